@@ -18,6 +18,7 @@ import org.azekura.api.Endpoint;
 import org.azekura.api.NodeName;
 import org.azekura.api.SessionId;
 import org.azekura.api.message.Answer;
+import org.azekura.api.message.ChunkAnswer;
 import org.azekura.api.message.Message;
 import org.azekura.api.message.NodeAccess;
 import org.azekura.api.message.NodeRequest;
@@ -132,7 +133,7 @@ final class FakeNode implements AutoCloseable {
             case NodeRequest.ChunksKnown question -> known(question.chunks());
             case NodeRequest.FlushJob flush -> {
                 streams.arriveAndAwaitAdvance();
-                yield new Answer.Flushed(stored.size());
+                yield new ChunkAnswer.Flushed(stored.size());
             }
         };
     }
@@ -145,7 +146,7 @@ final class FakeNode implements AutoCloseable {
                 bits[i >> 3] |= (byte) (1 << (i & 7));
             }
         }
-        return new Answer.Known(bits);
+        return new ChunkAnswer.Known(bits);
     }
 
     private void serve(Connection connection, Stream stream) {
@@ -205,7 +206,7 @@ final class FakeNode implements AutoCloseable {
             if (bytes >= durableEvery) {
                 unsafe.clear();
                 bytes = 0;
-                stream.send(MessageCodec.encode(new Answer.Durable(count)), LONG);
+                stream.send(MessageCodec.encode(new ChunkAnswer.Durable(count)), LONG);
             }
         }
         stream.endSending();

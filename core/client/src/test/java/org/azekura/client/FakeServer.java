@@ -21,6 +21,7 @@ import org.azekura.api.PathProblem;
 import org.azekura.api.RawPath;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.CheckBatch;
+import org.azekura.api.message.ChunkAnswer;
 import org.azekura.api.message.ClientOrder;
 import org.azekura.api.message.ClientReport;
 import org.azekura.api.message.Message;
@@ -99,7 +100,7 @@ final class FakeServer implements AutoCloseable {
             for (ByteBuffer frame = stream.receive(LONG); frame != null; frame = stream.receive(LONG)) {
                 pages.put(Frame.parse(frame).header().id(), frame);
                 pagesTaken.incrementAndGet();
-                stream.send(MessageCodec.encode(new Answer.Durable(++count)), LONG);
+                stream.send(MessageCodec.encode(new ChunkAnswer.Durable(++count)), LONG);
             }
             stream.endSending();
         } catch (BackupException e) {

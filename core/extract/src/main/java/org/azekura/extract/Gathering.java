@@ -18,7 +18,7 @@ import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.MediaSet;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.Element;
-import org.azekura.api.message.Answer;
+import org.azekura.api.message.LibraryAnswer;
 import org.azekura.engine.volume.Label;
 import org.azekura.storagenode.cartridge.LibraryStore;
 import org.azekura.storagenode.cartridge.set.Left;
@@ -83,7 +83,7 @@ record Gathering(Cartridges cartridges, List<Barcode> only, PoolName meant, Note
 
     private Map<Barcode, Label> labels(LibraryStore store, Map<Barcode, String> others) throws BackupException {
         Map<Barcode, Label> labels = new LinkedHashMap<>();
-        for (Answer.ElementFound element : store.operator().elements().elements()) {
+        for (LibraryAnswer.ElementFound element : store.operator().elements().elements()) {
             Barcode barcode = element.barcode();
             boolean fits = barcode != null && !barcode.isCleaning() && (element.kind() == Element.Kind.SLOT || element.kind() == Element.Kind.DRIVE)
                     && (only.isEmpty() || only.contains(barcode));
@@ -95,9 +95,9 @@ record Gathering(Cartridges cartridges, List<Barcode> only, PoolName meant, Note
     }
 
     private static Optional<Label> look(LibraryStore store, Barcode barcode, Map<Barcode, String> others) throws BackupException {
-        Answer.CartridgeFound found = store.operator().look(barcode);
+        LibraryAnswer.CartridgeFound found = store.operator().look(barcode);
         if (found.label() == null) {
-            others.put(barcode, found.beginning() == Answer.Beginning.BLANK ? "blank" : found.what());
+            others.put(barcode, found.beginning() == LibraryAnswer.Beginning.BLANK ? "blank" : found.what());
             return Optional.empty();
         }
         return Optional.of(Label.parse(found.label()));

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
-import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.NodeReport;
+import org.azekura.api.message.VolumeAnswer;
+import org.azekura.api.message.VolumeOrder;
 import org.azekura.storagenode.cartridge.LibraryStore;
 import org.azekura.storagenode.cartridge.set.Leave;
 import org.azekura.storagenode.device.Device;
@@ -48,7 +48,7 @@ final class CartridgeLeave {
     }
 
     /** @throws BackupException {@code library.none}, {@code media.none} */
-    void cut(NodeOrder.CutVolume order) throws BackupException {
+    void cut(VolumeOrder.CutVolume order) throws BackupException {
         LibraryStore library = require(order.pool());
         pools.get(order.pool()).device().call("close volume " + order.volume(), STILL, store -> {
             library.cut(order.pool(), order.volume());
@@ -57,7 +57,7 @@ final class CartridgeLeave {
     }
 
     /** What was in packs there alone is answered as unknown from then on. */
-    void forget(NodeOrder.ForgetVolume order) throws BackupException {
+    void forget(VolumeOrder.ForgetVolume order) throws BackupException {
         LibraryStore library = require(order.pool());
         pools.get(order.pool()).device().call("give up volume " + order.volume() + " of pool " + order.pool(), STILL, store -> {
             library.giveUp(order.pool(), order.volume(), order.number());
@@ -69,20 +69,20 @@ final class CartridgeLeave {
     }
 
     /** Copies in a pool are on the cartridges of that, which is asked. */
-    Answer.Uses uses(NodeOrder.ListUses order) throws BackupException {
+    VolumeAnswer.Uses uses(VolumeOrder.ListUses order) throws BackupException {
         Device device = pools.get(order.pool()).device();
         LibraryStore library = library(order.pool());
         if (library == null) {
-            return new Answer.Uses(List.of(), List.of());
+            return new VolumeAnswer.Uses(List.of(), List.of());
         }
-        return device.call("look what counts on the cartridges of pool " + order.pool(), STILL, store -> new Answer.Uses(
-                library.uses(order.pool()).stream().map(one -> new Answer.VolumeUse(one.volume(), one.number(), one.closed(), one.suspect(), one.packs(), one.live(),
-                        one.used())).toList(), library.left(order.pool()).stream().map(one -> new Answer.Left(one.volume(), one.name().orElse(null),
+        return device.call("look what counts on the cartridges of pool " + order.pool(), STILL, store -> new VolumeAnswer.Uses(
+                library.uses(order.pool()).stream().map(one -> new VolumeAnswer.VolumeUse(one.volume(), one.number(), one.closed(), one.suspect(), one.packs(), one.live(),
+                        one.used())).toList(), library.left(order.pool()).stream().map(one -> new VolumeAnswer.Left(one.volume(), one.name().orElse(null),
                         one.barcode().orElse(null))).toList()));
     }
 
     /** @throws BackupException {@code library.none} if the pool does not lie on cartridges of its own */
-    void shut(NodeOrder.ShutVolume order) throws BackupException {
+    void shut(VolumeOrder.ShutVolume order) throws BackupException {
         Pool pool = pools.get(order.pool());
         Device device = pool.device();
         if (!(device.whole() instanceof LibraryStore library) || !pool.order().medium().equals(order.pool())) {
@@ -95,7 +95,7 @@ final class CartridgeLeave {
     }
 
     /** @throws BackupException {@code library.none} if the pool does not lie on cartridges of its own */
-    Answer.Leaves step(NodeOrder.LeaveVolume order) throws BackupException {
+    VolumeAnswer.Leaves step(VolumeOrder.LeaveVolume order) throws BackupException {
         Device device = pools.get(order.pool()).device();
         LibraryStore library = require(order.pool());
         long most = library.library().drives().size() > 1 ? BATCH : ALONE;
@@ -103,6 +103,6 @@ final class CartridgeLeave {
                 store -> library.leave(order.pool(), order.volume(), order.job(), most));
         List<NodeReport.PacksPlaced> placed = new ArrayList<>();
         new PackNews(() -> pools, placed::add).placed(order.pool(), step.places());
-        return new Answer.Leaves(step.left(), step.blobs(), step.bytes(), step.rest(), placed, step.stuck());
+        return new VolumeAnswer.Leaves(step.left(), step.blobs(), step.bytes(), step.rest(), placed, step.stuck());
     }
 }

@@ -7,7 +7,8 @@ import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
 import org.azekura.api.device.ElementAddress;
 import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.LibraryAnswer;
+import org.azekura.api.message.LibraryOrder;
 import org.azekura.storagenode.cartridge.LibraryStore;
 import org.azekura.storagenode.cartridge.Operator;
 import org.azekura.storagenode.device.Devices;
@@ -40,21 +41,21 @@ final class LibraryOrders {
         T of(Operator operator) throws BackupException;
     }
 
-    Answer carryOut(NodeOrder.OfLibrary order) throws BackupException {
+    Answer carryOut(LibraryOrder order) throws BackupException {
         return switch (order) {
-            case NodeOrder.ListElements o -> call(o.device(), "tell where everything is", ASKED, Operator::elements);
-            case NodeOrder.Inventory o -> call(o.device(), "take the inventory", o.initialise() ? INITIALISED : ASKED, operator -> operator.inventory(o.initialise()));
-            case NodeOrder.MoveMedium o -> move(o);
-            case NodeOrder.LookAtLabel o -> call(o.device(), "look at cartridge " + o.barcode(), LOOKED, operator -> operator.look(o.barcode()));
-            case NodeOrder.ReadThrough o -> call(o.device(), "read cartridge " + o.barcode(), LOOKED, operator -> operator.readThrough(o.barcode(), o.from()));
-            case NodeOrder.LabelCartridge o -> label(o);
-            case NodeOrder.CleanDrive o -> clean(o);
-            case NodeOrder.AskSealing o -> call(o.device(), "ask which drives can seal", ASKED, Operator::sealing);
-            case NodeOrder.UseDrives o -> use(o);
+            case LibraryOrder.ListElements o -> call(o.device(), "tell where everything is", ASKED, Operator::elements);
+            case LibraryOrder.Inventory o -> call(o.device(), "take the inventory", o.initialise() ? INITIALISED : ASKED, operator -> operator.inventory(o.initialise()));
+            case LibraryOrder.MoveMedium o -> move(o);
+            case LibraryOrder.LookAtLabel o -> call(o.device(), "look at cartridge " + o.barcode(), LOOKED, operator -> operator.look(o.barcode()));
+            case LibraryOrder.ReadThrough o -> call(o.device(), "read cartridge " + o.barcode(), LOOKED, operator -> operator.readThrough(o.barcode(), o.from()));
+            case LibraryOrder.LabelCartridge o -> label(o);
+            case LibraryOrder.CleanDrive o -> clean(o);
+            case LibraryOrder.AskSealing o -> call(o.device(), "ask which drives can seal", ASKED, Operator::sealing);
+            case LibraryOrder.UseDrives o -> use(o);
         };
     }
 
-    private Answer move(NodeOrder.MoveMedium order) throws BackupException {
+    private Answer move(LibraryOrder.MoveMedium order) throws BackupException {
         call(order.device(), "move a cartridge from element " + order.from() + " to " + order.to(), MOVED, operator -> {
             operator.move(new ElementAddress(order.from()), new ElementAddress(order.to()));
             return null;
@@ -63,8 +64,8 @@ final class LibraryOrders {
         return new Answer.Done();
     }
 
-    private Answer label(NodeOrder.LabelCartridge order) throws BackupException {
-        Answer.CartridgeFound found = call(order.device(), "label cartridge " + order.barcode(), LOOKED, operator -> operator.label(
+    private Answer label(LibraryOrder.LabelCartridge order) throws BackupException {
+        LibraryAnswer.CartridgeFound found = call(order.device(), "label cartridge " + order.barcode(), LOOKED, operator -> operator.label(
                 order.barcode(), order.label(), order.pool(), Optional.ofNullable(order.overwrites())));
         if (found.written()) {
             LOG.info("device={} cartridge {} has a label of pool {}", order.device(), order.barcode(), order.pool());
@@ -72,14 +73,14 @@ final class LibraryOrders {
         return found;
     }
 
-    private Answer clean(NodeOrder.CleanDrive order) throws BackupException {
-        Answer.DriveCleaned cleaned = call(order.device(), "clean drive " + order.drive(), MOVED, operator -> operator.clean(order.drive(), Optional.ofNullable(order.with())));
+    private Answer clean(LibraryOrder.CleanDrive order) throws BackupException {
+        LibraryAnswer.DriveCleaned cleaned = call(order.device(), "clean drive " + order.drive(), MOVED, operator -> operator.clean(order.drive(), Optional.ofNullable(order.with())));
         LOG.info("device={} drive {} was cleaned with {}{}", order.device(), order.drive(), cleaned.with(), cleaned.problem().isEmpty() ? "" : ": " + cleaned.problem());
         return cleaned;
     }
 
     /** Also of a library that is not served at the moment. */
-    private Answer use(NodeOrder.UseDrives order) {
+    private Answer use(LibraryOrder.UseDrives order) {
         drives.use(order.device(), Set.copyOf(order.out()), Set.copyOf(order.unclean()));
         return new Answer.Done();
     }

@@ -17,9 +17,23 @@ import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
 import org.azekura.api.TrustGroup;
 import org.azekura.api.message.Answer;
+import org.azekura.api.message.ChunkAnswer;
+import org.azekura.api.message.ChunkOrder;
+import org.azekura.api.message.CopyOrder;
+import org.azekura.api.message.DeviceAnswer;
+import org.azekura.api.message.DeviceOrder;
+import org.azekura.api.message.DriverOrder;
+import org.azekura.api.message.LibraryOrder;
 import org.azekura.api.message.Message;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.NodeReport;
+import org.azekura.api.message.PackAnswer;
+import org.azekura.api.message.PackOrder;
+import org.azekura.api.message.PoolAnswer;
+import org.azekura.api.message.PoolOrder;
+import org.azekura.api.message.PruneOrder;
+import org.azekura.api.message.RecallOrder;
+import org.azekura.api.message.VolumeOrder;
 import org.azekura.api.transport.Stream;
 import org.azekura.engine.seal.KeyRing;
 import org.azekura.storagenode.cartridge.blob.BlobPlace;
@@ -99,53 +113,53 @@ final class NodeOrders {
     private Answer carryOut(NodeOrder order) throws BackupException {
         return switch (order) {
             case NodeOrder.Distrust o -> done(() -> distrust.accept(Set.copyOf(o.serials())));
-            case NodeOrder.ConfigureDevice o -> done(() -> setup.configure(o.device(), o.driver(), o.settings()));
-            case NodeOrder.ChangeDevice o -> done(() -> setup.change(o.device(), o.set(), Set.copyOf(o.unset())));
-            case NodeOrder.RemoveDevice o -> done(() -> remove(o.device()));
-            case NodeOrder.OpenPool o -> pools.open(o);
-            case NodeOrder.ClosePool o -> done(() -> pools.close(o.pool(), o.gone()));
-            case NodeOrder.ReadLabel o -> new Answer.LabelFound(o.pool() == null ? setup.label(o.device()) : pools.get(o.pool()).mediumLabel());
-            case NodeOrder.ListCopies o -> new Answer.CopyFolders(setup.copies(o.device()));
-            case NodeOrder.ReadKeyRing o -> new Answer.KeyRingFound(pools.get(o.pool()).records().keyRing());
-            case NodeOrder.FindOwners o -> owners(o);
+            case DeviceOrder.ConfigureDevice o -> done(() -> setup.configure(o.device(), o.driver(), o.settings()));
+            case DeviceOrder.ChangeDevice o -> done(() -> setup.change(o.device(), o.set(), Set.copyOf(o.unset())));
+            case DeviceOrder.RemoveDevice o -> done(() -> remove(o.device()));
+            case PoolOrder.OpenPool o -> pools.open(o);
+            case PoolOrder.ClosePool o -> done(() -> pools.close(o.pool(), o.gone()));
+            case DeviceOrder.ReadLabel o -> new DeviceAnswer.LabelFound(o.pool() == null ? setup.label(o.device()) : pools.get(o.pool()).mediumLabel());
+            case DeviceOrder.ListCopies o -> new DeviceAnswer.CopyFolders(setup.copies(o.device()));
+            case PoolOrder.ReadKeyRing o -> new PoolAnswer.KeyRingFound(pools.get(o.pool()).records().keyRing());
+            case ChunkOrder.FindOwners o -> owners(o);
             case NodeOrder.PrepareVolume o -> prepare(o);
             case NodeOrder.CallClient o -> done(() -> clients.call(o));
-            case NodeOrder.MeasureRoom o -> new Answer.Room(pools.get(o.pool()).room());
-            case NodeOrder.StoreManifest o -> done(() -> storeManifest(o));
-            case NodeOrder.RemoveManifest o -> done(() -> pools.get(o.pool()).records().removeManifest(o.snapshot()));
-            case NodeOrder.StoreKeyRing o -> done(() -> pools.get(o.pool()).records().storeKeyRing(KeyRing.parse(o.keyRing())));
-            case NodeOrder.CheckChunks o -> new Answer.Missing(missing(o));
-            case NodeOrder.LocateChunks o -> locate(o);
-            case NodeOrder.ListCartridges o -> CartridgePlaces.list(pools.get(o.pool()));
-            case NodeOrder.LocateOnCartridges o -> CartridgePlaces.locate(pools.get(o.pool()), o);
-            case NodeOrder.OrderRecall o -> jobs.get(o.job()).order(o);
-            case NodeOrder.VerifyPacks o -> verify(o);
-            case NodeOrder.ListChunks o -> pools.get(o.pool()).chunks(o.pack(), o.from());
-            case NodeOrder.NoteContent o -> new Verification(pools.get(o.pool()), o.job()).content(o.pack(), o.wrong());
-            case NodeOrder.ListPacks o -> list(pools.get(o.pool()), o.after());
-            case NodeOrder.BeginPrune o -> done(() -> prunes.put(o.job(), Prune.begin(o.job(), pools.get(o.pool()), o.since())));
-            case NodeOrder.MarkChunks o -> prune(o.job()).mark(o.trustGroup(), o.chunks());
-            case NodeOrder.UnmarkChunks o -> done(() -> prune(o.job()).unmark(o.trustGroup(), o.chunks()));
-            case NodeOrder.KeepCounts o -> done(() -> prune(o.job()).keep(o.counts()));
-            case NodeOrder.SweepPacks o -> prune(o.job()).sweep(o.after());
-            case NodeOrder.RewritePacks o -> prune(o.job()).rewrite(o.packs(), reports);
-            case NodeOrder.ShutVolume o -> done(() -> new CartridgeLeave(pools).shut(o));
-            case NodeOrder.ListUses o -> new CartridgeLeave(pools).uses(o);
-            case NodeOrder.CutVolume o -> done(() -> new CartridgeLeave(pools).cut(o));
-            case NodeOrder.ForgetVolume o -> done(() -> new CartridgeLeave(pools).forget(o));
-            case NodeOrder.LeaveVolume o -> new CartridgeLeave(pools).step(o);
-            case NodeOrder.DropPacks o -> prune(o.job()).drop(o.packs());
-            case NodeOrder.BeginCopy o -> copies.begin(o, pools.get(o.pool()));
-            case NodeOrder.LinkCopy o -> done(() -> copies.link(o));
-            case NodeOrder.CopyPacks o -> new PackTaking(copies.get(o.job(), o.pool()), reports).run(o);
+            case PoolOrder.MeasureRoom o -> new PoolAnswer.Room(pools.get(o.pool()).room());
+            case PoolOrder.StoreManifest o -> done(() -> storeManifest(o));
+            case PoolOrder.RemoveManifest o -> done(() -> pools.get(o.pool()).records().removeManifest(o.snapshot()));
+            case PoolOrder.StoreKeyRing o -> done(() -> pools.get(o.pool()).records().storeKeyRing(KeyRing.parse(o.keyRing())));
+            case ChunkOrder.CheckChunks o -> new ChunkAnswer.Missing(missing(o));
+            case ChunkOrder.LocateChunks o -> locate(o);
+            case RecallOrder.ListCartridges o -> CartridgePlaces.list(pools.get(o.pool()));
+            case RecallOrder.LocateOnCartridges o -> CartridgePlaces.locate(pools.get(o.pool()), o);
+            case RecallOrder.OrderRecall o -> jobs.get(o.job()).order(o);
+            case PackOrder.VerifyPacks o -> verify(o);
+            case PackOrder.ListChunks o -> pools.get(o.pool()).chunks(o.pack(), o.from());
+            case PackOrder.NoteContent o -> new Verification(pools.get(o.pool()), o.job()).content(o.pack(), o.wrong());
+            case PackOrder.ListPacks o -> list(pools.get(o.pool()), o.after());
+            case PruneOrder.BeginPrune o -> done(() -> prunes.put(o.job(), Prune.begin(o.job(), pools.get(o.pool()), o.since())));
+            case PruneOrder.MarkChunks o -> prune(o.job()).mark(o.trustGroup(), o.chunks());
+            case PruneOrder.UnmarkChunks o -> done(() -> prune(o.job()).unmark(o.trustGroup(), o.chunks()));
+            case PruneOrder.KeepCounts o -> done(() -> prune(o.job()).keep(o.counts()));
+            case PruneOrder.SweepPacks o -> prune(o.job()).sweep(o.after());
+            case PruneOrder.RewritePacks o -> prune(o.job()).rewrite(o.packs(), reports);
+            case VolumeOrder.ShutVolume o -> done(() -> new CartridgeLeave(pools).shut(o));
+            case VolumeOrder.ListUses o -> new CartridgeLeave(pools).uses(o);
+            case VolumeOrder.CutVolume o -> done(() -> new CartridgeLeave(pools).cut(o));
+            case VolumeOrder.ForgetVolume o -> done(() -> new CartridgeLeave(pools).forget(o));
+            case VolumeOrder.LeaveVolume o -> new CartridgeLeave(pools).step(o);
+            case PruneOrder.DropPacks o -> prune(o.job()).drop(o.packs());
+            case CopyOrder.BeginCopy o -> copies.begin(o, pools.get(o.pool()));
+            case CopyOrder.LinkCopy o -> done(() -> copies.link(o));
+            case CopyOrder.CopyPacks o -> new PackTaking(copies.get(o.job(), o.pool()), reports).run(o);
             case NodeOrder.EndJob o -> done(() -> end(o.job()));
-            case NodeOrder.ListDrivers o -> drivers.list();
-            case NodeOrder.SettleDrivers o -> drivers.settled();
-            case NodeOrder.ChangeDriver o -> drivers.change(o);
-            case NodeOrder.RemoveDriver o -> done(() -> drivers.remove(o.name(), o.park()));
-            case NodeOrder.ListDevices o -> new Answer.Devices(setup.list());
-            case NodeOrder.OfLibrary o -> libraries.carryOut(o);
-            case NodeOrder.TestDevice o -> done(() -> setup.test(o.device(), pools.on(o.device())));
+            case DriverOrder.ListDrivers o -> drivers.list();
+            case DriverOrder.SettleDrivers o -> drivers.settled();
+            case DriverOrder.ChangeDriver o -> drivers.change(o);
+            case DriverOrder.RemoveDriver o -> done(() -> drivers.remove(o.name(), o.park()));
+            case DeviceOrder.ListDevices o -> new DeviceAnswer.Devices(setup.list());
+            case LibraryOrder o -> libraries.carryOut(o);
+            case DeviceOrder.TestDevice o -> done(() -> setup.test(o.device(), pools.on(o.device())));
         };
     }
 
@@ -160,19 +174,19 @@ final class NodeOrders {
 
     private Answer prepare(NodeOrder.PrepareVolume order) throws BackupException {
         Pool pool = pools.get(order.pool());
-        Answer.VolumeReady ready = pool.ready();
+        PoolAnswer.VolumeReady ready = pool.ready();
         jobs.prepare(new NodeJob(order, pool, reports, jobs.allowances(), entries));
         LOG.info("job={} client={} may {} volume={}", order.job(), order.client(), order.write() ? "write" : "read", ready.label());
         return ready;
     }
 
-    private List<ChunkId> missing(NodeOrder.CheckChunks order) throws BackupException {
+    private List<ChunkId> missing(ChunkOrder.CheckChunks order) throws BackupException {
         CopySide copy = copies.find(order.job(), order.pool());
         return copy == null ? jobs.get(order.job()).missing(order.chunks()) : copy.missing(order.trustGroup(), order.chunks());
     }
 
     /** A chunk found damaged is named all the same: reading it again is the only way to know. */
-    private Answer locate(NodeOrder.LocateChunks order) throws BackupException {
+    private Answer locate(ChunkOrder.LocateChunks order) throws BackupException {
         if (order.chunks().size() > MAX_LOCATED) {
             throw BackupException.operator("message.large", order.pool().value(), "ask for at most " + MAX_LOCATED + " chunks at once, not "
                     + order.chunks().size());
@@ -193,36 +207,36 @@ final class NodeOrders {
             }
         }
         found.sort(Comparator.comparing((ChunkIndex.Found at) -> at.pack().id()).thenComparingInt(ChunkIndex.Found::offset));
-        return new Answer.Located(found.stream().map(at -> new Answer.ChunkPlace(at.chunk(), at.pack().id(), at.session())).toList(), missing);
+        return new ChunkAnswer.Located(found.stream().map(at -> new ChunkAnswer.ChunkPlace(at.chunk(), at.pack().id(), at.session())).toList(), missing);
     }
 
     private static Answer list(Pool pool, PackId after) throws BackupException {
         ChunkIndex index = pool.index();
-        List<KnownPack> packs = index.packs(after, NodeOrder.PACKS_PER_PAGE);
-        List<Answer.PackOnVolume> there = new ArrayList<>();
+        List<KnownPack> packs = index.packs(after, PackOrder.PACKS_PER_PAGE);
+        List<PackAnswer.PackOnVolume> there = new ArrayList<>();
         for (KnownPack pack : packs) {
             there.add(onVolume(pack, pool.place(pack.id()).orElse(null)));
         }
-        return new Answer.PackList(there, index.sessions(packs).stream().map(session -> new NodeReport.PackSession(session.session(), session.sealedKey())).toList());
+        return new PackAnswer.PackList(there, index.sessions(packs).stream().map(session -> new NodeReport.PackSession(session.session(), session.sealedKey())).toList());
     }
 
     /** A pool has few trust groups and a snapshot one root: trying them all is quick. */
-    private Answer owners(NodeOrder.FindOwners order) throws BackupException {
+    private Answer owners(ChunkOrder.FindOwners order) throws BackupException {
         ChunkIndex index = pools.get(order.pool()).index();
         Set<TrustGroup> groups = new LinkedHashSet<>();
-        for (List<KnownPack> page = index.packs(null, NodeOrder.PACKS_PER_PAGE); !page.isEmpty();
-                page = index.packs(page.getLast().id(), NodeOrder.PACKS_PER_PAGE)) {
+        for (List<KnownPack> page = index.packs(null, PackOrder.PACKS_PER_PAGE); !page.isEmpty();
+                page = index.packs(page.getLast().id(), PackOrder.PACKS_PER_PAGE)) {
             page.forEach(pack -> groups.add(pack.group()));
         }
-        List<Answer.Owner> owners = new ArrayList<>();
+        List<ChunkAnswer.Owner> owners = new ArrayList<>();
         for (ChunkId chunk : order.chunks()) {
             for (TrustGroup group : groups) {
                 if (index.find(group, chunk) != null) {
-                    owners.add(new Answer.Owner(chunk, group));
+                    owners.add(new ChunkAnswer.Owner(chunk, group));
                 }
             }
         }
-        return new Answer.Owners(owners);
+        return new ChunkAnswer.Owners(owners);
     }
 
     /** Takes a data stream that the server opened. */
@@ -231,12 +245,12 @@ final class NodeOrders {
     }
 
     /** @param place on tape; null: it is not there, or there are no tapes */
-    private static Answer.PackOnVolume onVolume(KnownPack pack, BlobPlace place) {
-        return new Answer.PackOnVolume(pack.id(), pack.tree(), place == null ? VolumeKeys.pack(pack.id()) : place.position().toString(), pack.size(),
+    private static PackAnswer.PackOnVolume onVolume(KnownPack pack, BlobPlace place) {
+        return new PackAnswer.PackOnVolume(pack.id(), pack.tree(), place == null ? VolumeKeys.pack(pack.id()) : place.position().toString(), pack.size(),
                 pack.chunks(), pack.writtenAt(), place == null ? null : place.volume());
     }
 
-    private Answer verify(NodeOrder.VerifyPacks order) throws BackupException {
+    private Answer verify(PackOrder.VerifyPacks order) throws BackupException {
         Pool pool = pools.get(order.pool());
         verifying.add(order.job());
         try {
@@ -247,7 +261,7 @@ final class NodeOrders {
     }
 
     /** It may have to wait for much to get to tape, and nobody wants it any more when its job has ended. */
-    private void storeManifest(NodeOrder.StoreManifest order) throws BackupException {
+    private void storeManifest(PoolOrder.StoreManifest order) throws BackupException {
         boolean known = isGoingOn(order.job(), order.pool());
         pools.get(order.pool()).records().storeManifest(order.snapshot(), order.manifest(), () -> {
             if (known && !isGoingOn(order.job(), order.pool())) {

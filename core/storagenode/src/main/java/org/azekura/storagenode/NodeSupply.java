@@ -8,8 +8,8 @@ import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
 import org.azekura.api.device.Barcode;
-import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeReport;
+import org.azekura.api.message.PoolAnswer;
 import org.azekura.storagenode.cartridge.set.Supply;
 
 /**
@@ -38,7 +38,7 @@ record NodeSupply(Supplier<ServerLink> server) implements Supply {
     }
 
     private Optional<Next> next(NodeReport.VolumeWanted wanted) throws BackupException {
-        Answer.VolumeChosen chosen = link().next(wanted);
+        PoolAnswer.VolumeChosen chosen = link().next(wanted);
         return Optional.of(new Next(Optional.ofNullable(chosen.barcode()), chosen.label(), Optional.ofNullable(chosen.overwrites())));
     }
 

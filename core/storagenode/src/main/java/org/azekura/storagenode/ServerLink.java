@@ -13,6 +13,7 @@ import org.azekura.api.NodeName;
 import org.azekura.api.PoolName;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeReport;
+import org.azekura.api.message.PoolAnswer;
 import org.azekura.api.transport.Connection;
 import org.azekura.api.transport.Stream;
 import org.azekura.storagenode.driver.NodeDeviceUse;
@@ -209,8 +210,8 @@ final class ServerLink implements JobPacks.Reports, NodeDeviceUse.Told {
     }
 
     /** Waits for the server's choice. */
-    Answer.VolumeChosen next(NodeReport.VolumeWanted wanted) throws BackupException {
-        return required("to ask for a cartridge for pool " + wanted.pool()).ask(wanted, Answer.VolumeChosen.class, CHOICE);
+    PoolAnswer.VolumeChosen next(NodeReport.VolumeWanted wanted) throws BackupException {
+        return required("to ask for a cartridge for pool " + wanted.pool()).ask(wanted, PoolAnswer.VolumeChosen.class, CHOICE);
     }
 
     /** Waits until the catalog has it. */

@@ -18,6 +18,8 @@ import org.azekura.api.message.ClientReport;
 import org.azekura.api.message.Message;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.NodeRequest;
+import org.azekura.api.message.PoolAnswer;
+import org.azekura.api.message.PruneOrder;
 import org.azekura.api.message.SignedTicket;
 import org.azekura.api.message.StreamOpening;
 import org.azekura.api.message.Ticket;
@@ -58,7 +60,7 @@ class ClientTalkFuzzTest extends OnOneNode {
     private void visit(Random random, int job, List<ChunkId> kept) throws Exception {
         Ticket ticket = ticket(random, job);
         bench.server.order(new NodeOrder.PrepareVolume(ticket.job(), NodeBench.POOL, NodeBench.CLIENT, ticket.trustGroup(),
-                ticket.direction() == Ticket.Direction.STORE), Answer.VolumeReady.class);
+                ticket.direction() == Ticket.Direction.STORE), PoolAnswer.VolumeReady.class);
         Connection connection = bench.transport.dial("node-n1", "client/" + NodeBench.CLIENT, NodeBench.LONG);
         try (connection) {
             List<Message> words = words(ticket, kept);
@@ -154,7 +156,7 @@ class ClientTalkFuzzTest extends OnOneNode {
             words.add(new StreamOpening.StoreChunks(job, bench.frames.session(), new byte[] {1}));
             words.add(new StreamOpening.StoreChunks(job, null, null));
             words.add(new StreamOpening.StoreTrees(job, bench.frames.session(), new byte[] {1}));
-            words.add(new NodeOrder.DropPacks(job, List.of(new PackId(1, 1))));
+            words.add(new PruneOrder.DropPacks(job, List.of(new PackId(1, 1))));
             words.add(new NodeOrder.EndJob(job));
         }
         words.addAll(List.of(new NodeRequest.OpenJob(null), new NodeRequest.OpenJob(new SignedTicket(new byte[9], new byte[64])),

@@ -8,8 +8,8 @@ import java.util.Random;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.SessionId;
-import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.PoolAnswer;
+import org.azekura.api.message.PoolOrder;
 
 /** Something that is done to a pool while its power may go at any step. Several may run at once, each on a thread of its own. */
 @FunctionalInterface
@@ -42,7 +42,7 @@ interface CrashAct {
                 throw new AssertionError("flushed, and yet missing: " + life.missing(chunks));
             }
             CrashModel.Saved saved = life.model.begin(chunks);
-            life.server.done(new NodeOrder.StoreManifest(client.job, CrashLife.POOL, saved.id(), saved.manifest()));
+            life.server.done(new PoolOrder.StoreManifest(client.job, CrashLife.POOL, saved.id(), saved.manifest()));
             life.model.acknowledge(saved);
             client.end();
         }
@@ -52,7 +52,7 @@ interface CrashAct {
     CrashAct FORGET = (life, random) -> {
         CrashModel.Saved saved = life.model.beginDelete(random);
         if (saved != null) {
-            life.server.done(new NodeOrder.RemoveManifest(CrashLife.POOL, saved.id()));
+            life.server.done(new PoolOrder.RemoveManifest(CrashLife.POOL, saved.id()));
             life.model.deleted(saved.id());
         }
     };
@@ -71,7 +71,7 @@ interface CrashAct {
                 Map<ChunkId, ByteBuffer> frames = client.read(saved.chunks());
                 if (frames.containsValue(null) && life.model.isAcknowledged(saved.id())) {
                     // Without power nothing can be read, and this says so.
-                    life.server.order(new NodeOrder.MeasureRoom(CrashLife.POOL), Answer.Room.class);
+                    life.server.order(new PoolOrder.MeasureRoom(CrashLife.POOL), PoolAnswer.Room.class);
                     throw new AssertionError("a chunk of snapshot " + saved.id() + " can't be read");
                 }
                 client.end();

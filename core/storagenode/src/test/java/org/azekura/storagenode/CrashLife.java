@@ -30,8 +30,14 @@ import org.azekura.api.TrustGroup;
 import org.azekura.api.VolumeId;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.message.Answer;
+import org.azekura.api.message.ChunkAnswer;
+import org.azekura.api.message.ChunkOrder;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.NodeRequest;
+import org.azekura.api.message.PackAnswer;
+import org.azekura.api.message.PackOrder;
+import org.azekura.api.message.PoolAnswer;
+import org.azekura.api.message.PoolOrder;
 import org.azekura.api.message.StreamOpening;
 import org.azekura.api.transport.Stream;
 import org.azekura.engine.seal.KeyRing;
@@ -87,9 +93,9 @@ final class CrashLife implements AutoCloseable {
     /** Opens the pool and settles what a crash left undecided, as the server does. */
     void open() throws BackupException {
         model.packs.restart();
-        server.order(new NodeOrder.OpenPool(POOL, DEVICE, FakeServer.APPLIANCE, label, KEY_RING), Answer.VolumeReady.class);
+        server.order(new PoolOrder.OpenPool(POOL, DEVICE, FakeServer.APPLIANCE, label, KEY_RING), PoolAnswer.VolumeReady.class);
         for (CrashModel.Saved saved : model.undecided()) {
-            server.done(new NodeOrder.RemoveManifest(POOL, saved.id()));
+            server.done(new PoolOrder.RemoveManifest(POOL, saved.id()));
             model.deleted(saved.id());
         }
     }
@@ -97,18 +103,18 @@ final class CrashLife implements AutoCloseable {
     /** Enters in the catalog what is on the volume; what the catalog has must be there. */
     void census() throws BackupException {
         Set<PackId> known = model.packs.known();
-        Set<PackId> listed = packs().stream().map(Answer.PackOnVolume::pack).collect(Collectors.toSet());
+        Set<PackId> listed = packs().stream().map(PackAnswer.PackOnVolume::pack).collect(Collectors.toSet());
         if (!listed.containsAll(known)) {
             throw new AssertionError("packs that the server was told of are gone");
         }
         model.packs.found(listed);
     }
 
-    List<Answer.PackOnVolume> packs() throws BackupException {
-        List<Answer.PackOnVolume> all = new ArrayList<>();
-        List<Answer.PackOnVolume> page;
+    List<PackAnswer.PackOnVolume> packs() throws BackupException {
+        List<PackAnswer.PackOnVolume> all = new ArrayList<>();
+        List<PackAnswer.PackOnVolume> page;
         do {
-            page = server.order(new NodeOrder.ListPacks(POOL, all.isEmpty() ? null : all.getLast().pack()), Answer.PackList.class).packs();
+            page = server.order(new PackOrder.ListPacks(POOL, all.isEmpty() ? null : all.getLast().pack()), PackAnswer.PackList.class).packs();
             all.addAll(page);
         } while (!page.isEmpty());
         return all;
@@ -116,8 +122,8 @@ final class CrashLife implements AutoCloseable {
 
     List<ChunkId> missing(List<ChunkId> chunks) throws BackupException {
         JobId job = nextJob();
-        server.order(new NodeOrder.PrepareVolume(job, POOL, CLIENT, GROUP, true), Answer.VolumeReady.class);
-        List<ChunkId> missing = server.order(new NodeOrder.CheckChunks(job, POOL, GROUP, chunks), Answer.Missing.class).chunks();
+        server.order(new NodeOrder.PrepareVolume(job, POOL, CLIENT, GROUP, true), PoolAnswer.VolumeReady.class);
+        List<ChunkId> missing = server.order(new ChunkOrder.CheckChunks(job, POOL, GROUP, chunks), ChunkAnswer.Missing.class).chunks();
         server.done(new NodeOrder.EndJob(job));
         return missing;
     }
@@ -130,7 +136,7 @@ final class CrashLife implements AutoCloseable {
     Client client(boolean write) throws BackupException {
         JobId job = nextJob();
         model.packs.begins(job);
-        server.order(new NodeOrder.PrepareVolume(job, POOL, CLIENT, GROUP, write), Answer.VolumeReady.class);
+        server.order(new NodeOrder.PrepareVolume(job, POOL, CLIENT, GROUP, write), PoolAnswer.VolumeReady.class);
         Conversation talk = new Conversation(transport.dial("node-n1", "client/" + CLIENT, LONG), m -> null).start();
         talk.ask(new NodeRequest.OpenJob(TestTickets.sign(TestTickets.ticket(job, POOL, CLIENT, GROUP, write))), Answer.Done.class, LONG);
         return new Client(job, talk);
@@ -148,7 +154,7 @@ final class CrashLife implements AutoCloseable {
         }
 
         List<ChunkId> unknown(List<ChunkId> chunks) throws BackupException {
-            Answer.Known known = talk.ask(new NodeRequest.ChunksKnown(job, chunks), Answer.Known.class, LONG);
+            ChunkAnswer.Known known = talk.ask(new NodeRequest.ChunksKnown(job, chunks), ChunkAnswer.Known.class, LONG);
             List<ChunkId> unknown = new ArrayList<>();
             for (int i = 0; i < chunks.size(); i++) {
                 if (!known.test(i)) {
@@ -175,7 +181,7 @@ final class CrashLife implements AutoCloseable {
         }
 
         long flush() throws BackupException {
-            return talk.ask(new NodeRequest.FlushJob(job), Answer.Flushed.class, LONG).stored();
+            return talk.ask(new NodeRequest.FlushJob(job), ChunkAnswer.Flushed.class, LONG).stored();
         }
 
         /** By chunk; null for one that the node could not read. */

@@ -10,8 +10,10 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.JobId;
 import org.azekura.api.PackId;
-import org.azekura.api.message.Answer;
+import org.azekura.api.message.ChunkAnswer;
 import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.PackAnswer;
+import org.azekura.api.message.PruneOrder;
 import org.azekura.server.prune.PackFate;
 
 /** A prune as the server does it, order by order, with what it decides. */
@@ -55,7 +57,7 @@ final class CrashPrune {
         count();
         List<PackId> dead = new ArrayList<>();
         List<PackId> sparse = new ArrayList<>();
-        for (Answer.PackUse pack : sweep(life, job)) {
+        for (PackAnswer.PackUse pack : sweep(life, job)) {
             switch (PackFate.of(pack, keep.contains(pack.pack()), livePercent).action()) {
                 case DROPPED -> dead.add(pack.pack());
                 case REWRITTEN -> sparse.add(pack.pack());
@@ -64,7 +66,7 @@ final class CrashPrune {
         }
         drop(dead);
         if (!sparse.isEmpty()) {
-            drop(life.server.order(new NodeOrder.RewritePacks(job, sparse), Answer.Packs.class).packs());
+            drop(life.server.order(new PruneOrder.RewritePacks(job, sparse), PackAnswer.Packs.class).packs());
         }
         life.server.done(new NodeOrder.EndJob(job));
     }
@@ -86,7 +88,7 @@ final class CrashPrune {
     }
 
     private void count(Counted before) throws BackupException {
-        life.server.done(new NodeOrder.BeginPrune(job, CrashLife.POOL, before.name));
+        life.server.done(new PruneOrder.BeginPrune(job, CrashLife.POOL, before.name));
         // One view of the catalog: both at once.
         List<CrashModel.Saved> roots;
         synchronized (model) {
@@ -94,15 +96,15 @@ final class CrashPrune {
             keep.addAll(model.packs.ofUnended());
         }
         for (CrashModel.Saved root : without(roots, before.roots)) {
-            List<ChunkId> missing = life.server.order(new NodeOrder.MarkChunks(job, CrashLife.GROUP, root.chunks()), Answer.Missing.class).chunks();
+            List<ChunkId> missing = life.server.order(new PruneOrder.MarkChunks(job, CrashLife.GROUP, root.chunks()), ChunkAnswer.Missing.class).chunks();
             if (!missing.isEmpty()) {
                 throw new AssertionError("snapshot " + root.id() + " needs chunks that are nowhere: " + missing);
             }
         }
         for (CrashModel.Saved root : without(before.roots, roots)) {
-            life.server.done(new NodeOrder.UnmarkChunks(job, CrashLife.GROUP, root.chunks()));
+            life.server.done(new PruneOrder.UnmarkChunks(job, CrashLife.GROUP, root.chunks()));
         }
-        life.server.done(new NodeOrder.KeepCounts(job, job.value()));
+        life.server.done(new PruneOrder.KeepCounts(job, job.value()));
         RESUMED.addAndGet(before == Counted.NOTHING ? 0 : 1);
         life.counted = new Counted(job.value(), roots);
     }
@@ -113,11 +115,11 @@ final class CrashPrune {
         return List.copyOf(left);
     }
 
-    static List<Answer.PackUse> sweep(CrashLife life, JobId job) throws BackupException {
-        List<Answer.PackUse> all = new ArrayList<>();
-        List<Answer.PackUse> page;
+    static List<PackAnswer.PackUse> sweep(CrashLife life, JobId job) throws BackupException {
+        List<PackAnswer.PackUse> all = new ArrayList<>();
+        List<PackAnswer.PackUse> page;
         do {
-            page = life.server.order(new NodeOrder.SweepPacks(job, all.isEmpty() ? null : all.getLast().pack()), Answer.Swept.class).packs();
+            page = life.server.order(new PruneOrder.SweepPacks(job, all.isEmpty() ? null : all.getLast().pack()), PackAnswer.Swept.class).packs();
             all.addAll(page);
         } while (!page.isEmpty());
         return all;
@@ -127,18 +129,18 @@ final class CrashPrune {
     private void drop(List<PackId> packs) throws BackupException {
         if (!packs.isEmpty()) {
             model.packs.forget(packs);
-            model.packs.dropped(packs, life.server.order(new NodeOrder.DropPacks(job, packs), Answer.Packs.class).packs());
+            model.packs.dropped(packs, life.server.order(new PruneOrder.DropPacks(job, packs), PackAnswer.Packs.class).packs());
         }
     }
 
     /** How much of each pack is alive; nothing goes. */
-    static List<Answer.PackUse> dryRun(CrashLife life) throws BackupException {
+    static List<PackAnswer.PackUse> dryRun(CrashLife life) throws BackupException {
         CrashPrune prune = new CrashPrune(life, 0);
-        life.server.done(new NodeOrder.BeginPrune(prune.job, CrashLife.POOL));
+        life.server.done(new PruneOrder.BeginPrune(prune.job, CrashLife.POOL));
         for (CrashModel.Saved root : life.model.roots()) {
-            life.server.order(new NodeOrder.MarkChunks(prune.job, CrashLife.GROUP, root.chunks()), Answer.Missing.class);
+            life.server.order(new PruneOrder.MarkChunks(prune.job, CrashLife.GROUP, root.chunks()), ChunkAnswer.Missing.class);
         }
-        List<Answer.PackUse> use = sweep(life, prune.job);
+        List<PackAnswer.PackUse> use = sweep(life, prune.job);
         life.server.done(new NodeOrder.EndJob(prune.job));
         return use;
     }

@@ -28,8 +28,9 @@ import org.azekura.api.driver.DriverInstaller;
 import org.azekura.api.driver.InstalledDriver;
 import org.azekura.api.driver.Outcome;
 import org.azekura.api.driver.PublisherTrust;
-import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.DeviceAnswer;
+import org.azekura.api.message.DeviceOrder;
+import org.azekura.api.message.DriverOrder;
 import org.azekura.api.message.StreamOpening;
 import org.azekura.api.transport.Stream;
 import org.azekura.storagenode.driver.DriverOrders;
@@ -143,8 +144,8 @@ class DriverOrdersTest {
         }
     }
 
-    private Answer.DriverChanged change(String upload, boolean update) throws BackupException {
-        return server.order(new NodeOrder.ChangeDriver(upload, update, TRUST), Answer.DriverChanged.class);
+    private DeviceAnswer.DriverChanged change(String upload, boolean update) throws BackupException {
+        return server.order(new DriverOrder.ChangeDriver(upload, update, TRUST), DeviceAnswer.DriverChanged.class);
     }
 
     private List<String> kept() {
@@ -162,7 +163,7 @@ class DriverOrdersTest {
         byte[] content = content(7, 3_000_000);
         bring(upload(1), content, content.length);
         assertEquals(List.of(upload(1) + ".azd"), kept());
-        assertEquals(new Answer.DriverChanged(DISK, null), change(upload(1), false));
+        assertEquals(new DeviceAnswer.DriverChanged(DISK, null), change(upload(1), false));
         assertArrayEquals(content, installer.installed.getFirst());
         assertEquals(List.of("install 1 false"), installer.calls);
         assertEquals(List.of(), kept());
@@ -174,9 +175,9 @@ class DriverOrdersTest {
         bring(upload(1), content(0, 10), 10);
         assertRefused("package.refused", () -> change(upload(1), false));
         bring(upload(2), content(1, 10), 10);
-        assertEquals(new Answer.DriverChanged(DISK, "it failed its self-test"), change(upload(2), true));
-        assertRefused("driver.used", () -> server.done(new NodeOrder.RemoveDriver("disk", false)));
-        assertEquals(List.of(DISK), server.order(new NodeOrder.ListDrivers(), Answer.Drivers.class).drivers());
+        assertEquals(new DeviceAnswer.DriverChanged(DISK, "it failed its self-test"), change(upload(2), true));
+        assertRefused("driver.used", () -> server.done(new DriverOrder.RemoveDriver("disk", false)));
+        assertEquals(List.of(DISK), server.order(new DriverOrder.ListDrivers(), DeviceAnswer.Drivers.class).drivers());
         assertEquals(List.of(), kept());
     }
 
@@ -198,15 +199,15 @@ class DriverOrdersTest {
         Thread change = Thread.ofVirtual().start(() -> assertDoesNotThrow(() -> change(upload(1), true)));
         assertTrue(begun.await(20, TimeUnit.SECONDS));
         Thread settled = Thread.ofVirtual().start(() -> {
-            assertEquals(List.of(DISK), assertDoesNotThrow(() -> server.order(new NodeOrder.SettleDrivers(), Answer.Drivers.class)).drivers());
+            assertEquals(List.of(DISK), assertDoesNotThrow(() -> server.order(new DriverOrder.SettleDrivers(), DeviceAnswer.Drivers.class)).drivers());
             order.add("settled");
         });
-        assertEquals(List.of(DISK), server.order(new NodeOrder.ListDrivers(), Answer.Drivers.class).drivers());
+        assertEquals(List.of(DISK), server.order(new DriverOrder.ListDrivers(), DeviceAnswer.Drivers.class).drivers());
         free.countDown();
         settled.join();
         change.join();
         assertEquals(List.of("changed", "settled"), order);
-        assertEquals(List.of(DISK), server.order(new NodeOrder.SettleDrivers(), Answer.Drivers.class).drivers());
+        assertEquals(List.of(DISK), server.order(new DriverOrder.SettleDrivers(), DeviceAnswer.Drivers.class).drivers());
     }
 
     @Test
@@ -219,7 +220,7 @@ class DriverOrdersTest {
             awaitKept(0);
         }
         bring(upload(99), content(7, 10), 10);
-        assertEquals(new Answer.DriverChanged(DISK, null), change(upload(99), false));
+        assertEquals(new DeviceAnswer.DriverChanged(DISK, null), change(upload(99), false));
         assertEquals(List.of(), kept());
     }
 
@@ -253,19 +254,19 @@ class DriverOrdersTest {
         role.installerWent(installer);
         bring(upload(1), content(7, 10), 10);
         assertRefused("driver.fixed", () -> change(upload(1), false));
-        assertEquals(List.of(), server.order(new NodeOrder.ListDrivers(), Answer.Drivers.class).drivers());
+        assertEquals(List.of(), server.order(new DriverOrder.ListDrivers(), DeviceAnswer.Drivers.class).drivers());
         assertEquals(List.of(), kept());
     }
 
     @Test
     void listsAndTriesDevices() throws Exception {
         DeviceName device = new DeviceName("d");
-        server.done(new NodeOrder.ConfigureDevice(device, "memory", Map.of("size", "1")));
-        Answer.DeviceFound found = server.order(new NodeOrder.ListDevices(), Answer.Devices.class).devices().getFirst();
+        server.done(new DeviceOrder.ConfigureDevice(device, "memory", Map.of("size", "1")));
+        DeviceAnswer.DeviceFound found = server.order(new DeviceOrder.ListDevices(), DeviceAnswer.Devices.class).devices().getFirst();
         assertEquals(device, found.device());
         assertEquals("memory", found.driver());
         assertTrue(found.location() != null && found.problem() == null, found.toString());
-        server.done(new NodeOrder.TestDevice(device));
-        assertRefused("device.unknown", () -> server.done(new NodeOrder.TestDevice(new DeviceName("none"))));
+        server.done(new DeviceOrder.TestDevice(device));
+        assertRefused("device.unknown", () -> server.done(new DeviceOrder.TestDevice(new DeviceName("none"))));
     }
 }

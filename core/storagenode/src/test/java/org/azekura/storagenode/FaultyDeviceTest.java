@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.PackId;
-import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.PackAnswer;
+import org.azekura.api.message.PackOrder;
 import org.azekura.engine.volume.SigningKey;
 import org.azekura.storagenode.pool.VolumeKeys;
 import org.azekura.testkit.Seeds;
@@ -110,8 +110,8 @@ class FaultyDeviceTest {
         try (CrashLife life = life(FaultPlan.none())) {
             life.open();
             int unreadable = readAll(life);
-            Answer.Verified verified = life.server.order(new NodeOrder.VerifyPacks(life.nextJob(), CrashLife.POOL,
-                    life.packs().stream().map(Answer.PackOnVolume::pack).toList(), false), Answer.Verified.class);
+            PackAnswer.Verified verified = life.server.order(new PackOrder.VerifyPacks(life.nextJob(), CrashLife.POOL,
+                    life.packs().stream().map(PackAnswer.PackOnVolume::pack).toList(), false), PackAnswer.Verified.class);
             assertEquals(1, verified.damaged().size(), "seed " + seed + ": " + verified);
             assertTrue(unreadable <= 1, "seed " + seed + ": one bit cost " + unreadable + " chunks");
         }
@@ -162,7 +162,7 @@ class FaultyDeviceTest {
             assertRefused("device.io", () -> CrashAct.BACKUP.run(life, random));
             assertEquals(List.of(), model.acknowledged());
             // In this order: another pack of the same job may become durable, be reported and known meanwhile.
-            Set<PackId> known = life.packs().stream().map(Answer.PackOnVolume::pack).collect(Collectors.toSet());
+            Set<PackId> known = life.packs().stream().map(PackAnswer.PackOnVolume::pack).collect(Collectors.toSet());
             assertTrue(model.packs.known().containsAll(known), "a pack is known that was never reported");
             CrashAct.BACKUP.run(life, random);
             assertEquals(0, readAll(life));

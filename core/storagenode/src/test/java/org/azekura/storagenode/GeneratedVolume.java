@@ -13,7 +13,7 @@ import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
 import org.azekura.api.SaveSetName;
 import org.azekura.api.SnapshotId;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.PoolOrder;
 import org.azekura.engine.chunk.ChunkKind;
 import org.azekura.engine.chunk.ChunkNamer;
 import org.azekura.engine.chunk.Extent;
@@ -64,7 +64,7 @@ final class GeneratedVolume {
             client.flush();
             for (int i = 1; i <= snapshots; i++) {
                 SnapshotId id = new SnapshotId(1, i);
-                life.server.done(new NodeOrder.StoreManifest(client.job, CrashLife.POOL, id, manifest(id, root, signer)));
+                life.server.done(new PoolOrder.StoreManifest(client.job, CrashLife.POOL, id, manifest(id, root, signer)));
             }
             client.end();
         }

@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.azekura.api.ChunkId;
 import org.azekura.api.message.Answer;
+import org.azekura.api.message.ChunkAnswer;
 import org.azekura.api.message.NodeRequest;
 import org.azekura.api.transport.Stream;
 import org.azekura.storagenode.job.Gathering;
@@ -44,7 +45,7 @@ class NodeAskTest extends OnOneNode {
                 questions.add(client.talk.askAsync(new NodeRequest.ChunksKnown(client.job, ids), NodeBench.LONG));
             }
             for (CompletableFuture<Answer> question : questions) {
-                Answer.Known known = (Answer.Known) Conversation.await(question);
+                ChunkAnswer.Known known = (ChunkAnswer.Known) Conversation.await(question);
                 for (int i = 0; i < 20; i++) {
                     assertEquals(i >= 10, known.test(i));
                 }

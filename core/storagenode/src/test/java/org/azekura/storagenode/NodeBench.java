@@ -23,9 +23,16 @@ import org.azekura.api.SessionId;
 import org.azekura.api.TrustGroup;
 import org.azekura.api.VolumeId;
 import org.azekura.api.message.Answer;
+import org.azekura.api.message.ChunkAnswer;
+import org.azekura.api.message.ChunkOrder;
+import org.azekura.api.message.DeviceOrder;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.NodeReport;
 import org.azekura.api.message.NodeRequest;
+import org.azekura.api.message.PackAnswer;
+import org.azekura.api.message.PackOrder;
+import org.azekura.api.message.PoolAnswer;
+import org.azekura.api.message.PoolOrder;
 import org.azekura.api.message.SignedTicket;
 import org.azekura.api.message.StreamOpening;
 import org.azekura.api.message.Ticket;
@@ -80,36 +87,36 @@ final class NodeBench implements AutoCloseable {
         drivers.role = role;
         role.deviceCame(DEVICE, drivers.stores.get(DEVICE));
         start();
-        server.order(openOrder(false), Answer.VolumeReady.class);
+        server.order(openOrder(false), PoolAnswer.VolumeReady.class);
     }
 
     byte[] label(PoolName pool, ApplianceId appliance) {
         return new Label(VOLUME, appliance, pool, "default-1", null, Instant.EPOCH, signer.publicKey()).sign(signer.privateKey());
     }
 
-    NodeOrder.OpenPool openOrder(boolean makeLabel) {
-        return new NodeOrder.OpenPool(POOL, DEVICE, FakeServer.APPLIANCE, makeLabel ? label(POOL, FakeServer.APPLIANCE) : null,
+    PoolOrder.OpenPool openOrder(boolean makeLabel) {
+        return new PoolOrder.OpenPool(POOL, DEVICE, FakeServer.APPLIANCE, makeLabel ? label(POOL, FakeServer.APPLIANCE) : null,
                 makeLabel ? keyRing : null);
     }
 
     /** A pool on an empty device. */
     MemoryStore pool() throws BackupException {
-        server.done(new NodeOrder.ConfigureDevice(DEVICE, "memory", Map.of()));
-        server.order(openOrder(true), Answer.VolumeReady.class);
+        server.done(new DeviceOrder.ConfigureDevice(DEVICE, "memory", Map.of()));
+        server.order(openOrder(true), PoolAnswer.VolumeReady.class);
         return drivers.stores.get(DEVICE);
     }
 
     /** Another pool on an empty device of its own. */
     MemoryStore pool(PoolName pool, DeviceName device) throws BackupException {
-        server.done(new NodeOrder.ConfigureDevice(device, "memory", Map.of()));
-        server.order(new NodeOrder.OpenPool(pool, device, FakeServer.APPLIANCE, label(pool, FakeServer.APPLIANCE), keyRing), Answer.VolumeReady.class);
+        server.done(new DeviceOrder.ConfigureDevice(device, "memory", Map.of()));
+        server.order(new PoolOrder.OpenPool(pool, device, FakeServer.APPLIANCE, label(pool, FakeServer.APPLIANCE), keyRing), PoolAnswer.VolumeReady.class);
         return drivers.stores.get(device);
     }
 
     /** The pool as after a restart of the node: everything is learnt from the volume. */
-    Answer.VolumeReady reopen() throws BackupException {
-        server.done(new NodeOrder.ClosePool(POOL));
-        return server.order(openOrder(false), Answer.VolumeReady.class);
+    PoolAnswer.VolumeReady reopen() throws BackupException {
+        server.done(new PoolOrder.ClosePool(POOL));
+        return server.order(openOrder(false), PoolAnswer.VolumeReady.class);
     }
 
     /** Turns over one bit in the sealed part of this frame. */
@@ -139,15 +146,15 @@ final class NodeBench implements AutoCloseable {
         throw new AssertionError("the frame is not in pack " + pack.pack());
     }
 
-    Answer.Verified verify(PackId... packs) throws BackupException {
-        return server.order(new NodeOrder.VerifyPacks(new JobId(9), POOL, List.of(packs), false), Answer.Verified.class);
+    PackAnswer.Verified verify(PackId... packs) throws BackupException {
+        return server.order(new PackOrder.VerifyPacks(new JobId(9), POOL, List.of(packs), false), PackAnswer.Verified.class);
     }
 
     /** Which of these can't be read, asked for a job of its own. */
     List<ChunkId> missing(List<ChunkId> chunks) throws BackupException {
         JobId job = new JobId(1_000_000);
-        server.order(new NodeOrder.PrepareVolume(job, POOL, CLIENT, GROUP, true), Answer.VolumeReady.class);
-        List<ChunkId> missing = server.order(new NodeOrder.CheckChunks(job, POOL, GROUP, chunks), Answer.Missing.class).chunks();
+        server.order(new NodeOrder.PrepareVolume(job, POOL, CLIENT, GROUP, true), PoolAnswer.VolumeReady.class);
+        List<ChunkId> missing = server.order(new ChunkOrder.CheckChunks(job, POOL, GROUP, chunks), ChunkAnswer.Missing.class).chunks();
         server.done(new NodeOrder.EndJob(job));
         return missing;
     }
@@ -157,7 +164,7 @@ final class NodeBench implements AutoCloseable {
     }
 
     Client client(int job, TrustGroup group, boolean write) throws BackupException {
-        server.order(new NodeOrder.PrepareVolume(new JobId(job), POOL, CLIENT, group, write), Answer.VolumeReady.class);
+        server.order(new NodeOrder.PrepareVolume(new JobId(job), POOL, CLIENT, group, write), PoolAnswer.VolumeReady.class);
         return dial(TestTickets.ticket(new JobId(job), POOL, CLIENT, group, write));
     }
 
@@ -213,7 +220,7 @@ final class NodeBench implements AutoCloseable {
         }
 
         long flush() throws BackupException {
-            return talk.ask(new NodeRequest.FlushJob(job), Answer.Flushed.class, LONG).stored();
+            return talk.ask(new NodeRequest.FlushJob(job), ChunkAnswer.Flushed.class, LONG).stored();
         }
 
         List<ChunkId> newChunks(int count) {
@@ -225,7 +232,7 @@ final class NodeBench implements AutoCloseable {
         }
 
         boolean known(ChunkId chunk) throws BackupException {
-            return talk.ask(new NodeRequest.ChunksKnown(job, List.of(chunk)), Answer.Known.class, LONG).test(0);
+            return talk.ask(new NodeRequest.ChunksKnown(job, List.of(chunk)), ChunkAnswer.Known.class, LONG).test(0);
         }
 
         /** One buffer for each chunk; of what it may only store, by a reader of its own. */

@@ -17,8 +17,10 @@ import org.azekura.api.ChunkSizes;
 import org.azekura.api.DeviceName;
 import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
-import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.DeviceAnswer;
+import org.azekura.api.message.DeviceOrder;
+import org.azekura.api.message.PoolAnswer;
+import org.azekura.api.message.PoolOrder;
 import org.azekura.api.message.StreamOpening;
 import org.azekura.api.transport.Stream;
 import org.azekura.engine.volume.CheckpointItem;
@@ -187,12 +189,12 @@ class NodeCheckpointTest extends OnOneNode {
 
     @Test
     void labelAndNewestKeyRingAreReadBack() throws Exception {
-        byte[] label = bench.server.order(new NodeOrder.ReadLabel(NodeBench.DEVICE), Answer.LabelFound.class).label();
+        byte[] label = bench.server.order(new DeviceOrder.ReadLabel(NodeBench.DEVICE), DeviceAnswer.LabelFound.class).label();
         assertEquals(ByteBuffer.wrap(bench.label(NodeBench.POOL, FakeServer.APPLIANCE)), ByteBuffer.wrap(label));
-        assertNotNull(bench.server.order(new NodeOrder.ReadKeyRing(NodeBench.POOL), Answer.KeyRingFound.class).keyRing());
+        assertNotNull(bench.server.order(new PoolOrder.ReadKeyRing(NodeBench.POOL), PoolAnswer.KeyRingFound.class).keyRing());
         store.damage("keyring-1", 100);
-        assertNull(bench.server.order(new NodeOrder.ReadKeyRing(NodeBench.POOL), Answer.KeyRingFound.class).keyRing());
+        assertNull(bench.server.order(new PoolOrder.ReadKeyRing(NodeBench.POOL), PoolAnswer.KeyRingFound.class).keyRing());
         store.lose("azekura-label");
-        assertNull(bench.server.order(new NodeOrder.ReadLabel(NodeBench.DEVICE), Answer.LabelFound.class).label());
+        assertNull(bench.server.order(new DeviceOrder.ReadLabel(NodeBench.DEVICE), DeviceAnswer.LabelFound.class).label());
     }
 }

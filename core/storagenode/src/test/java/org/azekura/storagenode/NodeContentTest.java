@@ -13,8 +13,9 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.JobId;
 import org.azekura.api.PackId;
-import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.ChunkAnswer;
+import org.azekura.api.message.PackAnswer;
+import org.azekura.api.message.PackOrder;
 import org.azekura.api.message.StreamOpening;
 import org.azekura.api.transport.Stream;
 import org.azekura.wire.MessageCodec;
@@ -52,13 +53,13 @@ class NodeContentTest extends OnOneNode {
         client = bench.client(bench.server.packs.size() + 1);
     }
 
-    private Answer.Verified note(List<ChunkId> wrong) throws BackupException {
-        return bench.server.order(new NodeOrder.NoteContent(new JobId(9), NodeBench.POOL, pack, wrong), Answer.Verified.class);
+    private PackAnswer.Verified note(List<ChunkId> wrong) throws BackupException {
+        return bench.server.order(new PackOrder.NoteContent(new JobId(9), NodeBench.POOL, pack, wrong), PackAnswer.Verified.class);
     }
 
     private List<ChunkId> listed(PackId of, int from) throws BackupException {
-        return bench.server.order(new NodeOrder.ListChunks(NodeBench.POOL, of, from), Answer.Located.class).places().stream()
-                .map(Answer.ChunkPlace::chunk).toList();
+        return bench.server.order(new PackOrder.ListChunks(NodeBench.POOL, of, from), ChunkAnswer.Located.class).places().stream()
+                .map(ChunkAnswer.ChunkPlace::chunk).toList();
     }
 
     /** As a client does that may read any pack. */
@@ -99,8 +100,8 @@ class NodeContentTest extends OnOneNode {
     void wrongContentIsStoredAgainWhateverChecksumsSay() throws Exception {
         List<ByteBuffer> before = client.read(chunks);
         assertEquals(List.of(), bench.verify(pack).damaged());
-        List<Answer.DamagedPack> damaged = note(chunks.subList(1, 2)).damaged();
-        assertEquals(List.of(chunks.subList(1, 2)), damaged.stream().map(Answer.DamagedPack::chunks).toList());
+        List<PackAnswer.DamagedPack> damaged = note(chunks.subList(1, 2)).damaged();
+        assertEquals(List.of(chunks.subList(1, 2)), damaged.stream().map(PackAnswer.DamagedPack::chunks).toList());
         for (int start = 0; start < 2; start++) {
             assertEquals(List.of(), bench.verify(pack).damaged(), "checksums tell nothing, and mend nothing");
             assertFalse(client.known(chunks.get(1)));
@@ -116,7 +117,7 @@ class NodeContentTest extends OnOneNode {
             assertTrue(client.read(chunks).get(1).remaining() > 2_000);
             restart();
         }
-        assertEquals(List.of(List.of()), note(chunks.subList(1, 2)).damaged().stream().map(Answer.DamagedPack::chunks).toList());
+        assertEquals(List.of(List.of()), note(chunks.subList(1, 2)).damaged().stream().map(PackAnswer.DamagedPack::chunks).toList());
     }
 
     @Test

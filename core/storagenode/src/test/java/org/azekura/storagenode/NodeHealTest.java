@@ -13,9 +13,10 @@ import java.util.Map;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.PackId;
-import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.ChunkAnswer;
+import org.azekura.api.message.ChunkOrder;
 import org.azekura.api.message.NodeReport;
+import org.azekura.api.message.PackAnswer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,7 +70,7 @@ class NodeHealTest extends OnOneNode {
         }
     }
 
-    private Answer.Verified verify() throws BackupException {
+    private PackAnswer.Verified verify() throws BackupException {
         return bench.verify(packs(0).stream().map(NodeReport.PackWritten::pack).toArray(PackId[]::new));
     }
 
@@ -88,13 +89,13 @@ class NodeHealTest extends OnOneNode {
         storeEach();
         restart();
         // The pack of the damaged copy says nothing of the damage: only looking tells.
-        Answer.Verified found = verify();
+        PackAnswer.Verified found = verify();
         assertEquals(List.of(), found.damaged().stream().flatMap(pack -> pack.chunks().stream()).toList());
         assertEquals(new HashSet<>(chunks), new HashSet<>(found.damaged().stream().flatMap(pack -> pack.intact().stream()).toList()));
         assertEquals(List.of(), missing());
-        Answer.Located located = bench.server.order(new NodeOrder.LocateChunks(NodeBench.POOL, NodeBench.GROUP, chunks), Answer.Located.class);
+        ChunkAnswer.Located located = bench.server.order(new ChunkOrder.LocateChunks(NodeBench.POOL, NodeBench.GROUP, chunks), ChunkAnswer.Located.class);
         assertEquals(new HashSet<>(packs(PACKS).stream().map(NodeReport.PackWritten::pack).toList()),
-                new HashSet<>(located.places().stream().map(Answer.ChunkPlace::pack).toList()));
+                new HashSet<>(located.places().stream().map(ChunkAnswer.ChunkPlace::pack).toList()));
         for (ChunkId chunk : chunks) {
             assertEquals(List.of(frames.get(chunk)), client.read(List.of(chunk)));
         }
@@ -108,9 +109,9 @@ class NodeHealTest extends OnOneNode {
         }
         storeEach();
         restart();
-        Answer.Located located = bench.server.order(new NodeOrder.LocateChunks(NodeBench.POOL, NodeBench.GROUP, chunks), Answer.Located.class);
+        ChunkAnswer.Located located = bench.server.order(new ChunkOrder.LocateChunks(NodeBench.POOL, NodeBench.GROUP, chunks), ChunkAnswer.Located.class);
         assertEquals(new HashSet<>(packs(PACKS).stream().map(NodeReport.PackWritten::pack).toList()),
-                new HashSet<>(located.places().stream().map(Answer.ChunkPlace::pack).toList()));
+                new HashSet<>(located.places().stream().map(ChunkAnswer.ChunkPlace::pack).toList()));
         assertEquals(List.of(), missing());
         for (ChunkId chunk : chunks) {
             assertEquals(List.of(frames.get(chunk)), client.read(List.of(chunk)));
@@ -197,8 +198,8 @@ class NodeHealTest extends OnOneNode {
         return bench.server.packs.getLast();
     }
 
-    private Answer.ChunkPlace place(ChunkId chunk) throws BackupException {
-        return bench.server.order(new NodeOrder.LocateChunks(NodeBench.POOL, NodeBench.GROUP, List.of(chunk)), Answer.Located.class).places().getFirst();
+    private ChunkAnswer.ChunkPlace place(ChunkId chunk) throws BackupException {
+        return bench.server.order(new ChunkOrder.LocateChunks(NodeBench.POOL, NodeBench.GROUP, List.of(chunk)), ChunkAnswer.Located.class).places().getFirst();
     }
 
     private void cannotRead(NodeReport.PackWritten pack) {
@@ -233,7 +234,7 @@ class NodeHealTest extends OnOneNode {
     @Test
     void aPlaceOfAnotherSessionIsReadOnlyAfterItWasLocated() throws Exception {
         ChunkId chunk = chunks.getFirst();
-        Answer.ChunkPlace first = place(chunk);
+        ChunkAnswer.ChunkPlace first = place(chunk);
         client.close();
         client = bench.client(2);
         NodeReport.PackWritten best = twoCopies();
@@ -247,7 +248,7 @@ class NodeHealTest extends OnOneNode {
     @Test
     void aPlaceOfAnotherSessionIsLocatedOnceTheDeviceCannotReadTheFirst() throws Exception {
         ChunkId chunk = chunks.getFirst();
-        Answer.ChunkPlace first = place(chunk);
+        ChunkAnswer.ChunkPlace first = place(chunk);
         client.close();
         client = bench.client(2);
         cannotRead(twoCopies());

@@ -22,8 +22,8 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.PackId;
 import org.azekura.api.device.BlobWriter;
-import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.NodeReport;
+import org.azekura.api.message.PoolOrder;
 import org.azekura.engine.pack.PackIndex;
 import org.azekura.engine.pack.PackReader;
 import org.azekura.storagenode.index.ChunkIndex;
@@ -68,7 +68,7 @@ class NodeIndexTest extends OnOneNode {
     }
 
     private void closePool() throws BackupException {
-        bench.server.done(new NodeOrder.ClosePool(NodeBench.POOL));
+        bench.server.done(new PoolOrder.ClosePool(NodeBench.POOL));
     }
 
     private List<Boolean> known() throws BackupException {

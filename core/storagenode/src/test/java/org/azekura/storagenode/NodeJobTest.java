@@ -12,9 +12,10 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
-import org.azekura.api.message.Answer;
+import org.azekura.api.message.ChunkAnswer;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.NodeRequest;
+import org.azekura.api.message.PoolAnswer;
 import org.azekura.api.transport.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -53,16 +54,16 @@ class NodeJobTest extends OnOneNode {
                 throw new AssertionError(e);
             }
         });
-        bench.server.order(new NodeOrder.PrepareVolume(new JobId(8), NodeBench.POOL, NodeBench.CLIENT, NodeBench.GROUP, true), Answer.VolumeReady.class);
+        bench.server.order(new NodeOrder.PrepareVolume(new JobId(8), NodeBench.POOL, NodeBench.CLIENT, NodeBench.GROUP, true), PoolAnswer.VolumeReady.class);
         early.get(20, TimeUnit.SECONDS).close();
     }
 
     @Test
     void anotherClientsJobIsRefused() throws Exception {
-        bench.server.order(new NodeOrder.PrepareVolume(new JobId(1), NodeBench.POOL, new ClientName("c2"), NodeBench.GROUP, true), Answer.VolumeReady.class);
+        bench.server.order(new NodeOrder.PrepareVolume(new JobId(1), NodeBench.POOL, new ClientName("c2"), NodeBench.GROUP, true), PoolAnswer.VolumeReady.class);
         try (NodeBench.Client client = bench.client(2)) {
-            assertRefused("job.foreign", () -> client.talk.ask(new NodeRequest.FlushJob(new JobId(1)), Answer.Flushed.class, NodeBench.LONG));
-            assertRefused("job.foreign", () -> client.talk.ask(new NodeRequest.ChunksKnown(new JobId(1), List.of()), Answer.Known.class, NodeBench.LONG));
+            assertRefused("job.foreign", () -> client.talk.ask(new NodeRequest.FlushJob(new JobId(1)), ChunkAnswer.Flushed.class, NodeBench.LONG));
+            assertRefused("job.foreign", () -> client.talk.ask(new NodeRequest.ChunksKnown(new JobId(1), List.of()), ChunkAnswer.Known.class, NodeBench.LONG));
         }
     }
 

@@ -15,10 +15,14 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.JobId;
 import org.azekura.api.PackId;
-import org.azekura.api.message.Answer;
+import org.azekura.api.message.ChunkAnswer;
+import org.azekura.api.message.ChunkOrder;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.NodeReport;
 import org.azekura.api.message.NodeReport.PackSession;
+import org.azekura.api.message.PackAnswer;
+import org.azekura.api.message.PackOrder;
+import org.azekura.api.message.PruneOrder;
 import org.azekura.testkit.device.MemoryStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,27 +67,27 @@ class NodePruneTest {
     }
 
     private void begin() throws BackupException {
-        bench.server.done(new NodeOrder.BeginPrune(PRUNE, NodeBench.POOL));
+        bench.server.done(new PruneOrder.BeginPrune(PRUNE, NodeBench.POOL));
     }
 
     private List<ChunkId> mark(List<ChunkId> chunks) throws BackupException {
-        return bench.server.order(new NodeOrder.MarkChunks(PRUNE, NodeBench.GROUP, chunks), Answer.Missing.class).chunks();
+        return bench.server.order(new PruneOrder.MarkChunks(PRUNE, NodeBench.GROUP, chunks), ChunkAnswer.Missing.class).chunks();
     }
 
-    private Map<PackId, Answer.PackUse> sweep() throws BackupException {
-        List<Answer.PackUse> page = bench.server.order(new NodeOrder.SweepPacks(PRUNE, null), Answer.Swept.class).packs();
+    private Map<PackId, PackAnswer.PackUse> sweep() throws BackupException {
+        List<PackAnswer.PackUse> page = bench.server.order(new PruneOrder.SweepPacks(PRUNE, null), PackAnswer.Swept.class).packs();
         if (!page.isEmpty()) {
-            assertEquals(List.of(), bench.server.order(new NodeOrder.SweepPacks(PRUNE, page.getLast().pack()), Answer.Swept.class).packs());
+            assertEquals(List.of(), bench.server.order(new PruneOrder.SweepPacks(PRUNE, page.getLast().pack()), PackAnswer.Swept.class).packs());
         }
-        return page.stream().collect(Collectors.toMap(Answer.PackUse::pack, use -> use));
+        return page.stream().collect(Collectors.toMap(PackAnswer.PackUse::pack, use -> use));
     }
 
     private List<PackId> drop(PackId... packs) throws BackupException {
-        return bench.server.order(new NodeOrder.DropPacks(PRUNE, List.of(packs)), Answer.Packs.class).packs();
+        return bench.server.order(new PruneOrder.DropPacks(PRUNE, List.of(packs)), PackAnswer.Packs.class).packs();
     }
 
     private List<PackId> rewrite(PackId... packs) throws BackupException {
-        return bench.server.order(new NodeOrder.RewritePacks(PRUNE, List.of(packs)), Answer.Packs.class).packs();
+        return bench.server.order(new PruneOrder.RewritePacks(PRUNE, List.of(packs)), PackAnswer.Packs.class).packs();
     }
 
     private void end() throws BackupException {
@@ -110,7 +114,7 @@ class NodePruneTest {
         NodeReport.PackWritten alivePack = last();
         begin();
         assertEquals(List.of(), mark(alive));
-        Map<PackId, Answer.PackUse> swept = sweep();
+        Map<PackId, PackAnswer.PackUse> swept = sweep();
         assertEquals(0, swept.get(deadPack.pack()).liveChunks());
         assertEquals(5, swept.get(alivePack.pack()).liveChunks());
         assertTrue(swept.get(alivePack.pack()).liveBytes() > 5 * SIZE && swept.get(alivePack.pack()).liveBytes() < alivePack.size());
@@ -159,7 +163,7 @@ class NodePruneTest {
         NodeReport.PackWritten checkedPack = last();
         NodeBench.Client client = bench.client(3);
         assertTrue(client.known(known.getFirst()));
-        assertEquals(List.of(), bench.server.order(new NodeOrder.CheckChunks(client.job, NodeBench.POOL, NodeBench.GROUP, checked), Answer.Missing.class)
+        assertEquals(List.of(), bench.server.order(new ChunkOrder.CheckChunks(client.job, NodeBench.POOL, NodeBench.GROUP, checked), ChunkAnswer.Missing.class)
                 .chunks());
         begin();
         assertTrue(sweep().get(knownPack.pack()).pinned());
@@ -237,7 +241,7 @@ class NodePruneTest {
         bench.restart();
         begin();
         mark(alive);
-        Map<PackId, Answer.PackUse> swept = sweep();
+        Map<PackId, PackAnswer.PackUse> swept = sweep();
         assertEquals(2, swept.get(old.pack()).liveChunks() + swept.get(made.pack()).liveChunks());
         for (NodeReport.PackWritten pack : List.of(old, made)) {
             if (swept.get(pack.pack()).liveChunks() == 0) {
@@ -273,7 +277,7 @@ class NodePruneTest {
     @Test
     void oneAtATime() throws BackupException {
         begin();
-        NodeOrder second = new NodeOrder.BeginPrune(new JobId(501), NodeBench.POOL);
+        NodeOrder second = new PruneOrder.BeginPrune(new JobId(501), NodeBench.POOL);
         assertEquals("prune.running", assertThrows(BackupException.class, () -> bench.server.done(second)).failure().code());
         end();
         bench.server.done(second);
@@ -294,11 +298,11 @@ class NodePruneTest {
         pack(1, 3);
         pack(2, 3);
         NodeReport.PackWritten sound = bench.server.packs.getFirst();
-        NodeOrder verify = new NodeOrder.VerifyPacks(new JobId(9), NodeBench.POOL, List.of(sound.pack(), last().pack()), true);
-        assertEquals(List.of(), bench.server.order(verify, Answer.Verified.class).damaged());
+        NodeOrder verify = new PackOrder.VerifyPacks(new JobId(9), NodeBench.POOL, List.of(sound.pack(), last().pack()), true);
+        assertEquals(List.of(), bench.server.order(verify, PackAnswer.Verified.class).damaged());
         store.delete(last().position());
-        List<Answer.DamagedPack> damaged = bench.server.order(verify, Answer.Verified.class).damaged();
-        assertEquals(List.of(last().pack()), damaged.stream().map(Answer.DamagedPack::pack).toList());
+        List<PackAnswer.DamagedPack> damaged = bench.server.order(verify, PackAnswer.Verified.class).damaged();
+        assertEquals(List.of(last().pack()), damaged.stream().map(PackAnswer.DamagedPack::pack).toList());
         assertEquals(3, damaged.getFirst().chunks().size());
     }
 }

@@ -9,9 +9,9 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.JobId;
 import org.azekura.api.Quota;
-import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.NodeReport;
+import org.azekura.api.message.PoolAnswer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -22,7 +22,7 @@ class NodeQuotaTest extends OnOneNode {
     private static final long QUOTA = 1 << 20;
 
     private NodeBench.Client bounded(int job, long left) throws BackupException {
-        bench.server.order(new NodeOrder.PrepareVolume(new JobId(job), NodeBench.POOL, NodeBench.CLIENT, NodeBench.GROUP, true), Answer.VolumeReady.class);
+        bench.server.order(new NodeOrder.PrepareVolume(new JobId(job), NodeBench.POOL, NodeBench.CLIENT, NodeBench.GROUP, true), PoolAnswer.VolumeReady.class);
         return bench.dial(TestTickets.bounded(TestTickets.ticket(new JobId(job), NodeBench.POOL, NodeBench.CLIENT, NodeBench.GROUP, true), QUOTA, left));
     }
 

@@ -16,9 +16,11 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.JobId;
 import org.azekura.api.PackId;
-import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.ChunkAnswer;
+import org.azekura.api.message.ChunkOrder;
 import org.azekura.api.message.NodeReport;
+import org.azekura.api.message.PackAnswer;
+import org.azekura.api.message.PackOrder;
 import org.azekura.testkit.device.MemoryStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,7 +52,7 @@ class NodeReadTest extends OnOneNode {
         client.close();
     }
 
-    private Answer.Verified verify(PackId... packs) throws BackupException {
+    private PackAnswer.Verified verify(PackId... packs) throws BackupException {
         return bench.verify(packs);
     }
 
@@ -60,7 +62,7 @@ class NodeReadTest extends OnOneNode {
 
     @Test
     void soundPacksAreFoundSound() throws Exception {
-        assertEquals(new Answer.Verified(1, List.of()), verify(pack.pack()));
+        assertEquals(new PackAnswer.Verified(1, List.of()), verify(pack.pack()));
     }
 
     @Test
@@ -78,9 +80,9 @@ class NodeReadTest extends OnOneNode {
     void verifyNamesExactlyTheDamagedChunksAndTheNextBackupHealsThem() throws Exception {
         damage(1);
         damage(4);
-        Answer.Verified found = verify(pack.pack());
+        PackAnswer.Verified found = verify(pack.pack());
         assertEquals(1, found.damaged().size());
-        Answer.DamagedPack damaged = found.damaged().getFirst();
+        PackAnswer.DamagedPack damaged = found.damaged().getFirst();
         assertEquals(pack.pack(), damaged.pack());
         assertEquals(NodeBench.VOLUME, damaged.volume());
         assertEquals(Set.of(chunks.get(1), chunks.get(4)), new HashSet<>(damaged.chunks()));
@@ -90,7 +92,7 @@ class NodeReadTest extends OnOneNode {
         client.store(chunks, 10_000);
         assertEquals(2, bench.server.packs.getLast().chunks());
         assertFalse(client.read(chunks).contains(UNREADABLE));
-        Answer.DamagedPack healed = verify(pack.pack()).damaged().getFirst();
+        PackAnswer.DamagedPack healed = verify(pack.pack()).damaged().getFirst();
         assertEquals(List.of(), healed.chunks(), "they can be read from another pack");
         assertEquals(new HashSet<>(chunks), new HashSet<>(healed.intact()));
     }
@@ -99,7 +101,7 @@ class NodeReadTest extends OnOneNode {
     void damageOutsideTheFramesCostsNoChunkButIsDamage() throws Exception {
         for (int fromEnd : new int[] {3, 60, 100}) {
             store.damage(pack.position(), pack.size() - fromEnd);
-            Answer.DamagedPack damaged = verify(pack.pack()).damaged().getFirst();
+            PackAnswer.DamagedPack damaged = verify(pack.pack()).damaged().getFirst();
             assertEquals(List.of(), damaged.chunks());
             assertEquals(new HashSet<>(chunks), new HashSet<>(damaged.intact()));
             assertEquals(frames, client.read(chunks));
@@ -110,7 +112,7 @@ class NodeReadTest extends OnOneNode {
     @Test
     void whatWasMendedIsKnownAgain() throws Exception {
         store.damage(pack.position(), 5);
-        Answer.DamagedPack damaged = verify(pack.pack()).damaged().getFirst();
+        PackAnswer.DamagedPack damaged = verify(pack.pack()).damaged().getFirst();
         assertEquals(5, damaged.chunks().size());
         assertTrue(damaged.what().startsWith("pack " + pack.pack()), damaged.what());
         assertFalse(client.known(chunks.getFirst()));
@@ -123,7 +125,7 @@ class NodeReadTest extends OnOneNode {
     @Test
     void aMissingPackCostsAllItsChunks() throws Exception {
         store.lose(pack.position());
-        Answer.DamagedPack damaged = verify(pack.pack()).damaged().getFirst();
+        PackAnswer.DamagedPack damaged = verify(pack.pack()).damaged().getFirst();
         assertEquals(new HashSet<>(chunks), new HashSet<>(damaged.chunks()));
         assertEquals(List.of(UNREADABLE, UNREADABLE), client.read(chunks.subList(0, 2)));
     }
@@ -131,15 +133,15 @@ class NodeReadTest extends OnOneNode {
     @Test
     void aPackNobodyKnowsIsDamagedToo() throws Exception {
         PackId unknown = new PackId(4, 4);
-        Answer.Verified found = verify(pack.pack(), unknown);
+        PackAnswer.Verified found = verify(pack.pack(), unknown);
         assertEquals(2, found.packs());
-        assertEquals(List.of(unknown), found.damaged().stream().map(Answer.DamagedPack::pack).toList());
+        assertEquals(List.of(unknown), found.damaged().stream().map(PackAnswer.DamagedPack::pack).toList());
     }
 
     @Test
     void aTornPackGivesWhatIsWholeOfIt() throws Exception {
         store.truncate(pack.position(), (int) pack.size() - 10_300);
-        Answer.DamagedPack damaged = verify(pack.pack()).damaged().getFirst();
+        PackAnswer.DamagedPack damaged = verify(pack.pack()).damaged().getFirst();
         assertEquals(chunks.subList(4, 5), damaged.chunks());
         bench.reopen();
         try (NodeBench.Client next = bench.client(2)) {
@@ -168,7 +170,7 @@ class NodeReadTest extends OnOneNode {
                 throw BackupException.device("device.io", "memory", "Input/output error", null);
             }
         });
-        Answer.DamagedPack damaged = verify(pack.pack()).damaged().getFirst();
+        PackAnswer.DamagedPack damaged = verify(pack.pack()).damaged().getFirst();
         assertEquals(new HashSet<>(chunks), new HashSet<>(damaged.chunks()));
         assertEquals(List.of(UNREADABLE), client.read(chunks.subList(0, 1)));
     }
@@ -209,9 +211,9 @@ class NodeReadTest extends OnOneNode {
         ChunkId nowhere = bench.frames.id();
         List<ChunkId> asked = new ArrayList<>(chunks.reversed());
         asked.add(nowhere);
-        Answer.Located located = bench.server.order(new NodeOrder.LocateChunks(NodeBench.POOL, NodeBench.GROUP, asked), Answer.Located.class);
+        ChunkAnswer.Located located = bench.server.order(new ChunkOrder.LocateChunks(NodeBench.POOL, NodeBench.GROUP, asked), ChunkAnswer.Located.class);
         assertEquals(List.of(nowhere), located.missing());
-        assertEquals(chunks.stream().map(chunk -> new Answer.ChunkPlace(chunk, pack.pack(), client.session)).toList(), located.places());
+        assertEquals(chunks.stream().map(chunk -> new ChunkAnswer.ChunkPlace(chunk, pack.pack(), client.session)).toList(), located.places());
     }
 
     @Test
@@ -220,29 +222,29 @@ class NodeReadTest extends OnOneNode {
         while (asked.size() < NodeOrders.MAX_LOCATED) {
             asked.addAll(chunks);
         }
-        assertEquals(NodeOrders.MAX_LOCATED, bench.server.order(new NodeOrder.LocateChunks(NodeBench.POOL, NodeBench.GROUP,
-                asked.subList(0, NodeOrders.MAX_LOCATED)), Answer.Located.class).places().size());
+        assertEquals(NodeOrders.MAX_LOCATED, bench.server.order(new ChunkOrder.LocateChunks(NodeBench.POOL, NodeBench.GROUP,
+                asked.subList(0, NodeOrders.MAX_LOCATED)), ChunkAnswer.Located.class).places().size());
         asked.add(chunks.getFirst());
-        assertRefused("message.large", () -> bench.server.order(new NodeOrder.LocateChunks(NodeBench.POOL, NodeBench.GROUP, asked), Answer.Located.class));
+        assertRefused("message.large", () -> bench.server.order(new ChunkOrder.LocateChunks(NodeBench.POOL, NodeBench.GROUP, asked), ChunkAnswer.Located.class));
     }
 
     @Test
     void packsAreListedInPages() throws Exception {
         client.store(client.newChunks(2), 100);
         List<PackId> ids = bench.server.packs.stream().map(NodeReport.PackWritten::pack).sorted().toList();
-        List<Answer.PackOnVolume> all = bench.server.order(new NodeOrder.ListPacks(NodeBench.POOL, null), Answer.PackList.class).packs();
-        assertEquals(ids, all.stream().map(Answer.PackOnVolume::pack).toList());
-        assertEquals(all.subList(1, 2), bench.server.order(new NodeOrder.ListPacks(NodeBench.POOL, ids.get(0)), Answer.PackList.class).packs());
-        assertEquals(List.of(), bench.server.order(new NodeOrder.ListPacks(NodeBench.POOL, ids.get(1)), Answer.PackList.class).packs());
+        List<PackAnswer.PackOnVolume> all = bench.server.order(new PackOrder.ListPacks(NodeBench.POOL, null), PackAnswer.PackList.class).packs();
+        assertEquals(ids, all.stream().map(PackAnswer.PackOnVolume::pack).toList());
+        assertEquals(all.subList(1, 2), bench.server.order(new PackOrder.ListPacks(NodeBench.POOL, ids.get(0)), PackAnswer.PackList.class).packs());
+        assertEquals(List.of(), bench.server.order(new PackOrder.ListPacks(NodeBench.POOL, ids.get(1)), PackAnswer.PackList.class).packs());
         try (NodeBench.Client next = bench.client(2)) {
             next.store(next.newChunks(1), 100);
-            Answer.PackList three = bench.server.order(new NodeOrder.ListPacks(NodeBench.POOL, null), Answer.PackList.class);
+            PackAnswer.PackList three = bench.server.order(new PackOrder.ListPacks(NodeBench.POOL, null), PackAnswer.PackList.class);
             assertEquals(3, three.packs().size());
             assertEquals(Set.of(client.session, next.session), three.sessions().stream().map(NodeReport.PackSession::session).collect(Collectors.toSet()));
             assertEquals(2, three.sessions().size());
             assertArrayEquals(new byte[] {1, 2, 3}, three.sessions().getFirst().sealedKey());
         }
-        Answer.PackOnVolume first = all.stream().filter(p -> p.pack().equals(pack.pack())).findFirst().orElseThrow();
-        assertEquals(new Answer.PackOnVolume(pack.pack(), false, pack.position(), pack.size(), 5, pack.writtenAt()), first);
+        PackAnswer.PackOnVolume first = all.stream().filter(p -> p.pack().equals(pack.pack())).findFirst().orElseThrow();
+        assertEquals(new PackAnswer.PackOnVolume(pack.pack(), false, pack.position(), pack.size(), 5, pack.writtenAt()), first);
     }
 }

@@ -19,9 +19,11 @@ import org.azekura.api.ChunkId;
 import org.azekura.api.Failure;
 import org.azekura.api.JobId;
 import org.azekura.api.TrustGroup;
-import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.ChunkAnswer;
+import org.azekura.api.message.ChunkOrder;
 import org.azekura.api.message.NodeReport;
+import org.azekura.api.message.PackAnswer;
+import org.azekura.api.message.PackOrder;
 import org.azekura.api.transport.Stream;
 import org.azekura.storagenode.job.JobPacks;
 import org.azekura.wire.MessageCodec;
@@ -152,7 +154,7 @@ class NodeStoreTest extends OnOneNode {
                     stream.endSending();
                 }
                 client.flush();
-                Answer.Missing missing = bench.server.order(new NodeOrder.CheckChunks(client.job, NodeBench.POOL, NodeBench.GROUP, all), Answer.Missing.class);
+                ChunkAnswer.Missing missing = bench.server.order(new ChunkOrder.CheckChunks(client.job, NodeBench.POOL, NodeBench.GROUP, all), ChunkAnswer.Missing.class);
                 assertEquals(List.of(), missing.chunks(), "round " + round);
             }
         }
@@ -220,7 +222,7 @@ class NodeStoreTest extends OnOneNode {
         try (NodeBench.Client client = bench.client(1)) {
             List<ChunkId> chunks = client.newChunks(3);
             assertRefused("catalog.full", () -> client.store(chunks, 100));
-            Answer.PackList packs = bench.server.order(new NodeOrder.ListPacks(NodeBench.POOL, null), Answer.PackList.class);
+            PackAnswer.PackList packs = bench.server.order(new PackOrder.ListPacks(NodeBench.POOL, null), PackAnswer.PackList.class);
             assertEquals(1, packs.packs().size());
             client.end();
             try (NodeBench.Client next = bench.client(2)) {
@@ -311,7 +313,7 @@ class NodeStoreTest extends OnOneNode {
             }
             long told = 0;
             while (told < 17) {
-                told = MessageCodec.decode(stream.receive(NodeBench.LONG), Answer.Durable.class).frames();
+                told = MessageCodec.decode(stream.receive(NodeBench.LONG), ChunkAnswer.Durable.class).frames();
                 assertTrue(bench.server.packs.stream().anyMatch(NodeReport.PackWritten::tree), "told of " + told + " before the page was durable");
             }
             assertEquals(17, told, "a tree page and two packs of eight chunks");
@@ -332,7 +334,7 @@ class NodeStoreTest extends OnOneNode {
             stream.send(bench.frames.data(client.session, chunks.get(8), 4 << 20), NodeBench.LONG);
             long told = 0;
             while (told < 9) {
-                told = MessageCodec.decode(stream.receive(NodeBench.LONG), Answer.Durable.class).frames();
+                told = MessageCodec.decode(stream.receive(NodeBench.LONG), ChunkAnswer.Durable.class).frames();
             }
             assertEquals(9, told);
             assertEquals(1, bench.server.packs.size());

@@ -17,9 +17,14 @@ import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
 import org.azekura.api.TrustGroup;
 import org.azekura.api.message.Answer;
+import org.azekura.api.message.ChunkOrder;
 import org.azekura.api.message.Message;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.NodeRequest;
+import org.azekura.api.message.PackOrder;
+import org.azekura.api.message.PoolAnswer;
+import org.azekura.api.message.PoolOrder;
+import org.azekura.api.message.PruneOrder;
 import org.azekura.api.message.SignedTicket;
 import org.azekura.api.message.StreamOpening;
 import org.azekura.api.message.Ticket;
@@ -38,7 +43,7 @@ class NodeTicketTest extends OnOneNode {
 
     private void prepare(Ticket ticket) throws BackupException {
         bench.server.order(new NodeOrder.PrepareVolume(ticket.job(), ticket.pool(), ticket.holder(), ticket.trustGroup(),
-                ticket.direction() == Ticket.Direction.STORE), Answer.VolumeReady.class);
+                ticket.direction() == Ticket.Direction.STORE), PoolAnswer.VolumeReady.class);
     }
 
     private static Ticket ticket(int job, ClientName holder, TrustGroup group, boolean write) {
@@ -188,9 +193,9 @@ class NodeTicketTest extends OnOneNode {
         try (NodeBench.Client client = bench.client(1)) {
             client.store(client.newChunks(1), 100);
             PackId pack = bench.server.packs.getFirst().pack();
-            for (Message order : List.of(new NodeOrder.DropPacks(client.job, List.of(pack)), new NodeOrder.BeginPrune(client.job, NodeBench.POOL),
-                    new NodeOrder.ClosePool(NodeBench.POOL), new NodeOrder.EndJob(client.job), new NodeOrder.ListPacks(NodeBench.POOL, null),
-                    new NodeOrder.LocateChunks(NodeBench.POOL, OTHERS, List.of()), new NodeOrder.CheckChunks(client.job, NodeBench.POOL, OTHERS, List.of()),
+            for (Message order : List.of(new PruneOrder.DropPacks(client.job, List.of(pack)), new PruneOrder.BeginPrune(client.job, NodeBench.POOL),
+                    new PoolOrder.ClosePool(NodeBench.POOL), new NodeOrder.EndJob(client.job), new PackOrder.ListPacks(NodeBench.POOL, null),
+                    new ChunkOrder.LocateChunks(NodeBench.POOL, OTHERS, List.of()), new ChunkOrder.CheckChunks(client.job, NodeBench.POOL, OTHERS, List.of()),
                     ticket(1, NodeBench.CLIENT, NodeBench.GROUP, true))) {
                 assertRefused("message.unexpected", () -> client.talk.ask(order, Answer.class, NodeBench.LONG));
             }

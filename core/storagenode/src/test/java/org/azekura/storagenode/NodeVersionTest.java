@@ -14,8 +14,8 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ChunkSizes;
 import org.azekura.api.PackId;
 import org.azekura.api.TrustGroup;
-import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.PoolAnswer;
+import org.azekura.api.message.PoolOrder;
 import org.azekura.api.message.StreamOpening;
 import org.azekura.api.transport.Stream;
 import org.azekura.engine.chunk.ChunkKind;
@@ -61,9 +61,9 @@ class NodeVersionTest extends OnOneNode {
 
     @Test
     void anOlderKeyRingIsNotTakenForOneOfALaterVersion() throws Exception {
-        byte[] first = bench.server.order(new NodeOrder.ReadKeyRing(NodeBench.POOL), Answer.KeyRingFound.class).keyRing();
+        byte[] first = bench.server.order(new PoolOrder.ReadKeyRing(NodeBench.POOL), PoolAnswer.KeyRingFound.class).keyRing();
         put("keyring-2", next(first.clone(), 5, first.length - Integer.BYTES));
-        assertRefused(FormatVersion.CODE, () -> bench.server.order(new NodeOrder.ReadKeyRing(NodeBench.POOL), Answer.KeyRingFound.class));
+        assertRefused(FormatVersion.CODE, () -> bench.server.order(new PoolOrder.ReadKeyRing(NodeBench.POOL), PoolAnswer.KeyRingFound.class));
     }
 
     @Test

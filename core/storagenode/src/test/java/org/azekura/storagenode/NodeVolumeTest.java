@@ -20,8 +20,9 @@ import org.azekura.api.DeviceName;
 import org.azekura.api.JobId;
 import org.azekura.api.PoolName;
 import org.azekura.api.SnapshotId;
-import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.DeviceOrder;
+import org.azekura.api.message.PoolAnswer;
+import org.azekura.api.message.PoolOrder;
 import org.azekura.engine.seal.KeyRing;
 import org.azekura.engine.seal.Recipient;
 import org.azekura.engine.seal.RecipientKey;
@@ -54,8 +55,8 @@ class NodeVolumeTest {
         bench.close();
     }
 
-    private static NodeOrder.ConfigureDevice configure(String driver) {
-        return new NodeOrder.ConfigureDevice(NodeBench.DEVICE, driver, Map.of("path", "/x"));
+    private static DeviceOrder.ConfigureDevice configure(String driver) {
+        return new DeviceOrder.ConfigureDevice(NodeBench.DEVICE, driver, Map.of("path", "/x"));
     }
 
     private MemoryStore device() throws BackupException {
@@ -72,7 +73,7 @@ class NodeVolumeTest {
 
     @Test
     void aSettingTheDriverDoesNotHaveIsRefusedNamingThoseItHas() {
-        BackupException e = assertRefused("setting.unknown", () -> bench.server.done(new NodeOrder.ConfigureDevice(NodeBench.DEVICE,
+        BackupException e = assertRefused("setting.unknown", () -> bench.server.done(new DeviceOrder.ConfigureDevice(NodeBench.DEVICE,
                 "memory", Map.of("colour", "red"))));
         assertTrue(e.getMessage().contains("path, size"), e.getMessage());
         assertNull(bench.drivers.driverOf(NodeBench.DEVICE));
@@ -115,30 +116,30 @@ class NodeVolumeTest {
     @Test
     void aDeviceCanBeForgotten() throws Exception {
         bench.pool();
-        bench.server.done(new NodeOrder.RemoveDevice(NodeBench.DEVICE));
+        bench.server.done(new DeviceOrder.RemoveDevice(NodeBench.DEVICE));
         assertNull(bench.drivers.driverOf(NodeBench.DEVICE));
-        bench.server.done(new NodeOrder.RemoveDevice(new DeviceName("never-there")));
+        bench.server.done(new DeviceOrder.RemoveDevice(new DeviceName("never-there")));
     }
 
     @Test
     void labelsAnEmptyDeviceAndKnowsItAgain() throws Exception {
         MemoryStore store = device();
-        Answer.VolumeReady made = bench.server.order(bench.openOrder(true), Answer.VolumeReady.class);
-        assertEquals(new Answer.VolumeReady(NodeBench.VOLUME, "default-1", "memory", 0, 1L << 40), made);
+        PoolAnswer.VolumeReady made = bench.server.order(bench.openOrder(true), PoolAnswer.VolumeReady.class);
+        assertEquals(new PoolAnswer.VolumeReady(NodeBench.VOLUME, "default-1", "memory", 0, 1L << 40), made);
         assertEquals(List.of("azekura-label", "keyring-1"), store.keys(""));
         assertEquals(made, bench.reopen());
-        assertEquals(made, bench.server.order(bench.openOrder(true), Answer.VolumeReady.class), "an open pool stays as it is");
+        assertEquals(made, bench.server.order(bench.openOrder(true), PoolAnswer.VolumeReady.class), "an open pool stays as it is");
     }
 
     @Test
     void aVolumeOfAnotherPoolOrApplianceIsForeign() throws Exception {
         MemoryStore store = device();
         Blobs.put(store, "azekura-label", bench.label(new PoolName("other"), FakeServer.APPLIANCE));
-        BackupException e = assertRefused("volume.foreign", () -> bench.server.order(bench.openOrder(true), Answer.VolumeReady.class));
+        BackupException e = assertRefused("volume.foreign", () -> bench.server.order(bench.openOrder(true), PoolAnswer.VolumeReady.class));
         assertTrue(e.getMessage().contains("pool other"), e.getMessage());
         store.lose("azekura-label");
         Blobs.put(store, "azekura-label", bench.label(NodeBench.POOL, new ApplianceId(8, 8)));
-        assertRefused("volume.foreign", () -> bench.server.order(bench.openOrder(true), Answer.VolumeReady.class));
+        assertRefused("volume.foreign", () -> bench.server.order(bench.openOrder(true), PoolAnswer.VolumeReady.class));
         assertEquals(List.of("azekura-label"), store.keys(""));
     }
 
@@ -147,7 +148,7 @@ class NodeVolumeTest {
         MemoryStore store = device();
         for (byte[] label : List.of(new byte[4096], new byte[10], new byte[0])) {
             Blobs.put(store, "azekura-label", label);
-            assertRefused("volume.quarantined", () -> bench.server.order(bench.openOrder(true), Answer.VolumeReady.class));
+            assertRefused("volume.quarantined", () -> bench.server.order(bench.openOrder(true), PoolAnswer.VolumeReady.class));
             assertArrayEquals(label, Blobs.get(store, "azekura-label", 0, 5000));
             store.lose("azekura-label");
         }
@@ -157,7 +158,7 @@ class NodeVolumeTest {
     void whatIsNotEmptyIsNotLabelled() throws Exception {
         MemoryStore store = device();
         Blobs.put(store, "holiday.jpg", new byte[3]);
-        BackupException e = assertRefused("volume.quarantined", () -> bench.server.order(bench.openOrder(true), Answer.VolumeReady.class));
+        BackupException e = assertRefused("volume.quarantined", () -> bench.server.order(bench.openOrder(true), PoolAnswer.VolumeReady.class));
         assertTrue(e.getMessage().contains("holiday.jpg"), e.getMessage());
         assertEquals(List.of("holiday.jpg"), store.keys(""));
     }
@@ -165,7 +166,7 @@ class NodeVolumeTest {
     @Test
     void withoutANewLabelAnEmptyDeviceIsUnlabelled() throws Exception {
         MemoryStore store = device();
-        assertRefused("volume.unlabelled", () -> bench.server.order(bench.openOrder(false), Answer.VolumeReady.class));
+        assertRefused("volume.unlabelled", () -> bench.server.order(bench.openOrder(false), PoolAnswer.VolumeReady.class));
         assertEquals(List.of(), store.keys(""));
     }
 
@@ -181,14 +182,14 @@ class NodeVolumeTest {
         KeyRing tenth = ninth.with(ninth.unlock(key), Recipient.of("b", key));
         KeyRing other = ninth.with(ninth.unlock(key), Recipient.of("c", key));
         for (KeyRing ring : List.of(ninth, tenth, tenth)) {
-            bench.server.done(new NodeOrder.StoreKeyRing(NodeBench.POOL, ring.encoded()));
+            bench.server.done(new PoolOrder.StoreKeyRing(NodeBench.POOL, ring.encoded()));
         }
         assertEquals(List.of("keyring-1", "keyring-10", "keyring-9"), store.keys("keyring-"));
         assertArrayEquals(tenth.encoded(), Blobs.get(store, "keyring-10", 0, KeyRing.MAX_BYTES));
         byte[] older = ninth.encoded();
-        assertRefused("keyring.newer", () -> bench.server.done(new NodeOrder.StoreKeyRing(NodeBench.POOL, older)));
-        assertRefused("keyring.other", () -> bench.server.done(new NodeOrder.StoreKeyRing(NodeBench.POOL, other.encoded())));
-        assertRefused("keyring.corrupt", () -> bench.server.done(new NodeOrder.StoreKeyRing(NodeBench.POOL, new byte[9])));
+        assertRefused("keyring.newer", () -> bench.server.done(new PoolOrder.StoreKeyRing(NodeBench.POOL, older)));
+        assertRefused("keyring.other", () -> bench.server.done(new PoolOrder.StoreKeyRing(NodeBench.POOL, other.encoded())));
+        assertRefused("keyring.corrupt", () -> bench.server.done(new PoolOrder.StoreKeyRing(NodeBench.POOL, new byte[9])));
         assertArrayEquals(tenth.encoded(), Blobs.get(store, "keyring-10", 0, KeyRing.MAX_BYTES));
     }
 
@@ -200,10 +201,10 @@ class NodeVolumeTest {
                 throw BackupException.device("device.io", "memory", "cannot sync", null);
             }
         });
-        assertRefused("device.io", () -> bench.server.order(bench.openOrder(true), Answer.VolumeReady.class));
+        assertRefused("device.io", () -> bench.server.order(bench.openOrder(true), PoolAnswer.VolumeReady.class));
         assertEquals(List.of("keyring-1"), store.keys(""));
         store.fault((doing, key) -> {});
-        assertNotNull(bench.server.order(bench.openOrder(true), Answer.VolumeReady.class));
+        assertNotNull(bench.server.order(bench.openOrder(true), PoolAnswer.VolumeReady.class));
     }
 
     @Test
@@ -218,16 +219,16 @@ class NodeVolumeTest {
                 throw new AssertionError(e);
             }
         });
-        FutureTask<Answer.VolumeReady> hung = new FutureTask<>(() -> bench.server.order(bench.openOrder(true), Answer.VolumeReady.class));
+        FutureTask<PoolAnswer.VolumeReady> hung = new FutureTask<>(() -> bench.server.order(bench.openOrder(true), PoolAnswer.VolumeReady.class));
         Thread.startVirtualThread(hung);
         try {
             hanging.await();
             PoolName other = new PoolName("other");
             DeviceName device = new DeviceName("d2");
-            bench.server.done(new NodeOrder.ConfigureDevice(device, "memory", Map.of()));
-            bench.server.order(new NodeOrder.OpenPool(other, device, FakeServer.APPLIANCE, bench.label(other, FakeServer.APPLIANCE), null),
-                    Answer.VolumeReady.class);
-            bench.server.done(new NodeOrder.ClosePool(other));
+            bench.server.done(new DeviceOrder.ConfigureDevice(device, "memory", Map.of()));
+            bench.server.order(new PoolOrder.OpenPool(other, device, FakeServer.APPLIANCE, bench.label(other, FakeServer.APPLIANCE), null),
+                    PoolAnswer.VolumeReady.class);
+            bench.server.done(new PoolOrder.ClosePool(other));
             assertFalse(hung.isDone());
         } finally {
             letGo.countDown();
@@ -238,23 +239,23 @@ class NodeVolumeTest {
     @Test
     void aPoolThatIsNotOpenIsUnknown() throws Exception {
         bench.pool();
-        bench.server.done(new NodeOrder.ClosePool(NodeBench.POOL));
+        bench.server.done(new PoolOrder.ClosePool(NodeBench.POOL));
         assertRefused("pool.unknown", () -> bench.client(1));
-        assertRefused("pool.unknown", () -> bench.server.done(new NodeOrder.RemoveManifest(NodeBench.POOL, new SnapshotId(1, 1))));
+        assertRefused("pool.unknown", () -> bench.server.done(new PoolOrder.RemoveManifest(NodeBench.POOL, new SnapshotId(1, 1))));
     }
 
     @Test
     void manifestsAreWrittenOnceAndTakenOffAgain() throws Exception {
         MemoryStore store = bench.pool();
         SnapshotId snapshot = new SnapshotId(3, 4);
-        NodeOrder.StoreManifest order = new NodeOrder.StoreManifest(new JobId(1), NodeBench.POOL, snapshot, new byte[] {1, 2, 3});
+        PoolOrder.StoreManifest order = new PoolOrder.StoreManifest(new JobId(1), NodeBench.POOL, snapshot, new byte[] {1, 2, 3});
         bench.server.done(order);
         bench.server.done(order);
         assertArrayEquals(new byte[] {1, 2, 3}, Blobs.get(store, "snapshots/" + snapshot, 0, 10));
-        assertRefused("blob.exists", () -> bench.server.done(new NodeOrder.StoreManifest(new JobId(1), NodeBench.POOL, snapshot, new byte[] {9, 9, 9})));
-        assertRefused("blob.exists", () -> bench.server.done(new NodeOrder.StoreManifest(new JobId(1), NodeBench.POOL, snapshot, new byte[] {9})));
-        bench.server.done(new NodeOrder.RemoveManifest(NodeBench.POOL, snapshot));
-        bench.server.done(new NodeOrder.RemoveManifest(NodeBench.POOL, snapshot));
+        assertRefused("blob.exists", () -> bench.server.done(new PoolOrder.StoreManifest(new JobId(1), NodeBench.POOL, snapshot, new byte[] {9, 9, 9})));
+        assertRefused("blob.exists", () -> bench.server.done(new PoolOrder.StoreManifest(new JobId(1), NodeBench.POOL, snapshot, new byte[] {9})));
+        bench.server.done(new PoolOrder.RemoveManifest(NodeBench.POOL, snapshot));
+        bench.server.done(new PoolOrder.RemoveManifest(NodeBench.POOL, snapshot));
         assertEquals(List.of(), store.keys("snapshots/"));
     }
 }

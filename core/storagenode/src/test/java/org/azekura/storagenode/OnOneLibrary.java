@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.azekura.api.DeviceName;
-import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.PoolAnswer;
+import org.azekura.api.message.PoolOrder;
 import org.azekura.driver.simulator.Simulator;
 import org.azekura.storagenode.cartridge.LibraryStore;
 import org.junit.jupiter.api.AfterEach;
@@ -29,9 +29,9 @@ abstract class OnOneLibrary {
     void begin() throws Exception {
         bench = new NodeBench(Files.createDirectory(dir.resolve("bench")));
         come();
-        NodeOrder.OpenPool like = bench.openOrder(true);
-        bench.server.order(new NodeOrder.OpenPool(like.pool(), LIBRARY, like.appliance(), like.newLabel(), like.keyRing(), null, null, null, 256L << 20),
-                Answer.VolumeReady.class);
+        PoolOrder.OpenPool like = bench.openOrder(true);
+        bench.server.order(new PoolOrder.OpenPool(like.pool(), LIBRARY, like.appliance(), like.newLabel(), like.keyRing(), null, null, null, 256L << 20),
+                PoolAnswer.VolumeReady.class);
     }
 
     @AfterEach

@@ -23,7 +23,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.PackId;
 import org.azekura.api.SnapshotId;
-import org.azekura.api.message.Answer;
+import org.azekura.api.message.PackAnswer;
 import org.azekura.engine.volume.SigningKey;
 import org.azekura.storagenode.pool.VolumeKeys;
 import org.azekura.testkit.Seeds;
@@ -180,7 +180,7 @@ class PowerLossTest {
             nothingThatWasDeletedIsBack(onMedium, model);
             List<CrashModel.Saved> undecided = model.undecided();
             life.open();
-            Set<PackId> listed = life.packs().stream().map(Answer.PackOnVolume::pack).collect(Collectors.toSet());
+            Set<PackId> listed = life.packs().stream().map(PackAnswer.PackOnVolume::pack).collect(Collectors.toSet());
             life.census();
             everySnapshotReadsBack(life, disk, model.acknowledged());
             whatIsUndecidedIsWholeOrGone(life, onMedium, undecided);
@@ -245,7 +245,7 @@ class PowerLossTest {
         try (CrashLife life = new CrashLife(disk.on(FaultPlan.none()), model, label, folder)) {
             life.open();
             Set<PackId> needed = new HashSet<>();
-            for (Answer.PackUse pack : CrashPrune.dryRun(life)) {
+            for (PackAnswer.PackUse pack : CrashPrune.dryRun(life)) {
                 assertTrue(pack.whole() && pack.liveChunks() == pack.chunks(), "something is dead after a prune: " + pack);
                 needed.add(pack.pack());
             }

@@ -17,8 +17,9 @@ import org.azekura.api.ChunkId;
 import org.azekura.api.JobId;
 import org.azekura.api.SessionId;
 import org.azekura.api.SnapshotId;
-import org.azekura.api.message.Answer;
+import org.azekura.api.message.ChunkAnswer;
 import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.PruneOrder;
 import org.azekura.engine.chunk.ChunkKind;
 import org.azekura.engine.format.FormatVersion;
 import org.azekura.engine.pack.Codec;
@@ -152,15 +153,15 @@ class PruneCostTest {
             counts.check(marks, Set.of(CrashLife.POOL));
             PoolCounts mine = resumed ? counts.take(CrashLife.POOL) : counts.begin(CrashLife.POOL, marks);
             walk = new LiveWalk(trees, marks, mine);
-            life.server.done(new NodeOrder.BeginPrune(job, CrashLife.POOL, mine.name()));
+            life.server.done(new PruneOrder.BeginPrune(job, CrashLife.POOL, mine.name()));
             for (PoolCounts.Change change : mine.change(new LiveRoots(Map.of(CrashLife.GROUP, roots), Set.of(), false))) {
                 walk.come(change.group(), change.came(), (root, chunks) -> assertEquals(List.of(),
-                        life.server.order(new NodeOrder.MarkChunks(job, change.group(), chunks), Answer.Missing.class).chunks()));
+                        life.server.order(new PruneOrder.MarkChunks(job, change.group(), chunks), ChunkAnswer.Missing.class).chunks()));
                 walk.go(change.group(), change.went(),
-                        (root, chunks) -> life.server.done(new NodeOrder.UnmarkChunks(job, change.group(), chunks)));
+                        (root, chunks) -> life.server.done(new PruneOrder.UnmarkChunks(job, change.group(), chunks)));
             }
             mine.keep(job.value());
-            life.server.done(new NodeOrder.KeepCounts(job, job.value()));
+            life.server.done(new PruneOrder.KeepCounts(job, job.value()));
             counts.keep(mine);
             packs = CrashPrune.sweep(life, job).size();
             life.server.done(new NodeOrder.EndJob(job));

@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.Map;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
-import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.DeviceOrder;
 import org.azekura.api.message.NodeReport;
+import org.azekura.api.message.PoolAnswer;
+import org.azekura.api.message.PoolOrder;
 import org.azekura.testkit.device.Blobs;
 import org.azekura.testkit.device.MemoryStore;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,7 +42,7 @@ class SettingsSwapTest extends OnOneNode {
     }
 
     private void set(Map<String, String> set, String... unset) throws BackupException {
-        bench.server.done(new NodeOrder.ChangeDevice(NodeBench.DEVICE, set, List.of(unset)));
+        bench.server.done(new DeviceOrder.ChangeDevice(NodeBench.DEVICE, set, List.of(unset)));
     }
 
     @Test
@@ -111,7 +112,7 @@ class SettingsSwapTest extends OnOneNode {
 
     @Test
     void aClosedSetThatIsAwayKeepsNothingFromItAndIsNotWritten() throws Exception {
-        bench.server.order(closed(), Answer.VolumeReady.class);
+        bench.server.order(closed(), PoolAnswer.VolumeReady.class);
         set(Map.of("path", "/other"));
         assertEquals(List.of(), other.keys(""), "a probe was written");
         set(Map.of("path", "/same"));
@@ -123,12 +124,12 @@ class SettingsSwapTest extends OnOneNode {
         });
         set(Map.of("path", "/same", "size", "9"));
         assertEquals(before, store.keys(""));
-        bench.server.order(bench.openOrder(false), Answer.VolumeReady.class);
+        bench.server.order(bench.openOrder(false), PoolAnswer.VolumeReady.class);
         assertRefused("volume.missing", () -> set(Map.of("path", "/other")));
     }
 
-    private static NodeOrder.OpenPool closed() {
-        return new NodeOrder.OpenPool(NodeBench.POOL, NodeBench.DEVICE, FakeServer.APPLIANCE, null, null, null, null, null, -1, null, false, true);
+    private static PoolOrder.OpenPool closed() {
+        return new PoolOrder.OpenPool(NodeBench.POOL, NodeBench.DEVICE, FakeServer.APPLIANCE, null, null, null, null, null, -1, null, false, true);
     }
 
     @Test
@@ -137,16 +138,16 @@ class SettingsSwapTest extends OnOneNode {
         assertEquals(List.of(), bench.drivers.kept);
         assertRefused("setting.unknown", () -> set(Map.of("colour", "red")));
         assertRefused("setting.unknown", () -> set(Map.of(), "colour"));
-        assertRefused("device.unknown", () -> bench.server.done(new NodeOrder.ChangeDevice(new DeviceName("none"), Map.of("size", "1"), List.of())));
+        assertRefused("device.unknown", () -> bench.server.done(new DeviceOrder.ChangeDevice(new DeviceName("none"), Map.of("size", "1"), List.of())));
     }
 
     @Test
     void aDeviceThatIsOfNoUseCanBeMendedOnlyByTheVolumeOfItsPool() throws Exception {
-        bench.server.done(new NodeOrder.ClosePool(NodeBench.POOL));
+        bench.server.done(new PoolOrder.ClosePool(NodeBench.POOL));
         store.fault((doing, key) -> {
             throw BackupException.operator("setting.path", "/mnt", "/mnt is not there");
         });
-        assertRefused("setting.path", () -> bench.server.order(bench.openOrder(false), Answer.VolumeReady.class));
+        assertRefused("setting.path", () -> bench.server.order(bench.openOrder(false), PoolAnswer.VolumeReady.class));
         bench.drivers.serves = settings -> {
             store.fault((doing, key) -> {});
             return "/other".equals(settings.get("path")) ? other : store;
@@ -154,6 +155,6 @@ class SettingsSwapTest extends OnOneNode {
         assertRefused("volume.unlabelled", () -> set(Map.of("path", "/other")));
         assertEquals(List.of(), other.keys(""));
         set(Map.of("path", "/same"));
-        assertEquals("default-1", bench.server.order(bench.openOrder(false), Answer.VolumeReady.class).label());
+        assertEquals("default-1", bench.server.order(bench.openOrder(false), PoolAnswer.VolumeReady.class).label());
     }
 }

@@ -20,9 +20,12 @@ import org.azekura.api.JobId;
 import org.azekura.api.PackId;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.driver.DeviceUse;
-import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.NodeReport;
+import org.azekura.api.message.PackAnswer;
+import org.azekura.api.message.PackOrder;
+import org.azekura.api.message.PoolAnswer;
+import org.azekura.api.message.PoolOrder;
 import org.azekura.storagenode.pool.VolumeKeys;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,7 +40,7 @@ class SpoolSwapTest extends OnOneLibrary {
         CompletableFuture<Void> done = new CompletableFuture<>();
         Thread.ofVirtual().start(() -> {
             try {
-                bench.server.done(new NodeOrder.StoreManifest(new JobId(job), NodeBench.POOL, SNAPSHOT, new byte[] {1, 2, 3}));
+                bench.server.done(new PoolOrder.StoreManifest(new JobId(job), NodeBench.POOL, SNAPSHOT, new byte[] {1, 2, 3}));
                 done.complete(null);
             } catch (Exception e) {
                 done.completeExceptionally(e);
@@ -73,7 +76,7 @@ class SpoolSwapTest extends OnOneLibrary {
             }
             assertEquals(Set.of(pack), placed());
             assertEquals(chunks.size(), client.read(chunks).size());
-            Answer.PackOnVolume listed = bench.server.order(new NodeOrder.ListPacks(NodeBench.POOL, null), Answer.PackList.class).packs().getFirst();
+            PackAnswer.PackOnVolume listed = bench.server.order(new PackOrder.ListPacks(NodeBench.POOL, null), PackAnswer.PackList.class).packs().getFirst();
             assertEquals(NodeBench.VOLUME, listed.volume());
             assertEquals(library.place(NodeBench.POOL, VolumeKeys.pack(pack)).orElseThrow().position().toString(), listed.position());
         }
@@ -175,11 +178,11 @@ class SpoolSwapTest extends OnOneLibrary {
     void nothingOfAPoolThatIsGoneWaits() throws Exception {
         try (NodeBench.Client client = bench.client(1)) {
             client.store(client.newChunks(10), 50_000);
-            bench.server.done(new NodeOrder.ClosePool(NodeBench.POOL));
+            bench.server.done(new PoolOrder.ClosePool(NodeBench.POOL));
             assertEquals(1, waiting().size());
-            NodeOrder.OpenPool like = bench.openOrder(false);
-            bench.server.order(new NodeOrder.OpenPool(like.pool(), LIBRARY, like.appliance(), null, null), Answer.VolumeReady.class);
-            bench.server.done(new NodeOrder.ClosePool(NodeBench.POOL, true));
+            PoolOrder.OpenPool like = bench.openOrder(false);
+            bench.server.order(new PoolOrder.OpenPool(like.pool(), LIBRARY, like.appliance(), null, null), PoolAnswer.VolumeReady.class);
+            bench.server.done(new PoolOrder.ClosePool(NodeBench.POOL, true));
             assertFalse(Files.exists(dir.resolve("spool/lib1/default")));
         }
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.PoolOrder;
 import org.azekura.api.message.StreamOpening;
 import org.azekura.api.transport.Stream;
 import org.azekura.storagenode.pool.VolumeKeys;
@@ -77,7 +77,7 @@ class StoringTest extends OnOneLibrary {
                 }
             });
             awaitDrain();
-            bench.server.done(new NodeOrder.ClosePool(NodeBench.POOL));
+            bench.server.done(new PoolOrder.ClosePool(NodeBench.POOL));
             waits.join();
             assertEquals("transport.closed", ended.get().failure().code());
         }

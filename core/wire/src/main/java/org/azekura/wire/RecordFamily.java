@@ -3,6 +3,7 @@ package org.azekura.wire;
 import java.util.HashMap;
 import java.util.Map;
 import org.azekura.api.message.Message;
+import org.azekura.api.message.PoolOrder;
 
 /** The records under sealed interfaces and their names: the interfaces themselves are the registry. */
 final class RecordFamily {
@@ -30,7 +31,7 @@ final class RecordFamily {
         }
     }
 
-    /** Like {@code NodeOrder.OpenPool}, whichever part of the family declares it; the simple name alone for a record that stands by itself. */
+    /** Like {@code PoolOrder.OpenPool}, whichever part of the family declares it; the simple name alone for a record that stands by itself. */
     static String nameOf(Class<?> type) {
         Class<?> around = type.getDeclaringClass();
         return around == null ? type.getSimpleName() : family(around).getSimpleName() + "." + type.getSimpleName();

@@ -20,10 +20,12 @@ import org.azekura.api.Failure;
 import org.azekura.api.JobId;
 import org.azekura.api.PoolName;
 import org.azekura.api.message.Answer;
+import org.azekura.api.message.ChunkAnswer;
 import org.azekura.api.message.ClientReport;
 import org.azekura.api.message.Message;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.NodeRequest;
+import org.azekura.api.message.PoolOrder;
 import org.azekura.api.transport.Connection;
 import org.azekura.transport.local.LocalTransport;
 import org.junit.jupiter.api.AfterEach;
@@ -35,7 +37,7 @@ import org.junit.jupiter.api.function.Executable;
 class ConversationTest {
 
     private static final Duration LONG = Duration.ofSeconds(20);
-    private static final Message QUESTION = new NodeOrder.ClosePool(new PoolName("p"));
+    private static final Message QUESTION = new PoolOrder.ClosePool(new PoolName("p"));
 
     private final LocalTransport transport = new LocalTransport();
     private Connection rawServer;
@@ -72,8 +74,8 @@ class ConversationTest {
 
     @Test
     void asksAreAnsweredBothWays() throws Exception {
-        Conversation server = connect(m -> new Answer.Flushed(((NodeRequest.FlushJob) m).job().value()), m -> new Answer.Done());
-        assertEquals(7, client.ask(new NodeRequest.FlushJob(new JobId(7)), Answer.Flushed.class, LONG).stored());
+        Conversation server = connect(m -> new ChunkAnswer.Flushed(((NodeRequest.FlushJob) m).job().value()), m -> new Answer.Done());
+        assertEquals(7, client.ask(new NodeRequest.FlushJob(new JobId(7)), ChunkAnswer.Flushed.class, LONG).stored());
         server.ask(QUESTION, Answer.Done.class, LONG);
         assertEquals("client/c", server.connection().peer());
     }
@@ -170,7 +172,7 @@ class ConversationTest {
     @Test
     void anAnswerOfAnotherTypeIsUnexpected() throws Exception {
         connect(m -> new Answer.Done(), m -> null);
-        failsWith("message.unexpected", () -> client.ask(QUESTION, Answer.Flushed.class, LONG));
+        failsWith("message.unexpected", () -> client.ask(QUESTION, ChunkAnswer.Flushed.class, LONG));
     }
 
     @Test
@@ -239,14 +241,14 @@ class ConversationTest {
     @Test
     void aMessageLargerThanAFrameIsRefusedBeforeItIsSent() throws Exception {
         connect(m -> new Answer.Done(), m -> null);
-        Message large = new NodeOrder.StoreManifest(new JobId(1), new PoolName("p"), new org.azekura.api.SnapshotId(1, 1), new byte[6 << 20]);
+        Message large = new PoolOrder.StoreManifest(new JobId(1), new PoolName("p"), new org.azekura.api.SnapshotId(1, 1), new byte[6 << 20]);
         assertThrows(IllegalArgumentException.class, () -> client.askAsync(large, LONG));
         client.ask(QUESTION, Answer.Done.class, LONG);
     }
 
     @Test
     void anAnswerLargerThanAFrameIsABugNotASilence() throws Exception {
-        connect(m -> new Answer.Known(new byte[6 << 20]), m -> null);
-        failsWith("bug", () -> client.ask(QUESTION, Answer.Known.class, LONG));
+        connect(m -> new ChunkAnswer.Known(new byte[6 << 20]), m -> null);
+        failsWith("bug", () -> client.ask(QUESTION, ChunkAnswer.Known.class, LONG));
     }
 }

@@ -31,12 +31,17 @@ import org.azekura.api.VolumeId;
 import org.azekura.api.driver.InstalledDriver;
 import org.azekura.api.driver.PublisherTrust;
 import org.azekura.api.message.Answer;
+import org.azekura.api.message.ChunkAnswer;
 import org.azekura.api.message.ClientOrder;
 import org.azekura.api.message.ClientReport;
+import org.azekura.api.message.DeviceAnswer;
+import org.azekura.api.message.DeviceOrder;
+import org.azekura.api.message.DriverOrder;
 import org.azekura.api.message.Message;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.NodeReport;
 import org.azekura.api.message.NodeRequest;
+import org.azekura.api.message.PoolOrder;
 import org.azekura.api.message.SignedTicket;
 import org.azekura.api.message.StreamOpening;
 import org.azekura.api.message.Ticket;
@@ -101,8 +106,8 @@ class RecordCodecTest {
 
     @Test
     void absentValuesStayAbsent() throws BackupException {
-        NodeOrder.OpenPool order = new NodeOrder.OpenPool(null, new DeviceName("d"), null, null, null);
-        NodeOrder.OpenPool back = assertInstanceOf(NodeOrder.OpenPool.class, codec.decode(codec.encode(order)));
+        PoolOrder.OpenPool order = new PoolOrder.OpenPool(null, new DeviceName("d"), null, null, null);
+        PoolOrder.OpenPool back = assertInstanceOf(PoolOrder.OpenPool.class, codec.decode(codec.encode(order)));
         assertNull(back.newLabel());
         assertNull(back.pool());
         assertEquals(new DeviceName("d"), back.device());
@@ -131,16 +136,16 @@ class RecordCodecTest {
                         Instant.ofEpochSecond(0x65000000, 1), List.of()));
         golden("8300" + "78" + "19" + hex("NodeOrder.ConfigureDevice") + "bf" + "66" + hex("device") + "61" + hex("d") + "66" + hex("driver")
                 + "64" + hex("disk") + "68" + hex("settings") + "bf" + "64" + hex("path") + "62" + hex("/p") + "ffff",
-                new NodeOrder.ConfigureDevice(new DeviceName("d"), "disk", Map.of("path", "/p")));
+                new DeviceOrder.ConfigureDevice(new DeviceName("d"), "disk", Map.of("path", "/p")));
         golden("8300" + "76" + hex("NodeOrder.ChangeDriver") + "bf" + "66" + hex("upload") + "62" + hex("0a") + "66" + hex("update") + "f5"
                 + "65" + hex("trust") + "bf" + "6c" + hex("certificates") + "81" + "420102" + "6b" + hex("development") + "f4" + "ffff",
-                new NodeOrder.ChangeDriver("0a", true, new PublisherTrust(List.of(new byte[] {1, 2}), false)));
+                new DriverOrder.ChangeDriver("0a", true, new PublisherTrust(List.of(new byte[] {1, 2}), false)));
         golden("8300" + "78" + "1a" + hex("StreamOpening.BringPackage") + "bf" + "66" + hex("upload") + "62" + hex("0a") + "65" + hex("bytes")
                 + "1a10000000" + "ff", new StreamOpening.BringPackage("0a", 256L << 20));
         golden("8300" + "74" + hex("Answer.DriverChanged") + "bf" + "66" + hex("driver") + "bf" + "64" + hex("name") + "64" + hex("disk")
                 + "67" + hex("version") + "65" + hex("1.4.0") + "69" + hex("publisher") + "61" + hex("A") + "65" + hex("state") + "66" + hex("ACTIVE")
                 + "67" + hex("devices") + "81" + "61" + hex("d") + "67" + hex("problem") + "60" + "ff" + "69" + hex("backedOut") + "f6" + "ff",
-                new Answer.DriverChanged(new InstalledDriver("disk", "1.4.0", "A", InstalledDriver.State.ACTIVE, List.of(new DeviceName("d")), ""), null));
+                new DeviceAnswer.DriverChanged(new InstalledDriver("disk", "1.4.0", "A", InstalledDriver.State.ACTIVE, List.of(new DeviceName("d")), ""), null));
     }
 
     private void golden(String hex, Message message) throws BackupException {
@@ -235,7 +240,7 @@ class RecordCodecTest {
     @Test
     void refusesWhatIsTooLargeBeforeReadingIt() {
         RecordCodec<Message> small = new RecordCodec<>(Message.class, 100);
-        assertThrows(IllegalArgumentException.class, () -> small.encode(new Answer.Known(new byte[100])));
+        assertThrows(IllegalArgumentException.class, () -> small.encode(new ChunkAnswer.Known(new byte[100])));
         BackupException e = assertThrows(BackupException.class, () -> small.decode(new byte[101]));
         assertEquals("message.corrupt", e.failure().code());
     }
@@ -244,6 +249,7 @@ class RecordCodecTest {
     void namesAreShortAndStable() {
         assertEquals("RestoreBatch", RecordFamily.nameOf(org.azekura.api.message.RestoreBatch.class));
         assertEquals("ClientOrder.Cancel", RecordFamily.nameOf(ClientOrder.Cancel.class));
+        assertEquals("NodeOrder.OpenPool", RecordFamily.nameOf(PoolOrder.OpenPool.class), "not after the part that declares it");
         assertEquals("JobResult.Backup", RecordFamily.nameOf(JobResult.Backup.class));
     }
 

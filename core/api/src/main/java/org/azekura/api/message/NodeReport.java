@@ -60,7 +60,7 @@ public sealed interface NodeReport extends Message {
     sealed interface OfMedia extends NodeReport {}
 
     /**
-     * A pool in a library needs its next cartridge. Asked, answered {@link Answer.VolumeChosen}: which one to take, and the label to write on it. Asked
+     * A pool in a library needs its next cartridge. Asked, answered {@link PoolAnswer.VolumeChosen}: which one to take, and the label to write on it. Asked
      * again for the same number, the same label comes back until {@link VolumeLabelled} was told of it. Fails with {@code media.none} if no
      * cartridge will do, saying what would.
      *
@@ -82,7 +82,7 @@ public sealed interface NodeReport extends Message {
     }
 
     /**
-     * The label of {@link Answer.VolumeChosen} was written and read back: from here on the volume is one of the pool's. Asked, answered {@link
+     * The label of {@link PoolAnswer.VolumeChosen} was written and read back: from here on the volume is one of the pool's. Asked, answered {@link
      * Answer.Done} when the catalog has it; telling it again changes nothing.
      *
      * @param number   within its set, from 1
@@ -107,7 +107,7 @@ public sealed interface NodeReport extends Message {
     /**
      * What a drive said of itself and of the cartridge in it, and what went wrong with the two; without either it only tells that this drive is there. Each
      * node tells that of each of its drives when it has joined, and when a library comes. Asked, answered {@link Answer.Done}; what the server makes of it comes
-     * as {@link NodeOrder.UseDrives}.
+     * as {@link LibraryOrder.UseDrives}.
      *
      * @param number  of the drive in its library
      * @param serial  of the drive; empty if nobody knows
@@ -143,7 +143,7 @@ public sealed interface NodeReport extends Message {
      * Packs that were durable beside the drive lie on a cartridge. Asked, answered {@link Answer.Done} when the catalog has it; telling it again
      * changes nothing. A pack that the catalog does not know is left out.
      *
-     * @param packs at most {@link NodeOrder#PACKS_PER_PAGE}
+     * @param packs at most {@link PackOrder#PACKS_PER_PAGE}
      */
     record PacksPlaced(PoolName pool, List<PackPlaced> packs) implements OfMedia {
 

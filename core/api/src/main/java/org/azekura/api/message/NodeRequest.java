@@ -22,11 +22,11 @@ public sealed interface NodeRequest extends Message {
      */
     record OpenCopy(JobId job, PoolName pool, byte[] secret) implements NodeRequest {}
 
-    /** Which of these chunks need not be sent? Answer: {@link Answer.Known}. What is known stays so until the job ends. */
+    /** Which of these chunks need not be sent? Answer: {@link ChunkAnswer.Known}. What is known stays so until the job ends. */
     record ChunksKnown(JobId job, List<ChunkId> chunks) implements NodeRequest {}
 
     /**
-     * Everything was sent and the data streams are ended: make it durable. Answer: {@link Answer.Flushed}, when every pack of
+     * Everything was sent and the data streams are ended: make it durable. Answer: {@link ChunkAnswer.Flushed}, when every pack of
      * the job is on the volume and the server knows where.
      */
     record FlushJob(JobId job) implements NodeRequest {}

@@ -11,7 +11,7 @@ import org.azekura.api.SessionId;
 public sealed interface StreamOpening extends Message {
 
     /**
-     * Client to node: every further frame is a sealed chunk, as it will stand in a pack. The node answers {@link Answer.Durable}
+     * Client to node: every further frame is a sealed chunk, as it will stand in a pack. The node answers {@link ChunkAnswer.Durable}
      * from time to time until the client has ended its sending, then it ends its own.
      *
      * @param sealedKey the session's key, sealed to the pool's epoch key; it goes into the header of every pack
@@ -19,7 +19,7 @@ public sealed interface StreamOpening extends Message {
     record StoreChunks(JobId job, SessionId session, byte[] sealedKey) implements StreamOpening {}
 
     /**
-     * Client to server: every further frame is a sealed tree page. The server answers {@link Answer.Durable} from time
+     * Client to server: every further frame is a sealed tree page. The server answers {@link ChunkAnswer.Durable} from time
      * to time. When the client has ended its sending, the server ends its
      * own once all pages are durable.
      */
@@ -35,7 +35,7 @@ public sealed interface StreamOpening extends Message {
     record ReadPack(JobId job, PackId pack, List<ChunkId> chunks) implements StreamOpening {}
 
     /**
-     * Node to node: send this pack. Comes back {@link Answer.PackSize}, then its bytes, cut anyhow; fewer than that if it can't be read.
+     * Node to node: send this pack. Comes back {@link PackAnswer.PackSize}, then its bytes, cut anyhow; fewer than that if it can't be read.
      *
      * @param pool of the side that gives
      */
@@ -81,7 +81,7 @@ public sealed interface StreamOpening extends Message {
 
     /**
      * Server to node: every further frame is a part of a driver package. When the server has ended its sending, the node ends its own; what it has
-     * then stays until {@link NodeOrder.ChangeDriver} has used it, or the connection ends.
+     * then stays until {@link DriverOrder.ChangeDriver} has used it, or the connection ends.
      *
      * @param upload its name in that order, 32 hexadecimal digits of the server's choice
      * @param bytes  of the whole package

@@ -11,7 +11,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.JobId;
 import org.azekura.api.SessionId;
-import org.azekura.api.message.Answer;
+import org.azekura.api.message.ChunkAnswer;
 import org.azekura.api.message.NodeRequest;
 import org.azekura.api.message.StreamOpening;
 import org.azekura.api.transport.Stream;
@@ -50,14 +50,14 @@ final class NodeOutlet implements Outlet {
 
     @Override
     public CompletableFuture<boolean[]> known(List<ChunkId> ids) {
-        return node.askAsync(new NodeRequest.ChunksKnown(job, ids), Answer.Known.class, ANSWER_TIME).thenCompose(answer -> {
+        return node.askAsync(new NodeRequest.ChunksKnown(job, ids), ChunkAnswer.Known.class, ANSWER_TIME).thenCompose(answer -> {
             int told = answer.bits().length * 8;
             return told >= ids.size() ? CompletableFuture.completedFuture(bits(answer, ids.size())) : CompletableFuture.failedFuture(
                     BackupException.corrupt("message.corrupt", "", "the node told of " + told + " chunks, expected " + ids.size()));
         });
     }
 
-    private static boolean[] bits(Answer.Known answer, int count) {
+    private static boolean[] bits(ChunkAnswer.Known answer, int count) {
         boolean[] known = new boolean[count];
         for (int i = 0; i < count; i++) {
             known[i] = answer.test(i);
@@ -78,7 +78,7 @@ final class NodeOutlet implements Outlet {
     /** A stream only ends; why the node ended it, its answer to a question tells. */
     private BackupException reason(BackupException ended) {
         try {
-            node.ask(new NodeRequest.FlushJob(job), Answer.Flushed.class, REASON_TIME);
+            node.ask(new NodeRequest.FlushJob(job), ChunkAnswer.Flushed.class, REASON_TIME);
             return ended;
         } catch (BackupException e) {
             return e.failure().code().startsWith("transport.") ? ended : e;
@@ -110,6 +110,6 @@ final class NodeOutlet implements Outlet {
         chunks.endSending();
         trees.endSending();
         awaitTrees();
-        node.ask(new NodeRequest.FlushJob(job), Answer.Flushed.class, FLUSH_TIME);
+        node.ask(new NodeRequest.FlushJob(job), ChunkAnswer.Flushed.class, FLUSH_TIME);
     }
 }

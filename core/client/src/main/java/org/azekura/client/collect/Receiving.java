@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
 import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
-import org.azekura.api.message.Answer;
+import org.azekura.api.message.ChunkAnswer;
 import org.azekura.api.transport.Stream;
 import org.azekura.wire.MessageCodec;
 
@@ -29,7 +29,7 @@ final class Receiving {
         Thread.ofVirtual().name("job " + job + " listens to " + who).start(() -> {
             try {
                 for (ByteBuffer frame = stream.receive(SILENCE); frame != null; frame = stream.receive(SILENCE)) {
-                    durable.accept(MessageCodec.decode(frame, Answer.Durable.class).frames());
+                    durable.accept(MessageCodec.decode(frame, ChunkAnswer.Durable.class).frames());
                 }
                 end.complete(null);
             } catch (BackupException | RuntimeException e) {

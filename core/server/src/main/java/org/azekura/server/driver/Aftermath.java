@@ -7,8 +7,8 @@ import org.azekura.api.BackupException;
 import org.azekura.api.NodeName;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.driver.InstalledDriver;
-import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.DeviceAnswer;
+import org.azekura.api.message.DriverOrder;
 import org.azekura.api.server.Drivers.Kind;
 import org.azekura.api.server.Drivers.Part;
 import org.azekura.api.server.Drivers.State;
@@ -71,7 +71,7 @@ final class Aftermath {
         ConnectedNode now = node;
         for (int losses = 0;; losses++) {
             try {
-                return now.ask(new NodeOrder.SettleDrivers(), Answer.Drivers.class, DONE).drivers();
+                return now.ask(new DriverOrder.SettleDrivers(), DeviceAnswer.Drivers.class, DONE).drivers();
             } catch (BackupException e) {
                 if (losses == MOST_LOSSES || !isLoss(e)) {
                     throw e;

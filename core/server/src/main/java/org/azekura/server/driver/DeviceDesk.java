@@ -15,7 +15,8 @@ import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.DeviceAnswer;
+import org.azekura.api.message.DeviceOrder;
 import org.azekura.api.server.Devices;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.host.Hosts;
@@ -82,11 +83,11 @@ public final class DeviceDesk implements Devices {
     }
 
     private static List<Device> of(ConnectedNode node, List<Pool> pools) throws BackupException {
-        return node.ask(new NodeOrder.ListDevices(), Answer.Devices.class, ANSWER).devices().stream()
+        return node.ask(new DeviceOrder.ListDevices(), DeviceAnswer.Devices.class, ANSWER).devices().stream()
                 .map(found -> device(node, found, pools)).toList();
     }
 
-    private static Device device(ConnectedNode node, Answer.DeviceFound found, List<Pool> pools) {
+    private static Device device(ConnectedNode node, DeviceAnswer.DeviceFound found, List<Pool> pools) {
         List<PoolName> on = pools.stream().filter(pool -> pool.node().equals(node.name()) && pool.device().equals(found.device())).map(Pool::name).toList();
         return new Device(found.device(), node.name(), found.driver(), found.location() != null, found.location() == null ? "" : found.location(), on,
                 found.problem() == null ? "" : found.problem());
@@ -102,7 +103,7 @@ public final class DeviceDesk implements Devices {
                         + device.driver() + " already; choose another name");
             }
         }
-        on.ask(new NodeOrder.ConfigureDevice(name, driver, settings), Answer.Done.class, CONFIGURED);
+        on.ask(new DeviceOrder.ConfigureDevice(name, driver, settings), Answer.Done.class, CONFIGURED);
         log.info("device={} of driver {} is added on node={}", name, driver, on.name());
         return find(name, on.name());
     }
@@ -112,7 +113,7 @@ public final class DeviceDesk implements Devices {
         Device device = find(name, node);
         ConnectedNode on = hosts.node(device.node());
         try {
-            on.ask(new NodeOrder.ChangeDevice(name, set, List.copyOf(unset)), Answer.Done.class, CHANGED);
+            on.ask(new DeviceOrder.ChangeDevice(name, set, List.copyOf(unset)), Answer.Done.class, CHANGED);
         } catch (BackupException e) {
             log.warn("device={} on node={}: {}", name, device.node(), e.getMessage());
             throw e;
@@ -127,7 +128,7 @@ public final class DeviceDesk implements Devices {
     public Device test(DeviceName name, NodeName node) throws BackupException {
         Device device = find(name, node);
         try {
-            hosts.node(device.node()).ask(new NodeOrder.TestDevice(name), Answer.Done.class, TESTED);
+            hosts.node(device.node()).ask(new DeviceOrder.TestDevice(name), Answer.Done.class, TESTED);
         } catch (BackupException e) {
             log.warn("device={} on node={} has not passed its self-test: {}", name, device.node(), e.getMessage());
             throw e;
@@ -143,7 +144,7 @@ public final class DeviceDesk implements Devices {
             throw BackupException.operator("device.used", name.value(), "device " + name + " on storage node " + device.node() + " holds "
                     + (device.pools().size() == 1 ? "pool " + device.pools().getFirst() : "the pools " + device.pools()) + "; it stays as long as that is there");
         }
-        hosts.node(device.node()).ask(new NodeOrder.RemoveDevice(name), Answer.Done.class, CONFIGURED);
+        hosts.node(device.node()).ask(new DeviceOrder.RemoveDevice(name), Answer.Done.class, CONFIGURED);
         log.info("device={} of driver {} is removed from node={}", name, device.driver(), device.node());
     }
 

@@ -10,7 +10,8 @@ import org.azekura.api.NodeName;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.driver.InstalledDriver;
 import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.DeviceAnswer;
+import org.azekura.api.message.DriverOrder;
 import org.azekura.api.server.Drivers.Kind;
 import org.azekura.api.server.Drivers.Part;
 import org.azekura.api.server.Drivers.State;
@@ -57,7 +58,7 @@ final class NodeChange {
     private Part remove(ConnectedNode node) throws BackupException {
         story.phase("changing", 0);
         try {
-            node.ask(new NodeOrder.RemoveDriver(order.driver(), order.park()), Answer.Done.class, Aftermath.DONE);
+            node.ask(new DriverOrder.RemoveDriver(order.driver(), order.park()), Answer.Done.class, Aftermath.DONE);
         } catch (BackupException e) {
             return lost(node, 0, e);
         }
@@ -73,7 +74,7 @@ final class NodeChange {
         }
         story.phase("changing", sent);
         try {
-            Answer.DriverChanged answer = node.ask(new NodeOrder.ChangeDriver(upload, order.kind() == Kind.UPDATE, held.trust()), Answer.DriverChanged.class,
+            DeviceAnswer.DriverChanged answer = node.ask(new DriverOrder.ChangeDriver(upload, order.kind() == Kind.UPDATE, held.trust()), DeviceAnswer.DriverChanged.class,
                     Aftermath.DONE);
             return answer.backedOut() == null ? new Part(node.name(), State.DONE, sent, answer.driver(), null)
                     : new Part(node.name(), State.BACKED_OUT, sent, answer.driver(), backedOut(answer));
@@ -93,7 +94,7 @@ final class NodeChange {
         return upload;
     }
 
-    private static Failure backedOut(Answer.DriverChanged answer) {
+    private static Failure backedOut(DeviceAnswer.DriverChanged answer) {
         InstalledDriver driver = answer.driver();
         return BackupException.device("driver.backedout", driver.name(), "the new version of driver " + driver.name() + " was backed out, " + driver.version()
                 + (driver.state() == InstalledDriver.State.FAILED ? " does not run either: " : " runs again: ") + answer.backedOut(), null).failure();
@@ -109,6 +110,6 @@ final class NodeChange {
     }
 
     static List<InstalledDriver> drivers(ConnectedNode node) throws BackupException {
-        return node.ask(new NodeOrder.ListDrivers(), Answer.Drivers.class, ANSWER).drivers();
+        return node.ask(new DriverOrder.ListDrivers(), DeviceAnswer.Drivers.class, ANSWER).drivers();
     }
 }

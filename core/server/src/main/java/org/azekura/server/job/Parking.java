@@ -8,8 +8,8 @@ import org.azekura.api.JobId;
 import org.azekura.api.PoolName;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.Pool;
-import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.PoolAnswer;
+import org.azekura.api.message.PoolOrder;
 import org.azekura.api.server.JobOrder;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.job.damage.LostPacks;
@@ -264,7 +264,7 @@ final class Parking {
     private long room(PoolName name) {
         try {
             Pool pool = stage.pools().get(name);
-            long free = stage.hosts().node(pool.node()).ask(new NodeOrder.MeasureRoom(name), Answer.Room.class, Orders.PROMPT).free();
+            long free = stage.hosts().node(pool.node()).ask(new PoolOrder.MeasureRoom(name), PoolAnswer.Room.class, Orders.PROMPT).free();
             return free < 0 ? UNBOUNDED : Math.max(1, free);
         } catch (BackupException e) {
             log.info("pool={} can't be measured: {}", name, e.getMessage());

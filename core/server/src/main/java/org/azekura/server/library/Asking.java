@@ -3,7 +3,7 @@ package org.azekura.server.library;
 import java.time.Duration;
 import org.azekura.api.BackupException;
 import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.LibraryOrder;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.job.errand.LibraryWork;
 
@@ -19,7 +19,7 @@ record Asking(LibraryWork.Story story) {
     /** A node waits four minutes for a drive before it says so; then the job asks again. */
     private static final int TRIES = 15;
 
-    <A extends Answer> A ask(ConnectedNode node, NodeOrder.OfLibrary order, Class<A> answer, Duration timeout) throws BackupException {
+    <A extends Answer> A ask(ConnectedNode node, LibraryOrder order, Class<A> answer, Duration timeout) throws BackupException {
         for (int i = 1;; i++) {
             story.check();
             try {

@@ -21,7 +21,7 @@ import org.azekura.api.catalog.ScratchVolume;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.Element;
-import org.azekura.api.message.Answer.ElementFound;
+import org.azekura.api.message.LibraryAnswer.ElementFound;
 import org.azekura.engine.volume.Label;
 import org.azekura.server.host.Edition;
 import org.azekura.server.media.GivenUp;

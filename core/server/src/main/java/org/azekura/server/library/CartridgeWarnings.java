@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.azekura.api.BackupException;
 import org.azekura.api.catalog.CatalogView;
-import org.azekura.api.message.Answer.ElementFound;
+import org.azekura.api.message.LibraryAnswer.ElementFound;
 import org.azekura.server.media.DriveStates;
 import org.azekura.server.media.MountBook;
 

@@ -3,9 +3,9 @@ package org.azekura.server.library;
 import org.azekura.api.BackupException;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.device.Barcode;
-import org.azekura.api.message.Answer.DriveCleaned;
-import org.azekura.api.message.Answer.ElementFound;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.LibraryAnswer.DriveCleaned;
+import org.azekura.api.message.LibraryAnswer.ElementFound;
+import org.azekura.api.message.LibraryOrder;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult.Cartridge;
 import org.azekura.api.server.JobResult.Fate;
@@ -32,7 +32,7 @@ final class CleanTask {
         for (;;) {
             story.check();
             Barcode with = book.cleaners().next(floor, Integer.MAX_VALUE).orElseThrow(() -> none(floor));
-            DriveCleaned cleaned = new Asking(story).ask(floor.node(), new NodeOrder.CleanDrive(floor.device(), order.drive(), with), DriveCleaned.class, Asking.MOVED);
+            DriveCleaned cleaned = new Asking(story).ask(floor.node(), new LibraryOrder.CleanDrive(floor.device(), order.drive(), with), DriveCleaned.class, Asking.MOVED);
             int uses = book.cleaners().used(cleaned.with(), cleaned.problem());
             if (Cleaners.isUseless(cleaned.problem()) && book.cleaners().next(floor, Integer.MAX_VALUE).isPresent()) {
                 story.line(JobLine.Level.WARN, cleaned.with() + ": " + cleaned.problem() + "; the next one is tried");

@@ -12,7 +12,7 @@ import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.device.Alert;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.Element;
-import org.azekura.api.message.Answer.ElementFound;
+import org.azekura.api.message.LibraryAnswer.ElementFound;
 
 /** Cleaning cartridges, and how often they were used. Thread-safe. */
 final class Cleaners {

@@ -14,7 +14,7 @@ import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.DriveHealth;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.LibraryOrder;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.host.Hosts;
 import org.azekura.server.media.DriveStates;
@@ -30,7 +30,7 @@ final class DriveUses {
     private final CatalogStore catalog;
     private final Hosts hosts;
     /** What nodes were told, by library. */
-    private final Map<ConnectedNode, Map<DeviceName, NodeOrder.UseDrives>> told = new WeakHashMap<>();
+    private final Map<ConnectedNode, Map<DeviceName, LibraryOrder.UseDrives>> told = new WeakHashMap<>();
 
     /** Drives that are about to be cleaned: nobody gets them before. */
     private final Set<Drive> cleaning = ConcurrentHashMap.newKeySet();
@@ -106,12 +106,12 @@ final class DriveUses {
 
     /** A node that has heard the same before is not told again. */
     void tell(ConnectedNode node, DeviceName device) throws BackupException {
-        Map<DeviceName, NodeOrder.UseDrives> before;
+        Map<DeviceName, LibraryOrder.UseDrives> before;
         synchronized (told) {
             before = told.computeIfAbsent(node, any -> new ConcurrentHashMap<>());
         }
         synchronized (before) {
-            NodeOrder.UseDrives use = catalog.read(view -> new NodeOrder.UseDrives(device,
+            LibraryOrder.UseDrives use = catalog.read(view -> new LibraryOrder.UseDrives(device,
                     List.copyOf(DriveStates.in(view, node.name(), device, DriveHealth.State.DOWN)),
                     cleaning.stream().filter(drive -> drive.node().equals(node.name()) && drive.device().equals(device)).map(Drive::number).sorted().toList()));
             if (!use.equals(before.get(device))) {

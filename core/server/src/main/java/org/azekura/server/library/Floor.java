@@ -7,12 +7,12 @@ import org.azekura.api.DeviceName;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.Element;
-import org.azekura.api.message.Answer.ElementFound;
-import org.azekura.api.message.Answer;
+import org.azekura.api.message.LibraryAnswer;
+import org.azekura.api.message.LibraryAnswer.ElementFound;
 import org.azekura.server.host.ConnectedNode;
 
 /** Where everything was in a library when it was asked. */
-record Floor(ConnectedNode node, DeviceName device, String driver, Answer.Elements found) {
+record Floor(ConnectedNode node, DeviceName device, String driver, LibraryAnswer.Elements found) {
 
     List<ElementFound> elements() {
         return found.elements();

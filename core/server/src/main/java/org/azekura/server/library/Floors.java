@@ -10,8 +10,10 @@ import org.azekura.api.DeviceName;
 import org.azekura.api.NodeName;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.device.Barcode;
-import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.DeviceAnswer;
+import org.azekura.api.message.DeviceOrder;
+import org.azekura.api.message.LibraryAnswer;
+import org.azekura.api.message.LibraryOrder;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.host.Hosts;
 import org.slf4j.Logger;
@@ -33,14 +35,14 @@ final class Floors {
     }
 
     /** A device that may be a library. */
-    record Spot(ConnectedNode node, Answer.DeviceFound device) {}
+    record Spot(ConnectedNode node, DeviceAnswer.DeviceFound device) {}
 
     /** All devices that are configured, by node, then by name. */
     List<Spot> spots(NodeName name) throws BackupException {
         List<Spot> spots = new ArrayList<>();
         for (ConnectedNode node : name == null ? List.copyOf(hosts.nodes()) : List.of(hosts.node(name))) {
             try {
-                node.ask(new NodeOrder.ListDevices(), Answer.Devices.class, PROMPT).devices().forEach(device -> spots.add(new Spot(node, device)));
+                node.ask(new DeviceOrder.ListDevices(), DeviceAnswer.Devices.class, PROMPT).devices().forEach(device -> spots.add(new Spot(node, device)));
             } catch (BackupException e) {
                 if (name != null) {
                     throw e;
@@ -72,8 +74,8 @@ final class Floors {
     }
 
     Floor floor(Spot spot) throws BackupException {
-        return new Floor(spot.node(), spot.device().device(), spot.device().driver(), spot.node().ask(new NodeOrder.ListElements(spot.device().device()),
-                Answer.Elements.class, SHOWN));
+        return new Floor(spot.node(), spot.device().device(), spot.device().driver(), spot.node().ask(new LibraryOrder.ListElements(spot.device().device()),
+                LibraryAnswer.Elements.class, SHOWN));
     }
 
     /** The library that a pool lies in. */

@@ -9,9 +9,9 @@ import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.Element;
-import org.azekura.api.message.Answer.ElementFound;
-import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.LibraryAnswer;
+import org.azekura.api.message.LibraryAnswer.ElementFound;
+import org.azekura.api.message.LibraryOrder;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult.Cartridge;
 import org.azekura.api.server.JobResult.Fate;
@@ -69,8 +69,8 @@ final class LabelTask {
         }
         try {
             byte[] label = labels.label(pool, barcode);
-            Answer.CartridgeFound found = new Asking(story).ask(floor.node(), new NodeOrder.LabelCartridge(floor.device(), pool.name(), barcode, label, overwrites),
-                    Answer.CartridgeFound.class, Asking.LOOKED);
+            LibraryAnswer.CartridgeFound found = new Asking(story).ask(floor.node(), new LibraryOrder.LabelCartridge(floor.device(), pool.name(), barcode, label, overwrites),
+                    LibraryAnswer.CartridgeFound.class, Asking.LOOKED);
             return labelled(pool, floor, barcode, address, found, overwrites);
         } catch (BackupException e) {
             story.check();
@@ -85,7 +85,7 @@ final class LabelTask {
                 + known.label() + (same ? "" : " of pool " + known.pool() + "; left as it is"));
     }
 
-    private Cartridge labelled(Pool pool, Floor floor, Barcode barcode, int address, Answer.CartridgeFound found, VolumeId overwritten) throws BackupException {
+    private Cartridge labelled(Pool pool, Floor floor, Barcode barcode, int address, LibraryAnswer.CartridgeFound found, VolumeId overwritten) throws BackupException {
         return switch (found.beginning()) {
             case BLANK -> throw BackupException.bug("cartridge " + barcode + " is blank after it was labelled", null);
             case OTHER -> new Cartridge(barcode, null, null, address, Fate.QUARANTINED, barcode + " is not blank and has no label: left as it is ("

@@ -18,7 +18,7 @@ import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.device.Barcode;
-import org.azekura.api.message.Answer.ElementFound;
+import org.azekura.api.message.LibraryAnswer.ElementFound;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.Jobs;
 import org.azekura.api.server.Libraries;

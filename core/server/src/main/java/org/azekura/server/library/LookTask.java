@@ -4,9 +4,9 @@ import java.util.Optional;
 import org.azekura.api.BackupException;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.device.Barcode;
-import org.azekura.api.message.Answer.ElementFound;
-import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.LibraryAnswer;
+import org.azekura.api.message.LibraryAnswer.ElementFound;
+import org.azekura.api.message.LibraryOrder;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult.Cartridge;
 import org.azekura.api.server.JobResult.Fate;
@@ -51,12 +51,12 @@ final class LookTask {
         if (barcode.isCleaning()) {
             return new Cartridge(barcode, null, null, address, Fate.CLEANING, barcode + " is a cleaning cartridge, used " + book.cleaners().uses(barcode) + " times here");
         }
-        Answer.CartridgeFound found = new Asking(story).ask(floor.node(), new NodeOrder.LookAtLabel(floor.device(), barcode), Answer.CartridgeFound.class,
+        LibraryAnswer.CartridgeFound found = new Asking(story).ask(floor.node(), new LibraryOrder.LookAtLabel(floor.device(), barcode), LibraryAnswer.CartridgeFound.class,
                 Asking.LOOKED);
         return fate(barcode, address, found, Optional.ofNullable(book.byBarcode(floor).get(barcode)));
     }
 
-    private Cartridge fate(Barcode barcode, int address, Answer.CartridgeFound found, Optional<Volume> expected) throws BackupException {
+    private Cartridge fate(Barcode barcode, int address, LibraryAnswer.CartridgeFound found, Optional<Volume> expected) throws BackupException {
         String but = expected.map(volume -> ", expected volume " + volume.label() + " of pool " + volume.pool()).orElse("");
         return switch (found.beginning()) {
             case BLANK -> new Cartridge(barcode, null, null, address, expected.isPresent() ? Fate.FOREIGN : Fate.BLANK, barcode + " is blank" + but);
@@ -65,7 +65,7 @@ final class LookTask {
         };
     }
 
-    private Cartridge labelled(Barcode barcode, int address, Answer.CartridgeFound found, Optional<Volume> expected, String but) throws BackupException {
+    private Cartridge labelled(Barcode barcode, int address, LibraryAnswer.CartridgeFound found, Optional<Volume> expected, String but) throws BackupException {
         Label label = Label.parse(found.label());
         String what = barcode + " is volume " + label.name() + " of pool " + label.pool() + (found.more() ? "" : ", with nothing on it yet");
         Volume known = book.volume(label.volume()).orElse(null);

@@ -11,9 +11,9 @@ import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.Element;
-import org.azekura.api.message.Answer.ElementFound;
+import org.azekura.api.message.LibraryAnswer.ElementFound;
 import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.LibraryOrder;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult.Cartridge;
 import org.azekura.api.server.JobResult.Fate;
@@ -59,7 +59,7 @@ final class MailTask {
         ElementFound slot = from;
         if (from.kind() != Element.Kind.MAIL_SLOT) {
             slot = floor.free(Element.Kind.MAIL_SLOT).stream().filter(free -> !taken.contains(free.address())).findFirst().orElseThrow(() -> full(floor));
-            new Asking(story).ask(floor.node(), new NodeOrder.MoveMedium(floor.device(), from.address(), slot.address()), Answer.Done.class, Asking.MOVED);
+            new Asking(story).ask(floor.node(), new LibraryOrder.MoveMedium(floor.device(), from.address(), slot.address()), Answer.Done.class, Asking.MOVED);
             taken.add(slot.address());
         }
         if (volume != null) {
@@ -91,7 +91,7 @@ final class MailTask {
             }
             ElementFound to = free.next();
             try {
-                new Asking(story).ask(floor.node(), new NodeOrder.MoveMedium(floor.device(), from.address(), to.address()), Answer.Done.class, Asking.MOVED);
+                new Asking(story).ask(floor.node(), new LibraryOrder.MoveMedium(floor.device(), from.address(), to.address()), Answer.Done.class, Asking.MOVED);
                 if (from.barcode() == null) {
                     story.fate(new Cartridge(null, null, null, to.address(), Fate.IMPORTED, "a cartridge without a barcode that can be read is in "
                             + Floor.word(to)));

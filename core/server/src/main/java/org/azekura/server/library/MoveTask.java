@@ -9,9 +9,10 @@ import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.Element;
-import org.azekura.api.message.Answer.ElementFound;
+import org.azekura.api.message.LibraryAnswer;
+import org.azekura.api.message.LibraryAnswer.ElementFound;
 import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.LibraryOrder;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult.Cartridge;
 import org.azekura.api.server.JobResult.Fate;
@@ -38,7 +39,7 @@ final class MoveTask {
         ElementFound from = from(floor, order.from());
         ElementFound to = to(floor, order.to());
         story.phase("moving", 0);
-        new Asking(story).ask(floor.node(), new NodeOrder.MoveMedium(floor.device(), from.address(), to.address()), Answer.Done.class, Asking.MOVED);
+        new Asking(story).ask(floor.node(), new LibraryOrder.MoveMedium(floor.device(), from.address(), to.address()), Answer.Done.class, Asking.MOVED);
         book.seen(floors.get(order.library(), order.node()));
         Optional<Volume> volume = Optional.ofNullable(from.barcode() == null ? null : book.byBarcode(floor).get(from.barcode()));
         story.fate(new Cartridge(from.barcode(), volume.map(Volume::label).orElse(null), volume.map(Volume::pool).orElse(null), to.address(), Fate.MOVED,
@@ -87,7 +88,7 @@ final class MoveTask {
     void run(JobOrder.Inventory order) throws BackupException {
         Floor before = floors.get(order.library(), order.node());
         story.phase(order.initialise() ? "the robot looks into every element" : "taking the inventory", 0);
-        Answer.Elements elements = new Asking(story).ask(before.node(), new NodeOrder.Inventory(before.device(), order.initialise()), Answer.Elements.class,
+        LibraryAnswer.Elements elements = new Asking(story).ask(before.node(), new LibraryOrder.Inventory(before.device(), order.initialise()), LibraryAnswer.Elements.class,
                 order.initialise() ? Asking.INITIALISED : Asking.MOVED);
         Floor floor = new Floor(before.node(), before.device(), before.driver(), elements);
         CartridgeBook.Found found = book.seen(floor);

@@ -20,7 +20,7 @@ import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.Element;
-import org.azekura.api.message.Answer.ElementFound;
+import org.azekura.api.message.LibraryAnswer.ElementFound;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.Jobs;
 import org.slf4j.Logger;

@@ -16,7 +16,7 @@ import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.VolumeOrder;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.host.Hosts;
 import org.azekura.server.pool.MediaSets;
@@ -79,7 +79,7 @@ final class ShutVolumes {
 
     private static void tell(ConnectedNode node, Volume volume, Set<VolumeId> heard) {
         try {
-            node.ask(new NodeOrder.ShutVolume(volume.pool(), volume.id()), Answer.Done.class, BEHIND);
+            node.ask(new VolumeOrder.ShutVolume(volume.pool(), volume.id()), Answer.Done.class, BEHIND);
             heard.add(volume.id());
             log.info("volume={} barcode={} is {}: nothing more is written on it", volume.label(), volume.barcode(), volume.state().word());
         } catch (BackupException e) {

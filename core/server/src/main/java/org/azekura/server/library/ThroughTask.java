@@ -8,8 +8,8 @@ import org.azekura.api.BackupException;
 import org.azekura.api.PackId;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.device.Barcode;
-import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.LibraryAnswer;
+import org.azekura.api.message.LibraryOrder;
 import org.azekura.api.server.JobResult.Cartridge;
 import org.azekura.api.server.JobResult.Content;
 import org.azekura.api.server.JobResult.Fate;
@@ -41,12 +41,12 @@ final class ThroughTask {
      * @throws BackupException if it can't be read at all
      */
     Cartridge read(Floor floor, Barcode barcode, Cartridge looked) throws BackupException {
-        Answer.Reached from = null;
+        LibraryAnswer.Reached from = null;
         do {
             story.phase("reading " + barcode + ": " + objects + " objects", 0);
-            Answer.PassedThrough passed = new Asking(story).ask(floor.node(), new NodeOrder.ReadThrough(floor.device(), barcode, from), Answer.PassedThrough.class,
+            LibraryAnswer.PassedThrough passed = new Asking(story).ask(floor.node(), new LibraryOrder.ReadThrough(floor.device(), barcode, from), LibraryAnswer.PassedThrough.class,
                     Asking.LOOKED);
-            passed.objects().stream().filter(one -> one.pack() != null && one.whole()).map(Answer.OnTape::pack).forEach(whole::add);
+            passed.objects().stream().filter(one -> one.pack() != null && one.whole()).map(LibraryAnswer.OnTape::pack).forEach(whole::add);
             objects += passed.objects().size();
             bytes += passed.bytes();
             unreadable += passed.unreadable();

@@ -15,8 +15,8 @@ import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.MediaRules;
 import org.azekura.api.catalog.ScratchVolume;
 import org.azekura.api.catalog.Volume;
-import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeReport;
+import org.azekura.api.message.VolumeAnswer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,21 +42,21 @@ public final class LeftVolumes {
      * What the catalog has of a pool's set, and its node does not know: that may say more of what lies on the others. Of those that have left it knows enough,
      * whatever keeps them in the catalog.
      */
-    public static List<Volume> unknown(CatalogView view, PoolName pool, Answer.Uses uses) throws BackupException {
-        Set<VolumeId> known = Stream.concat(uses.volumes().stream().map(Answer.VolumeUse::volume), uses.left().stream().map(Answer.Left::volume))
+    public static List<Volume> unknown(CatalogView view, PoolName pool, VolumeAnswer.Uses uses) throws BackupException {
+        Set<VolumeId> known = Stream.concat(uses.volumes().stream().map(VolumeAnswer.VolumeUse::volume), uses.left().stream().map(VolumeAnswer.Left::volume))
                 .collect(Collectors.toSet());
         return VolumeBook.inSet(view, pool).stream().filter(volume -> !known.contains(volume.id())).toList();
     }
 
     /** Of those that a node says have left a pool: which the catalog still has as one of it. */
-    public static List<Volume> unsettled(CatalogView view, PoolName pool, List<Answer.Left> left) throws BackupException {
-        Set<VolumeId> ids = left.stream().map(Answer.Left::volume).collect(Collectors.toSet());
+    public static List<Volume> unsettled(CatalogView view, PoolName pool, List<VolumeAnswer.Left> left) throws BackupException {
+        Set<VolumeId> ids = left.stream().map(VolumeAnswer.Left::volume).collect(Collectors.toSet());
         return VolumeBook.inSet(view, pool).stream().filter(volume -> ids.contains(volume.id())).toList();
     }
 
     /** Cartridges that still have the label of a volume that has left, and of which the catalog says nothing: it was made anew since. They are scratch. */
-    public static void find(CatalogEdit edit, PoolName pool, List<Answer.Left> left) throws BackupException {
-        for (Answer.Left one : left) {
+    public static void find(CatalogEdit edit, PoolName pool, List<VolumeAnswer.Left> left) throws BackupException {
+        for (VolumeAnswer.Left one : left) {
             boolean known = one.barcode() == null || edit.volume(one.volume()).filter(volume -> !volume.isOnlyName()).isPresent()
                     || edit.volumes().stream().anyMatch(volume -> one.barcode().value().equals(volume.barcode()))
                     || edit.scratchVolumes().stream().anyMatch(scratch -> one.barcode().value().equals(scratch.barcode()))

@@ -16,6 +16,7 @@ import org.azekura.api.catalog.Volume;
 import org.azekura.api.device.Element;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeReport;
+import org.azekura.api.message.PoolAnswer;
 import org.azekura.server.host.ConnectedNode;
 
 /** Hears what nodes tell of cartridges and drives, and says which cartridge comes next. A node is heard only about its own pools. Thread-safe. */
@@ -144,7 +145,7 @@ public final class MediaDesk {
                 && element.barcode().filter(barcode -> volumes.stream().anyMatch(volume -> barcode.value().equals(volume.barcode()))).isPresent());
     }
 
-    private Answer.VolumeChosen wanted(NodeName node, Shelves shelves, NodeReport.VolumeWanted wanted) throws BackupException {
+    private PoolAnswer.VolumeChosen wanted(NodeName node, Shelves shelves, NodeReport.VolumeWanted wanted) throws BackupException {
         Pool pool = catalog.read(view -> own(view, node, wanted.pool()));
         return supply.next(pool, shelves.of(pool), wanted);
     }

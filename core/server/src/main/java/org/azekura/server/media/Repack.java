@@ -9,14 +9,14 @@ import java.util.stream.Stream;
 import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.MediaRules;
 import org.azekura.api.catalog.Volume;
-import org.azekura.api.message.Answer;
+import org.azekura.api.message.VolumeAnswer;
 
 /**
  * A cartridge that is worth leaving its pool.
  *
  * @param why it is
  */
-public record Repack(Volume volume, Answer.VolumeUse use, Why why) {
+public record Repack(Volume volume, VolumeAnswer.VolumeUse use, Why why) {
 
     /** What for; earlier ones come first. */
     public enum Why {
@@ -37,7 +37,7 @@ public record Repack(Volume volume, Answer.VolumeUse use, Why why) {
     }
 
     /** In the order in which they are to leave: first those that cost nothing, then those that may be lost, then those from which much is won. Pure. */
-    public static List<Repack> choose(List<Answer.VolumeUse> uses, Map<VolumeId, Volume> volumes, MediaRules rules) {
+    public static List<Repack> choose(List<VolumeAnswer.VolumeUse> uses, Map<VolumeId, Volume> volumes, MediaRules rules) {
         return uses.stream().filter(use -> use.closed() && volumes.containsKey(use.volume())).map(use -> of(use, volumes.get(use.volume()), rules))
                 .filter(Objects::nonNull).sorted(Comparator.comparing(Repack::why).thenComparingLong(one -> one.use().live())
                         .thenComparingInt(one -> one.use().number())).toList();
@@ -48,9 +48,9 @@ public record Repack(Volume volume, Answer.VolumeUse use, Why why) {
      *
      * @param atOnce which can be written as soon as they have left
      */
-    public static List<Repack> choose(List<Answer.VolumeUse> uses, Map<VolumeId, Volume> volumes, MediaRules rules, Reserve reserve, Predicate<Volume> atOnce) {
+    public static List<Repack> choose(List<VolumeAnswer.VolumeUse> uses, Map<VolumeId, Volume> volumes, MediaRules rules, Reserve reserve, Predicate<Volume> atOnce) {
         List<Repack> first = choose(uses, volumes, rules);
-        long holds = uses.stream().filter(Answer.VolumeUse::closed).mapToLong(Answer.VolumeUse::used).max().orElse(0);
+        long holds = uses.stream().filter(VolumeAnswer.VolumeUse::closed).mapToLong(VolumeAnswer.VolumeUse::used).max().orElse(0);
         if (holds == 0 || rules.repack() == 0 || reserve.free() > reserve.kept()) {
             return first;
         }
@@ -58,7 +58,7 @@ public record Repack(Volume volume, Answer.VolumeUse use, Why why) {
     }
 
     /** Null if it stays. */
-    private static Repack of(Answer.VolumeUse use, Volume volume, MediaRules rules) {
+    private static Repack of(VolumeAnswer.VolumeUse use, Volume volume, MediaRules rules) {
         // what its node finds suspect the catalog has heard, and somebody may have accepted
         Why why = use.packs() == 0 ? Why.EMPTY : volume.state() == Volume.State.SUSPECT ? Why.SUSPECT
                 : use.used() > 0 && use.live() < use.used() / 100.0 * rules.repack() ? Why.SPARSE : null;

@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.Volume;
-import org.azekura.api.message.Answer;
+import org.azekura.api.message.VolumeAnswer;
 
 /**
  * What is copied away where a pool has no free cartridges but those that it leaves for that: the emptiest first, as many as it takes to win one. Pure.
@@ -17,7 +17,7 @@ import org.azekura.api.message.Answer;
  * @param holds  bytes that a cartridge takes, as those show that are closed
  * @param atOnce which can be written as soon as they have left
  */
-record RoomPlan(List<Answer.VolumeUse> uses, Map<VolumeId, Volume> volumes, long holds, Predicate<Volume> atOnce) {
+record RoomPlan(List<VolumeAnswer.VolumeUse> uses, Map<VolumeId, Volume> volumes, long holds, Predicate<Volume> atOnce) {
 
     /** Of those that are fuller more than ten are copied to win one. */
     private static final double FULLEST = 0.9;

@@ -11,8 +11,9 @@ import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.Volume;
-import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeReport;
+import org.azekura.api.message.PoolAnswer;
+import org.azekura.api.message.VolumeAnswer;
 import org.azekura.engine.volume.Label;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,10 +30,10 @@ public final class SetMembers {
      *
      * @param label that it was to write if there was none; null: there had to be one
      */
-    public static void take(CatalogEdit edit, PoolName pool, Answer.VolumeReady ready, Label label) throws BackupException {
+    public static void take(CatalogEdit edit, PoolName pool, PoolAnswer.VolumeReady ready, Label label) throws BackupException {
         first(edit, pool, ready, label != null && label.volume().equals(ready.volume()) ? label.made() : null);
         Set<VolumeId> named = new HashSet<>();
-        for (Answer.Member member : ready.members()) {
+        for (PoolAnswer.Member member : ready.members()) {
             named.add(member.volume());
             take(edit, pool, member);
         }
@@ -45,7 +46,7 @@ public final class SetMembers {
         }
     }
 
-    private static void first(CatalogEdit edit, PoolName pool, Answer.VolumeReady ready, Instant labelled) throws BackupException {
+    private static void first(CatalogEdit edit, PoolName pool, PoolAnswer.VolumeReady ready, Instant labelled) throws BackupException {
         Volume known = edit.volume(ready.volume()).orElse(null);
         boolean left = !ready.members().isEmpty() && ready.members().stream().noneMatch(member -> member.volume().equals(ready.volume()));
         if (left) {
@@ -66,7 +67,7 @@ public final class SetMembers {
         happened(edit, edit.volume(known.id()).orElseThrow(), VolumeEvent.PROVEN, null);
     }
 
-    private static void take(CatalogEdit edit, PoolName pool, Answer.Member member) throws BackupException {
+    private static void take(CatalogEdit edit, PoolName pool, PoolAnswer.Member member) throws BackupException {
         Volume volume = VolumeBook.labelled(edit, new NodeReport.VolumeLabelled(pool, member.volume(), member.number(), member.label(), member.barcode(),
                 member.location(), member.capacity()));
         if (member.used() >= 0 && member.used() != volume.used()) {
@@ -81,8 +82,8 @@ public final class SetMembers {
     }
 
     /** What its node has found out since it opened the pool: some are suspect. What was accepted is nothing new. */
-    public static void doubted(CatalogEdit edit, PoolName pool, List<Answer.VolumeUse> uses) throws BackupException {
-        Set<VolumeId> doubted = uses.stream().filter(Answer.VolumeUse::suspect).map(Answer.VolumeUse::volume).collect(Collectors.toSet());
+    public static void doubted(CatalogEdit edit, PoolName pool, List<VolumeAnswer.VolumeUse> uses) throws BackupException {
+        Set<VolumeId> doubted = uses.stream().filter(VolumeAnswer.VolumeUse::suspect).map(VolumeAnswer.VolumeUse::volume).collect(Collectors.toSet());
         for (Volume volume : VolumeBook.inSet(edit, pool)) {
             boolean trusted = volume.state() == Volume.State.APPENDABLE || volume.state() == Volume.State.FULL;
             if (trusted && doubted.contains(volume.id()) && !VolumeMarks.isAccepted(edit, volume.id())) {

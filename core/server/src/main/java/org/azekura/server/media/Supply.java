@@ -21,8 +21,8 @@ import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.Element;
-import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeReport;
+import org.azekura.api.message.PoolAnswer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,13 +86,13 @@ final class Supply {
     }
 
     /** @throws BackupException {@code media.none} */
-    Answer.VolumeChosen next(Pool pool, Optional<List<Element>> inventory, NodeReport.VolumeWanted wanted) throws BackupException {
+    PoolAnswer.VolumeChosen next(Pool pool, Optional<List<Element>> inventory, NodeReport.VolumeWanted wanted) throws BackupException {
         asked.put(pool.name(), new Choice.Wish(pool.name(), wanted.number(), Set.copyOf(wanted.refused())));
         catalog.write(edit -> {
             close(edit, pool, wanted.full());
             return null;
         });
-        Answer.VolumeChosen chosen = catalog.write(edit -> choose(edit, pool, wanted, inventory));
+        PoolAnswer.VolumeChosen chosen = catalog.write(edit -> choose(edit, pool, wanted, inventory));
         reserves.remove(pool.name());
         return chosen;
     }
@@ -104,7 +104,7 @@ final class Supply {
         }
     }
 
-    private Answer.VolumeChosen choose(CatalogEdit edit, Pool pool, NodeReport.VolumeWanted wanted, Optional<List<Element>> inventory)
+    private PoolAnswer.VolumeChosen choose(CatalogEdit edit, Pool pool, NodeReport.VolumeWanted wanted, Optional<List<Element>> inventory)
             throws BackupException {
         Set<Barcode> tried = Set.copyOf(wanted.refused());
         if (wanted.number() > 1 && VolumeBook.inSet(edit, pool.name()).isEmpty()) {
@@ -125,7 +125,7 @@ final class Supply {
         Choice choice = Choice.of(new Choice.Wish(pool.name(), least, tried, wanted.frees()),
                 new Choice.Known(edit.volumes(), edit.pendingVolumes(), edit.scratchVolumes(), edit.mediaRules(pool.name()), inventory));
         return switch (choice) {
-            case Choice.Labelled(Volume volume) -> new Answer.VolumeChosen(new Barcode(volume.barcode()), labels.of(volume));
+            case Choice.Labelled(Volume volume) -> new PoolAnswer.VolumeChosen(new Barcode(volume.barcode()), labels.of(volume));
             case Choice.Prepared(Volume volume) -> answer(pend(edit, pool, least, volume.barcode(), volume.id()));
             case Choice.GivenUp(var scratch) -> answer(pend(edit, pool, least, scratch.barcode(), scratch.volume()));
             case Choice.Blank(Barcode barcode) -> answer(pend(edit, pool, least, barcode.value(), null));
@@ -157,8 +157,8 @@ final class Supply {
         return pending;
     }
 
-    private Answer.VolumeChosen answer(PendingVolume pending) {
-        return new Answer.VolumeChosen(pending.barcode() == null ? null : new Barcode(pending.barcode()), labels.of(pending), pending.overwrites());
+    private PoolAnswer.VolumeChosen answer(PendingVolume pending) {
+        return new PoolAnswer.VolumeChosen(pending.barcode() == null ? null : new Barcode(pending.barcode()), labels.of(pending), pending.overwrites());
     }
 
     private static BackupException none(Pool pool, String why) {

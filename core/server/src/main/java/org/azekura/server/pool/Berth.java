@@ -11,7 +11,8 @@ import org.azekura.api.PoolName;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.DeviceAnswer;
+import org.azekura.api.message.DeviceOrder;
 import org.azekura.server.host.ConnectedNode;
 
 /**
@@ -91,11 +92,11 @@ record Berth(DeviceName device, boolean own, Barcode barcode, Long spool, boolea
                         + " already, which pool " + other.name() + " lies on; choose another name");
             }
         }
-        node.ask(new NodeOrder.ConfigureDevice(device, driver, settings), Answer.Done.class, PoolVolumes.CONFIGURE_TIMEOUT);
+        node.ask(new DeviceOrder.ConfigureDevice(device, driver, settings), Answer.Done.class, PoolVolumes.CONFIGURE_TIMEOUT);
     }
 
     private void requireLibrary(String driver, ConnectedNode node) throws BackupException {
-        Answer.DeviceFound found = node.ask(new NodeOrder.ListDevices(), Answer.Devices.class, PoolVolumes.CONFIGURE_TIMEOUT).devices().stream()
+        DeviceAnswer.DeviceFound found = node.ask(new DeviceOrder.ListDevices(), DeviceAnswer.Devices.class, PoolVolumes.CONFIGURE_TIMEOUT).devices().stream()
                 .filter(one -> one.device().equals(device)).findFirst().orElseThrow(() -> BackupException.operator("device.unknown", device.value(),
                         "storage node " + node.name() + " has no library " + device + "; \"azekura device add " + device + " --driver " + driver
                                 + " --set …\" has its driver serve one"));

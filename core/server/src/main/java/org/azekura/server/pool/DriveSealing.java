@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.catalog.Pool;
-import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.LibraryAnswer;
+import org.azekura.api.message.LibraryOrder;
 import org.azekura.server.host.Hosts;
 
 /**
@@ -24,7 +24,7 @@ record DriveSealing(Hosts hosts) {
      * @throws BackupException {@code device.unsupported} if each of them says that it can't
      */
     void require(Pool pool) throws BackupException {
-        Answer.SealingDrives drives;
+        LibraryAnswer.SealingDrives drives;
         try {
             drives = ask(pool);
         } catch (BackupException e) {
@@ -40,7 +40,7 @@ record DriveSealing(Hosts hosts) {
     /** For people: what is against it, or not known; empty if nothing is. */
     String doubt(Pool pool) {
         try {
-            Answer.SealingDrives drives = ask(pool);
+            LibraryAnswer.SealingDrives drives = ask(pool);
             List<String> said = new ArrayList<>();
             if (!drives.unable().isEmpty()) {
                 said.add("not to be written by " + String.join(", ", drives.unable()) + ", which can't seal");
@@ -54,7 +54,7 @@ record DriveSealing(Hosts hosts) {
         }
     }
 
-    private Answer.SealingDrives ask(Pool pool) throws BackupException {
-        return hosts.node(pool.node()).ask(new NodeOrder.AskSealing(pool.device()), Answer.SealingDrives.class, PATIENCE);
+    private LibraryAnswer.SealingDrives ask(Pool pool) throws BackupException {
+        return hosts.node(pool.node()).ask(new LibraryOrder.AskSealing(pool.device()), LibraryAnswer.SealingDrives.class, PATIENCE);
     }
 }

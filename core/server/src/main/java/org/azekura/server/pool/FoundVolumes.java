@@ -9,7 +9,10 @@ import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.DeviceAnswer;
+import org.azekura.api.message.DeviceOrder;
+import org.azekura.api.message.LibraryAnswer;
+import org.azekura.api.message.LibraryOrder;
 import org.azekura.engine.volume.Label;
 import org.azekura.server.host.ConnectedNode;
 
@@ -49,8 +52,8 @@ record FoundVolumes(ConnectedNode node) {
         } catch (IllegalArgumentException e) {
             throw BackupException.operator("volume.none", text, "\"" + text + "\" is neither an absolute folder nor a barcode: " + e.getMessage());
         }
-        for (Answer.DeviceFound device : node.ask(new NodeOrder.ListDevices(), Answer.Devices.class, CONFIGURE).devices()) {
-            Answer.CartridgeFound there = look(device.device(), barcode);
+        for (DeviceAnswer.DeviceFound device : node.ask(new DeviceOrder.ListDevices(), DeviceAnswer.Devices.class, CONFIGURE).devices()) {
+            LibraryAnswer.CartridgeFound there = look(device.device(), barcode);
             if (there != null && there.label() == null) {
                 throw BackupException.media("volume.unlabelled", text, "cartridge " + barcode + " in library " + device.device() + " has no label: "
                         + (there.what().isEmpty() ? "it is blank" : there.what()), null);
@@ -64,9 +67,9 @@ record FoundVolumes(ConnectedNode node) {
     }
 
     /** Null if it is not there. */
-    private Answer.CartridgeFound look(DeviceName device, Barcode barcode) throws BackupException {
+    private LibraryAnswer.CartridgeFound look(DeviceName device, Barcode barcode) throws BackupException {
         try {
-            return node.ask(new NodeOrder.LookAtLabel(device, barcode), Answer.CartridgeFound.class, OPEN);
+            return node.ask(new LibraryOrder.LookAtLabel(device, barcode), LibraryAnswer.CartridgeFound.class, OPEN);
         } catch (BackupException e) {
             if (NOT_THERE.contains(e.failure().code())) {
                 return null;
@@ -77,11 +80,11 @@ record FoundVolumes(ConnectedNode node) {
 
     /** The folders of volumes for copies in a volume, below it. */
     private List<String> copies(String folder) throws BackupException {
-        return probe(folder, () -> node.ask(new NodeOrder.ListCopies(PROBE), Answer.CopyFolders.class, OPEN).folders());
+        return probe(folder, () -> node.ask(new DeviceOrder.ListCopies(PROBE), DeviceAnswer.CopyFolders.class, OPEN).folders());
     }
 
     private Label label(String folder) throws BackupException {
-        byte[] label = probe(folder, () -> node.ask(new NodeOrder.ReadLabel(PROBE), Answer.LabelFound.class, CONFIGURE).label());
+        byte[] label = probe(folder, () -> node.ask(new DeviceOrder.ReadLabel(PROBE), DeviceAnswer.LabelFound.class, CONFIGURE).label());
         if (label == null) {
             throw BackupException.media("volume.unlabelled", folder, folder + " has no label: no volume is there", null);
         }
@@ -93,11 +96,11 @@ record FoundVolumes(ConnectedNode node) {
     }
 
     private <T> T probe(String folder, Look<T> look) throws BackupException {
-        node.ask(new NodeOrder.ConfigureDevice(PROBE, DISK, Map.of("path", folder)), Answer.Done.class, CONFIGURE);
+        node.ask(new DeviceOrder.ConfigureDevice(PROBE, DISK, Map.of("path", folder)), Answer.Done.class, CONFIGURE);
         try {
             return look.look();
         } finally {
-            node.ask(new NodeOrder.RemoveDevice(PROBE), Answer.Done.class, CONFIGURE);
+            node.ask(new DeviceOrder.RemoveDevice(PROBE), Answer.Done.class, CONFIGURE);
         }
     }
 

@@ -8,7 +8,7 @@ import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.SnapshotCopy;
 import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.PoolOrder;
 import org.azekura.server.host.ConnectedNode;
 
 /** Takes the manifests of deleted snapshots off a volume for copies that was away when they were deleted. */
@@ -33,7 +33,7 @@ public record LeftManifests(CatalogStore catalog, ConnectedNode node, PoolName r
 
     /** One; off the medium first. Its row stays while a job reads it: what it needs is alive by that. */
     public void remove(SnapshotId snapshot) throws BackupException {
-        node.ask(new NodeOrder.RemoveManifest(replica, snapshot), Answer.Done.class, ConnectedNode.DURABLE);
+        node.ask(new PoolOrder.RemoveManifest(replica, snapshot), Answer.Done.class, ConnectedNode.DURABLE);
         catalog.write(edit -> {
             if (edit.jobs(true).stream().noneMatch(job -> snapshot.equals(job.holds()))) {
                 edit.deleteCopy(snapshot, replica);

@@ -9,8 +9,8 @@ import org.azekura.api.BackupException;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.device.Element;
 import org.azekura.api.device.ElementAddress;
-import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.LibraryAnswer;
+import org.azekura.api.message.LibraryOrder;
 import org.azekura.server.host.ConnectedNode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +27,7 @@ final class LibraryInventory {
     /** Empty if the library has no changer or does not say; then its node looks for itself. */
     static Optional<List<Element>> of(Pool pool, ConnectedNode node) {
         try {
-            Answer.Elements found = node.ask(new NodeOrder.ListElements(pool.device()), Answer.Elements.class, PATIENCE);
+            LibraryAnswer.Elements found = node.ask(new LibraryOrder.ListElements(pool.device()), LibraryAnswer.Elements.class, PATIENCE);
             return found.changer() ? Optional.of(elements(found)) : Optional.empty();
         } catch (BackupException e) {
             log.info("pool={} its library {} does not say what lies in it: {}", pool.name(), pool.device(), e.getMessage());
@@ -35,9 +35,9 @@ final class LibraryInventory {
         }
     }
 
-    private static List<Element> elements(Answer.Elements found) {
+    private static List<Element> elements(LibraryAnswer.Elements found) {
         List<Element> elements = new ArrayList<>();
-        for (Answer.ElementFound one : found.elements()) {
+        for (LibraryAnswer.ElementFound one : found.elements()) {
             Element.Content content = switch (one.filling()) {
                 case EMPTY -> new Element.Empty();
                 case UNKNOWN -> new Element.Unknown();

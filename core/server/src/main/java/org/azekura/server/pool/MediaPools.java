@@ -19,7 +19,7 @@ import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.ScratchVolume;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.device.Barcode;
-import org.azekura.api.message.Answer;
+import org.azekura.api.message.PoolAnswer;
 import org.azekura.api.server.Pools;
 import org.azekura.engine.seal.KeyRing;
 import org.azekura.engine.seal.RecoveryFile;
@@ -335,8 +335,8 @@ public final class MediaPools implements Pools, CartridgeLabels {
     }
 
     /** Has the volume of a pool, which must have a label, opened by its node. */
-    Answer.VolumeReady open(Pool pool, ConnectedNode node) throws BackupException {
-        Answer.VolumeReady ready = volumes.open(pool, node, null);
+    PoolAnswer.VolumeReady open(Pool pool, ConnectedNode node) throws BackupException {
+        PoolAnswer.VolumeReady ready = volumes.open(pool, node, null);
         service.looked(pool.name(), node);
         return ready;
     }

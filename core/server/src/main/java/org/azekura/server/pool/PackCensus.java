@@ -15,9 +15,9 @@ import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Pack;
 import org.azekura.api.catalog.Session;
 import org.azekura.api.catalog.Volume;
-import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.NodeReport;
+import org.azekura.api.message.PackAnswer;
+import org.azekura.api.message.PackOrder;
 import org.azekura.server.host.ConnectedNode;
 
 /**
@@ -44,8 +44,8 @@ final class PackCensus {
         Set<PackId> missing = known(pool);
         PackId after = null;
         while (true) {
-            Answer.PackList answer = node.ask(new NodeOrder.ListPacks(pool, after), Answer.PackList.class, TIMEOUT);
-            List<Answer.PackOnVolume> page = answer.packs();
+            PackAnswer.PackList answer = node.ask(new PackOrder.ListPacks(pool, after), PackAnswer.PackList.class, TIMEOUT);
+            List<PackAnswer.PackOnVolume> page = answer.packs();
             if (page.isEmpty()) {
                 return List.copyOf(missing);
             }
@@ -56,7 +56,7 @@ final class PackCensus {
                         edit.putSession(new Session(session.session(), origin, session.sealedKey()));
                     }
                 }
-                for (Answer.PackOnVolume found : page) {
+                for (PackAnswer.PackOnVolume found : page) {
                     enter(edit, pool, first, found);
                 }
                 return null;
@@ -81,7 +81,7 @@ final class PackCensus {
     }
 
     /** A volume that the catalog has not heard of yet is told of later, and its packs with it. */
-    private static void enter(CatalogEdit edit, PoolName pool, VolumeId first, Answer.PackOnVolume found) throws BackupException {
+    private static void enter(CatalogEdit edit, PoolName pool, VolumeId first, PackAnswer.PackOnVolume found) throws BackupException {
         Pack known = edit.pack(found.pack(), pool).orElse(null);
         VolumeId volume = found.volume() != null && edit.volume(found.volume()).isPresent() ? found.volume() : first;
         if (known == null) {
@@ -91,7 +91,7 @@ final class PackCensus {
         }
     }
 
-    private static boolean isThere(Pack known, Answer.PackOnVolume found) {
+    private static boolean isThere(Pack known, PackAnswer.PackOnVolume found) {
         return known.volume().equals(found.volume()) && Objects.equals(known.position(), found.position());
     }
 }

@@ -6,7 +6,7 @@ import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.PoolOrder;
 import org.azekura.server.host.ConnectedNode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,6 +58,6 @@ record PoolClosing(CatalogStore catalog, PoolService service) {
     /** The same, with or without what it has noted; refused if it does not hear of it. */
     void close(PoolName name, ConnectedNode node, boolean forget) throws BackupException {
         service.forget(name);
-        node.ask(new NodeOrder.ClosePool(name, forget), Answer.Done.class, PoolVolumes.CONFIGURE_TIMEOUT);
+        node.ask(new PoolOrder.ClosePool(name, forget), Answer.Done.class, PoolVolumes.CONFIGURE_TIMEOUT);
     }
 }

@@ -17,7 +17,8 @@ import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.ScratchVolume;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.DeviceOrder;
+import org.azekura.api.message.PoolAnswer;
 import org.azekura.api.server.Pools;
 import org.azekura.engine.seal.KeyRing;
 import org.azekura.engine.seal.PoolKeys;
@@ -137,7 +138,7 @@ final class PoolMaking {
                         + " to begin on, and takes no blank one; have one labelled: azekura volume label --pool POOL --barcode B");
             }
             Label label = volumes.label(name);
-            Answer.VolumeReady ready = volumes.open(pool, node, label);
+            PoolAnswer.VolumeReady ready = volumes.open(pool, node, label);
             if (!ready.volume().equals(label.volume())) {
                 throw BackupException.operator("volume.taken", ready.location(), ready.location() + " holds volume " + ready.label()
                         + " already; choose an empty place");
@@ -215,7 +216,7 @@ final class PoolMaking {
             }
             closing.close(name, node, forget);
             if (berth.own()) {
-                node.ask(new NodeOrder.RemoveDevice(berth.device()), Answer.Done.class, PoolVolumes.CONFIGURE_TIMEOUT);
+                node.ask(new DeviceOrder.RemoveDevice(berth.device()), Answer.Done.class, PoolVolumes.CONFIGURE_TIMEOUT);
             }
         } catch (BackupException e) {
             log.warn("pool={} could not be withdrawn wholly: {}", name, e.getMessage());

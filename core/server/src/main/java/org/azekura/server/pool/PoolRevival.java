@@ -24,7 +24,9 @@ import org.azekura.api.catalog.Pack;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.DeviceOrder;
+import org.azekura.api.message.PoolAnswer;
+import org.azekura.api.message.PoolOrder;
 import org.azekura.engine.volume.Label;
 import org.azekura.server.host.ConnectedNode;
 
@@ -203,12 +205,12 @@ public final class PoolRevival {
         PoolName name = found.label().pool();
         DeviceName device = found.device();
         if (found.library() == null) {
-            node.ask(new NodeOrder.ConfigureDevice(device, DRIVER, Map.of("path", found.folder())), Answer.Done.class, CONFIGURE);
+            node.ask(new DeviceOrder.ConfigureDevice(device, DRIVER, Map.of("path", found.folder())), Answer.Done.class, CONFIGURE);
         }
-        node.ask(new NodeOrder.OpenPool(name, device, found.label().appliance(), null, null, null, null, found.first(), -1,
-                found.library() == null ? null : pools.tapeSecret(MediaSet.called(name).map(MediaSet::of).orElse(name)), false, false), Answer.VolumeReady.class,
+        node.ask(new PoolOrder.OpenPool(name, device, found.label().appliance(), null, null, null, null, found.first(), -1,
+                found.library() == null ? null : pools.tapeSecret(MediaSet.called(name).map(MediaSet::of).orElse(name)), false, false), PoolAnswer.VolumeReady.class,
                 found.library() == null ? OPEN : READ_THROUGH);
-        byte[] ring = node.ask(new NodeOrder.ReadKeyRing(name), Answer.KeyRingFound.class, CONFIGURE).keyRing();
+        byte[] ring = node.ask(new PoolOrder.ReadKeyRing(name), PoolAnswer.KeyRingFound.class, CONFIGURE).keyRing();
         if (ring == null) {
             throw BackupException.media("keyring.missing", found.folder(), found.folder() + " has no key ring that can be read: what is there can't be"
                     + " opened by anybody; \"azekura extract --key\" may help, its recovery file has a ring", null);

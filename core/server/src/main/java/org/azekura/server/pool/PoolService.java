@@ -15,7 +15,7 @@ import org.azekura.api.PoolName;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pool;
-import org.azekura.api.message.Answer;
+import org.azekura.api.message.PoolAnswer;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.host.Hosts;
 import org.slf4j.Logger;
@@ -115,7 +115,7 @@ final class PoolService {
 
     void serve(Pool pool, ConnectedNode node, MediaPools.Alarm alarm) throws BackupException {
         try {
-            Answer.VolumeReady ready = open(pool, node);
+            PoolAnswer.VolumeReady ready = open(pool, node);
             PoolVolumes.store(catalog.read(view -> view.pool(pool.name())).orElse(pool), node);
             List<PackId> missing = new PackCensus(catalog, node).take(pool.name(), ready.volume());
             new LeftManifests(catalog, node, pool.name()).remove();
@@ -135,7 +135,7 @@ final class PoolService {
     }
 
     /** A volume without a label is of a pool that was cut off in the making, or of one that is being made: its maker comes first. */
-    private Answer.VolumeReady open(Pool pool, ConnectedNode node) throws BackupException {
+    private PoolAnswer.VolumeReady open(Pool pool, ConnectedNode node) throws BackupException {
         if (isLabelled(pool)) {
             return volumes.open(pool, node, null);
         }

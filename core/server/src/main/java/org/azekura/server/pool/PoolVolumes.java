@@ -17,7 +17,8 @@ import org.azekura.api.catalog.Replica;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.PoolAnswer;
+import org.azekura.api.message.PoolOrder;
 import org.azekura.engine.seal.TapeKeys;
 import org.azekura.engine.volume.Label;
 import org.azekura.engine.volume.SigningKey;
@@ -141,17 +142,17 @@ final class PoolVolumes {
      *
      * @param label null if the volume must have one already
      */
-    Answer.VolumeReady open(Pool pool, ConnectedNode node, Label label) throws BackupException {
+    PoolAnswer.VolumeReady open(Pool pool, ConnectedNode node, Label label) throws BackupException {
         byte[] signed = label == null ? null : label.sign(signer.privateKey());
         byte[] secret = tapeSecret(catalog.read(view -> MediaSets.medium(view, pool)));
-        NodeOrder.OpenPool order = catalog.read(view -> {
+        PoolOrder.OpenPool order = catalog.read(view -> {
             Replica replica = view.replica(pool.name()).orElse(null);
             PoolName medium = replica == null ? pool.name() : replica.within();
-            return new NodeOrder.OpenPool(pool.name(), pool.device(), appliance, signed, pool.keyRing(), replica == null ? null : replica.of(),
+            return new PoolOrder.OpenPool(pool.name(), pool.device(), appliance, signed, pool.keyRing(), replica == null ? null : replica.of(),
                     replica == null ? null : replica.within(), barcode(view, medium), spool(view, medium),
                     secret, view.mediaRules(medium).sealed(), MediaSets.isClosed(view, MediaSets.medium(view, pool)));
         });
-        Answer.VolumeReady ready = node.ask(order, Answer.VolumeReady.class, OPEN_TIMEOUT);
+        PoolAnswer.VolumeReady ready = node.ask(order, PoolAnswer.VolumeReady.class, OPEN_TIMEOUT);
         catalog.write(edit -> {
             requireOther(pool.name(), edit.volume(ready.volume()).orElse(null), ready);
             SetMembers.take(edit, pool.name(), ready, label);
@@ -180,7 +181,7 @@ final class PoolVolumes {
     }
 
     /** One volume can't be both a pool's own and the one for its copies. */
-    private static void requireOther(PoolName pool, Volume known, Answer.VolumeReady ready) throws BackupException {
+    private static void requireOther(PoolName pool, Volume known, PoolAnswer.VolumeReady ready) throws BackupException {
         if (known != null && !known.pool().equals(pool)) {
             throw BackupException.operator(SELF, ready.location(), ready.location() + " holds volume \"" + ready.label() + "\", which pool "
                     + known.pool() + " is served from: copy to another pool");
@@ -189,6 +190,6 @@ final class PoolVolumes {
 
     /** A change of the key ring may have been cut off before it was on the volume: so this is asked at every opening, too. */
     static void store(Pool pool, ConnectedNode node) throws BackupException {
-        node.ask(new NodeOrder.StoreKeyRing(pool.name(), pool.keyRing()), Answer.Done.class, ConnectedNode.DURABLE);
+        node.ask(new PoolOrder.StoreKeyRing(pool.name(), pool.keyRing()), Answer.Done.class, ConnectedNode.DURABLE);
     }
 }

@@ -13,7 +13,7 @@ import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Replica;
 import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.PoolOrder;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.host.Hosts;
 
@@ -119,7 +119,7 @@ public final class Replicas {
                     return null;
                 });
                 service.forget(replica.name());
-                node.ask(new NodeOrder.ClosePool(replica.name()), Answer.Done.class, PoolVolumes.CONFIGURE_TIMEOUT);
+                node.ask(new PoolOrder.ClosePool(replica.name()), Answer.Done.class, PoolVolumes.CONFIGURE_TIMEOUT);
             }
             throw e;
         }

@@ -16,8 +16,8 @@ import org.azekura.api.catalog.ScratchVolume;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.Element;
-import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.LibraryAnswer;
+import org.azekura.api.message.LibraryOrder;
 import org.azekura.engine.volume.Label;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.media.GivenUp;
@@ -74,8 +74,8 @@ final class ScratchTaking {
 
     /** Whether this cartridge bears a label of the pool, or set, or none: it was being written when that was cut off. */
     boolean isFor(Pool pool, ConnectedNode node, Barcode barcode) throws BackupException {
-        Answer.CartridgeFound found = node.ask(new NodeOrder.LookAtLabel(pool.device(), barcode), Answer.CartridgeFound.class, PATIENCE);
-        return found.beginning() == Answer.Beginning.BLANK || found.label() != null && Label.parse(found.label()).pool().equals(pool.name());
+        LibraryAnswer.CartridgeFound found = node.ask(new LibraryOrder.LookAtLabel(pool.device(), barcode), LibraryAnswer.CartridgeFound.class, PATIENCE);
+        return found.beginning() == LibraryAnswer.Beginning.BLANK || found.label() != null && Label.parse(found.label()).pool().equals(pool.name());
     }
 
     /** The pool came to nothing: what its node may have written on the cartridge since is given up, too, so that another pool can have it; or is prepared, as it was before. */
@@ -83,7 +83,7 @@ final class ScratchTaking {
         VolumeId given = taken.volume();
         try {
             ScratchVolume scratch = catalog.read(CatalogView::scratchVolumes).stream().filter(one -> one.volume().equals(given)).findFirst().orElseThrow();
-            Answer.CartridgeFound found = node.ask(new NodeOrder.LookAtLabel(device, new Barcode(scratch.barcode())), Answer.CartridgeFound.class, PATIENCE);
+            LibraryAnswer.CartridgeFound found = node.ask(new LibraryOrder.LookAtLabel(device, new Barcode(scratch.barcode())), LibraryAnswer.CartridgeFound.class, PATIENCE);
             Label there = found.label() == null ? null : Label.parse(found.label());
             if (there != null && there.pool().equals(pool) && there.appliance().equals(volumes.appliance()) && !there.volume().equals(given)) {
                 catalog.write(edit -> {
@@ -136,8 +136,8 @@ final class ScratchTaking {
 
     /** One that is not what it was when it was given up is left alone. */
     private Optional<Taken> written(Pool pool, ConnectedNode node, ScratchVolume scratch, Barcode barcode) throws BackupException {
-        Answer.CartridgeFound found = node.ask(new NodeOrder.LabelCartridge(pool.device(), pool.name(), barcode, volumes.blank(pool.name(), barcode), scratch.volume()),
-                Answer.CartridgeFound.class, PATIENCE);
+        LibraryAnswer.CartridgeFound found = node.ask(new LibraryOrder.LabelCartridge(pool.device(), pool.name(), barcode, volumes.blank(pool.name(), barcode), scratch.volume()),
+                LibraryAnswer.CartridgeFound.class, PATIENCE);
         if (!found.written()) {
             log.warn("pool={} cartridge {} does not begin with the label of volume {} any more, and is left alone", pool.name(), barcode, scratch.label());
             return Optional.empty();

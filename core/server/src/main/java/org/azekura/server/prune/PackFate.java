@@ -1,7 +1,7 @@
 package org.azekura.server.prune;
 
 import java.util.Locale;
-import org.azekura.api.message.Answer.PackUse;
+import org.azekura.api.message.PackAnswer.PackUse;
 
 /** What becomes of a pack, and why. */
 public enum PackFate {

@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.azekura.api.PoolName;
-import org.azekura.api.message.Answer.PackUse;
+import org.azekura.api.message.PackAnswer.PackUse;
 import org.azekura.api.server.JobResult;
 
 /** Counts what becomes of packs. Not thread-safe, but for {@link #written}. */

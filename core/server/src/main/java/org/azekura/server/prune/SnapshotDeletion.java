@@ -9,7 +9,7 @@ import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Replica;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.PoolOrder;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.host.Hosts;
 import org.azekura.server.pool.LeftManifests;
@@ -46,7 +46,7 @@ public final class SnapshotDeletion {
         SnapshotId id = snapshot.id();
         boolean lies = !catalog.read(view -> MediaSets.isVoid(view, pool));
         if (lies) {
-            hosts.node(pool.node()).ask(new NodeOrder.RemoveManifest(pool.name(), id), Answer.Done.class, ConnectedNode.DURABLE);
+            hosts.node(pool.node()).ask(new PoolOrder.RemoveManifest(pool.name(), id), Answer.Done.class, ConnectedNode.DURABLE);
         }
         catalog.write(edit -> {
             edit.deleteSnapshot(id, clock.instant());

@@ -13,8 +13,8 @@ import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
 import org.azekura.api.NodeName;
 import org.azekura.api.PoolName;
-import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.DeviceAnswer;
+import org.azekura.api.message.DeviceOrder;
 import org.azekura.api.server.Devices.Device;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,8 +44,8 @@ class DeviceDeskTest {
         b = nodes.node("b");
         desk = new DeviceDesk(nodes.catalog(), nodes.hosts, name -> nodes.hosts.node(name == null ? A : name),
                 (node, device) -> changed.add(device));
-        a.devices.add(new Answer.DeviceFound(MAIN, "disk", "/srv/main", null));
-        b.devices.add(new Answer.DeviceFound(MAIN, "disk", null, "there is no folder /srv/main"));
+        a.devices.add(new DeviceAnswer.DeviceFound(MAIN, "disk", "/srv/main", null));
+        b.devices.add(new DeviceAnswer.DeviceFound(MAIN, "disk", null, "there is no folder /srv/main"));
         nodes.pool("p", "a", "main", "disk");
     }
 
@@ -62,19 +62,19 @@ class DeviceDeskTest {
 
     @Test
     void addsADeviceButNeverChangesOne() throws Exception {
-        a.does = order -> a.devices.add(new Answer.DeviceFound(SPARE, "disk", "/srv/spare", null));
+        a.does = order -> a.devices.add(new DeviceAnswer.DeviceFound(SPARE, "disk", "/srv/spare", null));
         Device made = desk.add(SPARE, "disk", Map.of("path", "/srv/spare"), null);
         assertEquals("/srv/spare", made.location());
-        assertTrue(a.orders.contains(new NodeOrder.ConfigureDevice(SPARE, "disk", Map.of("path", "/srv/spare"))));
+        assertTrue(a.orders.contains(new DeviceOrder.ConfigureDevice(SPARE, "disk", Map.of("path", "/srv/spare"))));
         int before = a.orders.size();
         assertRefused("device.exists", () -> desk.add(MAIN, "disk", Map.of("path", "/elsewhere"), A));
-        assertTrue(a.orders.subList(before, a.orders.size()).stream().noneMatch(order -> order instanceof NodeOrder.ConfigureDevice));
+        assertTrue(a.orders.subList(before, a.orders.size()).stream().noneMatch(order -> order instanceof DeviceOrder.ConfigureDevice));
     }
 
     @Test
     void changesTheSettingsOfOneThatIsThereAlsoUnderAPool() throws Exception {
         assertEquals(MAIN, desk.change(MAIN, Map.of("path", "/mnt"), Set.of("size"), A).name());
-        assertTrue(a.orders.contains(new NodeOrder.ChangeDevice(MAIN, Map.of("path", "/mnt"), List.of("size"))));
+        assertTrue(a.orders.contains(new DeviceOrder.ChangeDevice(MAIN, Map.of("path", "/mnt"), List.of("size"))));
         assertRefused("device.ambiguous", () -> desk.change(MAIN, Map.of("path", "/mnt"), Set.of(), null));
         assertRefused("device.unknown", () -> desk.change(SPARE, Map.of("path", "/mnt"), Set.of(), A));
         a.does = order -> {
@@ -93,7 +93,7 @@ class DeviceDeskTest {
         assertRefused("device.sick", () -> desk.add(SPARE, "disk", Map.of(), A));
         a.does = order -> {};
         assertEquals(MAIN, desk.test(MAIN, A).name());
-        assertEquals(new NodeOrder.TestDevice(MAIN), a.orders.get(a.orders.size() - 2));
+        assertEquals(new DeviceOrder.TestDevice(MAIN), a.orders.get(a.orders.size() - 2));
     }
 
     @Test
@@ -103,7 +103,7 @@ class DeviceDeskTest {
         assertRefused("device.unknown", () -> desk.remove(SPARE, null));
         assertRefused("node.offline", () -> desk.remove(MAIN, new NodeName("c")));
         desk.remove(MAIN, new NodeName("b"));
-        assertEquals(new NodeOrder.RemoveDevice(MAIN), b.orders.getLast());
-        assertTrue(a.orders.stream().noneMatch(order -> order instanceof NodeOrder.RemoveDevice));
+        assertEquals(new DeviceOrder.RemoveDevice(MAIN), b.orders.getLast());
+        assertTrue(a.orders.stream().noneMatch(order -> order instanceof DeviceOrder.RemoveDevice));
     }
 }

@@ -19,8 +19,8 @@ import org.azekura.api.PoolName;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.identity.PublisherCertificate;
-import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.DeviceAnswer;
+import org.azekura.api.message.DriverOrder;
 import org.azekura.api.message.NodeReport;
 import org.azekura.api.server.Drivers.Part;
 import org.azekura.api.server.Drivers.State;
@@ -60,8 +60,8 @@ class DriverDeskTest {
         return Files.write(Files.createTempFile(dir, "upload", ""), content);
     }
 
-    private static Answer.DriverChanged done(NodeOrder.ChangeDriver order, byte[] came) {
-        return new Answer.DriverChanged(FakeNode.driver("disk", "1.1.0"), null);
+    private static DeviceAnswer.DriverChanged done(DriverOrder.ChangeDriver order, byte[] came) {
+        return new DeviceAnswer.DriverChanged(FakeNode.driver("disk", "1.1.0"), null);
     }
 
     private void awaitEnd(Job begun) throws Exception {
@@ -102,7 +102,7 @@ class DriverDeskTest {
         assertEquals("disk", change.driver());
         assertEquals(List.of(new NodeName("a"), new NodeName("b")), change.nodes().stream().map(Part::node).toList());
         for (FakeNode node : List.of(a, b)) {
-            NodeOrder.ChangeDriver order = (NodeOrder.ChangeDriver) node.orders.getLast();
+            DriverOrder.ChangeDriver order = (DriverOrder.ChangeDriver) node.orders.getLast();
             assertFalse(order.update());
             assertFalse(order.trust().development());
             assertArrayEquals(PublisherCertificate.parse(Pem.of("ann")).der(), order.trust().certificates().getFirst());
@@ -128,7 +128,7 @@ class DriverDeskTest {
     @Test
     void updatesTheNodesThatHaveItAndNamesThoseThatShouldAndAreAway() throws Exception {
         b.drivers.add(FakeNode.driver("disk", "1.0.0"));
-        b.changes = (order, came) -> new Answer.DriverChanged(FakeNode.driver("disk", "1.0.0"), "it failed its self-test");
+        b.changes = (order, came) -> new DeviceAnswer.DriverChanged(FakeNode.driver("disk", "1.0.0"), "it failed its self-test");
         nodes.pool("far", "elsewhere", "d", "disk");
         nodes.pool("tapes", "elsewhere", "t", "tape");
         JobResult.Driver change = ended(desk.update(file(), null, null, "Eve"));
@@ -136,7 +136,7 @@ class DriverDeskTest {
         assertEquals("1.0.0", change.nodes().getFirst().driver().version());
         assertEquals("driver.backedout", change.nodes().getFirst().problem().code());
         assertEquals("node.offline", change.nodes().get(1).problem().code());
-        assertTrue(((NodeOrder.ChangeDriver) b.orders.getLast()).update());
+        assertTrue(((DriverOrder.ChangeDriver) b.orders.getLast()).update());
         assertTrue(a.packages.isEmpty());
     }
 
@@ -167,8 +167,8 @@ class DriverDeskTest {
         a.drivers.add(FakeNode.driver("tape", "1.0.0"));
         JobResult.Driver change = ended(desk.remove("tape", null, true, "Eve"));
         assertEquals(List.of(new Part(new NodeName("a"), State.DONE, 0, null, null)), change.nodes());
-        assertEquals(new NodeOrder.RemoveDriver("tape", true), a.orders.getLast());
-        assertTrue(b.orders.stream().noneMatch(order -> order instanceof NodeOrder.RemoveDriver));
+        assertEquals(new DriverOrder.RemoveDriver("tape", true), a.orders.getLast());
+        assertTrue(b.orders.stream().noneMatch(order -> order instanceof DriverOrder.RemoveDriver));
     }
 
     @Test
@@ -280,7 +280,7 @@ class DriverDeskTest {
             return done(order, came);
         };
         a.settling = order -> {
-            if (order instanceof NodeOrder.SettleDrivers) {
+            if (order instanceof DriverOrder.SettleDrivers) {
                 asked.countDown();
                 await(free);
             }
@@ -303,7 +303,7 @@ class DriverDeskTest {
         assertEquals(Job.State.FAILED, job(job).state());
         assertTrue(log(job).contains("node a: the server stopped before it heard how this ended; the version that runs there says it"), () -> "no word");
         assertEquals(State.FAILED, ended(waiting).nodes().getFirst().state());
-        assertTrue(b.orders.stream().noneMatch(order -> order instanceof NodeOrder.RemoveDriver || order instanceof NodeOrder.ChangeDriver));
+        assertTrue(b.orders.stream().noneMatch(order -> order instanceof DriverOrder.RemoveDriver || order instanceof DriverOrder.ChangeDriver));
     }
 
     @Test

@@ -11,6 +11,9 @@ import org.azekura.api.BackupException;
 import org.azekura.api.NodeName;
 import org.azekura.api.driver.InstalledDriver;
 import org.azekura.api.message.Answer;
+import org.azekura.api.message.DeviceAnswer;
+import org.azekura.api.message.DeviceOrder;
+import org.azekura.api.message.DriverOrder;
 import org.azekura.api.message.Message;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.NodeReport;
@@ -27,7 +30,7 @@ final class FakeNode implements AutoCloseable {
     private static final Duration LONG = Duration.ofSeconds(20);
 
     final List<InstalledDriver> drivers = new CopyOnWriteArrayList<>();
-    final List<Answer.DeviceFound> devices = new CopyOnWriteArrayList<>();
+    final List<DeviceAnswer.DeviceFound> devices = new CopyOnWriteArrayList<>();
     final List<NodeOrder> orders = new CopyOnWriteArrayList<>();
     /** By the name under which they came. */
     final Map<String, byte[]> packages = new ConcurrentHashMap<>();
@@ -42,7 +45,7 @@ final class FakeNode implements AutoCloseable {
 
     /** What comes of a package. */
     interface Changes {
-        Answer.DriverChanged change(NodeOrder.ChangeDriver order, byte[] content) throws BackupException;
+        DeviceAnswer.DriverChanged change(DriverOrder.ChangeDriver order, byte[] content) throws BackupException;
     }
 
     interface Does {
@@ -65,14 +68,14 @@ final class FakeNode implements AutoCloseable {
     private Answer receive(Message message) throws BackupException {
         NodeOrder order = (NodeOrder) message;
         orders.add(order);
-        if (order instanceof NodeOrder.ListDrivers || order instanceof NodeOrder.SettleDrivers) {
+        if (order instanceof DriverOrder.ListDrivers || order instanceof DriverOrder.SettleDrivers) {
             settling.order(order);
-            return new Answer.Drivers(drivers);
+            return new DeviceAnswer.Drivers(drivers);
         }
-        if (order instanceof NodeOrder.ListDevices) {
-            return new Answer.Devices(devices);
+        if (order instanceof DeviceOrder.ListDevices) {
+            return new DeviceAnswer.Devices(devices);
         }
-        if (order instanceof NodeOrder.ChangeDriver change) {
+        if (order instanceof DriverOrder.ChangeDriver change) {
             return changes.change(change, packages.get(change.upload()));
         }
         does.order(order);

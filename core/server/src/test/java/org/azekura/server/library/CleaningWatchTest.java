@@ -16,7 +16,7 @@ import org.azekura.api.catalog.CartridgeLife;
 import org.azekura.api.catalog.DriveHealth;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.device.Barcode;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.LibraryOrder;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.Jobs;
 import org.azekura.server.media.DriveStates;
@@ -30,8 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 class CleaningWatchTest {
 
     private static final Barcode CLEANER = new Barcode("CLN001CU");
-    private static final NodeOrder.UseDrives KEPT = new NodeOrder.UseDrives(FakeLibrary.LIB1, List.of(), List.of(0));
-    private static final NodeOrder.UseDrives FREE = new NodeOrder.UseDrives(FakeLibrary.LIB1, List.of(), List.of());
+    private static final LibraryOrder.UseDrives KEPT = new LibraryOrder.UseDrives(FakeLibrary.LIB1, List.of(), List.of(0));
+    private static final LibraryOrder.UseDrives FREE = new LibraryOrder.UseDrives(FakeLibrary.LIB1, List.of(), List.of());
 
     @TempDir
     Path home;
@@ -127,7 +127,7 @@ class CleaningWatchTest {
         });
         watch.round();
         assertEquals(List.of(), ordered);
-        assertTrue(library.orders.stream().noneMatch(order -> order instanceof NodeOrder.UseDrives), "backups go on in a drive that is dirty");
+        assertTrue(library.orders.stream().noneMatch(order -> order instanceof LibraryOrder.UseDrives), "backups go on in a drive that is dirty");
         library.catalog().write(edit -> {
             edit.deleteSetting("cleaning.spent." + CLEANER);
             edit.putCartridgeLife(new CartridgeLife(CLEANER.value(), 50, now, -1, -1, -1, -1));

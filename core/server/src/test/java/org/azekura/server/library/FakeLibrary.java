@@ -21,6 +21,10 @@ import org.azekura.api.catalog.Pool;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.Element;
 import org.azekura.api.message.Answer;
+import org.azekura.api.message.DeviceAnswer;
+import org.azekura.api.message.DeviceOrder;
+import org.azekura.api.message.LibraryAnswer;
+import org.azekura.api.message.LibraryOrder;
 import org.azekura.api.message.Message;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.NodeReport;
@@ -59,7 +63,7 @@ final class FakeLibrary implements CartridgeLabels, AutoCloseable {
     private Conversation talk;
 
     /** What is met on a cartridge that is read through; each says at which of these it goes on. */
-    final List<Answer.PassedThrough> stretches = new ArrayList<>();
+    final List<LibraryAnswer.PassedThrough> stretches = new ArrayList<>();
 
     FakeLibrary(Path home) throws BackupException {
         door = new CatalogDoor(home);
@@ -109,16 +113,16 @@ final class FakeLibrary implements CartridgeLabels, AutoCloseable {
         NodeOrder order = (NodeOrder) message;
         orders.add(order);
         return switch (order) {
-            case NodeOrder.ListDevices o -> new Answer.Devices(List.of(new Answer.DeviceFound(new DeviceName("disk"), "disk", "/srv/disk", null),
-                    new Answer.DeviceFound(LIB1, "simulator", "/srv/library", null)));
-            case NodeOrder.ListElements o -> elements(o.device());
-            case NodeOrder.Inventory o -> elements(o.device());
-            case NodeOrder.MoveMedium o -> move(o);
-            case NodeOrder.LookAtLabel o -> look(o.barcode(), null);
-            case NodeOrder.ReadThrough o -> stretches.get(o.from() == null ? 0 : (int) o.from().serial());
-            case NodeOrder.LabelCartridge o -> label(o);
-            case NodeOrder.CleanDrive o -> new Answer.DriveCleaned(new Barcode("CLN001CU"), o.drive() == 0 ? "" : "it is used up");
-            case NodeOrder.UseDrives o -> new Answer.Done();
+            case DeviceOrder.ListDevices o -> new DeviceAnswer.Devices(List.of(new DeviceAnswer.DeviceFound(new DeviceName("disk"), "disk", "/srv/disk", null),
+                    new DeviceAnswer.DeviceFound(LIB1, "simulator", "/srv/library", null)));
+            case LibraryOrder.ListElements o -> elements(o.device());
+            case LibraryOrder.Inventory o -> elements(o.device());
+            case LibraryOrder.MoveMedium o -> move(o);
+            case LibraryOrder.LookAtLabel o -> look(o.barcode(), null);
+            case LibraryOrder.ReadThrough o -> stretches.get(o.from() == null ? 0 : (int) o.from().serial());
+            case LibraryOrder.LabelCartridge o -> label(o);
+            case LibraryOrder.CleanDrive o -> new LibraryAnswer.DriveCleaned(new Barcode("CLN001CU"), o.drive() == 0 ? "" : "it is used up");
+            case LibraryOrder.UseDrives o -> new Answer.Done();
             default -> throw new AssertionError(order);
         };
     }
@@ -127,22 +131,22 @@ final class FakeLibrary implements CartridgeLabels, AutoCloseable {
         if (!device.equals(LIB1)) {
             throw BackupException.operator("library.none", device.value(), "device " + device + " is no library");
         }
-        List<Answer.ElementFound> elements = new ArrayList<>();
+        List<LibraryAnswer.ElementFound> elements = new ArrayList<>();
         elements.add(element(10, Element.Kind.MAIL_SLOT));
         elements.add(element(500, Element.Kind.DRIVE));
         for (int slot = 1000; slot < 1004; slot++) {
             elements.add(element(slot, Element.Kind.SLOT));
         }
-        return new Answer.Elements("/srv/library", true, elements);
+        return new LibraryAnswer.Elements("/srv/library", true, elements);
     }
 
-    private Answer.ElementFound element(int address, Element.Kind kind) {
+    private LibraryAnswer.ElementFound element(int address, Element.Kind kind) {
         Barcode barcode = places.get(address);
-        return new Answer.ElementFound(address, kind, barcode == null ? Element.Filling.EMPTY : Element.Filling.CARTRIDGE, barcode, -1, kind == Element.Kind.DRIVE ? 0 : -1,
+        return new LibraryAnswer.ElementFound(address, kind, barcode == null ? Element.Filling.EMPTY : Element.Filling.CARTRIDGE, barcode, -1, kind == Element.Kind.DRIVE ? 0 : -1,
                 true, false, null, null, "");
     }
 
-    private Answer move(NodeOrder.MoveMedium order) throws BackupException {
+    private Answer move(LibraryOrder.MoveMedium order) throws BackupException {
         if (!places.containsKey(order.from()) || places.containsKey(order.to())) {
             throw BackupException.operator("changer.taken", "lib1", "that can't be moved");
         }
@@ -150,7 +154,7 @@ final class FakeLibrary implements CartridgeLabels, AutoCloseable {
         return new Answer.Done();
     }
 
-    private Answer label(NodeOrder.LabelCartridge order) throws BackupException {
+    private Answer label(LibraryOrder.LabelCartridge order) throws BackupException {
         byte[] there = tapes.get(order.barcode());
         if (there != null && there.length == Label.BYTES && Label.parse(there).volume().equals(order.overwrites())) {
             tapes.remove(order.barcode());
@@ -165,11 +169,11 @@ final class FakeLibrary implements CartridgeLabels, AutoCloseable {
         byte[] there = tapes.get(barcode);
         if (there == null && label != null) {
             tapes.put(barcode, label);
-            return new Answer.CartridgeFound(Answer.Beginning.LABELLED, true, label, false, "", 100);
+            return new LibraryAnswer.CartridgeFound(LibraryAnswer.Beginning.LABELLED, true, label, false, "", 100);
         }
-        return there == null ? new Answer.CartridgeFound(Answer.Beginning.BLANK, false, null, false, "", 100)
-                : there.length < Label.BYTES ? new Answer.CartridgeFound(Answer.Beginning.OTHER, false, null, true, "it begins with something else", 100)
-                : new Answer.CartridgeFound(Answer.Beginning.LABELLED, false, there, false, "", 100);
+        return there == null ? new LibraryAnswer.CartridgeFound(LibraryAnswer.Beginning.BLANK, false, null, false, "", 100)
+                : there.length < Label.BYTES ? new LibraryAnswer.CartridgeFound(LibraryAnswer.Beginning.OTHER, false, null, true, "it begins with something else", 100)
+                : new LibraryAnswer.CartridgeFound(LibraryAnswer.Beginning.LABELLED, false, there, false, "", 100);
     }
 
     @Override

@@ -28,8 +28,8 @@ import org.azekura.api.catalog.ScratchVolume;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.Position;
-import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.LibraryAnswer;
+import org.azekura.api.message.LibraryOrder;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.api.server.Libraries;
@@ -136,7 +136,7 @@ class LibraryDeskTest {
         assertEquals(List.of(Volume.State.SCRATCH, "A00001L8", FakeLibrary.TAPE, "lib1, slot 1000"), List.of(made.state(), made.label(), made.pool(), made.location()));
         library.orders.clear();
         labels("A00001L8 already, A00002L8 already, A00003L8 already, CLN001CU cleaning");
-        assertTrue(library.orders.stream().noneMatch(order -> order instanceof NodeOrder.LabelCartridge), library.orders.toString());
+        assertTrue(library.orders.stream().noneMatch(order -> order instanceof LibraryOrder.LabelCartridge), library.orders.toString());
         assertEquals("A00001L8 foreign", does(new JobOrder.Label(FakeLibrary.OTHER, List.of(A1))).toString());
     }
 
@@ -186,9 +186,9 @@ class LibraryDeskTest {
     void anOperatorTakesADriveOutAndInAndItsNodeHearsOfIt() throws Exception {
         Libraries.Place down = drive(library.desk().use(FakeLibrary.LIB1, null, 0, false, "at the workshop"));
         assertEquals(List.of(DriveHealth.State.DOWN, "at the workshop"), List.of(down.health().state(), down.health().why()));
-        assertEquals(new NodeOrder.UseDrives(FakeLibrary.LIB1, List.of(0), List.of()), library.orders.getLast());
+        assertEquals(new LibraryOrder.UseDrives(FakeLibrary.LIB1, List.of(0), List.of()), library.orders.getLast());
         assertEquals(null, drive(library.desk().use(FakeLibrary.LIB1, FakeLibrary.NODE, 0, true, null)).health());
-        assertEquals(new NodeOrder.UseDrives(FakeLibrary.LIB1, List.of(), List.of()), library.orders.getLast());
+        assertEquals(new LibraryOrder.UseDrives(FakeLibrary.LIB1, List.of(), List.of()), library.orders.getLast());
         assertRefused("drive.unknown", () -> library.desk().use(FakeLibrary.LIB1, null, 7, false, "x"));
     }
 
@@ -218,7 +218,7 @@ class LibraryDeskTest {
     void asksAgainWhileADriveIsInUseAndEndsWhenItIsCancelled() throws Exception {
         library.broken.put(A1, BackupException.device("device.busy", "drive", "another call has had this drive for 240 s", null));
         labels("A00001L8 failed", A1);
-        assertEquals(15, library.orders.stream().filter(order -> order instanceof NodeOrder.LabelCartridge).count());
+        assertEquals(15, library.orders.stream().filter(order -> order instanceof LibraryOrder.LabelCartridge).count());
         Story cancelled = new Story();
         cancelled.stop = BackupException.operator("job.cancelled", "1", "the job was cancelled");
         assertRefused("job.cancelled", () -> library.desk().carryOut(new JobOrder.Label(FakeLibrary.TAPE, List.of(A1)), cancelled));
@@ -235,12 +235,12 @@ class LibraryDeskTest {
         assertRefused("volume.missing", () -> library.desk().check(new JobOrder.Scan(List.of("A00099L8"))));
     }
 
-    private static Answer.PassedThrough stretch(List<Answer.OnTape> objects, List<String> damage, Answer.Reached next) {
-        return new Answer.PassedThrough(objects, damage, damage.size(), 0, 1000, next);
+    private static LibraryAnswer.PassedThrough stretch(List<LibraryAnswer.OnTape> objects, List<String> damage, LibraryAnswer.Reached next) {
+        return new LibraryAnswer.PassedThrough(objects, damage, damage.size(), 0, 1000, next);
     }
 
-    private static Answer.OnTape onTape(PackId pack, boolean whole) {
-        return new Answer.OnTape("packs/" + pack, pack, false, whole);
+    private static LibraryAnswer.OnTape onTape(PackId pack, boolean whole) {
+        return new LibraryAnswer.OnTape("packs/" + pack, pack, false, whole);
     }
 
     @Test
@@ -253,7 +253,7 @@ class LibraryDeskTest {
             edit.putPack(new Pack(known, FakeLibrary.TAPE, null, false, 10, 1, volume, "5", Instant.EPOCH));
             return null;
         });
-        library.stretches.add(stretch(List.of(onTape(unknown, true)), List.of(), new Answer.Reached(1, 7, Position.of(9))));
+        library.stretches.add(stretch(List.of(onTape(unknown, true)), List.of(), new LibraryAnswer.Reached(1, 7, Position.of(9))));
         library.stretches.add(stretch(List.of(onTape(known, true)), List.of(), null));
         JobOrder.Scan deep = new JobOrder.Scan(List.of("A00001L8", "A00002L8"), true);
         assertEquals("A00001L8 found, A00002L8 blank", does(deep).toString());

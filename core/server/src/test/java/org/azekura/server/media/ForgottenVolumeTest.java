@@ -19,7 +19,7 @@ import org.azekura.api.catalog.MediaSet;
 import org.azekura.api.catalog.Pack;
 import org.azekura.api.catalog.Replica;
 import org.azekura.api.catalog.Volume;
-import org.azekura.api.message.Answer;
+import org.azekura.api.message.PoolAnswer;
 import org.azekura.engine.volume.Label;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +43,7 @@ class ForgottenVolumeTest {
     }
 
     private Label labelled(VolumeId last, int number) throws Exception {
-        Answer.VolumeChosen chosen = shelf.want(Shelf.MAIN, last, number);
+        PoolAnswer.VolumeChosen chosen = shelf.want(Shelf.MAIN, last, number);
         return shelf.labelled(chosen, chosen.barcode().value());
     }
 

@@ -22,8 +22,8 @@ import org.azekura.api.catalog.Pack;
 import org.azekura.api.catalog.ScratchVolume;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.device.Barcode;
-import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeReport;
+import org.azekura.api.message.VolumeAnswer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -247,20 +247,20 @@ class LeftVolumesTest {
     @Test
     void oneThatHasLeftAndIsLockedKeepsNoOtherFromLeaving() throws Exception {
         happened(VolumeEvent.LOCKED);
-        List<Answer.VolumeUse> uses = List.of(new Answer.VolumeUse(FIRST, 1, false, false, 1, 5, 5));
-        assertEquals(List.of(SECOND), unknown(new Answer.Uses(uses, List.of())));
-        assertEquals(List.of(), unknown(new Answer.Uses(uses, List.of(new Answer.Left(SECOND, "main-2", new Barcode("A00002L8"))))));
+        List<VolumeAnswer.VolumeUse> uses = List.of(new VolumeAnswer.VolumeUse(FIRST, 1, false, false, 1, 5, 5));
+        assertEquals(List.of(SECOND), unknown(new VolumeAnswer.Uses(uses, List.of())));
+        assertEquals(List.of(), unknown(new VolumeAnswer.Uses(uses, List.of(new VolumeAnswer.Left(SECOND, "main-2", new Barcode("A00002L8"))))));
     }
 
-    private List<VolumeId> unknown(Answer.Uses uses) throws Exception {
+    private List<VolumeId> unknown(VolumeAnswer.Uses uses) throws Exception {
         return shelf.read(view -> LeftVolumes.unknown(view, Shelf.MAIN, uses)).stream().map(Volume::id).toList();
     }
 
     /** After a rebuild nothing is known of those that had left. */
     @Test
     void oneOfWhichTheCatalogKnowsNothingIsScratch() throws Exception {
-        List<Answer.Left> left = List.of(new Answer.Left(new VolumeId(1, 9), "main-9", new Barcode("A00009L8")), new Answer.Left(new VolumeId(1, 8), null, null),
-                new Answer.Left(new VolumeId(1, 7), null, new Barcode("A00001L8")), new Answer.Left(SECOND, "main-2", new Barcode("A00002L8")));
+        List<VolumeAnswer.Left> left = List.of(new VolumeAnswer.Left(new VolumeId(1, 9), "main-9", new Barcode("A00009L8")), new VolumeAnswer.Left(new VolumeId(1, 8), null, null),
+                new VolumeAnswer.Left(new VolumeId(1, 7), null, new Barcode("A00001L8")), new VolumeAnswer.Left(SECOND, "main-2", new Barcode("A00002L8")));
         for (int i = 0; i < 2; i++) {
             shelf.change(edit -> LeftVolumes.find(edit, Shelf.MAIN, left));
             assertEquals(List.of("A00009L8"), scratch());

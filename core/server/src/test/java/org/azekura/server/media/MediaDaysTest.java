@@ -24,8 +24,8 @@ import org.azekura.api.catalog.Pack;
 import org.azekura.api.catalog.ScratchVolume;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.device.Barcode;
-import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeReport;
+import org.azekura.api.message.PoolAnswer;
 import org.azekura.engine.volume.Label;
 import org.azekura.testkit.catalog.Rows;
 import org.junit.jupiter.api.Test;
@@ -155,7 +155,7 @@ class MediaDaysTest {
     private Volume next(PoolName pool, Volume last) throws Exception {
         List<String> refused = new ArrayList<>();
         while (true) {
-            Answer.VolumeChosen chosen;
+            PoolAnswer.VolumeChosen chosen;
             try {
                 chosen = shelf.want(pool, last == null ? null : last.id(), last == null ? 1 : last.number() + 1, refused.toArray(String[]::new));
             } catch (BackupException e) {

@@ -31,8 +31,9 @@ import org.azekura.api.catalog.ScratchVolume;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.Drive;
-import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeReport;
+import org.azekura.api.message.PoolAnswer;
+import org.azekura.api.message.VolumeAnswer;
 import org.azekura.engine.volume.Label;
 import org.azekura.testkit.catalog.Rows;
 import org.junit.jupiter.api.AfterEach;
@@ -60,7 +61,7 @@ class MediaDeskTest {
 
     @Test
     void theNextCartridgeBelongsToTheSet() throws Exception {
-        Answer.VolumeChosen chosen = shelf.want(Shelf.MAIN, first.volume(), 2);
+        PoolAnswer.VolumeChosen chosen = shelf.want(Shelf.MAIN, first.volume(), 2);
         assertEquals(new Barcode("A2"), chosen.barcode());
         assertEquals(Volume.State.FULL, shelf.volume(first.volume()).state());
         assertEquals(1, shelf.volumes().size(), "nothing is a volume before its label was read back");
@@ -85,11 +86,11 @@ class MediaDeskTest {
 
     @Test
     void askedAgainItSaysTheSame() throws Exception {
-        Answer.VolumeChosen chosen = shelf.want(Shelf.MAIN, first.volume(), 2);
-        Answer.VolumeChosen again = shelf.want(Shelf.MAIN, first.volume(), 2);
+        PoolAnswer.VolumeChosen chosen = shelf.want(Shelf.MAIN, first.volume(), 2);
+        PoolAnswer.VolumeChosen again = shelf.want(Shelf.MAIN, first.volume(), 2);
         assertArrayEquals(chosen.label(), again.label());
         assertEquals(chosen.barcode(), again.barcode());
-        Answer.VolumeChosen other = shelf.want(Shelf.MAIN, first.volume(), 2, "A2");
+        PoolAnswer.VolumeChosen other = shelf.want(Shelf.MAIN, first.volume(), 2, "A2");
         assertEquals(new Barcode("A3"), other.barcode());
         assertNotEquals(Label.parse(chosen.label()).volume(), Label.parse(other.label()).volume());
         // one that was cut off between the label and the word of it is a volume all the same
@@ -224,7 +225,7 @@ class MediaDeskTest {
     void takesAGivenUpCartridgeBeforeABlankOneAndForgetsItsOldLabel() throws Exception {
         VolumeId old = new VolumeId(7, 7);
         shelf.change(edit -> edit.putScratch(new ScratchVolume(old, "gone-1", "A3", Instant.EPOCH, "its pool is gone")));
-        Answer.VolumeChosen chosen = shelf.want(Shelf.MAIN, first.volume(), 2);
+        PoolAnswer.VolumeChosen chosen = shelf.want(Shelf.MAIN, first.volume(), 2);
         assertEquals(List.of(new Barcode("A3"), old), List.of(chosen.barcode(), chosen.overwrites()));
         assertEquals(1, shelf.read(CatalogView::scratchVolumes).size(), "until its new label was read back");
         shelf.labelled(chosen, "A3");
@@ -235,7 +236,7 @@ class MediaDeskTest {
     void onePreparedForThePoolComesFirst() throws Exception {
         VolumeId prepared = new VolumeId(8, 8);
         shelf.change(edit -> edit.putVolume(new Volume(prepared, Shelf.MAIN, "A3", "A3", Volume.State.SCRATCH, "slot 3", 0, 100)));
-        Answer.VolumeChosen chosen = shelf.want(Shelf.MAIN, first.volume(), 2);
+        PoolAnswer.VolumeChosen chosen = shelf.want(Shelf.MAIN, first.volume(), 2);
         assertEquals(List.of(new Barcode("A3"), prepared), List.of(chosen.barcode(), chosen.overwrites()));
         assertEquals(2, shelf.labelled(chosen, "A3").number());
         assertTrue(shelf.read(view -> view.volume(prepared)).isEmpty());
@@ -383,22 +384,22 @@ class MediaDeskTest {
     @Test
     void whatTheNodeDoesNotNameOfASetIsMissing() throws Exception {
         Label second = shelf.labelled(shelf.want(Shelf.MAIN, first.volume(), 2), "A2");
-        Answer.Member one = new Answer.Member(first.volume(), 1, "main-1", new Barcode("A1"), "slot 1", "full", null, 40, 100);
-        Answer.Member two = new Answer.Member(second.volume(), 2, "main-2", new Barcode("A2"), null, "missing", "it is not in the library", 5, 100);
+        PoolAnswer.Member one = new PoolAnswer.Member(first.volume(), 1, "main-1", new Barcode("A1"), "slot 1", "full", null, 40, 100);
+        PoolAnswer.Member two = new PoolAnswer.Member(second.volume(), 2, "main-2", new Barcode("A2"), null, "missing", "it is not in the library", 5, 100);
         opened(one);
         assertEquals(List.of(Volume.State.FULL, Volume.State.MISSING), shelf.volumes().stream().map(Volume::state).toList());
         opened(one, two);
         assertEquals(List.of(40L, 5L), shelf.volumes().stream().map(Volume::used).toList());
         assertEquals("slot", shelf.volume(second.volume()).location());
-        opened(one, new Answer.Member(second.volume(), 2, "main-2", new Barcode("A2"), "slot 8", "appendable", null, 5, 100));
+        opened(one, new PoolAnswer.Member(second.volume(), 2, "main-2", new Barcode("A2"), "slot 8", "appendable", null, 5, 100));
         assertEquals(List.of("slot 8", Volume.State.APPENDABLE), List.of(shelf.volume(second.volume()).location(), shelf.volume(second.volume()).state()));
     }
 
     @Test
     void whenALabelWasMadeIsKnownOfTheFirstThatWasWritten() throws Exception {
         Label label = Label.parse(shelf.want(Shelf.OFFSITE, null, 1).label());
-        Answer.VolumeReady written = new Answer.VolumeReady(label.volume(), "offsite-1", "slot 2", 0, 100, new Barcode("A2"));
-        Answer.VolumeReady found = new Answer.VolumeReady(new VolumeId(9, 9), "other-1", "slot 3", 0, 100, new Barcode("A3"));
+        PoolAnswer.VolumeReady written = new PoolAnswer.VolumeReady(label.volume(), "offsite-1", "slot 2", 0, 100, new Barcode("A2"));
+        PoolAnswer.VolumeReady found = new PoolAnswer.VolumeReady(new VolumeId(9, 9), "other-1", "slot 3", 0, 100, new Barcode("A3"));
         shelf.change(edit -> SetMembers.take(edit, Shelf.OFFSITE, written, label));
         shelf.change(edit -> SetMembers.take(edit, Shelf.OFFSITE, found, label));
         assertEquals(label.made(), shelf.volume(label.volume()).labelled());
@@ -407,7 +408,7 @@ class MediaDeskTest {
 
     @Test
     void whatItsNodeDoubtsIsSuspectUntilSomebodyAcceptsIt() throws Exception {
-        List<Answer.VolumeUse> uses = List.of(new Answer.VolumeUse(first.volume(), 1, true, true, 1, 5, 5));
+        List<VolumeAnswer.VolumeUse> uses = List.of(new VolumeAnswer.VolumeUse(first.volume(), 1, true, true, 1, 5, 5));
         shelf.change(edit -> SetMembers.doubted(edit, Shelf.MAIN, uses));
         assertEquals(Volume.State.SUSPECT, shelf.volume(first.volume()).state());
         shelf.change(edit -> VolumeMarks.accept(edit, "A1"));
@@ -415,8 +416,8 @@ class MediaDeskTest {
         assertEquals(Volume.State.FULL, shelf.volume(first.volume()).state());
     }
 
-    private void opened(Answer.Member... members) throws Exception {
-        Answer.VolumeReady ready = new Answer.VolumeReady(first.volume(), "main-1", "slot 1", 45, 100, new Barcode("A1"), List.of(members));
+    private void opened(PoolAnswer.Member... members) throws Exception {
+        PoolAnswer.VolumeReady ready = new PoolAnswer.VolumeReady(first.volume(), "main-1", "slot 1", 45, 100, new Barcode("A1"), List.of(members));
         shelf.change(edit -> SetMembers.take(edit, Shelf.MAIN, ready, null));
     }
 }

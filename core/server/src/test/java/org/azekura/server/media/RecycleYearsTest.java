@@ -23,8 +23,9 @@ import org.azekura.api.catalog.MediaRules;
 import org.azekura.api.catalog.Pack;
 import org.azekura.api.catalog.ScratchVolume;
 import org.azekura.api.catalog.Volume;
-import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeReport;
+import org.azekura.api.message.PoolAnswer;
+import org.azekura.api.message.VolumeAnswer;
 import org.azekura.engine.volume.Label;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,7 +95,7 @@ class RecycleYearsTest {
         if (now != null && now.used + size <= HOLDS) {
             return now;
         }
-        Answer.VolumeChosen chosen = shelf.want(Shelf.MAIN, now == null ? null : now.label.volume(), now == null ? 1 : now.label.number() + 1);
+        PoolAnswer.VolumeChosen chosen = shelf.want(Shelf.MAIN, now == null ? null : now.label.volume(), now == null ? 1 : now.label.number() + 1);
         Label label = Label.parse(chosen.label());
         Tape next = tapes.get(chosen.barcode().value());
         assertTrue(next.packs.isEmpty(), said() + ": " + chosen.barcode() + " is overwritten with packs on it");
@@ -121,12 +122,12 @@ class RecycleYearsTest {
 
     private void recycle() throws Exception {
         Map<VolumeId, Volume> known = shelf.volumes().stream().collect(Collectors.toMap(Volume::id, Function.identity()));
-        List<Answer.VolumeUse> uses = new ArrayList<>();
+        List<VolumeAnswer.VolumeUse> uses = new ArrayList<>();
         for (Map.Entry<String, Tape> one : tapes.entrySet()) {
             Tape tape = one.getValue();
             if (tape.label != null && known.containsKey(tape.label.volume()) && known.get(tape.label.volume()).isInSet()) {
                 long live = tape.packs.values().stream().mapToInt(Integer::intValue).sum();
-                uses.add(new Answer.VolumeUse(tape.label.volume(), tape.label.number(), !one.getKey().equals(written), false, tape.packs.size(), live, tape.used));
+                uses.add(new VolumeAnswer.VolumeUse(tape.label.volume(), tape.label.number(), !one.getKey().equals(written), false, tape.packs.size(), live, tape.used));
             }
         }
         MediaRules rules = shelf.read(view -> view.mediaRules(Shelf.MAIN));
@@ -167,7 +168,7 @@ class RecycleYearsTest {
     @Test
     void oneThatWasAcceptedStays() {
         VolumeId id = new VolumeId(1, 1);
-        List<Answer.VolumeUse> uses = List.of(new Answer.VolumeUse(id, 1, true, true, 3, 90, 100));
+        List<VolumeAnswer.VolumeUse> uses = List.of(new VolumeAnswer.VolumeUse(id, 1, true, true, 3, 90, 100));
         Map<Volume.State, Integer> chosen = new TreeMap<>();
         for (Volume.State state : List.of(Volume.State.SUSPECT, Volume.State.FULL)) {
             Volume volume = new Volume(id, Shelf.MAIN, "v1", "A00001", state, "", 0, -1);
@@ -180,14 +181,14 @@ class RecycleYearsTest {
     @Test
     void theOrderIsThatOfWhatIsWon() {
         Map<VolumeId, Volume> known = new HashMap<>();
-        List<Answer.VolumeUse> uses = new ArrayList<>();
+        List<VolumeAnswer.VolumeUse> uses = new ArrayList<>();
         Volume.State[] states = {Volume.State.FULL, Volume.State.FULL, Volume.State.SUSPECT, Volume.State.FULL, Volume.State.LOCKED, Volume.State.MISSING,
                 Volume.State.FULL, Volume.State.MISSING, Volume.State.APPENDABLE};
         long[] live = {30, 39, 90, 40, 0, 5, 3, 0, 0};
         for (int i = 0; i < states.length; i++) {
             VolumeId id = new VolumeId(1, i);
             known.put(id, new Volume(id, Shelf.MAIN, "v" + i, "A0000" + i, states[i], "", 0, -1));
-            uses.add(new Answer.VolumeUse(id, i + 1, i != 8, false, i == 6 || i == 7 || i == 5 ? 0 : 3, live[i], 100));
+            uses.add(new VolumeAnswer.VolumeUse(id, i + 1, i != 8, false, i == 6 || i == 7 || i == 5 ? 0 : 3, live[i], 100));
         }
         assertEquals(List.of("v7", "v6", "v2", "v0", "v1"), Repack.choose(uses, known, MediaRules.usual(Shelf.MAIN)).stream().map(one -> one.volume().label()).toList());
         MediaRules never = new MediaRules(Shelf.MAIN, true, true, Duration.ZERO, 0, Duration.ZERO, 0);

@@ -26,6 +26,7 @@ import org.azekura.api.device.Element;
 import org.azekura.api.device.ElementAddress;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeReport;
+import org.azekura.api.message.PoolAnswer;
 import org.azekura.catalog.sqlite.CatalogDoor;
 import org.azekura.engine.volume.Label;
 import org.azekura.engine.volume.SigningKey;
@@ -90,12 +91,12 @@ final class Shelf implements AutoCloseable {
         return elements;
     }
 
-    Answer.VolumeChosen want(PoolName pool, VolumeId full, int number, String... refused) throws BackupException {
-        return (Answer.VolumeChosen) tell(new NodeReport.VolumeWanted(pool, full, number, List.of(refused).stream().map(Barcode::new).toList()));
+    PoolAnswer.VolumeChosen want(PoolName pool, VolumeId full, int number, String... refused) throws BackupException {
+        return (PoolAnswer.VolumeChosen) tell(new NodeReport.VolumeWanted(pool, full, number, List.of(refused).stream().map(Barcode::new).toList()));
     }
 
     /** As its node reads it back from the cartridge. */
-    Label labelled(Answer.VolumeChosen chosen, String barcode) throws BackupException {
+    Label labelled(PoolAnswer.VolumeChosen chosen, String barcode) throws BackupException {
         Label label = Label.parse(chosen.label());
         tell(new NodeReport.VolumeLabelled(label.pool(), label.volume(), label.number(), label.name(), new Barcode(barcode), "slot", 100));
         return label;

@@ -11,7 +11,7 @@ import java.util.Random;
 import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.MediaRules;
 import org.azekura.api.catalog.Volume;
-import org.azekura.api.message.Answer;
+import org.azekura.api.message.VolumeAnswer;
 
 /** What a pool on ten cartridges lives through, by the same choices as a real one, day by day. */
 final class SteadyLoad {
@@ -121,7 +121,7 @@ final class SteadyLoad {
     }
 
     private void prune() {
-        List<Answer.VolumeUse> uses = tapes.stream().map(tape -> new Answer.VolumeUse(new VolumeId(1, tape.number), tape.number, tape != tapes.getLast(), false,
+        List<VolumeAnswer.VolumeUse> uses = tapes.stream().map(tape -> new VolumeAnswer.VolumeUse(new VolumeId(1, tape.number), tape.number, tape != tapes.getLast(), false,
                 tape.until.size(), tape.until.size(), tape.used)).toList();
         for (Repack one : forRoom ? Repack.choose(uses, known(), rules(), reserve(), volume -> true) : Repack.choose(uses, known(), rules())) {
             if (!hasLeft(one)) {

@@ -13,6 +13,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.VolumeId;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeReport;
+import org.azekura.api.message.PoolAnswer;
 import org.azekura.testkit.Seeds;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,7 +58,7 @@ class SteadyLoadTest {
             }
             VolumeId last = null;
             for (int number = 1; number <= 3; number++) {
-                Answer.VolumeChosen chosen = shelf.want(Shelf.MAIN, last, number);
+                PoolAnswer.VolumeChosen chosen = shelf.want(Shelf.MAIN, last, number);
                 last = shelf.labelled(chosen, chosen.barcode().value()).volume();
             }
             VolumeId full = last;
@@ -65,7 +66,7 @@ class SteadyLoadTest {
             assertTrue(none.getMessage().contains("its last free cartridge is left for copies"), none.getMessage());
             assertTrue(shelf.reserve(pool("main")).isReached() && !shelf.fits(pool("main")));
             Answer answer = shelf.tell(new NodeReport.VolumeWanted(Shelf.MAIN, full, 4, List.of(), true));
-            assertTrue(answer instanceof Answer.VolumeChosen, answer.toString());
+            assertTrue(answer instanceof PoolAnswer.VolumeChosen, answer.toString());
         }
     }
 }

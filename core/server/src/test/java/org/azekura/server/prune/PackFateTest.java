@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
-import org.azekura.api.message.Answer.PackUse;
+import org.azekura.api.message.PackAnswer.PackUse;
 import org.azekura.api.server.JobResult;
 import org.junit.jupiter.api.Test;
 

@@ -3,7 +3,7 @@ package org.azekura.storagenode.cartridge;
 import java.nio.ByteBuffer;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.ReadResult;
-import org.azekura.api.message.Answer;
+import org.azekura.api.message.LibraryAnswer;
 import org.azekura.engine.volume.Label;
 import org.azekura.storagenode.cartridge.blob.Trouble;
 import org.azekura.storagenode.cartridge.drive.Bay;
@@ -20,16 +20,16 @@ import org.azekura.storagenode.cartridge.drive.Loaded;
 record CartridgeLook(String where) {
 
     /** The drive stands behind what it begins with. */
-    Answer.CartridgeFound found(Loaded loaded) throws BackupException {
+    LibraryAnswer.CartridgeFound found(Loaded loaded) throws BackupException {
         return switch (loaded.first()) {
-            case First.Blank blank -> answer(loaded, Answer.Beginning.BLANK, false, null, false, "");
-            case First.Labelled labelled -> answer(loaded, Answer.Beginning.LABELLED, false, labelled.bytes(), isMore(loaded.bay()), "");
-            case First.Other other -> answer(loaded, Answer.Beginning.OTHER, false, null, true, other.why());
+            case First.Blank blank -> answer(loaded, LibraryAnswer.Beginning.BLANK, false, null, false, "");
+            case First.Labelled labelled -> answer(loaded, LibraryAnswer.Beginning.LABELLED, false, labelled.bytes(), isMore(loaded.bay()), "");
+            case First.Other other -> answer(loaded, LibraryAnswer.Beginning.OTHER, false, null, true, other.why());
         };
     }
 
-    private static Answer.CartridgeFound answer(Loaded loaded, Answer.Beginning beginning, boolean written, byte[] label, boolean more, String what) {
-        return new Answer.CartridgeFound(beginning, written, label, more, what, loaded.cartridge() == null ? -1 : loaded.cartridge().capacity());
+    private static LibraryAnswer.CartridgeFound answer(Loaded loaded, LibraryAnswer.Beginning beginning, boolean written, byte[] label, boolean more, String what) {
+        return new LibraryAnswer.CartridgeFound(beginning, written, label, more, what, loaded.cartridge() == null ? -1 : loaded.cartridge().capacity());
     }
 
     /** Whether anything stands behind the filemark that follows the label; what can't be read is something. */
@@ -54,7 +54,7 @@ record CartridgeLook(String where) {
      * @param isGivenUp whether what is there is needed no more
      * @throws BackupException {@code volume.label} if it was not read back as it was written, {@code volume.quarantined} if it is no label
      */
-    Answer.CartridgeFound label(Loaded loaded, byte[] label, boolean isGivenUp) throws BackupException {
+    LibraryAnswer.CartridgeFound label(Loaded loaded, byte[] label, boolean isGivenUp) throws BackupException {
         if (!isGivenUp && !(loaded.first() instanceof First.Blank)) {
             return found(loaded);
         }
@@ -70,6 +70,6 @@ record CartridgeLook(String where) {
             throw BackupException.media("volume.label", where, where + ": a label of " + Label.BYTES + " bytes was written, and not read back as it was;"
                     + " try another cartridge, or another drive", null);
         }
-        return answer(loaded, Answer.Beginning.LABELLED, true, label, false, "");
+        return answer(loaded, LibraryAnswer.Beginning.LABELLED, true, label, false, "");
     }
 }

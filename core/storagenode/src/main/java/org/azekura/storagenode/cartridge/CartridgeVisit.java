@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.Barcode;
-import org.azekura.api.message.Answer;
+import org.azekura.api.message.LibraryAnswer;
 import org.azekura.storagenode.cartridge.blob.Trouble;
 import org.azekura.storagenode.cartridge.drive.Bay;
 import org.azekura.storagenode.cartridge.drive.First;
@@ -25,15 +25,15 @@ record CartridgeVisit(Shelf shelf) {
 
     /** What is done with a cartridge in a drive. */
     interface Work {
-        Answer.CartridgeFound on(Loaded loaded) throws BackupException;
+        LibraryAnswer.CartridgeFound on(Loaded loaded) throws BackupException;
     }
 
-    Answer.CartridgeFound in(Barcode barcode, Work work) throws BackupException {
+    LibraryAnswer.CartridgeFound in(Barcode barcode, Work work) throws BackupException {
         shelf.requireOpen();
         Robot.Found found = find(barcode);
         Loaded loaded = shelf.bays().load(found);
         try {
-            Answer.CartridgeFound answer = work.on(loaded);
+            LibraryAnswer.CartridgeFound answer = work.on(loaded);
             shelf.owners().saw(barcode, answer.written() ? null : loaded.first());
             shelf.strangers().forget(barcode);
             return answer;
@@ -48,7 +48,7 @@ record CartridgeVisit(Shelf shelf) {
     }
 
     /** As {@link Operator#readThrough}. */
-    Answer.PassedThrough through(Barcode barcode, Answer.Reached from) throws BackupException {
+    LibraryAnswer.PassedThrough through(Barcode barcode, LibraryAnswer.Reached from) throws BackupException {
         shelf.requireOpen();
         Loaded loaded = shelf.bays().load(find(barcode));
         Bay bay = loaded.bay();
@@ -57,7 +57,7 @@ record CartridgeVisit(Shelf shelf) {
             if (!(loaded.first() instanceof First.Labelled labelled)) {
                 throw Trouble.quarantined(shelf.where() + ", cartridge " + barcode, "it begins with " + loaded.first() + ", expected a label");
             }
-            Answer.PassedThrough passed = new ReadThrough(bay, labelled.label().volume(), shelf.where() + ", cartridge " + barcode, bay::now).run(from, STRETCH);
+            LibraryAnswer.PassedThrough passed = new ReadThrough(bay, labelled.label().volume(), shelf.where() + ", cartridge " + barcode, bay::now).run(from, STRETCH);
             more = passed.next() != null;
             return passed;
         } finally {

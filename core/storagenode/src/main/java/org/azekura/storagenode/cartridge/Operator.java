@@ -15,7 +15,7 @@ import org.azekura.api.device.Barcode;
 import org.azekura.api.device.Element;
 import org.azekura.api.device.ElementAddress;
 import org.azekura.api.device.LoadResult;
-import org.azekura.api.message.Answer;
+import org.azekura.api.message.LibraryAnswer;
 import org.azekura.storagenode.cartridge.blob.Trouble;
 import org.azekura.storagenode.cartridge.drive.Bay;
 import org.azekura.storagenode.cartridge.drive.First;
@@ -46,21 +46,21 @@ public final class Operator {
     }
 
     /** Where everything is, by address. Moves nothing. */
-    public Answer.Elements elements() throws BackupException {
+    public LibraryAnswer.Elements elements() throws BackupException {
         shelf.requireOpen();
         List<Element> all = shelf.robot().elements();
         shelf.strangers().there(all.stream().flatMap(element -> element.barcode().stream()).toList());
-        if (all.size() > Answer.Elements.MOST) {
+        if (all.size() > LibraryAnswer.Elements.MOST) {
             throw BackupException.operator("library.large", shelf.where(), shelf.where() + " has " + all.size() + " elements; at most "
-                    + Answer.Elements.MOST + " can be told");
+                    + LibraryAnswer.Elements.MOST + " can be told");
         }
-        return new Answer.Elements(shelf.library().location(), shelf.library().changer().isPresent(), all.stream().map(element -> found(element, all)).toList());
+        return new LibraryAnswer.Elements(shelf.library().location(), shelf.library().changer().isPresent(), all.stream().map(element -> found(element, all)).toList());
     }
 
-    private Answer.ElementFound found(Element element, List<Element> all) {
+    private LibraryAnswer.ElementFound found(Element element, List<Element> all) {
         OptionalInt drive = shelf.robot().drive(element, all);
         Optional<CartridgeNotes.Owner> owner = element.barcode().isPresent() ? element.barcode().flatMap(shelf.owners()::owner) : found(drive);
-        return new Answer.ElementFound(element.address().value(), element.kind(), element.filling(), element.barcode().orElse(null),
+        return new LibraryAnswer.ElementFound(element.address().value(), element.kind(), element.filling(), element.barcode().orElse(null),
                 element.source().map(ElementAddress::value).orElse(-1), drive.orElse(-1), element.accessible(),
                 drive.isPresent() && shelf.bays().at(drive.getAsInt()).isLocked(), owner.map(CartridgeNotes.Owner::pool).orElse(null),
                 owner.map(CartridgeNotes.Owner::volume).orElse(null), problem(element, drive));
@@ -83,7 +83,7 @@ public final class Operator {
      *
      * @param initialise has the robot look into every element
      */
-    public Answer.Elements inventory(boolean initialise) throws BackupException {
+    public LibraryAnswer.Elements inventory(boolean initialise) throws BackupException {
         shelf.requireOpen();
         if (initialise) {
             shelf.robot().initialise();
@@ -135,7 +135,7 @@ public final class Operator {
      *
      * @throws BackupException {@code volume.missing} if it is in no slot and no drive
      */
-    public Answer.CartridgeFound look(Barcode barcode) throws BackupException {
+    public LibraryAnswer.CartridgeFound look(Barcode barcode) throws BackupException {
         return visit.in(barcode, look::found);
     }
 
@@ -150,7 +150,7 @@ public final class Operator {
             if (loaded.first() instanceof First.Labelled) {
                 rings.addAll(PlainRings.read(loaded.bay(), shelf.where()));
             }
-            return new Answer.CartridgeFound(Answer.Beginning.OTHER, false, null, true, "", -1);
+            return new LibraryAnswer.CartridgeFound(LibraryAnswer.Beginning.OTHER, false, null, true, "", -1);
         });
         return rings;
     }
@@ -161,7 +161,7 @@ public final class Operator {
      * @param from null: from the beginning
      * @throws BackupException as {@link #look}; {@code volume.quarantined} if it has no label
      */
-    public Answer.PassedThrough readThrough(Barcode barcode, Answer.Reached from) throws BackupException {
+    public LibraryAnswer.PassedThrough readThrough(Barcode barcode, LibraryAnswer.Reached from) throws BackupException {
         return visit.through(barcode, from);
     }
 
@@ -172,7 +172,7 @@ public final class Operator {
      * @return what it begins with now; nothing was written on one that was not blank
      * @throws BackupException as {@link #look}; {@code volume.label} if the label was not read back as it was written
      */
-    public Answer.CartridgeFound label(Barcode barcode, byte[] label) throws BackupException {
+    public LibraryAnswer.CartridgeFound label(Barcode barcode, byte[] label) throws BackupException {
         return visit.in(barcode, loaded -> look.label(loaded, label, false));
     }
 
@@ -182,7 +182,7 @@ public final class Operator {
      * @param pool       that the label names
      * @param overwrites that volume; empty: the cartridge must be blank
      */
-    public Answer.CartridgeFound label(Barcode barcode, byte[] label, PoolName pool, Optional<VolumeId> overwrites) throws BackupException {
+    public LibraryAnswer.CartridgeFound label(Barcode barcode, byte[] label, PoolName pool, Optional<VolumeId> overwrites) throws BackupException {
         return visit.in(barcode, loaded -> {
             boolean isGivenUp = loaded.first() instanceof First.Labelled there && overwrites.equals(Optional.of(there.label().volume()));
             if (isGivenUp) {
@@ -193,7 +193,7 @@ public final class Operator {
     }
 
     /** Which drives can seal what they write. Asks each, also while it is used, and moves nothing. */
-    public Answer.SealingDrives sealing() throws BackupException {
+    public LibraryAnswer.SealingDrives sealing() throws BackupException {
         shelf.requireOpen();
         List<String> able = new ArrayList<>();
         List<String> unable = new ArrayList<>();
@@ -206,11 +206,11 @@ public final class Operator {
                 silent.add(drive + ": " + e.getMessage());
             }
         }
-        return new Answer.SealingDrives(able, unable, silent);
+        return new LibraryAnswer.SealingDrives(able, unable, silent);
     }
 
     /** With the first cleaning cartridge that is in a slot. */
-    Answer.DriveCleaned clean(int drive) throws BackupException {
+    LibraryAnswer.DriveCleaned clean(int drive) throws BackupException {
         return clean(drive, Optional.empty());
     }
 
@@ -220,7 +220,7 @@ public final class Operator {
      * @param with the cleaning cartridge; empty: the first that is in a slot
      * @throws BackupException {@code cleaning.none}; {@code device.unknown} if there is no such drive
      */
-    public Answer.DriveCleaned clean(int drive, Optional<Barcode> with) throws BackupException {
+    public LibraryAnswer.DriveCleaned clean(int drive, Optional<Barcode> with) throws BackupException {
         shelf.requireOpen();
         int drives = shelf.library().drives().size();
         if (drive < 0 || drive >= drives) {
@@ -237,7 +237,7 @@ public final class Operator {
             String problem = cleaned(bay);
             bay.drive().unload();
             shelf.robot().move(shelf.robot().address(drive), cleaner.address());
-            return new Answer.DriveCleaned(cleaner.barcode().orElseThrow(), problem);
+            return new LibraryAnswer.DriveCleaned(cleaner.barcode().orElseThrow(), problem);
         } finally {
             bay.unlock();
         }

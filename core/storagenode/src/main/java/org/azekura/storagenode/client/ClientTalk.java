@@ -12,6 +12,7 @@ import org.azekura.api.ChunkId;
 import org.azekura.api.Failure;
 import org.azekura.api.JobId;
 import org.azekura.api.message.Answer;
+import org.azekura.api.message.ChunkAnswer;
 import org.azekura.api.message.Message;
 import org.azekura.api.message.NodeRequest;
 import org.azekura.api.message.SignedTicket;
@@ -146,7 +147,7 @@ public final class ClientTalk {
         while (accept(Duration.ZERO)) {
             LOG.debug("job={}: flush came before a data stream", flush.job());
         }
-        return new Answer.Flushed(packs.flush());
+        return new ChunkAnswer.Flushed(packs.flush());
     }
 
     /** Whether a data stream came; it counts from here on, also before its opening is read. */

@@ -12,9 +12,10 @@ import org.azekura.api.JobId;
 import org.azekura.api.NodeName;
 import org.azekura.api.PoolName;
 import org.azekura.api.message.Answer;
+import org.azekura.api.message.CopyOrder;
 import org.azekura.api.message.Message;
-import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.NodeRequest;
+import org.azekura.api.message.PoolAnswer;
 import org.azekura.api.transport.Connection;
 import org.azekura.storagenode.pool.Pool;
 import org.azekura.wire.Conversation;
@@ -43,8 +44,8 @@ public final class Copies {
         this.serverHost = serverHost;
     }
 
-    public Answer.VolumeReady begin(NodeOrder.BeginCopy order, Pool pool) throws BackupException {
-        Answer.VolumeReady ready = pool.ready();
+    public PoolAnswer.VolumeReady begin(CopyOrder.BeginCopy order, Pool pool) throws BackupException {
+        PoolAnswer.VolumeReady ready = pool.ready();
         CopySide[] old = new CopySide[1];
         sides.compute(new Key(order.job(), order.pool()), (key, before) -> {
             if (before != null && before.pool() == pool && before.is(order)) {
@@ -76,7 +77,7 @@ public final class Copies {
     }
 
     /** Connects to the other side of a copy. */
-    public void link(NodeOrder.LinkCopy order) throws BackupException {
+    public void link(CopyOrder.LinkCopy order) throws BackupException {
         CopySide side = get(order.job(), order.pool());
         Endpoint at = order.at().at(serverHost.get());
         Connection connection = transports.dial(at, "node/" + self, DIAL);

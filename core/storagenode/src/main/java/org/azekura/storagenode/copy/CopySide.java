@@ -6,7 +6,7 @@ import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.TrustGroup;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.CopyOrder;
 import org.azekura.storagenode.index.JobPins;
 import org.azekura.storagenode.pool.Pool;
 import org.azekura.storagenode.pool.Reliance;
@@ -15,7 +15,7 @@ import org.azekura.wire.Conversation;
 /** One side of a copy of packs from node to node: what the server has told of it, and the connection with the other side. Thread-safe. */
 public final class CopySide {
 
-    private final NodeOrder.BeginCopy order;
+    private final CopyOrder.BeginCopy order;
     private final Pool pool;
     private final JobPins pins;
     private final Reliance reliance;
@@ -25,7 +25,7 @@ public final class CopySide {
     /** Guarded by this. */
     private boolean ended;
 
-    CopySide(NodeOrder.BeginCopy order, Pool pool) {
+    CopySide(CopyOrder.BeginCopy order, Pool pool) {
         this.order = order;
         this.pool = pool;
         this.pins = pool.index().pins();
@@ -33,7 +33,7 @@ public final class CopySide {
         this.giving = order.gives() ? new PackGiving(order.job(), pool) : null;
     }
 
-    NodeOrder.BeginCopy order() {
+    CopyOrder.BeginCopy order() {
         return order;
     }
 
@@ -50,7 +50,7 @@ public final class CopySide {
     }
 
     /** Whether this is for the same as that order. */
-    boolean is(NodeOrder.BeginCopy other) {
+    boolean is(CopyOrder.BeginCopy other) {
         return order.gives() == other.gives() && order.peer().equals(other.peer()) && isSecret(other.secret());
     }
 

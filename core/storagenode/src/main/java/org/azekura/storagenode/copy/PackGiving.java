@@ -6,7 +6,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
 import org.azekura.api.PackId;
 import org.azekura.api.device.BlobStore;
-import org.azekura.api.message.Answer;
+import org.azekura.api.message.PackAnswer;
 import org.azekura.api.message.StreamOpening;
 import org.azekura.api.transport.Stream;
 import org.azekura.storagenode.device.Device;
@@ -80,7 +80,7 @@ final class PackGiving {
         Device device = pool.device();
         Duration patience = pool.patience();
         long size = pool.marks().isMarked(pack) ? -1 : device.call("look for pack " + pack, Pool.READ, store -> store.size(key));
-        stream.send(MessageCodec.encode(new Answer.PackSize(size)), SEND);
+        stream.send(MessageCodec.encode(new PackAnswer.PackSize(size)), SEND);
         Device.Call<ByteBuffer> next = size > 0 ? read(device, key, 0, size, patience) : null;
         for (long at = 0; at < size;) {
             ByteBuffer piece;

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.PackId;
-import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.CopyOrder;
 import org.azekura.api.message.NodeReport;
+import org.azekura.api.message.PackAnswer;
 import org.azekura.api.message.StreamOpening;
 import org.azekura.api.transport.Stream;
 import org.azekura.engine.chunk.ChunkKind;
@@ -42,19 +42,19 @@ public final class PackTaking {
     }
 
     /** @throws BackupException if the connection is gone or the device, or this side's volume is full; what came before is durable and reported */
-    public Answer.Copied run(NodeOrder.CopyPacks order) throws BackupException {
+    public PackAnswer.Copied run(CopyOrder.CopyPacks order) throws BackupException {
         List<PackId> packs = new ArrayList<>();
-        List<Answer.NotCopied> not = new ArrayList<>();
+        List<PackAnswer.NotCopied> not = new ArrayList<>();
         for (PackId pack : order.packs()) {
             String problem = pool.index().pack(pack) != null ? whyNotAgain(pack) : take(order, pack);
             if (problem == null) {
                 packs.add(pack);
             } else {
                 LOG.warn("job={} pack {} is not copied: {}", order.job(), pack, problem);
-                not.add(new Answer.NotCopied(pack, problem));
+                not.add(new PackAnswer.NotCopied(pack, problem));
             }
         }
-        return new Answer.Copied(packs, not);
+        return new PackAnswer.Copied(packs, not);
     }
 
     /** Null if nothing is wrong with it: it came meanwhile. */
@@ -63,11 +63,11 @@ public final class PackTaking {
     }
 
     /** @return why it did not come as it was written, null if it did */
-    private String take(NodeOrder.CopyPacks order, PackId pack) throws BackupException {
+    private String take(CopyOrder.CopyPacks order, PackId pack) throws BackupException {
         try (Stream stream = side.link().connection().open()) {
             stream.send(MessageCodec.encode(new StreamOpening.SendPack(order.job(), order.from(), pack)), SEND);
             ByteBuffer first = stream.receive(RECEIVE);
-            long size = first == null ? -1 : MessageCodec.decode(first, Answer.PackSize.class).bytes();
+            long size = first == null ? -1 : MessageCodec.decode(first, PackAnswer.PackSize.class).bytes();
             if (size < 0) {
                 return "its source has it no more, or has found it damaged";
             }
@@ -107,7 +107,7 @@ public final class PackTaking {
         }
     }
 
-    private void enter(NodeOrder.CopyPacks order, PackId pack, long size) throws BackupException {
+    private void enter(CopyOrder.CopyPacks order, PackId pack, long size) throws BackupException {
         PackIndex index = pool.device().call("read the index of pack " + pack, Pool.READ, store -> new PackReader(new BlobPack(store, pack)).index());
         Instant written = Instant.now();
         try {

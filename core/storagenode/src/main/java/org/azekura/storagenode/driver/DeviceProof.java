@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.BlobStore;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.PoolOrder;
 import org.azekura.storagenode.device.Device;
 import org.azekura.storagenode.pool.Pool;
 import org.azekura.storagenode.pool.VolumeKeys;
@@ -56,7 +56,7 @@ final class DeviceProof {
     }
 
     /** Cartridges of a closed media set may lie in a vault, which says nothing of the device. */
-    static void provePresent(NodeOrder.OpenPool order, Trial trial) throws BackupException {
+    static void provePresent(PoolOrder.OpenPool order, Trial trial) throws BackupException {
         try {
             trial.run();
         } catch (BackupException e) {

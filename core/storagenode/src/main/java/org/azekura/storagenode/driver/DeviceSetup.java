@@ -9,7 +9,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
-import org.azekura.api.message.Answer;
+import org.azekura.api.message.DeviceAnswer;
 import org.azekura.engine.volume.Label;
 import org.azekura.storagenode.cartridge.LibraryStore;
 import org.azekura.storagenode.device.Device;
@@ -130,11 +130,11 @@ public final class DeviceSetup {
     }
 
     /** All that are configured, by name. */
-    public List<Answer.DeviceFound> list() throws BackupException {
-        List<Answer.DeviceFound> found = new ArrayList<>();
+    public List<DeviceAnswer.DeviceFound> list() throws BackupException {
+        List<DeviceAnswer.DeviceFound> found = new ArrayList<>();
         for (Map.Entry<DeviceName, String> configured : drivers.configured().entrySet()) {
             Device device = devices.find(configured.getKey());
-            found.add(new Answer.DeviceFound(configured.getKey(), configured.getValue(), device == null ? null : device.store().location(),
+            found.add(new DeviceAnswer.DeviceFound(configured.getKey(), configured.getValue(), device == null ? null : device.store().location(),
                     device == null ? drivers.problem(configured.getKey(), configured.getValue()) : null));
         }
         return found;

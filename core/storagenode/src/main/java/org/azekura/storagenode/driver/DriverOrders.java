@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
 import org.azekura.api.BackupException;
 import org.azekura.api.driver.DriverInstaller;
 import org.azekura.api.driver.Outcome;
-import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.DeviceAnswer;
+import org.azekura.api.message.DriverOrder;
 import org.azekura.api.message.StreamOpening;
 import org.azekura.api.transport.Stream;
 import org.slf4j.Logger;
@@ -164,14 +164,14 @@ public final class DriverOrders {
     }
 
     /** @throws BackupException what the installer says, {@code package.missing}, {@code package.io}, {@code driver.fixed} */
-    public Answer.DriverChanged change(NodeOrder.ChangeDriver order) throws BackupException {
+    public DeviceAnswer.DriverChanged change(DriverOrder.ChangeDriver order) throws BackupException {
         use(order.upload());
         try {
             DriverInstaller now = installer();
             Path file = file(order.upload());
             return switch (carryOut(() -> order.update() ? now.update(file, order.trust()) : now.install(file, order.trust()))) {
-                case Outcome.Done done -> new Answer.DriverChanged(done.driver(), null);
-                case Outcome.BackedOut out -> new Answer.DriverChanged(out.driver(), out.why());
+                case Outcome.Done done -> new DeviceAnswer.DriverChanged(done.driver(), null);
+                case Outcome.BackedOut out -> new DeviceAnswer.DriverChanged(out.driver(), out.why());
             };
         } finally {
             drop(order.upload());
@@ -238,9 +238,9 @@ public final class DriverOrders {
         }
     }
 
-    public Answer.Drivers list() {
+    public DeviceAnswer.Drivers list() {
         DriverInstaller now = installer.get();
-        return new Answer.Drivers(now == null ? List.of() : now.list());
+        return new DeviceAnswer.Drivers(now == null ? List.of() : now.list());
     }
 
     /**
@@ -248,7 +248,7 @@ public final class DriverOrders {
      *
      * @throws BackupException {@code driver.busy} if one takes too long
      */
-    public Answer.Drivers settled() throws BackupException {
+    public DeviceAnswer.Drivers settled() throws BackupException {
         long end = System.nanoTime() + SETTLED.toNanos();
         synchronized (this) {
             try {

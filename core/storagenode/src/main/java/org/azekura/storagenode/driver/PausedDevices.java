@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
 import org.azekura.api.driver.DeviceUse;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.PoolOrder;
 import org.azekura.storagenode.device.Device;
 import org.azekura.storagenode.device.Devices;
 import org.azekura.storagenode.pool.Pool;
@@ -90,7 +90,7 @@ public final class PausedDevices implements DeviceUse.Pause {
         long end = System.nanoTime() + patience.toNanos();
         for (DeviceName name : before.keySet()) {
             Device now = served(name, patience, end);
-            for (NodeOrder.OpenPool wanted : pools.wanted(name)) {
+            for (PoolOrder.OpenPool wanted : pools.wanted(name)) {
                 DeviceProof.provePresent(wanted, () -> Pool.prove(wanted, now, left(end)));
             }
             for (Pool pool : pools.on(name)) {

@@ -8,8 +8,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
-import org.azekura.api.message.Answer;
+import org.azekura.api.message.ChunkAnswer;
 import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.RecallAnswer;
+import org.azekura.api.message.RecallOrder;
 import org.azekura.api.message.Ticket;
 import org.azekura.api.transport.Connection;
 import org.azekura.storagenode.index.JobPins;
@@ -69,7 +71,7 @@ public final class NodeJob {
     }
 
     /** Has a cartridge in a drive, in which it is left for this job as long as another drive will do for others. */
-    public Answer.Recall order(NodeOrder.OrderRecall recall) throws BackupException {
+    public RecallAnswer.Recall order(RecallOrder.OrderRecall recall) throws BackupException {
         expected.begin(CartridgePlaces.recall(pool), recall.volume(), recall.instead());
         return CartridgePlaces.order(pool, recall);
     }
@@ -103,7 +105,7 @@ public final class NodeJob {
         return packs.hasFailed();
     }
 
-    public Answer.Known known(List<ChunkId> chunks) throws BackupException {
+    public ChunkAnswer.Known known(List<ChunkId> chunks) throws BackupException {
         require(Ticket.Direction.STORE);
         byte[] bits = new byte[(chunks.size() + 7) / 8];
         for (int i = 0; i < chunks.size(); i++) {
@@ -111,7 +113,7 @@ public final class NodeJob {
                 bits[i >> 3] |= (byte) (1 << (i & 7));
             }
         }
-        return new Answer.Known(bits);
+        return new ChunkAnswer.Known(bits);
     }
 
     /** The chunks that can't be read; the packs of the others stay until the job ends. */

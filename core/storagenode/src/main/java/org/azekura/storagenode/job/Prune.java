@@ -11,8 +11,9 @@ import org.azekura.api.ChunkId;
 import org.azekura.api.JobId;
 import org.azekura.api.PackId;
 import org.azekura.api.TrustGroup;
-import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.ChunkAnswer;
+import org.azekura.api.message.PackAnswer;
+import org.azekura.api.message.PackOrder;
 import org.azekura.storagenode.index.ChunkIndex;
 import org.azekura.storagenode.index.JobPins;
 import org.azekura.storagenode.index.KnownPack;
@@ -71,10 +72,10 @@ public final class Prune implements Pruning {
     }
 
     private void look(long since) throws BackupException {
-        List<KnownPack> page = index.packs(null, NodeOrder.PACKS_PER_PAGE);
+        List<KnownPack> page = index.packs(null, PackOrder.PACKS_PER_PAGE);
         while (!page.isEmpty()) {
             page.forEach(pack -> candidates.put(pack.id(), pack));
-            page = index.packs(page.getLast().id(), NodeOrder.PACKS_PER_PAGE);
+            page = index.packs(page.getLast().id(), PackOrder.PACKS_PER_PAGE);
         }
         resumed = since != 0;
         if (!resumed) {
@@ -99,9 +100,9 @@ public final class Prune implements Pruning {
     }
 
     /** @throws BackupException {@code prune.recount} */
-    public Answer.Missing mark(TrustGroup group, List<ChunkId> chunks) throws BackupException {
+    public ChunkAnswer.Missing mark(TrustGroup group, List<ChunkId> chunks) throws BackupException {
         check();
-        Answer.Missing missing = new Answer.Missing(index.references().add(group, chunks));
+        ChunkAnswer.Missing missing = new ChunkAnswer.Missing(index.references().add(group, chunks));
         requireCertain();
         return missing;
     }
@@ -131,30 +132,30 @@ public final class Prune implements Pruning {
                 + " before can't be gone on with; count everything");
     }
 
-    public Answer.Swept sweep(PackId after) throws BackupException {
+    public PackAnswer.Swept sweep(PackId after) throws BackupException {
         check();
         if (after == null) {
             requireCertain();
             marked = resumed ? index.references().tallied() : index.count();
         }
-        List<Answer.PackUse> page = new ArrayList<>();
+        List<PackAnswer.PackUse> page = new ArrayList<>();
         for (KnownPack pack : (after == null ? candidates : candidates.tailMap(after, false)).values()) {
-            if (page.size() == NodeOrder.PACKS_PER_PAGE) {
+            if (page.size() == PackOrder.PACKS_PER_PAGE) {
                 break;
             }
             if (pack.equals(index.pack(pack.id()))) {
-                page.add(new Answer.PackUse(pack.id(), pack.tree(), pack.size(), pack.chunks(), marked.chunks(pack), marked.bytes(pack),
+                page.add(new PackAnswer.PackUse(pack.id(), pack.tree(), pack.size(), pack.chunks(), marked.chunks(pack), marked.bytes(pack),
                         index.pinned(pack), marked.whole(pack)));
             }
         }
-        return new Answer.Swept(page);
+        return new PackAnswer.Swept(page);
     }
 
-    public Answer.Packs rewrite(List<PackId> packs, JobPacks.Reports reports) throws BackupException {
-        return new Answer.Packs(new PackCopy(job, pool, own, reports, this::check).run(known(packs)));
+    public PackAnswer.Packs rewrite(List<PackId> packs, JobPacks.Reports reports) throws BackupException {
+        return new PackAnswer.Packs(new PackCopy(job, pool, own, reports, this::check).run(known(packs)));
     }
 
-    public Answer.Packs drop(List<PackId> packs) throws BackupException {
+    public PackAnswer.Packs drop(List<PackId> packs) throws BackupException {
         ChunkIndex.Dropped outcome;
         lock.lock();
         try {
@@ -167,7 +168,7 @@ public final class Prune implements Pruning {
                 + "know all of it", job, pack.id()));
         new PackDeletions(pool).run(outcome.dropped().stream().map(KnownPack::id).toList());
         LOG.info("job={} {} packs dropped, {} stay for running jobs", job, outcome.dropped().size(), outcome.pinned().size());
-        return new Answer.Packs(outcome.dropped().stream().map(KnownPack::id).toList());
+        return new PackAnswer.Packs(outcome.dropped().stream().map(KnownPack::id).toList());
     }
 
     private Collection<KnownPack> known(List<PackId> packs) {

@@ -5,7 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.azekura.api.BackupException;
-import org.azekura.api.message.Answer;
+import org.azekura.api.message.ChunkAnswer;
 import org.azekura.api.transport.Stream;
 import org.azekura.wire.MessageCodec;
 import org.slf4j.Logger;
@@ -59,7 +59,7 @@ public final class Receipts {
         try {
             long durable = unsafe.isEmpty() ? taken : unsafe.iterator().next() - 1;
             if (!ended && durable > told) {
-                stream.send(MessageCodec.encode(new Answer.Durable(durable)), SEND);
+                stream.send(MessageCodec.encode(new ChunkAnswer.Durable(durable)), SEND);
                 told = durable;
             }
         } catch (BackupException e) {

@@ -14,8 +14,8 @@ import org.azekura.api.JobId;
 import org.azekura.api.PackId;
 import org.azekura.api.VolumeId;
 import org.azekura.api.device.Position;
-import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.RecallAnswer;
+import org.azekura.api.message.RecallOrder;
 import org.azekura.storagenode.cartridge.Recall;
 import org.azekura.storagenode.cartridge.blob.BlobPlace;
 import org.azekura.storagenode.index.ChunkIndex;
@@ -40,13 +40,13 @@ public final class CartridgePlaces {
         return pool.recall().map(recall -> new CartridgePlaces(pool, recall));
     }
 
-    public static Answer.Cartridges list(Pool pool) throws BackupException {
+    public static RecallAnswer.Cartridges list(Pool pool) throws BackupException {
         CartridgePlaces places = of(pool).orElse(null);
         if (places == null) {
-            return new Answer.Cartridges(0, List.of());
+            return new RecallAnswer.Cartridges(0, List.of());
         }
         List<Recall.Cartridge> found = pool.device().call("tell where its cartridges are", Pool.READ, store -> places.recall.cartridges());
-        return new Answer.Cartridges(places.recall.drives(), found.stream().map(one -> new Answer.Cartridge(one.volume(), one.number(), one.label(),
+        return new RecallAnswer.Cartridges(places.recall.drives(), found.stream().map(one -> new RecallAnswer.Cartridge(one.volume(), one.number(), one.label(),
                 one.barcode().orElse(null), one.place(), one.there(), one.other().orElse(null))).toList());
     }
 
@@ -55,15 +55,15 @@ public final class CartridgePlaces {
         return of(pool).orElseThrow(() -> BackupException.operator("device.unsupported", pool.name().value(), "pool " + pool.name() + " lies on no cartridges"));
     }
 
-    public static Answer.OnCartridges locate(Pool pool, NodeOrder.LocateOnCartridges order) throws BackupException {
-        if (order.chunks().size() > NodeOrder.CHUNKS_ON_CARTRIDGES) {
-            throw BackupException.operator("message.large", order.pool().value(), "ask for at most " + NodeOrder.CHUNKS_ON_CARTRIDGES
+    public static RecallAnswer.OnCartridges locate(Pool pool, RecallOrder.LocateOnCartridges order) throws BackupException {
+        if (order.chunks().size() > RecallOrder.CHUNKS_ON_CARTRIDGES) {
+            throw BackupException.operator("message.large", order.pool().value(), "ask for at most " + RecallOrder.CHUNKS_ON_CARTRIDGES
                     + " chunks at once, not " + order.chunks().size());
         }
         CartridgePlaces places = require(pool);
         ReadOrder reads = new ReadOrder(pool);
         Map<PackId, Optional<BlobPlace>> packs = new HashMap<>();
-        List<Answer.ChunkOnCartridge> found = new ArrayList<>();
+        List<RecallAnswer.ChunkOnCartridge> found = new ArrayList<>();
         for (ChunkId chunk : order.chunks()) {
             ChunkIndex.Found at = reads.best(order.trustGroup(), chunk);
             if (at != null) {
@@ -74,11 +74,11 @@ public final class CartridgePlaces {
                     packs.put(pack, place);
                 }
                 // Packs that wait on this node's disk are read one after the other, too.
-                found.add(new Answer.ChunkOnCartridge(chunk, place.map(BlobPlace::volume).orElse(null),
+                found.add(new RecallAnswer.ChunkOnCartridge(chunk, place.map(BlobPlace::volume).orElse(null),
                         place.map(on -> on.position().object()).orElse((long) at.pack().number()), at.offset(), at.length()));
             }
         }
-        return new Answer.OnCartridges(found);
+        return new RecallAnswer.OnCartridges(found);
     }
 
     /**
@@ -135,9 +135,9 @@ public final class CartridgePlaces {
         return require(pool).recall;
     }
 
-    public static Answer.Recall order(Pool pool, NodeOrder.OrderRecall order) throws BackupException {
+    public static RecallAnswer.Recall order(Pool pool, RecallOrder.OrderRecall order) throws BackupException {
         Recall recall = recall(pool);
-        return new Answer.Recall(pool.device().call("find the way through " + order.objects().size() + " packs", PATIENCE,
+        return new RecallAnswer.Recall(pool.device().call("find the way through " + order.objects().size() + " packs", PATIENCE,
                 store -> recall.order(order.volume(), order.job(), order.objects())));
     }
 }

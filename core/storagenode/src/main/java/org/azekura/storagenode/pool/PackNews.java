@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import org.azekura.api.BackupException;
 import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
-import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.NodeReport;
+import org.azekura.api.message.PackOrder;
 import org.azekura.storagenode.cartridge.blob.BlobPlace;
 import org.azekura.storagenode.cartridge.spool.SpoolNews;
 import org.slf4j.Logger;
@@ -44,7 +44,7 @@ public record PackNews(Supplier<Pools> pools, Consumer<NodeReport.PacksPlaced> p
                 if (id != null) {
                     page.add(new NodeReport.PackPlaced(id, place.volume(), place.position().toString()));
                 }
-                if (page.size() == NodeOrder.PACKS_PER_PAGE) {
+                if (page.size() == PackOrder.PACKS_PER_PAGE) {
                     placed.accept(new NodeReport.PacksPlaced(pool.name(), page));
                     page.clear();
                 }
@@ -72,7 +72,7 @@ public record PackNews(Supplier<Pools> pools, Consumer<NodeReport.PacksPlaced> p
         boolean again = true;
         while (again) {
             try {
-                new Verification(pool, null).run(new NodeOrder.VerifyPacks(null, pool.name(), List.of(id), false), () -> false);
+                new Verification(pool, null).run(new PackOrder.VerifyPacks(null, pool.name(), List.of(id), false), () -> false);
                 return;
             } catch (BackupException e) {
                 // the drive may write a batch for minutes; until this was looked through, jobs rely on what is not there

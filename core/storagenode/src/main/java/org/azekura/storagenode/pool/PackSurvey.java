@@ -17,7 +17,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
 import org.azekura.api.device.BlobStore;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.PackOrder;
 import org.azekura.engine.format.FormatVersion;
 import org.azekura.engine.pack.PackIndex;
 import org.azekura.engine.pack.PackReader;
@@ -154,8 +154,8 @@ record PackSurvey(PoolName pool, Label label, ChunkIndex index, DamageMarks mark
 
     /** Those whose own index was read. */
     private void each(ObjIntConsumer<PackId> told) throws BackupException {
-        for (List<KnownPack> page = index.packs(null, NodeOrder.PACKS_PER_PAGE); !page.isEmpty();
-                page = index.packs(page.getLast().id(), NodeOrder.PACKS_PER_PAGE)) {
+        for (List<KnownPack> page = index.packs(null, PackOrder.PACKS_PER_PAGE); !page.isEmpty();
+                page = index.packs(page.getLast().id(), PackOrder.PACKS_PER_PAGE)) {
             for (KnownPack pack : page) {
                 int number = index.number(pack.id(), pack.size());
                 if (number >= 0) {

@@ -17,9 +17,10 @@ import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.BlobStore;
-import org.azekura.api.message.Answer;
 import org.azekura.api.message.CheckBatch;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.ChunkAnswer;
+import org.azekura.api.message.PoolAnswer;
+import org.azekura.api.message.PoolOrder;
 import org.azekura.engine.pack.IndexEntry;
 import org.azekura.engine.volume.Label;
 import org.azekura.storagenode.cartridge.LibraryStore;
@@ -47,7 +48,7 @@ public final class Pool {
     private static final Logger LOG = LoggerFactory.getLogger(Pool.class);
 
     /** Which cartridge is its first may change. */
-    private volatile NodeOrder.OpenPool order;
+    private volatile PoolOrder.OpenPool order;
     private final Devices devices;
     private final Label label;
     private final ChunkIndex index;
@@ -68,7 +69,7 @@ public final class Pool {
     /** As it was ordered last: it counts from the next cartridge on that is loaded. */
     private final AtomicReference<Optional<Sealing>> sealing;
 
-    private Pool(NodeOrder.OpenPool order, AtomicReference<Optional<Sealing>> sealing, Devices devices, Device served, Device checked, Label label, ChunkIndex index) {
+    private Pool(PoolOrder.OpenPool order, AtomicReference<Optional<Sealing>> sealing, Devices devices, Device served, Device checked, Label label, ChunkIndex index) {
         this.order = order;
         this.sealing = sealing;
         this.devices = devices;
@@ -89,7 +90,7 @@ public final class Pool {
      *
      * @param indexes folder of the indexes of all pools; that of one pool is used by one pool at a time
      */
-    static Pool open(NodeOrder.OpenPool order, Devices devices, Path indexes) throws BackupException {
+    static Pool open(PoolOrder.OpenPool order, Devices devices, Path indexes) throws BackupException {
         Device served = devices.get(order.device(), DEVICE);
         AtomicReference<Optional<Sealing>> sealing = new AtomicReference<>(sealing(order));
         Device device = volume(order, served, sealing::get);
@@ -106,16 +107,16 @@ public final class Pool {
         }
     }
 
-    private static Optional<Sealing> sealing(NodeOrder.OpenPool order) {
+    private static Optional<Sealing> sealing(PoolOrder.OpenPool order) {
         return Optional.ofNullable(order.tapeSecret()).map(secret -> new Sealing(secret, order.sealsTape()));
     }
 
-    private static Device volume(NodeOrder.OpenPool order, Device device, Supplier<Optional<Sealing>> sealing) {
+    private static Device volume(PoolOrder.OpenPool order, Device device, Supplier<Optional<Sealing>> sealing) {
         Device medium = medium(order, device, sealing);
         return order.copyOf() == null ? medium : medium.within(VolumeKeys.copies(order.copyOf()));
     }
 
-    private static Device medium(NodeOrder.OpenPool order, Device device, Supplier<Optional<Sealing>> sealing) {
+    private static Device medium(PoolOrder.OpenPool order, Device device, Supplier<Optional<Sealing>> sealing) {
         return device.of(order.medium(), Optional.ofNullable(order.barcode()), order.spool(), sealing);
     }
 
@@ -125,23 +126,23 @@ public final class Pool {
     }
 
     /** The next chunks of a pack, each once, by the pack's own index; none if it is not known, or not any more. */
-    public Answer.Located chunks(PackId id, int from) throws BackupException {
+    public ChunkAnswer.Located chunks(PackId id, int from) throws BackupException {
         try {
             List<IndexEntry> entries = index.pack(id) == null ? List.of()
                     : device().call("read the index of pack " + id, READ, store -> survey.read(store, id)).entries();
             Set<ChunkId> seen = new HashSet<>();
-            return new Answer.Located(entries.stream().filter(entry -> seen.add(entry.chunk())).skip(Math.max(0, from)).limit(CheckBatch.MAX_CHUNKS)
-                    .map(entry -> new Answer.ChunkPlace(entry.chunk(), id, entry.session())).toList(), List.of());
+            return new ChunkAnswer.Located(entries.stream().filter(entry -> seen.add(entry.chunk())).skip(Math.max(0, from)).limit(CheckBatch.MAX_CHUNKS)
+                    .map(entry -> new ChunkAnswer.ChunkPlace(entry.chunk(), id, entry.session())).toList(), List.of());
         } catch (BackupException e) {
             if (index.pack(id) != null) {
                 throw e;
             }
-            return new Answer.Located(List.of(), List.of());
+            return new ChunkAnswer.Located(List.of(), List.of());
         }
     }
 
     /** The same pool, ordered again: on the same device, by the same appliance. */
-    void ordered(NodeOrder.OpenPool again) {
+    void ordered(PoolOrder.OpenPool again) {
         order = again;
         sealing.set(sealing(again));
     }
@@ -150,7 +151,7 @@ public final class Pool {
         return order.pool();
     }
 
-    public NodeOrder.OpenPool order() {
+    public PoolOrder.OpenPool order() {
         return order;
     }
 
@@ -296,7 +297,7 @@ public final class Pool {
      *
      * @throws BackupException {@code volume.foreign}, {@code volume.unlabelled}, {@code volume.quarantined}
      */
-    public static void prove(NodeOrder.OpenPool order, Device candidate, Duration patience) throws BackupException {
+    public static void prove(PoolOrder.OpenPool order, Device candidate, Duration patience) throws BackupException {
         volume(order, candidate, () -> sealing(order)).attempt("read the label of pool " + order.pool(), patience, store -> VolumeLabel.require(store, order));
     }
 
@@ -361,21 +362,21 @@ public final class Pool {
         return medium(devices.get(order.device(), DEVICE)).call("read the label", READ, store -> VolumeLabel.get(store, VolumeKeys.LABEL, Label.BYTES));
     }
 
-    public Answer.VolumeReady ready() throws BackupException {
+    public PoolAnswer.VolumeReady ready() throws BackupException {
         Device device = device();
         BlobStore.Space space = device.call("tell its free space", READ, BlobStore::space);
         String location = device.store().location();
         return device.whole() instanceof LibraryStore library
-                ? new Answer.VolumeReady(label.volume(), label.name(), location, index.bytes(), space.capacity(), library.barcode(order.medium()).orElse(null),
+                ? new PoolAnswer.VolumeReady(label.volume(), label.name(), location, index.bytes(), space.capacity(), library.barcode(order.medium()).orElse(null),
                         members(device))
-                : new Answer.VolumeReady(label.volume(), label.name(), location, index.bytes(), space.capacity());
+                : new PoolAnswer.VolumeReady(label.volume(), label.name(), location, index.bytes(), space.capacity());
     }
 
     /** Where the pool lies on several cartridges: all of them. */
-    private List<Answer.Member> members(Device device) throws BackupException {
+    private List<PoolAnswer.Member> members(Device device) throws BackupException {
         List<Member> all = order.copyOf() != null ? List.of()
                 : device.call("look for its cartridges", READ, store -> ((LibraryStore) device.whole()).members(order.medium()));
-        return all.isEmpty() || all.size() == 1 && all.getFirst().number() == 1 ? List.of() : all.stream().map(one -> new Answer.Member(one.volume(), one.number(), one.name(), one.barcode().orElse(null),
+        return all.isEmpty() || all.size() == 1 && all.getFirst().number() == 1 ? List.of() : all.stream().map(one -> new PoolAnswer.Member(one.volume(), one.number(), one.name(), one.barcode().orElse(null),
                 one.location(), one.state().name().toLowerCase(Locale.ROOT), one.why(), one.used(), one.capacity())).toList();
     }
 

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
 import org.azekura.api.PoolName;
-import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.PoolAnswer;
+import org.azekura.api.message.PoolOrder;
 import org.azekura.storagenode.cartridge.LibraryStore;
 import org.azekura.storagenode.device.Device;
 import org.azekura.storagenode.device.Devices;
@@ -26,7 +26,7 @@ public final class Pools {
     private static final class Place {
         final ReentrantLock opening = new ReentrantLock();
         /** What was ordered last; null if none is to be open. */
-        volatile NodeOrder.OpenPool wanted;
+        volatile PoolOrder.OpenPool wanted;
         /** Null if none is open. */
         volatile Pool pool;
     }
@@ -43,7 +43,7 @@ public final class Pools {
     }
 
     /** Opening what is open as ordered changes nothing: running jobs go on. */
-    public Answer.VolumeReady open(NodeOrder.OpenPool order) throws BackupException {
+    public PoolAnswer.VolumeReady open(PoolOrder.OpenPool order) throws BackupException {
         Place place = places.computeIfAbsent(order.pool(), name -> new Place());
         place.opening.lock();
         try {
@@ -65,7 +65,7 @@ public final class Pools {
     /** @param gone whether nothing is to be left of it but what is on its medium */
     public void close(PoolName name, boolean gone) throws BackupException {
         Place place = places.get(name);
-        NodeOrder.OpenPool order = place == null ? null : place.wanted;
+        PoolOrder.OpenPool order = place == null ? null : place.wanted;
         close(name);
         Device device = order == null ? null : devices.find(order.device());
         if (gone && device != null && device.whole() instanceof LibraryStore library && order.within() == null) {
@@ -135,7 +135,7 @@ public final class Pools {
     }
 
     /** The pools that are to be open on this device, and are not, as they were ordered. */
-    public List<NodeOrder.OpenPool> wanted(DeviceName device) {
+    public List<PoolOrder.OpenPool> wanted(DeviceName device) {
         return places.values().stream().filter(place -> place.pool == null).map(place -> place.wanted)
                 .filter(order -> order != null && order.device().equals(device)).toList();
     }

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.PackId;
 import org.azekura.api.device.BlobStore;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.PackOrder;
 import org.azekura.engine.pack.Frame;
 import org.azekura.engine.pack.IndexEntry;
 import org.azekura.engine.pack.PackReader;
@@ -74,8 +74,8 @@ public final class TreeRead {
 
     private void packs(Set<PackId> but, PartSink frames) throws BackupException {
         List<PackId> trees = new ArrayList<>();
-        for (List<KnownPack> page = pool.index().packs(null, NodeOrder.PACKS_PER_PAGE); !page.isEmpty();
-                page = pool.index().packs(page.getLast().id(), NodeOrder.PACKS_PER_PAGE)) {
+        for (List<KnownPack> page = pool.index().packs(null, PackOrder.PACKS_PER_PAGE); !page.isEmpty();
+                page = pool.index().packs(page.getLast().id(), PackOrder.PACKS_PER_PAGE)) {
             page.stream().filter(KnownPack::tree).map(KnownPack::id).filter(pack -> !but.contains(pack)).forEach(trees::add);
         }
         Optional<CartridgePlaces> cartridges = CartridgePlaces.of(pool);

@@ -12,8 +12,8 @@ import org.azekura.api.ChunkId;
 import org.azekura.api.JobId;
 import org.azekura.api.PackId;
 import org.azekura.api.device.BlobStore;
-import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.PackAnswer;
+import org.azekura.api.message.PackOrder;
 import org.azekura.engine.format.FormatVersion;
 import org.azekura.engine.pack.IndexEntry;
 import org.azekura.engine.pack.PackCheck;
@@ -40,19 +40,19 @@ public final class Verification {
     }
 
     /** @throws BackupException if the device is gone, or {@code job.ended} as soon as {@code stop} says so */
-    public Answer.Verified run(NodeOrder.VerifyPacks order, BooleanSupplier stop) throws BackupException {
-        List<Answer.DamagedPack> damaged = new ArrayList<>();
+    public PackAnswer.Verified run(PackOrder.VerifyPacks order, BooleanSupplier stop) throws BackupException {
+        List<PackAnswer.DamagedPack> damaged = new ArrayList<>();
         for (PackId pack : order.packs()) {
             if (stop.getAsBoolean()) {
                 throw BackupException.operator("job.ended", job.toString(), "job " + job + " has ended");
             }
-            Answer.DamagedPack found = inPass(pack, stop, () -> pool.device().call("verify pack " + pack, PACK, store -> verify(store, pack, order.indexOnly())));
+            PackAnswer.DamagedPack found = inPass(pack, stop, () -> pool.device().call("verify pack " + pack, PACK, store -> verify(store, pack, order.indexOnly())));
             if (found != null) {
                 LOG.warn("job={} volume={} pack {} is damaged, {} chunks: {}", job, pool.label().name(), pack, found.chunks().size(), found.what());
                 damaged.add(found);
             }
         }
-        return new Answer.Verified(order.packs().size(), damaged);
+        return new PackAnswer.Verified(order.packs().size(), damaged);
     }
 
     private <T> T inPass(PackId pack, BooleanSupplier stop, CartridgePlaces.Read<T> read) throws BackupException {
@@ -64,9 +64,9 @@ public final class Verification {
     }
 
     /** Takes note of what somebody found who has keys. A pack that was dropped meanwhile is of no interest. */
-    public Answer.Verified content(PackId id, List<ChunkId> wrong) throws BackupException {
+    public PackAnswer.Verified content(PackId id, List<ChunkId> wrong) throws BackupException {
         KnownPack known = pool.index().pack(id);
-        List<Answer.DamagedPack> damaged = known == null ? List.of() : pool.device().call("note the content of pack " + id, PACK, store -> {
+        List<PackAnswer.DamagedPack> damaged = known == null ? List.of() : pool.device().call("note the content of pack " + id, PACK, store -> {
             if (wrong.isEmpty()) {
                 pool.marks().right(store, known);
                 return List.of();
@@ -76,11 +76,11 @@ public final class Verification {
                     + wrong.getFirst() + " among them"));
         });
         damaged.forEach(found -> LOG.warn("job={} volume={} {}", job, pool.label().name(), found.what()));
-        return new Answer.Verified(1, damaged);
+        return new PackAnswer.Verified(1, damaged);
     }
 
     /** Null if the pack is sound. */
-    private Answer.DamagedPack verify(BlobStore store, PackId id, boolean indexOnly) throws BackupException {
+    private PackAnswer.DamagedPack verify(BlobStore store, PackId id, boolean indexOnly) throws BackupException {
         KnownPack known = pool.index().pack(id);
         if (store.size(VolumeKeys.pack(id)) < 0) {
             return damaged(store, id, known, all(known), "pack " + id + " is not at " + VolumeKeys.pack(id) + ", expected there");
@@ -157,11 +157,11 @@ public final class Verification {
     }
 
     /** Leaves out what can be read from another pack. */
-    private Answer.DamagedPack damaged(BlobStore store, PackId id, KnownPack known, List<ChunkId> chunks, String what)
+    private PackAnswer.DamagedPack damaged(BlobStore store, PackId id, KnownPack known, List<ChunkId> chunks, String what)
             throws BackupException {
         pool.requireVolume(store);
         if (known == null) {
-            return new Answer.DamagedPack(id, pool.label().volume(), chunks, List.of(), what);
+            return new PackAnswer.DamagedPack(id, pool.label().volume(), chunks, List.of(), what);
         }
         Set<ChunkId> lost = new LinkedHashSet<>();
         for (ChunkId chunk : chunks) {
@@ -172,6 +172,6 @@ public final class Verification {
         }
         pool.marks().write(store, known);
         List<ChunkId> intact = all(known).stream().filter(chunk -> !lost.contains(chunk)).toList();
-        return new Answer.DamagedPack(id, pool.label().volume(), List.copyOf(lost), intact, what);
+        return new PackAnswer.DamagedPack(id, pool.label().volume(), List.copyOf(lost), intact, what);
     }
 }

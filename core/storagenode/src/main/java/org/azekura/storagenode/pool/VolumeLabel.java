@@ -6,7 +6,7 @@ import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.BlobWriter;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.PoolOrder;
 import org.azekura.engine.seal.KeyRing;
 import org.azekura.engine.volume.Label;
 import org.azekura.storagenode.cartridge.spool.Buffered;
@@ -21,7 +21,7 @@ public final class VolumeLabel {
      *
      * @throws BackupException {@code volume.foreign}, {@code volume.quarantined}, {@code volume.unlabelled}; {@code volume.missing} if no cartridge has one
      */
-    static Label open(BlobStore store, NodeOrder.OpenPool order) throws BackupException {
+    static Label open(BlobStore store, PoolOrder.OpenPool order) throws BackupException {
         Label label = read(store);
         if (label == null) {
             if (order.newLabel() == null) {
@@ -39,7 +39,7 @@ public final class VolumeLabel {
      *
      * @throws BackupException {@code volume.foreign}, {@code volume.quarantined}, {@code volume.unlabelled}; {@code volume.missing} if no cartridge has one
      */
-    static Label require(BlobStore store, NodeOrder.OpenPool order) throws BackupException {
+    static Label require(BlobStore store, PoolOrder.OpenPool order) throws BackupException {
         Label label = read(store);
         if (label == null) {
             throw unlabelled(store, order);
@@ -47,7 +47,7 @@ public final class VolumeLabel {
         return checked(store, order, label);
     }
 
-    private static BackupException unlabelled(BlobStore store, NodeOrder.OpenPool order) {
+    private static BackupException unlabelled(BlobStore store, PoolOrder.OpenPool order) {
         if (store instanceof Buffered) {
             return BackupException.media("volume.missing", order.pool().value(), "no cartridge of pool " + order.pool() + " is in " + store.location() + "; put in that"
                     + " which was written last", null);
@@ -74,7 +74,7 @@ public final class VolumeLabel {
         }
     }
 
-    private static Label checked(BlobStore store, NodeOrder.OpenPool order, Label label) throws BackupException {
+    private static Label checked(BlobStore store, PoolOrder.OpenPool order, Label label) throws BackupException {
         if (!label.appliance().equals(order.appliance()) || !label.pool().equals(order.labelled())) {
             throw BackupException.media("volume.foreign", store.location(), store.location() + " holds volume \"" + label.name() + "\" of pool "
                     + label.pool() + " of appliance " + label.appliance() + ", expected pool " + order.labelled() + " of appliance "
@@ -87,7 +87,7 @@ public final class VolumeLabel {
      * The key ring comes first: a volume that has a label has its keys. A ring or a probe without a label is what an attempt left that was
      * cut off; anything else is somebody's.
      */
-    private static void write(BlobStore store, NodeOrder.OpenPool order) throws BackupException {
+    private static void write(BlobStore store, PoolOrder.OpenPool order) throws BackupException {
         List<String> left = new ArrayList<>();
         List<String> others = new ArrayList<>();
         store.list("", blob -> {

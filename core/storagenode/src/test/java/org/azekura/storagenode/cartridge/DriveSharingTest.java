@@ -20,7 +20,7 @@ import org.azekura.api.DeviceName;
 import org.azekura.api.PoolName;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.BlobStore;
-import org.azekura.api.message.Answer;
+import org.azekura.api.message.LibraryAnswer;
 import org.azekura.driver.simulator.Simulator;
 import org.azekura.storagenode.cartridge.blob.Keys;
 import org.azekura.storagenode.cartridge.set.Supply;
@@ -178,8 +178,8 @@ class DriveSharingTest {
 
     /** Those that somebody is at just now count for none, nor as away: they may go or stay. */
     private long mounted() throws BackupException {
-        List<Answer.ElementFound> drives = store.operator().elements().elements().stream().filter(element -> element.drive() >= 0).toList();
-        return drives.stream().anyMatch(Answer.ElementFound::used) ? -1 : drives.stream().filter(drive -> drive.barcode() != null).count();
+        List<LibraryAnswer.ElementFound> drives = store.operator().elements().elements().stream().filter(element -> element.drive() >= 0).toList();
+        return drives.stream().anyMatch(LibraryAnswer.ElementFound::used) ? -1 : drives.stream().filter(drive -> drive.barcode() != null).count();
     }
 
     @Test

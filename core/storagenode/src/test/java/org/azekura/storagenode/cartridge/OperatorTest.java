@@ -16,7 +16,7 @@ import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.Drive;
 import org.azekura.api.device.Element;
 import org.azekura.api.device.ElementAddress;
-import org.azekura.api.message.Answer;
+import org.azekura.api.message.LibraryAnswer;
 import org.azekura.storagenode.cartridge.blob.Keys;
 import org.azekura.testkit.Together;
 import org.azekura.testkit.device.Blobs;
@@ -50,7 +50,7 @@ class OperatorTest {
         cartridges.close();
     }
 
-    private Answer.ElementFound of(Barcode barcode) throws Exception {
+    private LibraryAnswer.ElementFound of(Barcode barcode) throws Exception {
         return operator().elements().elements().stream().filter(element -> barcode.equals(element.barcode())).findFirst().orElseThrow();
     }
 
@@ -71,12 +71,12 @@ class OperatorTest {
     void tellsWhereEverythingIsAndWhoseItWas() throws Exception {
         open(2);
         cartridges.labelled(Cartridges.POOL);
-        Answer.Elements all = operator().elements();
+        LibraryAnswer.Elements all = operator().elements();
         assertTrue(all.changer());
         assertEquals(cartridges.store().location(), all.location());
         assertEquals(List.of(1, 2, 2, 8), List.of(Element.Kind.PICKER, Element.Kind.MAIL_SLOT, Element.Kind.DRIVE, Element.Kind.SLOT).stream()
                 .map(kind -> (int) all.elements().stream().filter(element -> element.kind() == kind).count()).toList());
-        Answer.ElementFound first = of(A1);
+        LibraryAnswer.ElementFound first = of(A1);
         assertEquals(Element.Kind.DRIVE, first.kind());
         assertEquals(Cartridges.POOL, first.pool());
         assertEquals(1000, first.source());
@@ -88,16 +88,16 @@ class OperatorTest {
     void labelsABlankCartridgeOnceAndPutsItBack() throws Exception {
         open(1);
         byte[] label = Cartridges.prepared(Cartridges.POOL, 1);
-        Answer.CartridgeFound made = operator().label(A2, label);
+        LibraryAnswer.CartridgeFound made = operator().label(A2, label);
         assertTrue(made.written() && !made.more(), made.toString());
         assertEquals(Element.Kind.SLOT, of(A2).kind());
         assertEquals(1001, of(A2).address());
         assertEquals(Element.Filling.EMPTY, operator().elements().elements().stream().filter(element -> element.drive() >= 0).findFirst().orElseThrow().filling());
-        Answer.CartridgeFound again = operator().label(A2, Cartridges.label(Cartridges.OTHER));
+        LibraryAnswer.CartridgeFound again = operator().label(A2, Cartridges.label(Cartridges.OTHER));
         assertFalse(again.written());
         assertArrayEquals(label, again.label());
-        assertEquals(Answer.Beginning.LABELLED, operator().look(A2).beginning());
-        assertEquals(Answer.Beginning.BLANK, operator().look(A1).beginning());
+        assertEquals(LibraryAnswer.Beginning.LABELLED, operator().look(A2).beginning());
+        assertEquals(LibraryAnswer.Beginning.BLANK, operator().look(A1).beginning());
     }
 
     @Test
@@ -141,15 +141,15 @@ class OperatorTest {
         Tapes.sync(drive);
         drive.unload();
         cartridges.reopen();
-        Answer.CartridgeFound found = operator().label(A1, Cartridges.label(Cartridges.POOL));
-        assertEquals(Answer.Beginning.OTHER, found.beginning());
+        LibraryAnswer.CartridgeFound found = operator().label(A1, Cartridges.label(Cartridges.POOL));
+        assertEquals(LibraryAnswer.Beginning.OTHER, found.beginning());
         assertFalse(found.written() || found.what().isEmpty());
         assertRefused("volume.missing", () -> operator().label(CLEANER, Cartridges.label(Cartridges.POOL)));
         assertRefused("volume.missing", () -> operator().look(new Barcode("A00099L8")));
         assertRefused("volume.quarantined", () -> operator().label(A2, new byte[4096]));
-        assertEquals(Answer.Beginning.BLANK, operator().look(A2).beginning());
+        assertEquals(LibraryAnswer.Beginning.BLANK, operator().look(A2).beginning());
         cartridges.faults("protect A00002L8");
-        assertEquals(Answer.Beginning.OTHER, operator().label(A2, Cartridges.label(Cartridges.POOL)).beginning());
+        assertEquals(LibraryAnswer.Beginning.OTHER, operator().label(A2, Cartridges.label(Cartridges.POOL)).beginning());
     }
 
     @Test
@@ -184,7 +184,7 @@ class OperatorTest {
             }
             for (int i = 0; number == 1 && i < 4; i++) {
                 operator().look(A2);
-                Answer.ElementFound at = of(A1);
+                LibraryAnswer.ElementFound at = of(A1);
                 if (at.kind() == Element.Kind.DRIVE) {
                     move(at.address(), free(Element.Kind.SLOT));
                 }
@@ -206,7 +206,7 @@ class OperatorTest {
         move(of(A1).address(), drive(0));
         move(drive(0), drive(1));
         assertEquals(drive(1), of(A1).address());
-        assertEquals(Answer.Beginning.BLANK, operator().look(A1).beginning());
+        assertEquals(LibraryAnswer.Beginning.BLANK, operator().look(A1).beginning());
         assertEquals(drive(1), of(A1).address());
     }
 
@@ -214,7 +214,7 @@ class OperatorTest {
     void seesWhatHandsHaveDone() throws Exception {
         open(1);
         cartridges.faults("take A00002L8", "insert A00009L8");
-        Answer.Elements all = operator().inventory(true);
+        LibraryAnswer.Elements all = operator().inventory(true);
         assertTrue(all.elements().stream().noneMatch(element -> A2.equals(element.barcode())));
         assertEquals(Element.Kind.MAIL_SLOT, of(new Barcode("A00009L8")).kind());
         assertRefused("volume.missing", () -> operator().look(A2));
@@ -226,8 +226,8 @@ class OperatorTest {
         BlobStore pool = cartridges.labelled(Cartridges.POOL);
         byte[] pack = Blobs.put(pool, "packs/1", Blobs.random(new Random(1), 10_000));
         int home = of(CLEANER).address();
-        Answer.DriveCleaned cleaned = operator().clean(0);
-        assertEquals(new Answer.DriveCleaned(CLEANER, ""), cleaned);
+        LibraryAnswer.DriveCleaned cleaned = operator().clean(0);
+        assertEquals(new LibraryAnswer.DriveCleaned(CLEANER, ""), cleaned);
         assertEquals(home, of(CLEANER).address());
         assertEquals(1000, of(A1).address());
         assertArrayEquals(pack, Blobs.get(pool, "packs/1", 0, pack.length));
@@ -239,7 +239,7 @@ class OperatorTest {
     @Test
     void saysThatACleaningCartridgeIsUsedUp() throws Exception {
         open(1);
-        Answer.DriveCleaned last = operator().clean(0);
+        LibraryAnswer.DriveCleaned last = operator().clean(0);
         for (int i = 0; i < 60 && last.problem().isEmpty(); i++) {
             last = operator().clean(0);
         }

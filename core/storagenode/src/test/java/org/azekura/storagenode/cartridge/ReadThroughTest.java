@@ -13,7 +13,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.PackId;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.BlobStore;
-import org.azekura.api.message.Answer;
+import org.azekura.api.message.LibraryAnswer;
 import org.azekura.storagenode.cartridge.blob.BlobPlace;
 import org.azekura.testkit.device.Blobs;
 import org.junit.jupiter.api.AfterEach;
@@ -56,12 +56,12 @@ class ReadThroughTest {
         Blobs.put(pool, key(number), Blobs.random(new Random(number), SIZE));
     }
 
-    private Answer.PassedThrough read() throws BackupException {
+    private LibraryAnswer.PassedThrough read() throws BackupException {
         return cartridges.store().operator().readThrough(FIRST, null);
     }
 
-    private static List<PackId> whole(Answer.PassedThrough passed) {
-        return passed.objects().stream().filter(one -> one.pack() != null && one.whole()).map(Answer.OnTape::pack).toList();
+    private static List<PackId> whole(LibraryAnswer.PassedThrough passed) {
+        return passed.objects().stream().filter(one -> one.pack() != null && one.whole()).map(LibraryAnswer.OnTape::pack).toList();
     }
 
     private static List<PackId> packs(int... numbers) {
@@ -73,7 +73,7 @@ class ReadThroughTest {
     }
 
     /** Three, of which something happens to an object of the second when it is written. */
-    private Answer.PassedThrough three(int object, String what) throws Exception {
+    private LibraryAnswer.PassedThrough three(int object, String what) throws Exception {
         put(1);
         cartridges.faults("write block " + (BEFORE + OBJECTS + object) + ": " + what);
         put(2);
@@ -86,12 +86,12 @@ class ReadThroughTest {
         put(1);
         put(2);
         pool.delete(key(1));
-        Answer.PassedThrough passed = read();
+        LibraryAnswer.PassedThrough passed = read();
         assertNull(passed.next());
         assertEquals(List.of(), passed.damage());
         assertEquals(packs(1, 2), whole(passed));
-        assertEquals(List.of("azekura-label", key(1)), passed.objects().stream().filter(Answer.OnTape::deletion).map(Answer.OnTape::name).toList());
-        assertTrue(passed.objects().stream().allMatch(Answer.OnTape::whole));
+        assertEquals(List.of("azekura-label", key(1)), passed.objects().stream().filter(LibraryAnswer.OnTape::deletion).map(LibraryAnswer.OnTape::name).toList());
+        assertTrue(passed.objects().stream().allMatch(LibraryAnswer.OnTape::whole));
         assertTrue(passed.bytes() > 2 * SIZE, passed::toString);
         put(3);
         assertEquals(packs(1, 2, 3), whole(read()));
@@ -103,7 +103,7 @@ class ReadThroughTest {
             close();
             cartridges = new Cartridges(dir.resolve("of" + object), 1);
             pool = cartridges.labelled(Cartridges.POOL);
-            Answer.PassedThrough passed = three(object, "flip bit 5 unreadably");
+            LibraryAnswer.PassedThrough passed = three(object, "flip bit 5 unreadably");
             assertNull(passed.next());
             assertEquals(packs(1, 3), whole(passed), "block " + object);
             assertEquals(1, passed.unreadable(), passed::toString);
@@ -114,7 +114,7 @@ class ReadThroughTest {
 
     @Test
     void namesABlockThatIsNotAsItWasWritten() throws Exception {
-        Answer.PassedThrough passed = three(1, "flip bit 5000");
+        LibraryAnswer.PassedThrough passed = three(1, "flip bit 5000");
         assertEquals(packs(1, 3), whole(passed));
         assertEquals(1, passed.unreadable(), passed::toString);
         assertTrue(passed.damage().getFirst().contains(key(2)), passed::toString);
@@ -131,10 +131,10 @@ class ReadThroughTest {
     void goesOnWhereAStretchEnded() throws Exception {
         put(1);
         put(2);
-        Answer.PassedThrough all = read();
-        Answer.OnTape second = all.objects().stream().filter(one -> key(2).equals(one.name())).findFirst().orElseThrow();
+        LibraryAnswer.PassedThrough all = read();
+        LibraryAnswer.OnTape second = all.objects().stream().filter(one -> key(2).equals(one.name())).findFirst().orElseThrow();
         BlobPlace place = cartridges.store().place(Cartridges.POOL, key(2)).orElseThrow();
-        Answer.PassedThrough rest = cartridges.store().operator().readThrough(FIRST, new Answer.Reached(3, 5, place.position()));
+        LibraryAnswer.PassedThrough rest = cartridges.store().operator().readThrough(FIRST, new LibraryAnswer.Reached(3, 5, place.position()));
         assertEquals(second, rest.objects().getFirst());
         assertEquals(List.of(), rest.damage());
     }
@@ -150,7 +150,7 @@ class ReadThroughTest {
     @Test
     void behindAnObjectThatIsGivenUpTheNextIsNoGap() throws Exception {
         threeWithout(80);
-        Answer.PassedThrough passed = read();
+        LibraryAnswer.PassedThrough passed = read();
         assertNull(passed.next());
         assertEquals(packs(1, 3), whole(passed));
         assertEquals(65, passed.unreadable(), passed::toString);
@@ -165,8 +165,8 @@ class ReadThroughTest {
         List<PackId> whole = new ArrayList<>();
         long unreadable = 0;
         int stretches = 0;
-        for (Answer.Reached from = null; stretches == 0 || from != null; stretches++) {
-            Answer.PassedThrough passed = cartridges.store().operator().readThrough(FIRST, from);
+        for (LibraryAnswer.Reached from = null; stretches == 0 || from != null; stretches++) {
+            LibraryAnswer.PassedThrough passed = cartridges.store().operator().readThrough(FIRST, from);
             assertTrue(passed.unreadable() <= 3, passed::toString);
             assertEquals(0, passed.gaps(), passed::toString);
             unreadable += passed.unreadable();

@@ -13,7 +13,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.device.Alert;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.BlobStore;
-import org.azekura.api.message.Answer;
+import org.azekura.api.message.LibraryAnswer;
 import org.azekura.testkit.device.Blobs;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,9 +99,9 @@ class WrittenOnceTest {
         cutOff("packs/torn");
         put("packs/2", 2000);
         put("packs/3", 3000);
-        Answer.PassedThrough passed = cartridges.store().operator().readThrough(new Barcode("W00001LY"), null);
+        LibraryAnswer.PassedThrough passed = cartridges.store().operator().readThrough(new Barcode("W00001LY"), null);
         assertEquals(List.of(), passed.damage());
         assertEquals(0, passed.gaps());
-        assertTrue(passed.objects().stream().allMatch(Answer.OnTape::whole), passed::toString);
+        assertTrue(passed.objects().stream().allMatch(LibraryAnswer.OnTape::whole), passed::toString);
     }
 }

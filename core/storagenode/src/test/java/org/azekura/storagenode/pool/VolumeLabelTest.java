@@ -10,7 +10,7 @@ import org.azekura.api.ApplianceId;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
 import org.azekura.api.PoolName;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.PoolOrder;
 import org.azekura.driver.simulator.Simulator;
 import org.azekura.storagenode.cartridge.LibraryStore;
 import org.azekura.testkit.device.MemoryStore;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class VolumeLabelTest {
 
-    private static final NodeOrder.OpenPool ORDER = new NodeOrder.OpenPool(new PoolName("paper"), new DeviceName("desk"), new ApplianceId(1, 2), null, null);
+    private static final PoolOrder.OpenPool ORDER = new PoolOrder.OpenPool(new PoolName("paper"), new DeviceName("desk"), new ApplianceId(1, 2), null, null);
 
     /** What lies there is nobody's concern: the pool's cartridge is wanted. */
     @Test

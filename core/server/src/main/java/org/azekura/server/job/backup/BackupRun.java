@@ -21,11 +21,11 @@ import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Session;
 import org.azekura.api.catalog.Volume;
-import org.azekura.api.message.Answer;
 import org.azekura.api.message.ClientOrder;
 import org.azekura.api.message.ClientReport;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.NodeReport;
+import org.azekura.api.message.PoolAnswer;
 import org.azekura.api.message.StreamOpening;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
@@ -174,8 +174,8 @@ public final class BackupRun implements Run {
     private void begin(Parties parties, SnapshotId parent, SnapshotId snapshot, boolean goesOn) throws BackupException {
         ConnectedNode node = parties.node();
         record.phase("collecting");
-        FutureTask<Answer.VolumeReady> volume = order.dryRun() ? null : beside(() -> node.ask(new NodeOrder.PrepareVolume(record.id(),
-                pool.name(), collector, client.trustGroup(), true), Answer.VolumeReady.class, Orders.PREPARE));
+        FutureTask<PoolAnswer.VolumeReady> volume = order.dryRun() ? null : beside(() -> node.ask(new NodeOrder.PrepareVolume(record.id(),
+                pool.name(), collector, client.trustGroup(), true), PoolAnswer.VolumeReady.class, Orders.PREPARE));
         limits.begin(record.id(), parties.client().name(), order.limit(), limit -> parties.client().order(limit, Orders.PROMPT));
         parties.client().order(new ClientOrder.Collect(record.id(), snapshot, client.name(), order.saveSet(), order.stream(), profile(),
                 parent, stage.tickets().store(record.id(), pool.name(), parties.client(), client, node), never(), order.dryRun(),
@@ -184,7 +184,7 @@ public final class BackupRun implements Run {
                 + (order.via() == null ? "" : " on behalf of client " + client.name()) + (parent == null
                 ? ", nothing to compare with" : ", compared with snapshot " + parent) + (goesOn ? ", goes on with attempt " + record.job().attempts() : ""));
         if (volume != null) {
-            Answer.VolumeReady ready = result(volume);
+            PoolAnswer.VolumeReady ready = result(volume);
             record.line(JobLine.Level.INFO, "node " + node.name() + " has volume " + ready.label() + " ready at " + ready.location());
         }
     }

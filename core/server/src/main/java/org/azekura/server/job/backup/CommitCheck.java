@@ -13,8 +13,8 @@ import org.azekura.api.ChunkId;
 import org.azekura.api.JobId;
 import org.azekura.api.PoolName;
 import org.azekura.api.TrustGroup;
-import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.ChunkAnswer;
+import org.azekura.api.message.ChunkOrder;
 import org.azekura.engine.chunk.ChunkKind;
 import org.azekura.engine.tree.PageRefs;
 import org.azekura.engine.tree.Ref;
@@ -102,7 +102,7 @@ final class CommitCheck {
 
     private void ask() throws BackupException {
         if (!asked.isEmpty()) {
-            List<ChunkId> missing = node.ask(new NodeOrder.CheckChunks(job, pool, trustGroup, new ArrayList<>(asked)), Answer.Missing.class,
+            List<ChunkId> missing = node.ask(new ChunkOrder.CheckChunks(job, pool, trustGroup, new ArrayList<>(asked)), ChunkAnswer.Missing.class,
                     Orders.PROMPT).chunks();
             if (!missing.isEmpty()) {
                 throw incomplete(missing.getFirst(), missing.size() + " chunks of the new trees are not on the volume");

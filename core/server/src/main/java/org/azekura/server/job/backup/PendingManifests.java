@@ -13,7 +13,7 @@ import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.PoolOrder;
 import org.azekura.server.host.ConnectedNode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,7 +84,7 @@ public final class PendingManifests {
     private void withdraw(ConnectedNode node, Line line) throws BackupException {
         boolean valid = catalog.read(view -> view.snapshot(line.snapshot)).isPresent();
         if (!valid) {
-            node.ask(new NodeOrder.RemoveManifest(line.pool, line.snapshot), Answer.Done.class, ConnectedNode.DURABLE);
+            node.ask(new PoolOrder.RemoveManifest(line.pool, line.snapshot), Answer.Done.class, ConnectedNode.DURABLE);
             log.info("job={} its manifest of snapshot {}, which was never in the catalog, is withdrawn", line.job, line.snapshot);
         }
         catalog.write(edit -> {

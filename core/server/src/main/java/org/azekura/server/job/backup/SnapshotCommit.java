@@ -14,7 +14,7 @@ import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.ClientOrder;
 import org.azekura.api.message.ClientReport;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.PoolOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.engine.snapshot.Manifest;
 import org.azekura.engine.snapshot.SignedManifest;
@@ -82,7 +82,7 @@ final class SnapshotCommit {
         }
         byte[] encoded = signed.encoded();
         new PendingManifests(stage.catalog()).add(record.id(), pool.name(), id);
-        parties.node().ask(new NodeOrder.StoreManifest(record.id(), pool.name(), id, encoded), Answer.Done.class, ConnectedNode.DURABLE);
+        parties.node().ask(new PoolOrder.StoreManifest(record.id(), pool.name(), id, encoded), Answer.Done.class, ConnectedNode.DURABLE);
         Job end = settle(new Snapshot(id, record.id(), pool.name(), client.name(), manifest.saveSet(), manifest.root(), compared.parent(),
                 manifest.started(), received, manifest.files(), manifest.bytes(), stored, problems.size(), encoded),
                 problems);
@@ -142,7 +142,7 @@ final class SnapshotCommit {
 
     private void removeManifest(SnapshotId id, BackupException why) {
         try {
-            parties.node().ask(new NodeOrder.RemoveManifest(pool.name(), id), Answer.Done.class, ConnectedNode.DURABLE);
+            parties.node().ask(new PoolOrder.RemoveManifest(pool.name(), id), Answer.Done.class, ConnectedNode.DURABLE);
         } catch (BackupException e) {
             why.addSuppressed(e);
         }

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.SessionId;
-import org.azekura.api.message.Answer;
+import org.azekura.api.message.ChunkAnswer;
 import org.azekura.api.message.StreamOpening;
 import org.azekura.api.transport.Stream;
 import org.azekura.engine.pack.Frame;
@@ -94,7 +94,7 @@ final class TreeIntake {
             durable = taken;
             unsynced = 0;
             syncedAt = System.nanoTime();
-            stream.send(MessageCodec.encode(new Answer.Durable(durable)), SEND_TIME);
+            stream.send(MessageCodec.encode(new ChunkAnswer.Durable(durable)), SEND_TIME);
         }
 
         private void take(ByteBuffer bytes) throws BackupException {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
-import org.azekura.api.message.Answer;
+import org.azekura.api.message.ChunkAnswer;
 import org.azekura.api.message.RestoreBatch;
 import org.azekura.server.trees.SealedTrees;
 
@@ -21,10 +21,10 @@ public record KeyHandout(SealedTrees.Keys sessions) {
      * @return in the node's reading order; chunks that are nowhere come last and without a key, so that the client can name their files
      * @throws BackupException {@code node.unasked} if the node names a chunk that it was not asked for
      */
-    public List<RestoreBatch.ChunkKey> keys(Set<ChunkId> planned, Answer.Located located) throws BackupException {
+    public List<RestoreBatch.ChunkKey> keys(Set<ChunkId> planned, ChunkAnswer.Located located) throws BackupException {
         Set<ChunkId> open = new HashSet<>(planned);
         List<RestoreBatch.ChunkKey> keys = new ArrayList<>();
-        for (Answer.ChunkPlace place : located.places()) {
+        for (ChunkAnswer.ChunkPlace place : located.places()) {
             take(open, place.chunk());
             keys.add(new RestoreBatch.ChunkKey(place.chunk(), key(place)));
         }
@@ -43,7 +43,7 @@ public record KeyHandout(SealedTrees.Keys sessions) {
         }
     }
 
-    private byte[] key(Answer.ChunkPlace place) throws BackupException {
+    private byte[] key(ChunkAnswer.ChunkPlace place) throws BackupException {
         try {
             return sessions.session(place.session()).chunkKey(place.chunk());
         } catch (BackupException e) {

@@ -5,7 +5,8 @@ import org.azekura.api.BackupException;
 import org.azekura.api.Failure;
 import org.azekura.api.PoolName;
 import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.CopyOrder;
+import org.azekura.api.message.PoolAnswer;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.job.run.JobRecord;
 import org.azekura.server.job.run.Orders;
@@ -40,21 +41,21 @@ record CopyLink(JobRecord record, ConnectedNode giver, PoolName from, ConnectedN
     private void order() throws BackupException {
         byte[] secret = new byte[SECRET_BYTES];
         new SecureRandom().nextBytes(secret);
-        giver.ask(new NodeOrder.BeginCopy(record.id(), from, true, taker.name(), secret), Answer.VolumeReady.class, Orders.PREPARE);
-        taker.ask(new NodeOrder.BeginCopy(record.id(), to, false, giver.name(), secret), Answer.VolumeReady.class, Orders.PREPARE);
+        giver.ask(new CopyOrder.BeginCopy(record.id(), from, true, taker.name(), secret), PoolAnswer.VolumeReady.class, Orders.PREPARE);
+        taker.ask(new CopyOrder.BeginCopy(record.id(), to, false, giver.name(), secret), PoolAnswer.VolumeReady.class, Orders.PREPARE);
         connect();
     }
 
     /** @throws BackupException {@code transport.*}, {@code node.unreachable} if neither reaches the other */
     void connect() throws BackupException {
         try {
-            taker.ask(new NodeOrder.LinkCopy(record.id(), to, giver.reachedBy(taker), from), Answer.Done.class, Orders.PROMPT);
+            taker.ask(new CopyOrder.LinkCopy(record.id(), to, giver.reachedBy(taker), from), Answer.Done.class, Orders.PROMPT);
         } catch (BackupException e) {
             if (e.failure().kind() != Failure.Kind.NETWORK) {
                 throw e;
             }
             try {
-                giver.ask(new NodeOrder.LinkCopy(record.id(), from, taker.reachedBy(giver), to), Answer.Done.class, Orders.PROMPT);
+                giver.ask(new CopyOrder.LinkCopy(record.id(), from, taker.reachedBy(giver), to), Answer.Done.class, Orders.PROMPT);
             } catch (BackupException other) {
                 other.addSuppressed(e);
                 throw other.failure().code().equals("node.unreachable") ? e : other;

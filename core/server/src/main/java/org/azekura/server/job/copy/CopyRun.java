@@ -20,8 +20,8 @@ import org.azekura.api.catalog.Replica;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.catalog.SnapshotCopy;
 import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.NodeReport;
+import org.azekura.api.message.PoolOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.job.damage.LostPacks;
@@ -230,7 +230,7 @@ public final class CopyRun implements Run {
         if (whole == null) {
             return false;
         }
-        link.taker().ask(new NodeOrder.StoreManifest(record.id(), replica.name(), id, whole.manifest()), Answer.Done.class, ConnectedNode.DURABLE);
+        link.taker().ask(new PoolOrder.StoreManifest(record.id(), replica.name(), id, whole.manifest()), Answer.Done.class, ConnectedNode.DURABLE);
         boolean there = stage.catalog().write(edit -> {
             if (edit.snapshot(id).isEmpty()) {
                 return false;
@@ -241,7 +241,7 @@ public final class CopyRun implements Run {
         if (there) {
             record.line(JobLine.Level.INFO, "snapshot " + id + " has a copy in pool " + to.name() + " on storage node " + to.node());
         } else {
-            link.taker().ask(new NodeOrder.RemoveManifest(replica.name(), id), Answer.Done.class, ConnectedNode.DURABLE);
+            link.taker().ask(new PoolOrder.RemoveManifest(replica.name(), id), Answer.Done.class, ConnectedNode.DURABLE);
         }
         return there;
     }

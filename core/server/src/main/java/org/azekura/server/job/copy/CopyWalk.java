@@ -8,8 +8,8 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.PackId;
 import org.azekura.api.TrustGroup;
-import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.ChunkAnswer;
+import org.azekura.api.message.ChunkOrder;
 import org.azekura.engine.chunk.ChunkKind;
 import org.azekura.engine.tree.PageRefs;
 import org.azekura.engine.tree.Ref;
@@ -79,20 +79,20 @@ final class CopyWalk {
     }
 
     private void ask(List<ChunkId> chunks) throws BackupException {
-        List<ChunkId> lacking = missing(link.taker(), new NodeOrder.CheckChunks(link.record().id(), link.to(), group, chunks));
+        List<ChunkId> lacking = missing(link.taker(), new ChunkOrder.CheckChunks(link.record().id(), link.to(), group, chunks));
         if (lacking.isEmpty()) {
             return;
         }
-        List<ChunkId> damaged = missing(link.giver(), new NodeOrder.CheckChunks(link.record().id(), link.from(), group, lacking));
+        List<ChunkId> damaged = missing(link.giver(), new ChunkOrder.CheckChunks(link.record().id(), link.from(), group, lacking));
         damaged.forEach(this::lost);
         List<ChunkId> sound = new ArrayList<>(lacking);
         sound.removeAll(Set.copyOf(damaged));
         if (sound.isEmpty()) {
             return;
         }
-        Answer.Located located = link.giver().ask(new NodeOrder.LocateChunks(link.from(), group, sound), Answer.Located.class, Orders.PROMPT);
+        ChunkAnswer.Located located = link.giver().ask(new ChunkOrder.LocateChunks(link.from(), group, sound), ChunkAnswer.Located.class, Orders.PROMPT);
         located.missing().forEach(this::lost);
-        for (Answer.ChunkPlace place : located.places()) {
+        for (ChunkAnswer.ChunkPlace place : located.places()) {
             if (bad.contains(place.pack())) {
                 lost(place.chunk());
             } else {
@@ -101,8 +101,8 @@ final class CopyWalk {
         }
     }
 
-    private static List<ChunkId> missing(ConnectedNode node, NodeOrder.CheckChunks question) throws BackupException {
-        return node.ask(question, Answer.Missing.class, Orders.PROMPT).chunks();
+    private static List<ChunkId> missing(ConnectedNode node, ChunkOrder.CheckChunks question) throws BackupException {
+        return node.ask(question, ChunkAnswer.Missing.class, Orders.PROMPT).chunks();
     }
 
     private void lost(ChunkId chunk) {

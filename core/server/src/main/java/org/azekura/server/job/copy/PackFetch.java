@@ -14,8 +14,9 @@ import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pack;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Volume;
-import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.CopyOrder;
+import org.azekura.api.message.PackAnswer;
+import org.azekura.api.message.PackOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.server.job.damage.DamageSearch;
 import org.azekura.server.job.damage.DamagedSnapshots;
@@ -69,17 +70,17 @@ final class PackFetch {
         List<PackId> packs = PlaceOrder.of(wanted, rows);
         for (int at = 0; at < packs.size(); at += BATCH) {
             halt.check();
-            for (Answer.NotCopied not : fetch(packs.subList(at, Math.min(packs.size(), at + BATCH))).not()) {
+            for (PackAnswer.NotCopied not : fetch(packs.subList(at, Math.min(packs.size(), at + BATCH))).not()) {
                 look(not);
             }
         }
     }
 
     /** A broken connection between the nodes is made anew a few times. */
-    private Answer.Copied fetch(List<PackId> packs) throws BackupException {
+    private PackAnswer.Copied fetch(List<PackId> packs) throws BackupException {
         while (true) {
             try {
-                return link.taker().ask(new NodeOrder.CopyPacks(link.record().id(), link.to(), link.from(), List.copyOf(packs)), Answer.Copied.class, FETCH);
+                return link.taker().ask(new CopyOrder.CopyPacks(link.record().id(), link.to(), link.from(), List.copyOf(packs)), PackAnswer.Copied.class, FETCH);
             } catch (BackupException e) {
                 halt.check();
                 boolean there = e.failure().kind() == Failure.Kind.NETWORK && stage.hosts().node(link.taker().name()) == link.taker()
@@ -104,9 +105,9 @@ final class PackFetch {
     }
 
     /** @throws BackupException {@link Obstacle#MISSING} also if another cartridge is in the place of its own: then nothing is known of it */
-    private List<Answer.DamagedPack> verify(PackId pack) throws BackupException {
+    private List<PackAnswer.DamagedPack> verify(PackId pack) throws BackupException {
         try {
-            return link.giver().ask(new NodeOrder.VerifyPacks(link.record().id(), from.name(), List.of(pack), false), Answer.Verified.class, Orders.READ).damaged();
+            return link.giver().ask(new PackOrder.VerifyPacks(link.record().id(), from.name(), List.of(pack), false), PackAnswer.Verified.class, Orders.READ).damaged();
         } catch (BackupException e) {
             if (Obstacle.isStray(e)) {
                 bad.remove(pack);
@@ -116,12 +117,12 @@ final class PackFetch {
         }
     }
 
-    private void look(Answer.NotCopied not) throws BackupException {
+    private void look(PackAnswer.NotCopied not) throws BackupException {
         bad.add(not.pack());
         link.record().line(JobLine.Level.WARN, "pack " + not.pack() + " is not copied: " + not.why());
-        List<Answer.DamagedPack> found = verify(not.pack());
+        List<PackAnswer.DamagedPack> found = verify(not.pack());
         Map<PackId, DamageSearch.Hit> hits = found.isEmpty() ? Map.of() : new DamageSearch(stage, from).hits(found);
-        for (Answer.DamagedPack pack : found) {
+        for (PackAnswer.DamagedPack pack : found) {
             DamageSearch.Hit hit = hits.get(pack.pack());
             if (!pack.chunks().isEmpty()) {
                 new DamagedSnapshots(stage.catalog()).remember(from.name(), hit.snapshots());

@@ -15,8 +15,8 @@ import org.azekura.api.TrustGroup;
 import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Snapshot;
-import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.ChunkAnswer;
+import org.azekura.api.message.ChunkOrder;
 import org.azekura.engine.chunk.ChunkKind;
 import org.azekura.engine.tree.PageRefs;
 import org.azekura.engine.tree.Ref;
@@ -143,9 +143,9 @@ public final class ChunkCensus {
 
         private void locate() throws BackupException {
             if (!batch.isEmpty()) {
-                Answer.Located located = node.ask(new NodeOrder.LocateChunks(pool.name(), group, List.copyOf(batch)),
-                        Answer.Located.class, Orders.PROMPT);
-                for (Answer.ChunkPlace place : located.places()) {
+                ChunkAnswer.Located located = node.ask(new ChunkOrder.LocateChunks(pool.name(), group, List.copyOf(batch)),
+                        ChunkAnswer.Located.class, Orders.PROMPT);
+                for (ChunkAnswer.ChunkPlace place : located.places()) {
                     packs.add(place.pack());
                     if (wanted.contains(place.pack())) {
                         within.add(place.chunk());

@@ -17,7 +17,7 @@ import org.azekura.api.RawPath;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Snapshot;
-import org.azekura.api.message.Answer;
+import org.azekura.api.message.PackAnswer;
 import org.azekura.engine.chunk.ChunkKind;
 import org.azekura.engine.plan.TreeWalk;
 import org.azekura.engine.tree.Entry;
@@ -55,8 +55,8 @@ public final class DamageSearch {
     /** The snapshots that need a damaged pack, and what its damage hits: files as {@code SNAPSHOT:PATH}. */
     public record Hit(List<SnapshotId> snapshots, List<String> files) {}
 
-    public Map<PackId, Hit> hits(List<Answer.DamagedPack> damaged) throws BackupException {
-        for (Answer.DamagedPack pack : damaged) {
+    public Map<PackId, Hit> hits(List<PackAnswer.DamagedPack> damaged) throws BackupException {
+        for (PackAnswer.DamagedPack pack : damaged) {
             snapshots.put(pack.pack(), new LinkedHashSet<>());
             files.put(pack.pack(), new ArrayList<>());
             lost.addAll(pack.chunks());

@@ -7,7 +7,7 @@ import org.azekura.api.PackId;
 import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Snapshot;
-import org.azekura.api.message.Answer;
+import org.azekura.api.message.PackAnswer;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.job.run.Stage;
 import org.azekura.server.pool.MediaPools;
@@ -33,7 +33,7 @@ public final class LostPacks implements MediaPools.Alarm {
         }
         List<ChunkId> lost = census.lost();
         if (!lost.isEmpty()) {
-            Answer.DamagedPack gone = new Answer.DamagedPack(missing.getFirst(), new VolumeId(0, 0), lost, List.of(), "gone");
+            PackAnswer.DamagedPack gone = new PackAnswer.DamagedPack(missing.getFirst(), new VolumeId(0, 0), lost, List.of(), "gone");
             DamageSearch.Hit hit = new DamageSearch(stage, pool).hits(List.of(gone)).get(gone.pack());
             new DamagedSnapshots(stage.catalog()).remember(pool.name(), hit.snapshots());
             log.error("pool={} {} packs are gone from its volume, {} snapshots lost data; \"azekura verify --pool {}\" names the files",

@@ -15,8 +15,8 @@ import org.azekura.api.NodeName;
 import org.azekura.api.PoolName;
 import org.azekura.api.TrustGroup;
 import org.azekura.api.VolumeId;
-import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.RecallAnswer;
+import org.azekura.api.message.RecallOrder;
 import org.azekura.api.server.Snapshots;
 import org.azekura.engine.plan.Lie;
 import org.azekura.engine.plan.PieceWalk;
@@ -34,22 +34,22 @@ public final class Cartridges {
     private final PoolName pool;
     private final int drives;
     /** By number of the plan, less one. */
-    private final List<Answer.Cartridge> all;
+    private final List<RecallAnswer.Cartridge> all;
     private final Map<VolumeId, Integer> numbers = new HashMap<>();
 
-    private Cartridges(ConnectedNode node, PoolName pool, Answer.Cartridges listed) {
+    private Cartridges(ConnectedNode node, PoolName pool, RecallAnswer.Cartridges listed) {
         this.node = node;
         this.pool = pool;
         this.drives = listed.drives();
         this.all = List.copyOf(listed.cartridges());
-        for (Answer.Cartridge cartridge : all) {
+        for (RecallAnswer.Cartridge cartridge : all) {
             numbers.put(cartridge.volume(), 1 + numbers.size());
         }
     }
 
     /** Null if the pool is on no library. */
     public static Cartridges of(ConnectedNode node, PoolName pool) throws BackupException {
-        Answer.Cartridges listed = node.ask(new NodeOrder.ListCartridges(pool), Answer.Cartridges.class, Orders.PREPARE);
+        RecallAnswer.Cartridges listed = node.ask(new RecallOrder.ListCartridges(pool), RecallAnswer.Cartridges.class, Orders.PREPARE);
         return listed.drives() == 0 ? null : new Cartridges(node, pool, listed);
     }
 
@@ -66,19 +66,19 @@ public final class Cartridges {
         return number != DISK && get(number).barcode() == null;
     }
 
-    private Answer.Cartridge get(int number) {
+    private RecallAnswer.Cartridge get(int number) {
         return all.get(number - 1);
     }
 
     /** What people call it. */
-    private static String name(Answer.Cartridge cartridge) {
+    private static String name(RecallAnswer.Cartridge cartridge) {
         return cartridge.barcode() == null ? cartridge.label() : cartridge.barcode().value();
     }
 
     public PieceWalk.Locator locator(TrustGroup group) {
         return chunks -> {
             Map<ChunkId, Lie> lies = new HashMap<>();
-            for (Answer.ChunkOnCartridge at : node.ask(new NodeOrder.LocateOnCartridges(pool, group, chunks), Answer.OnCartridges.class, Orders.PROMPT).chunks()) {
+            for (RecallAnswer.ChunkOnCartridge at : node.ask(new RecallOrder.LocateOnCartridges(pool, group, chunks), RecallAnswer.OnCartridges.class, Orders.PROMPT).chunks()) {
                 lies.put(at.chunk(), new Lie(number(at.volume()), at.object(), at.offset(), at.length()));
             }
             return lies;
@@ -109,7 +109,7 @@ public final class Cartridges {
             return objects;
         }
         try {
-            return node.ask(new NodeOrder.OrderRecall(job, pool, get(number).volume(), instead <= DISK ? null : get(instead).volume(), objects), Answer.Recall.class, Orders.READ).objects();
+            return node.ask(new RecallOrder.OrderRecall(job, pool, get(number).volume(), instead <= DISK ? null : get(instead).volume(), objects), RecallAnswer.Recall.class, Orders.READ).objects();
         } catch (BackupException e) {
             throw switch (e.failure().code()) {
                 case Obstacle.MISSING -> missing(List.of(number), e);
@@ -123,12 +123,12 @@ public final class Cartridges {
     /** Volumes in whose places others lie, as their node knows; none if the pool is on no library. */
     public static Set<VolumeId> wrong(ConnectedNode node, PoolName pool) throws BackupException {
         Cartridges cartridges = of(node, pool);
-        return cartridges == null ? Set.of() : cartridges.all.stream().filter(one -> one.other() != null).map(Answer.Cartridge::volume).collect(Collectors.toSet());
+        return cartridges == null ? Set.of() : cartridges.all.stream().filter(one -> one.other() != null).map(RecallAnswer.Cartridge::volume).collect(Collectors.toSet());
     }
 
     /** That what is wanted waits for these; the job that it stops goes on when one of them is there. Their names are the subject. */
     public BackupException missing(Collection<Integer> numbers, BackupException cause) {
-        List<Answer.Cartridge> wanted = new TreeSet<>(numbers).stream().map(this::get).toList();
+        List<RecallAnswer.Cartridge> wanted = new TreeSet<>(numbers).stream().map(this::get).toList();
         List<String> away = wanted.stream().filter(one -> one.other() == null).map(Cartridges::name).toList();
         List<String> said = new ArrayList<>();
         if (!away.isEmpty()) {

@@ -10,8 +10,8 @@ import org.azekura.api.ClientName;
 import org.azekura.api.PoolName;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.Pool;
-import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.PoolAnswer;
+import org.azekura.api.message.PoolOrder;
 import org.azekura.api.server.JobOrder;
 import org.azekura.server.job.damage.LostPacks;
 import org.azekura.server.job.run.Obstacle;
@@ -157,7 +157,7 @@ public final class Destination {
 
     private long free(Pool pool) throws BackupException {
         try {
-            long free = stage.hosts().node(pool.node()).ask(new NodeOrder.MeasureRoom(pool.name()), Answer.Room.class, Orders.PROMPT).free();
+            long free = stage.hosts().node(pool.node()).ask(new PoolOrder.MeasureRoom(pool.name()), PoolAnswer.Room.class, Orders.PROMPT).free();
             return free < 0 ? UNBOUNDED : free;
         } catch (BackupException e) {
             // as if it could not be served: a node that has just come may not have opened it yet

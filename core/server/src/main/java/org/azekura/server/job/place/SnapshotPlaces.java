@@ -11,8 +11,10 @@ import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Replica;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.catalog.SnapshotCopy;
-import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.DeviceAnswer;
+import org.azekura.api.message.DeviceOrder;
+import org.azekura.api.message.PoolAnswer;
+import org.azekura.api.message.PoolOrder;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.job.damage.LostPacks;
 import org.azekura.server.job.run.Orders;
@@ -118,7 +120,7 @@ public record SnapshotPlaces(Stage stage, Snapshot snapshot, PoolName asked) {
         requireCartridges(place);
         stage.pools().require(place, new LostPacks(stage));
         ConnectedNode node = stage.hosts().node(place.node());
-        node.ask(new NodeOrder.MeasureRoom(place.name()), Answer.Room.class, Orders.PROMPT);
+        node.ask(new PoolOrder.MeasureRoom(place.name()), PoolAnswer.Room.class, Orders.PROMPT);
         Cartridges cartridges = Cartridges.of(node, place.name());
         if (cartridges == null) {
             requireMedium(place, node);
@@ -135,7 +137,7 @@ public record SnapshotPlaces(Stage stage, Snapshot snapshot, PoolName asked) {
 
     /** A disk that is not mounted has room as well. Which cartridges are wanted, and away, is found out with the plan: none is loaded for nothing. */
     private static void requireMedium(Pool place, ConnectedNode node) throws BackupException {
-        if (node.ask(new NodeOrder.ReadLabel(place.device(), place.name()), Answer.LabelFound.class, Orders.PROMPT).label() == null) {
+        if (node.ask(new DeviceOrder.ReadLabel(place.device(), place.name()), DeviceAnswer.LabelFound.class, Orders.PROMPT).label() == null) {
             throw BackupException.media("volume.missing", place.name().value(), "the volume of pool " + place.name() + " is not in device "
                     + place.device() + " of storage node " + place.node() + "; mount or connect it there", null);
         }

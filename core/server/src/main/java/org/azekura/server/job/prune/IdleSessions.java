@@ -11,9 +11,9 @@ import org.azekura.api.SessionId;
 import org.azekura.api.catalog.Deletion;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Snapshot;
-import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.NodeReport;
+import org.azekura.api.message.PackAnswer;
+import org.azekura.api.message.PackOrder;
 import org.azekura.engine.snapshot.Manifest;
 import org.azekura.engine.snapshot.SignedManifest;
 import org.azekura.server.host.ConnectedNode;
@@ -74,7 +74,7 @@ record IdleSessions(Stage stage, Pool pool, ConnectedNode node, LiveRoots live, 
 
     private static void removePacked(Set<SessionId> idle, PoolName name, ConnectedNode node) throws BackupException {
         for (PackId after = null; !idle.isEmpty();) {
-            Answer.PackList page = node.ask(new NodeOrder.ListPacks(name, after), Answer.PackList.class, LIST);
+            PackAnswer.PackList page = node.ask(new PackOrder.ListPacks(name, after), PackAnswer.PackList.class, LIST);
             if (page.packs().isEmpty()) {
                 return;
             }

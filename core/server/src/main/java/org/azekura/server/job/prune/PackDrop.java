@@ -15,8 +15,8 @@ import org.azekura.api.catalog.Pack;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Replica;
 import org.azekura.api.catalog.Volume;
-import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.PackAnswer;
+import org.azekura.api.message.PruneOrder;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.job.run.Halt;
 import org.azekura.server.job.run.Orders;
@@ -45,12 +45,12 @@ final class PackDrop {
     }
 
     /** @return each of the packs, with null if it is gone, else with why it stays */
-    Map<Answer.PackUse, PackFate> drop(List<Answer.PackUse> packs) throws BackupException {
-        Map<Answer.PackUse, PackFate> outcome = new LinkedHashMap<>();
+    Map<PackAnswer.PackUse, PackFate> drop(List<PackAnswer.PackUse> packs) throws BackupException {
+        Map<PackAnswer.PackUse, PackFate> outcome = new LinkedHashMap<>();
         for (int from = 0; from < packs.size(); from += BATCH) {
             halt.check();
-            List<Answer.PackUse> batch = packs.subList(from, Math.min(packs.size(), from + BATCH));
-            Set<PackId> gone = dropNow(batch.stream().map(Answer.PackUse::pack).toList());
+            List<PackAnswer.PackUse> batch = packs.subList(from, Math.min(packs.size(), from + BATCH));
+            Set<PackId> gone = dropNow(batch.stream().map(PackAnswer.PackUse::pack).toList());
             batch.forEach(pack -> outcome.put(pack, gone.contains(pack.pack()) ? null : PackFate.PINNED));
         }
         return outcome;
@@ -58,7 +58,7 @@ final class PackDrop {
 
     private Set<PackId> dropNow(List<PackId> packs) throws BackupException {
         List<Pack> rows = forget(packs);
-        Set<PackId> gone = new HashSet<>(node.ask(new NodeOrder.DropPacks(job, packs), Answer.Packs.class, Orders.READ).packs());
+        Set<PackId> gone = new HashSet<>(node.ask(new PruneOrder.DropPacks(job, packs), PackAnswer.Packs.class, Orders.READ).packs());
         List<Pack> staying = rows.stream().filter(row -> !gone.contains(row.id())).toList();
         if (!staying.isEmpty()) {
             catalog.write(edit -> {

@@ -14,8 +14,8 @@ import org.azekura.api.PackId;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pack;
-import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.PackAnswer;
+import org.azekura.api.message.PruneOrder;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.job.run.Halt;
 import org.azekura.server.job.run.JobRecord;
@@ -47,11 +47,11 @@ final class PackRewrite {
     }
 
     /** @return each of the packs, with what became of it */
-    Map<Answer.PackUse, PackFate> rewrite(List<Answer.PackUse> sparse) throws BackupException {
-        Map<Answer.PackUse, PackFate> outcome = new LinkedHashMap<>();
-        for (Map.Entry<Optional<ClientName>, List<Answer.PackUse>> of : byOwner(sparse).entrySet()) {
+    Map<PackAnswer.PackUse, PackFate> rewrite(List<PackAnswer.PackUse> sparse) throws BackupException {
+        Map<PackAnswer.PackUse, PackFate> outcome = new LinkedHashMap<>();
+        for (Map.Entry<Optional<ClientName>, List<PackAnswer.PackUse>> of : byOwner(sparse).entrySet()) {
             owner.accept(of.getKey().orElse(null));
-            for (List<Answer.PackUse> batch : batches(of.getValue())) {
+            for (List<PackAnswer.PackUse> batch : batches(of.getValue())) {
                 halt.check();
                 if (outcome.containsValue(PackFate.ROOMLESS)) {
                     batch.forEach(pack -> outcome.put(pack, PackFate.ROOMLESS));
@@ -64,22 +64,22 @@ final class PackRewrite {
     }
 
     /** What counts for one client's quota is put together with nothing else: so it is known for whom the new packs count. */
-    private Map<Optional<ClientName>, List<Answer.PackUse>> byOwner(List<Answer.PackUse> sparse) throws BackupException {
+    private Map<Optional<ClientName>, List<PackAnswer.PackUse>> byOwner(List<PackAnswer.PackUse> sparse) throws BackupException {
         return catalog.read(view -> {
-            Map<Optional<ClientName>, List<Answer.PackUse>> owners = new LinkedHashMap<>();
-            for (Answer.PackUse pack : sparse) {
+            Map<Optional<ClientName>, List<PackAnswer.PackUse>> owners = new LinkedHashMap<>();
+            for (PackAnswer.PackUse pack : sparse) {
                 owners.computeIfAbsent(view.pack(pack.pack()).map(Pack::owner), o -> new ArrayList<>()).add(pack);
             }
             return owners;
         });
     }
 
-    private Map<Answer.PackUse, PackFate> rewriteBatch(List<Answer.PackUse> batch) throws BackupException {
-        Map<Answer.PackUse, PackFate> outcome = new LinkedHashMap<>();
+    private Map<PackAnswer.PackUse, PackFate> rewriteBatch(List<PackAnswer.PackUse> batch) throws BackupException {
+        Map<PackAnswer.PackUse, PackFate> outcome = new LinkedHashMap<>();
         Set<PackId> copied;
         try {
-            copied = new HashSet<>(node.ask(new NodeOrder.RewritePacks(record.id(), batch.stream().map(Answer.PackUse::pack).toList()),
-                    Answer.Packs.class, Orders.READ).packs());
+            copied = new HashSet<>(node.ask(new PruneOrder.RewritePacks(record.id(), batch.stream().map(PackAnswer.PackUse::pack).toList()),
+                    PackAnswer.Packs.class, Orders.READ).packs());
         } catch (BackupException e) {
             if (!e.failure().code().equals("device.full")) {
                 throw e;
@@ -95,12 +95,12 @@ final class PackRewrite {
     }
 
     /** Packs of one kind only, and not too much of them. */
-    private static List<List<Answer.PackUse>> batches(List<Answer.PackUse> sparse) {
-        List<List<Answer.PackUse>> batches = new ArrayList<>();
+    private static List<List<PackAnswer.PackUse>> batches(List<PackAnswer.PackUse> sparse) {
+        List<List<PackAnswer.PackUse>> batches = new ArrayList<>();
         for (boolean tree : new boolean[] {false, true}) {
-            List<Answer.PackUse> batch = new ArrayList<>();
+            List<PackAnswer.PackUse> batch = new ArrayList<>();
             long bytes = 0;
-            for (Answer.PackUse pack : sparse) {
+            for (PackAnswer.PackUse pack : sparse) {
                 if (pack.tree() == tree) {
                     if (!batch.isEmpty() && (batch.size() == BATCH || bytes + pack.liveBytes() > BATCH_BYTES)) {
                         batches.add(batch);

@@ -14,7 +14,9 @@ import org.azekura.api.SessionId;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.ChunkAnswer;
+import org.azekura.api.message.PackAnswer;
+import org.azekura.api.message.PruneOrder;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.job.damage.DamagedSnapshots;
 import org.azekura.server.job.run.Halt;
@@ -80,16 +82,16 @@ final class PoolPrune {
     private IdleSessions run(ConnectedNode node, List<PackId> gone, LiveCounts all, PoolCounts counts, TreeMarks marks) throws BackupException {
         lost = 0;
         try {
-            node.ask(new NodeOrder.BeginPrune(record.id(), pool.name(), counts.name()), Answer.Done.class, Orders.READ);
+            node.ask(new PruneOrder.BeginPrune(record.id(), pool.name(), counts.name()), Answer.Done.class, Orders.READ);
             Moment moment = moment();
             count(node, new LiveWalk(stage.trees(), marks, counts), counts.change(moment.live()));
             if (lost == 0) {
                 counts.keep(name());
-                node.ask(new NodeOrder.KeepCounts(record.id(), counts.name()), Answer.Done.class, Orders.PROMPT);
+                node.ask(new PruneOrder.KeepCounts(record.id(), counts.name()), Answer.Done.class, Orders.PROMPT);
                 all.keep(counts);
             }
-            List<Answer.PackUse> dead = new ArrayList<>();
-            List<Answer.PackUse> sparse = new ArrayList<>();
+            List<PackAnswer.PackUse> dead = new ArrayList<>();
+            List<PackAnswer.PackUse> sparse = new ArrayList<>();
             sweep(node, moment, dead, sparse);
             if (!dryRun) {
                 carryOut(node, gone, dead, sparse);
@@ -100,7 +102,7 @@ final class PoolPrune {
         }
     }
 
-    private void carryOut(ConnectedNode node, List<PackId> gone, List<Answer.PackUse> dead, List<Answer.PackUse> sparse)
+    private void carryOut(ConnectedNode node, List<PackId> gone, List<PackAnswer.PackUse> dead, List<PackAnswer.PackUse> sparse)
             throws BackupException {
         if (!gone.isEmpty() || !dead.isEmpty() || !sparse.isEmpty()) {
             PoolCheckpoint.due(stage.catalog(), pool.name());
@@ -142,7 +144,7 @@ final class PoolPrune {
         for (PoolCounts.Change change : changes) {
             walk.come(change.group(), change.came(), (snapshot, chunks) -> {
                 halt.check();
-                List<ChunkId> missing = node.ask(new NodeOrder.MarkChunks(record.id(), change.group(), chunks), Answer.Missing.class,
+                List<ChunkId> missing = node.ask(new PruneOrder.MarkChunks(record.id(), change.group(), chunks), ChunkAnswer.Missing.class,
                         Orders.PROMPT).chunks();
                 if (!missing.isEmpty()) {
                     lost(snapshot, missing);
@@ -152,7 +154,7 @@ final class PoolPrune {
         for (PoolCounts.Change change : changes) {
             walk.go(change.group(), change.went(), (snapshot, chunks) -> {
                 halt.check();
-                node.ask(new NodeOrder.UnmarkChunks(record.id(), change.group(), chunks), Answer.Done.class, Orders.PROMPT);
+                node.ask(new PruneOrder.UnmarkChunks(record.id(), change.group(), chunks), Answer.Done.class, Orders.PROMPT);
             });
         }
         record.line(JobLine.Level.INFO, "pool " + pool.name() + ": " + walk.named() + " references of " + walk.pages() + " tree pages counted in "
@@ -173,16 +175,16 @@ final class PoolPrune {
         lost += missing.size();
     }
 
-    private void sweep(ConnectedNode node, Moment moment, List<Answer.PackUse> dead, List<Answer.PackUse> sparse) throws BackupException {
+    private void sweep(ConnectedNode node, Moment moment, List<PackAnswer.PackUse> dead, List<PackAnswer.PackUse> sparse) throws BackupException {
         record.phase("sweeping");
         PackId after = null;
         while (true) {
             halt.check();
-            List<Answer.PackUse> page = node.ask(new NodeOrder.SweepPacks(record.id(), after), Answer.Swept.class, Orders.READ).packs();
+            List<PackAnswer.PackUse> page = node.ask(new PruneOrder.SweepPacks(record.id(), after), PackAnswer.Swept.class, Orders.READ).packs();
             if (page.isEmpty()) {
                 return;
             }
-            for (Answer.PackUse pack : page) {
+            for (PackAnswer.PackUse pack : page) {
                 PackFate fate = PackFate.of(pack, moment.unended().contains(pack.pack()), pool.livePercent());
                 if (dryRun || fate.action() == PackFate.Action.KEPT) {
                     tally.add(pool.name(), pack, fate);

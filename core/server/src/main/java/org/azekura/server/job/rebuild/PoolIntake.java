@@ -20,8 +20,8 @@ import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Snapshot;
-import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.ChunkAnswer;
+import org.azekura.api.message.ChunkOrder;
 import org.azekura.api.message.StreamOpening;
 import org.azekura.api.server.JobResult;
 import org.azekura.api.transport.Stream;
@@ -149,7 +149,7 @@ final class PoolIntake implements AutoCloseable {
         Map<ChunkId, List<TrustGroup>> owners = new HashMap<>();
         for (int from = 0; from < roots.size(); from += SnapshotAudit.BATCH) {
             List<ChunkId> batch = List.copyOf(roots.subList(from, Math.min(from + SnapshotAudit.BATCH, roots.size())));
-            revived.node().ask(new NodeOrder.FindOwners(pool(), batch), Answer.Owners.class, Orders.PREPARE).owners()
+            revived.node().ask(new ChunkOrder.FindOwners(pool(), batch), ChunkAnswer.Owners.class, Orders.PREPARE).owners()
                     .forEach(owner -> owners.computeIfAbsent(owner.chunk(), chunk -> new ArrayList<>()).add(owner.group()));
         }
         Map<ClientName, Map<TrustGroup, Integer>> votes = new HashMap<>();

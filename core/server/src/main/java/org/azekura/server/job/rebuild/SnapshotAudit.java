@@ -8,8 +8,8 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.PoolName;
 import org.azekura.api.TrustGroup;
-import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.ChunkAnswer;
+import org.azekura.api.message.ChunkOrder;
 import org.azekura.engine.chunk.ChunkKind;
 import org.azekura.engine.tree.PageRefs;
 import org.azekura.engine.tree.Ref;
@@ -113,7 +113,7 @@ final class SnapshotAudit {
         private void locate() throws BackupException, Incomplete {
             for (int from = 0; from < batch.size(); from += BATCH) {
                 List<ChunkId> asked = List.copyOf(batch.subList(from, Math.min(from + BATCH, batch.size())));
-                List<ChunkId> missing = node.ask(new NodeOrder.LocateChunks(pool, group, asked), Answer.Located.class, Orders.PROMPT).missing();
+                List<ChunkId> missing = node.ask(new ChunkOrder.LocateChunks(pool, group, asked), ChunkAnswer.Located.class, Orders.PROMPT).missing();
                 if (!missing.isEmpty()) {
                     throw new Incomplete("chunk " + missing.getFirst() + (missing.size() > 1 ? " and others are" : " is") + " not on the volume");
                 }

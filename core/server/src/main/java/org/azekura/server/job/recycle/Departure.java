@@ -5,8 +5,8 @@ import org.azekura.api.BackupException;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Volume;
-import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeReport;
+import org.azekura.api.message.VolumeAnswer;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.job.run.JobRecord;
 import org.azekura.server.job.run.Stage;
@@ -18,7 +18,7 @@ import org.azekura.server.pool.PoolCheckpoint;
 record Departure(Stage stage, JobRecord record, Pool pool, ConnectedNode node) {
 
     /** Those that have left, and of which nobody had heard; and those that were kept for long enough. */
-    void settleAll(List<Answer.Left> left) throws BackupException {
+    void settleAll(List<VolumeAnswer.Left> left) throws BackupException {
         for (Volume volume : stage.catalog().read(view -> LeftVolumes.unsettled(view, pool.name(), left))) {
             try {
                 settle(volume);
@@ -34,7 +34,7 @@ record Departure(Stage stage, JobRecord record, Pool pool, ConnectedNode node) {
     }
 
     /** What lies in replicas is placed by the census. */
-    void moved(Answer.Leaves step) throws BackupException {
+    void moved(VolumeAnswer.Leaves step) throws BackupException {
         if (!step.placed().isEmpty()) {
             due();
         }

@@ -13,7 +13,8 @@ import org.azekura.api.catalog.MediaRules;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.VolumeAnswer;
+import org.azekura.api.message.VolumeOrder;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.job.run.Halt;
 import org.azekura.server.job.run.JobRecord;
@@ -58,7 +59,7 @@ public final class Recycling {
             return;
         }
         ConnectedNode node = stage.hosts().node(pool.node());
-        Answer.Uses uses = uses(pool, node);
+        VolumeAnswer.Uses uses = uses(pool, node);
         Known known = known(pool);
         if (!dryRun) {
             departure(pool, node).settleAll(uses.left());
@@ -80,7 +81,7 @@ public final class Recycling {
         }
     }
 
-    private List<Repack> chosen(Pool pool, ConnectedNode node, Answer.Uses uses, Known known) throws BackupException {
+    private List<Repack> chosen(Pool pool, ConnectedNode node, VolumeAnswer.Uses uses, Known known) throws BackupException {
         Optional<Reserve> reserve = uses.volumes().isEmpty() ? Optional.empty() : stage.pools().media().reserve(pool, node);
         if (reserve.isEmpty()) {
             return Repack.choose(uses.volumes(), known.volumes(), known.rules());
@@ -100,7 +101,7 @@ public final class Recycling {
                     + (volume.state() == Volume.State.LOCKED ? " azekura volume unlock" : " azekura volume accept"));
         }
         ConnectedNode node = stage.hosts().node(pool.node());
-        Answer.Uses uses = uses(pool, node);
+        VolumeAnswer.Uses uses = uses(pool, node);
         departure(pool, node).settleAll(uses.left());
         if (uses.left().stream().anyMatch(left -> left.volume().equals(volume.id()))) {
             return now(volume);
@@ -118,12 +119,12 @@ public final class Recycling {
 
     /** The same of one that may be written still: another follows it first. */
     Optional<Volume> oneClosed(Pool pool, Volume volume) throws BackupException {
-        stage.hosts().node(pool.node()).ask(new NodeOrder.CutVolume(pool.name(), volume.id()), Answer.Done.class, ConnectedNode.DURABLE);
+        stage.hosts().node(pool.node()).ask(new VolumeOrder.CutVolume(pool.name(), volume.id()), Answer.Done.class, ConnectedNode.DURABLE);
         return one(pool, volume);
     }
 
-    private Answer.Uses uses(Pool pool, ConnectedNode node) throws BackupException {
-        Answer.Uses uses = node.ask(new NodeOrder.ListUses(pool.name()), Answer.Uses.class, Orders.READ);
+    private VolumeAnswer.Uses uses(Pool pool, ConnectedNode node) throws BackupException {
+        VolumeAnswer.Uses uses = node.ask(new VolumeOrder.ListUses(pool.name()), VolumeAnswer.Uses.class, Orders.READ);
         stage.catalog().write(edit -> {
             SetMembers.doubted(edit, pool.name(), uses.volumes());
             return null;
@@ -136,7 +137,7 @@ public final class Recycling {
     }
 
     /** The cartridge that is written goes to the vault some day, and not only when it is full. */
-    private void cut(Pool pool, ConnectedNode node, Answer.VolumeUse last, Known known) throws BackupException {
+    private void cut(Pool pool, ConnectedNode node, VolumeAnswer.VolumeUse last, Known known) throws BackupException {
         Volume volume = known.volumes().get(last.volume());
         MediaRules rules = known.rules();
         boolean old = volume != null && !rules.cutAfter().isZero() && volume.labelled() != null && stage.clock().hasPassed(volume.labelled(), rules.cutAfter());
@@ -145,7 +146,7 @@ public final class Recycling {
             return;
         }
         try {
-            node.ask(new NodeOrder.CutVolume(pool.name(), last.volume()), Answer.Done.class, ConnectedNode.DURABLE);
+            node.ask(new VolumeOrder.CutVolume(pool.name(), last.volume()), Answer.Done.class, ConnectedNode.DURABLE);
             record.line(JobLine.Level.INFO, NamedVolume.spoken(volume) + " is closed by the rules of pool " + pool.name() + "; it can go to the vault");
         } catch (BackupException e) {
             halt.check();
@@ -154,7 +155,7 @@ public final class Recycling {
     }
 
     /** Whether the node knows of all of a pool's cartridges; else it is told of which it does not. */
-    private boolean isWhole(Pool pool, Answer.Uses uses) throws BackupException {
+    private boolean isWhole(Pool pool, VolumeAnswer.Uses uses) throws BackupException {
         List<Volume> unknown = uses.volumes().isEmpty() ? List.of() : stage.catalog().read(view -> LeftVolumes.unknown(view, pool.name(), uses));
         unknown.forEach(volume -> record.line(JobLine.Level.WARN, NamedVolume.spoken(volume) + " is not known to storage node " + pool.node() + ": no cartridge leaves pool "
                 + pool.name() + " before it was looked at: azekura volume scan"));
@@ -187,7 +188,7 @@ public final class Recycling {
         while (true) {
             halt.check();
             record.phase("copying away " + volume.label());
-            Answer.Leaves step = node.ask(new NodeOrder.LeaveVolume(record.id(), pool.name(), volume.id()), Answer.Leaves.class, ConnectedNode.DURABLE);
+            VolumeAnswer.Leaves step = node.ask(new VolumeOrder.LeaveVolume(record.id(), pool.name(), volume.id()), VolumeAnswer.Leaves.class, ConnectedNode.DURABLE);
             bytes += step.bytes();
             departure.moved(step);
             if (step.left()) {

@@ -17,7 +17,8 @@ import org.azekura.api.catalog.Pack;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.PackAnswer;
+import org.azekura.api.message.VolumeOrder;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.job.damage.ChunkCensus;
 import org.azekura.server.job.damage.DamageSearch;
@@ -98,13 +99,13 @@ record Surrendering(Stage stage, JobRecord record, ForgottenVolume volume, List<
         }
         List<ChunkId> chunks = census.within();
         PackId any = packs.iterator().next();
-        return chunks.isEmpty() ? List.of() : new DamageSearch(stage, pool).hits(List.of(new Answer.DamagedPack(any, volume.id(), chunks, List.of(), "given up")))
+        return chunks.isEmpty() ? List.of() : new DamageSearch(stage, pool).hits(List.of(new PackAnswer.DamagedPack(any, volume.id(), chunks, List.of(), "given up")))
                 .get(any).snapshots();
     }
 
     /** Gives it up; snapshots that lose something are damaged as after a verify. */
     void carryOut(String why, Loss loss) throws BackupException {
-        carryOut(why, loss, () -> node.ask(new NodeOrder.ForgetVolume(volume.pool(), volume.id(), volume.number()), Answer.Done.class, ConnectedNode.DURABLE));
+        carryOut(why, loss, () -> node.ask(new VolumeOrder.ForgetVolume(volume.pool(), volume.id(), volume.number()), Answer.Done.class, ConnectedNode.DURABLE));
         if (loss.packs() > 0) {
             record.line(JobLine.Level.WARN, loss.words() + "; they are damaged: the next backup of each save set reads all of it and sends what is lost again");
         }

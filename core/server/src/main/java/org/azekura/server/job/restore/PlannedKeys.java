@@ -9,8 +9,8 @@ import org.azekura.api.ChunkId;
 import org.azekura.api.JobId;
 import org.azekura.api.TrustGroup;
 import org.azekura.api.catalog.Pool;
-import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.ChunkAnswer;
+import org.azekura.api.message.ChunkOrder;
 import org.azekura.api.message.RestoreBatch;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.job.client.KeyHandout;
@@ -31,7 +31,7 @@ record PlannedKeys(Stage stage, JobId job, Pool pool, Pool place, TrustGroup gro
         if (chunks.isEmpty()) {
             return List.of();
         }
-        Answer.Located located = node.ask(new NodeOrder.LocateChunks(job, place.name(), group, List.copyOf(chunks)), Answer.Located.class, Orders.PROMPT);
+        ChunkAnswer.Located located = node.ask(new ChunkOrder.LocateChunks(job, place.name(), group, List.copyOf(chunks)), ChunkAnswer.Located.class, Orders.PROMPT);
         return new KeyHandout(session -> stage.vault().session(pool, session)).keys(chunks, located);
     }
 

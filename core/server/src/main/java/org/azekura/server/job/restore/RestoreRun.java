@@ -13,10 +13,10 @@ import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Snapshot;
-import org.azekura.api.message.Answer;
 import org.azekura.api.message.ClientOrder;
 import org.azekura.api.message.ClientReport;
 import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.PoolAnswer;
 import org.azekura.api.message.RestoreBatch;
 import org.azekura.api.message.RestorePoint;
 import org.azekura.api.message.StreamOpening;
@@ -128,7 +128,7 @@ public final class RestoreRun implements Run {
             ClientOrder.Earlier earlier = earlier();
             RestorePoint point = earlier == null ? null : earlier.point();
             record.phase("preparing");
-            node.ask(new NodeOrder.PrepareVolume(record.id(), place.name(), target, owner.trustGroup(), false), Answer.VolumeReady.class,
+            node.ask(new NodeOrder.PrepareVolume(record.id(), place.name(), target, owner.trustGroup(), false), PoolAnswer.VolumeReady.class,
                     Orders.PREPARE);
             limits.begin(record.id(), target, order.limit(), limit -> parties.client().order(limit, Orders.PROMPT));
             parties.client().order(new ClientOrder.Restore(record.id(), place.name(), stage.tickets().read(record.id(), place.name(),

@@ -17,11 +17,14 @@ import org.azekura.api.ClientName;
 import org.azekura.api.PackId;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pool;
-import org.azekura.api.message.Answer;
 import org.azekura.api.message.CheckBatch;
+import org.azekura.api.message.ChunkAnswer;
 import org.azekura.api.message.ClientOrder;
 import org.azekura.api.message.ClientReport;
 import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.PackAnswer;
+import org.azekura.api.message.PackOrder;
+import org.azekura.api.message.PoolAnswer;
 import org.azekura.api.message.RestoreBatch;
 import org.azekura.api.message.StreamOpening;
 import org.azekura.api.transport.Stream;
@@ -67,7 +70,7 @@ final class ContentAudit implements AutoCloseable {
 
     /** Before the first pack. {@link #close} comes behind it, also if it fails. */
     void begin() throws BackupException {
-        parties.node().ask(new NodeOrder.PrepareVolume(record.id(), pool.name(), client(), null, false), Answer.VolumeReady.class, Orders.PREPARE);
+        parties.node().ask(new NodeOrder.PrepareVolume(record.id(), pool.name(), client(), null, false), PoolAnswer.VolumeReady.class, Orders.PREPARE);
         parties.client().order(new ClientOrder.CheckContent(record.id(), pool.name(), stage.tickets().check(record.id(), pool.name(), parties.client(), parties.node()),
                 stage.vault().keys(pool).idKey()), Orders.PROMPT);
         stream = parties.client().open();
@@ -79,7 +82,7 @@ final class ContentAudit implements AutoCloseable {
     }
 
     /** Looks at all chunks of these packs. @return those that have chunks which are not what their ids say */
-    List<Answer.DamagedPack> check(List<PackId> packs) throws BackupException {
+    List<PackAnswer.DamagedPack> check(List<PackId> packs) throws BackupException {
         asked.clear();
         wrong.clear();
         for (PackId pack : packs) {
@@ -88,10 +91,10 @@ final class ContentAudit implements AutoCloseable {
         while (open > 0) {
             await();
         }
-        List<Answer.DamagedPack> damaged = new ArrayList<>();
+        List<PackAnswer.DamagedPack> damaged = new ArrayList<>();
         for (PackId pack : asked.keySet()) {
-            damaged.addAll(parties.node().ask(new NodeOrder.NoteContent(record.id(), pool.name(), pack,
-                    List.copyOf(wrong.getOrDefault(pack, Set.of()))), Answer.Verified.class, Orders.READ).damaged());
+            damaged.addAll(parties.node().ask(new PackOrder.NoteContent(record.id(), pool.name(), pack,
+                    List.copyOf(wrong.getOrDefault(pack, Set.of()))), PackAnswer.Verified.class, Orders.READ).damaged());
         }
         return damaged;
     }
@@ -99,7 +102,7 @@ final class ContentAudit implements AutoCloseable {
     private void send(PackId pack) throws BackupException {
         KeyHandout handout = new KeyHandout(session -> stage.vault().session(pool, session));
         int from = 0;
-        for (Answer.Located located = list(pack, from); !located.places().isEmpty(); located = list(pack, from)) {
+        for (ChunkAnswer.Located located = list(pack, from); !located.places().isEmpty(); located = list(pack, from)) {
             Set<ChunkId> chunks = new LinkedHashSet<>();
             located.places().forEach(place -> chunks.add(place.chunk()));
             List<RestoreBatch.ChunkKey> keys = handout.keys(chunks, located);
@@ -113,8 +116,8 @@ final class ContentAudit implements AutoCloseable {
         }
     }
 
-    private Answer.Located list(PackId pack, int from) throws BackupException {
-        return parties.node().ask(new NodeOrder.ListChunks(pool.name(), pack, from), Answer.Located.class, Orders.READ);
+    private ChunkAnswer.Located list(PackId pack, int from) throws BackupException {
+        return parties.node().ask(new PackOrder.ListChunks(pool.name(), pack, from), ChunkAnswer.Located.class, Orders.READ);
     }
 
     private void await() throws BackupException {

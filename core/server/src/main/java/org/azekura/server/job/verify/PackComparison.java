@@ -9,8 +9,8 @@ import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pack;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Volume;
-import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.PackAnswer;
+import org.azekura.api.message.PackOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.job.run.JobRecord;
@@ -28,11 +28,11 @@ record PackComparison(Stage stage, JobRecord record, Pool pool, ConnectedNode no
     List<JobResult.Damage> compare() throws BackupException {
         List<JobResult.Damage> different = new ArrayList<>();
         for (PackId after = null;;) {
-            List<Answer.PackOnVolume> page = node.ask(new NodeOrder.ListPacks(pool.name(), after), Answer.PackList.class, Orders.PROMPT).packs();
+            List<PackAnswer.PackOnVolume> page = node.ask(new PackOrder.ListPacks(pool.name(), after), PackAnswer.PackList.class, Orders.PROMPT).packs();
             if (page.isEmpty()) {
                 return different;
             }
-            for (Answer.PackOnVolume there : page) {
+            for (PackAnswer.PackOnVolume there : page) {
                 Pack row = known.get(there.pack());
                 if (row != null && (row.size() != there.size() || row.chunks() != there.chunks())) {
                     different.add(difference(row, there));
@@ -42,7 +42,7 @@ record PackComparison(Stage stage, JobRecord record, Pool pool, ConnectedNode no
         }
     }
 
-    private JobResult.Damage difference(Pack row, Answer.PackOnVolume there) throws BackupException {
+    private JobResult.Damage difference(Pack row, PackAnswer.PackOnVolume there) throws BackupException {
         String what = "pack " + row.id() + ": " + there.size() + " bytes in " + there.chunks() + " chunks, expected " + row.size() + " bytes in "
                 + row.chunks() + " chunks, as the catalog has it";
         record.line(JobLine.Level.ERROR, what);

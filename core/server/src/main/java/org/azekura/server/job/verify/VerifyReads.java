@@ -11,8 +11,8 @@ import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pack;
-import org.azekura.api.message.Answer;
-import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.PackAnswer;
+import org.azekura.api.message.PackOrder;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.job.place.Cartridges;
 import org.azekura.server.job.run.JobRecord;
@@ -41,7 +41,7 @@ final class VerifyReads {
     }
 
     /** Which packs were read, and what was found. */
-    record Read(List<PackId> packs, List<Answer.DamagedPack> damaged) {}
+    record Read(List<PackId> packs, List<PackAnswer.DamagedPack> damaged) {}
 
     Read read(List<PackId> wanted) throws BackupException {
         List<PackId> there = wanted.stream().filter(pack -> !away.contains(volume(pack))).toList();
@@ -49,7 +49,7 @@ final class VerifyReads {
             return new Read(List.of(), List.of());
         }
         try {
-            return new Read(there, node.ask(new NodeOrder.VerifyPacks(record.id(), pool, there, indexOnly), Answer.Verified.class, Orders.READ).damaged());
+            return new Read(there, node.ask(new PackOrder.VerifyPacks(record.id(), pool, there, indexOnly), PackAnswer.Verified.class, Orders.READ).damaged());
         } catch (BackupException e) {
             if (!Obstacle.isStray(e) || Cartridges.of(node, pool) == null) {
                 throw e;
@@ -61,7 +61,7 @@ final class VerifyReads {
     /** They may lie on several cartridges. */
     private Read oneByOne(List<PackId> wanted) throws BackupException {
         List<PackId> packs = new ArrayList<>();
-        List<Answer.DamagedPack> damaged = new ArrayList<>();
+        List<PackAnswer.DamagedPack> damaged = new ArrayList<>();
         for (PackId pack : wanted) {
             Read one = read(List.of(pack));
             packs.addAll(one.packs);

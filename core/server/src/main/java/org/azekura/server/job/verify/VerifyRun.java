@@ -18,8 +18,8 @@ import org.azekura.api.catalog.Pack;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.catalog.Volume;
-import org.azekura.api.message.Answer;
 import org.azekura.api.message.ClientReport;
+import org.azekura.api.message.PackAnswer;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.server.host.ConnectedNode;
@@ -129,7 +129,7 @@ public final class VerifyRun implements Run {
         List<PackId> wanted = only == null ? List.copyOf(known.keySet()) : needed(pool, node, census, known);
         VerifyOrder.Ordered ordered = new VerifyOrder(stage.catalog(), record, pool.name()).order(wanted, known);
         away += ordered.away();
-        List<Answer.DamagedPack> found = read(pool, node, ordered.packs(), known);
+        List<PackAnswer.DamagedPack> found = read(pool, node, ordered.packs(), known);
         forgetPruned(pool, found);
         if (only == null && volume == null && order.depth() == JobOrder.Depth.INDEX) {
             new PackComparison(stage, record, pool, node, known).compare().forEach(damaged::add);
@@ -156,8 +156,8 @@ public final class VerifyRun implements Run {
     }
 
     /** Packs that a prune has dropped since they were listed. */
-    private void forgetPruned(Pool pool, List<Answer.DamagedPack> found) throws BackupException {
-        for (Answer.DamagedPack pack : List.copyOf(found)) {
+    private void forgetPruned(Pool pool, List<PackAnswer.DamagedPack> found) throws BackupException {
+        for (PackAnswer.DamagedPack pack : List.copyOf(found)) {
             if (isUnreadable(pack) && stage.catalog().read(view -> view.pack(pack.pack(), pool.name())).isEmpty()) {
                 found.remove(pack);
                 packs--;
@@ -166,8 +166,8 @@ public final class VerifyRun implements Run {
     }
 
     /** Packs that can't be read and that nothing needs any more: all that was in them has been sent again. */
-    private void forget(Pool pool, List<Answer.DamagedPack> found) throws BackupException {
-        for (Answer.DamagedPack pack : List.copyOf(found)) {
+    private void forget(Pool pool, List<PackAnswer.DamagedPack> found) throws BackupException {
+        for (PackAnswer.DamagedPack pack : List.copyOf(found)) {
             if (isUnreadable(pack)) {
                 stage.catalog().write(edit -> {
                     Pack row = edit.pack(pack.pack(), pool.name()).orElse(null);
@@ -183,11 +183,11 @@ public final class VerifyRun implements Run {
         }
     }
 
-    private List<Answer.DamagedPack> read(Pool pool, ConnectedNode node, List<PackId> all, Map<PackId, Pack> known)
+    private List<PackAnswer.DamagedPack> read(Pool pool, ConnectedNode node, List<PackId> all, Map<PackId, Pack> known)
             throws BackupException {
         List<PackId> wanted = PlaceOrder.within(budget.window(), all, known);
         VerifyReads reads = new VerifyReads(record, node, pool.name(), !whole(), known);
-        List<Answer.DamagedPack> found = new ArrayList<>();
+        List<PackAnswer.DamagedPack> found = new ArrayList<>();
         for (int from = 0; from < wanted.size(); from += BATCH) {
             halt.check();
             if (budget.isUsedUp()) {
@@ -198,11 +198,11 @@ public final class VerifyRun implements Run {
             VerifyReads.Read verified = reads.read(asked);
             List<PackId> batch = verified.packs();
             away += asked.size() - batch.size();
-            List<Answer.DamagedPack> bad = new ArrayList<>(verified.damaged());
+            List<PackAnswer.DamagedPack> bad = new ArrayList<>(verified.damaged());
             ContentAudit opening = audit;
             if (opening != null) {
                 // What is not even whole is not opened: it is damaged anyway.
-                Set<PackId> broken = bad.stream().map(Answer.DamagedPack::pack).collect(Collectors.toSet());
+                Set<PackId> broken = bad.stream().map(PackAnswer.DamagedPack::pack).collect(Collectors.toSet());
                 bad.addAll(opening.check(batch.stream().filter(pack -> !broken.contains(pack)).toList()));
             }
             found.addAll(bad);
@@ -223,8 +223,8 @@ public final class VerifyRun implements Run {
         };
     }
 
-    private void note(List<Pack> read, List<Answer.DamagedPack> bad) throws BackupException {
-        Set<PackId> damagedNow = bad.stream().map(Answer.DamagedPack::pack).collect(Collectors.toSet());
+    private void note(List<Pack> read, List<PackAnswer.DamagedPack> bad) throws BackupException {
+        Set<PackId> damagedNow = bad.stream().map(PackAnswer.DamagedPack::pack).collect(Collectors.toSet());
         stage.catalog().write(edit -> {
             for (Pack pack : read) {
                 if (!damagedNow.contains(pack.id())) {
@@ -239,32 +239,32 @@ public final class VerifyRun implements Run {
     }
 
     /** Whether the node does not know what was in it. */
-    private static boolean isUnreadable(Answer.DamagedPack pack) {
+    private static boolean isUnreadable(PackAnswer.DamagedPack pack) {
         return pack.chunks().isEmpty() && pack.intact().isEmpty();
     }
 
     /** Chunks that are nowhere were in the packs that the node can't name the chunks of; else in a pack nobody knows. */
-    private static List<Answer.DamagedPack> withLost(List<Answer.DamagedPack> found, List<ChunkId> lost) {
+    private static List<PackAnswer.DamagedPack> withLost(List<PackAnswer.DamagedPack> found, List<ChunkId> lost) {
         if (lost.isEmpty()) {
             return found;
         }
-        List<Answer.DamagedPack> all = new ArrayList<>();
-        for (Answer.DamagedPack pack : found) {
-            all.add(isUnreadable(pack) ? new Answer.DamagedPack(pack.pack(), pack.volume(), lost, List.of(), pack.what()) : pack);
+        List<PackAnswer.DamagedPack> all = new ArrayList<>();
+        for (PackAnswer.DamagedPack pack : found) {
+            all.add(isUnreadable(pack) ? new PackAnswer.DamagedPack(pack.pack(), pack.volume(), lost, List.of(), pack.what()) : pack);
         }
         if (found.stream().noneMatch(VerifyRun::isUnreadable)) {
-            all.add(new Answer.DamagedPack(NOBODYS, new VolumeId(0, 0), lost, List.of(), lost.size() + " chunks are in no pack that is known, "
+            all.add(new PackAnswer.DamagedPack(NOBODYS, new VolumeId(0, 0), lost, List.of(), lost.size() + " chunks are in no pack that is known, "
                     + lost.getFirst() + " among them"));
         }
         return all;
     }
 
-    private void name(Pool pool, List<Answer.DamagedPack> found) throws BackupException {
+    private void name(Pool pool, List<PackAnswer.DamagedPack> found) throws BackupException {
         if (found.isEmpty()) {
             return;
         }
         Map<PackId, DamageSearch.Hit> hits = new DamageSearch(stage, pool).hits(found);
-        for (Answer.DamagedPack pack : found) {
+        for (PackAnswer.DamagedPack pack : found) {
             DamageSearch.Hit hit = hits.get(pack.pack());
             if (!pack.chunks().isEmpty()) {
                 new DamagedSnapshots(stage.catalog()).remember(pool.name(), hit.snapshots());

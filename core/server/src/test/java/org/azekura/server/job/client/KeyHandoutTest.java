@@ -10,7 +10,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.PackId;
 import org.azekura.api.SessionId;
-import org.azekura.api.message.Answer;
+import org.azekura.api.message.ChunkAnswer;
 import org.azekura.api.message.RestoreBatch.ChunkKey;
 import org.azekura.engine.seal.KeyRing;
 import org.azekura.engine.seal.Recipient;
@@ -47,13 +47,13 @@ class KeyHandoutTest {
         return new ChunkId(number, 0, 0, 0);
     }
 
-    private Answer.ChunkPlace place(int chunk) {
-        return new Answer.ChunkPlace(chunk(chunk), PACK, session.session());
+    private ChunkAnswer.ChunkPlace place(int chunk) {
+        return new ChunkAnswer.ChunkPlace(chunk(chunk), PACK, session.session());
     }
 
     @Test
     void handsOutTheKeysOfThePlanInTheOrderOfTheNode() throws BackupException {
-        List<ChunkKey> keys = handout.keys(Set.of(chunk(1), chunk(2), chunk(3)), new Answer.Located(List.of(place(2), place(1)), List.of(chunk(3))));
+        List<ChunkKey> keys = handout.keys(Set.of(chunk(1), chunk(2), chunk(3)), new ChunkAnswer.Located(List.of(place(2), place(1)), List.of(chunk(3))));
         assertEquals(List.of(chunk(2), chunk(1), chunk(3)), keys.stream().map(ChunkKey::chunk).toList());
         assertArrayEquals(session.chunkKey(chunk(2)), keys.get(0).key());
         assertArrayEquals(session.chunkKey(chunk(1)), keys.get(1).key());
@@ -62,8 +62,8 @@ class KeyHandoutTest {
 
     @Test
     void noNodeGetsAKeyThatIsNotInThePlan() {
-        for (Answer.Located located : List.of(new Answer.Located(List.of(place(1), place(7)), List.of()),
-                new Answer.Located(List.of(place(1), place(1)), List.of()), new Answer.Located(List.of(place(1)), List.of(chunk(7))))) {
+        for (ChunkAnswer.Located located : List.of(new ChunkAnswer.Located(List.of(place(1), place(7)), List.of()),
+                new ChunkAnswer.Located(List.of(place(1), place(1)), List.of()), new ChunkAnswer.Located(List.of(place(1)), List.of(chunk(7))))) {
             BackupException e = assertThrows(BackupException.class, () -> handout.keys(Set.of(chunk(1)), located));
             assertEquals("node.unasked", e.failure().code());
         }
@@ -71,14 +71,14 @@ class KeyHandoutTest {
 
     @Test
     void whatTheNodeDoesNotNameHasNoKey() throws BackupException {
-        List<ChunkKey> keys = handout.keys(Set.of(chunk(1)), new Answer.Located(List.of(), List.of()));
+        List<ChunkKey> keys = handout.keys(Set.of(chunk(1)), new ChunkAnswer.Located(List.of(), List.of()));
         assertEquals(List.of(chunk(1)), keys.stream().map(ChunkKey::chunk).toList());
         assertEquals(0, keys.getFirst().key().length);
     }
 
     @Test
     void aChunkOfAForgottenSessionHasNoKey() throws BackupException {
-        Answer.Located located = new Answer.Located(List.of(new Answer.ChunkPlace(chunk(1), PACK, FORGOTTEN)), List.of());
+        ChunkAnswer.Located located = new ChunkAnswer.Located(List.of(new ChunkAnswer.ChunkPlace(chunk(1), PACK, FORGOTTEN)), List.of());
         assertEquals(0, handout.keys(Set.of(chunk(1)), located).getFirst().key().length);
     }
 }

@@ -20,7 +20,7 @@ import org.azekura.api.SnapshotId;
 import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Snapshot;
-import org.azekura.api.message.Answer;
+import org.azekura.api.message.PackAnswer;
 import org.azekura.server.job.run.JobRows;
 import org.azekura.server.job.run.Stage;
 import org.azekura.server.pool.PoolVault;
@@ -59,7 +59,7 @@ class DeletedMeanwhileTest {
 
     private DamageSearch.Hit search() throws Exception {
         PackId pack = new PackId(1, 1);
-        return new DamageSearch(stage, pool).hits(List.of(new Answer.DamagedPack(pack, new VolumeId(1, 1), List.of(ROOT), List.of(), "damaged"))).get(pack);
+        return new DamageSearch(stage, pool).hits(List.of(new PackAnswer.DamagedPack(pack, new VolumeId(1, 1), List.of(ROOT), List.of(), "damaged"))).get(pack);
     }
 
     @Test

@@ -9,7 +9,7 @@ import org.azekura.api.VolumeId;
 import org.azekura.api.device.Position;
 import org.azekura.api.device.ReadResult;
 import org.azekura.api.device.SpaceResult;
-import org.azekura.api.message.Answer;
+import org.azekura.api.message.LibraryAnswer;
 import org.azekura.engine.tape.BlobHead;
 import org.azekura.engine.tape.TapeBlock;
 import org.azekura.storagenode.cartridge.blob.Keys;
@@ -34,7 +34,7 @@ public final class ReadThrough {
     private final VolumeId volume;
     private final String where;
     private final LongSupplier clock;
-    private final List<Answer.OnTape> found = new ArrayList<>();
+    private final List<LibraryAnswer.OnTape> found = new ArrayList<>();
     private final List<String> damage = new ArrayList<>();
     private long unreadable;
     private long gaps;
@@ -59,7 +59,7 @@ public final class ReadThrough {
      *
      * @param from null: behind the label, where the drive stands in front of the filemark
      */
-    public Answer.PassedThrough run(Answer.Reached from, Duration atMost) throws BackupException {
+    public LibraryAnswer.PassedThrough run(LibraryAnswer.Reached from, Duration atMost) throws BackupException {
         begun = clock.getAsLong();
         most = atMost;
         Position at;
@@ -84,7 +84,7 @@ public final class ReadThrough {
             at = object(at) ? bay.drive().position() : null;
         }
         settleCut(false);
-        return new Answer.PassedThrough(List.copyOf(found), List.copyOf(damage), unreadable, gaps, bytes, at == null ? null : new Answer.Reached(serial, number, at));
+        return new LibraryAnswer.PassedThrough(List.copyOf(found), List.copyOf(damage), unreadable, gaps, bytes, at == null ? null : new LibraryAnswer.Reached(serial, number, at));
     }
 
     private boolean isOver() {
@@ -239,8 +239,8 @@ public final class ReadThrough {
             cut = passing.name(serial) + " ends behind " + passing.index + " blocks, and is not whole";
             cutNumber = number;
         }
-        found.add(passing.head == null ? new Answer.OnTape(passing.name(serial), null, false, whole)
-                : new Answer.OnTape(passing.head.key(), passing.deletion ? null : Keys.pack(passing.head.key()), passing.deletion, whole));
+        found.add(passing.head == null ? new LibraryAnswer.OnTape(passing.name(serial), null, false, whole)
+                : new LibraryAnswer.OnTape(passing.head.key(), passing.deletion ? null : Keys.pack(passing.head.key()), passing.deletion, whole));
         serial++;
         number = number == UNKNOWN ? UNKNOWN : number + passing.index;
         return followed;

@@ -1,0 +1,37 @@
+package org.azekura.api.message;
+
+import java.util.List;
+import org.azekura.api.DeviceName;
+import org.azekura.api.driver.InstalledDriver;
+
+/** To orders about devices and their drivers. */
+public sealed interface DeviceAnswer extends Answer {
+
+    /** By name. */
+    record Devices(List<DeviceFound> devices) implements DeviceAnswer {}
+
+    /**
+     * A device that is configured.
+     *
+     * @param location for people; null if no driver serves it
+     * @param problem  why it is not served, as far as that is known; null if it is, or nothing is known
+     */
+    record DeviceFound(DeviceName device, String driver, String location, String problem) {}
+
+    /** A label as it was found, 4096 bytes; null if there is none. */
+    record LabelFound(byte[] label) implements DeviceAnswer {}
+
+    /** The folders of volumes that lie in a device for copies, below it. */
+    record CopyFolders(List<String> folders) implements DeviceAnswer {}
+
+    /** By name. */
+    record Drivers(List<InstalledDriver> drivers) implements DeviceAnswer {}
+
+    /**
+     * To {@link DriverOrder.ChangeDriver}.
+     *
+     * @param driver    as it runs now
+     * @param backedOut what the new version did that had the one before run again, on one line; null: the new one runs
+     */
+    record DriverChanged(InstalledDriver driver, String backedOut) implements DeviceAnswer {}
+}
