@@ -81,11 +81,14 @@ final class Rest {
         return sendBody(method, path, bytes == null ? null : Body.of(bytes), silence_ms);
     }
 
-    /** An empty name would be the address of the list of all. */
+    /** An empty name would be the address of the list of all; a slash within one is refused on the way, and nobody says why. */
     private static void requireNames(String path) {
         String address = path.split("\\?", 2)[0];
         if (address.endsWith("/") || address.contains("//")) {
             throw CommandFailure.usage("a name must not be empty");
+        }
+        if (address.contains("%2F")) {
+            throw CommandFailure.usage("a name has no \"/\"");
         }
     }
 

@@ -64,6 +64,12 @@ class LibrariesOnTheLineTest extends OnTheLine {
     }
 
     @Test
+    void aNameWithASlashIsWrongUsage() {
+        assertEquals(2, shell.run("volume", "show", "a/b"), shell.out);
+        assertTrue(shell.err.startsWith("azekura: a name has no \"/\""), shell.err);
+    }
+
+    @Test
     void fitsInto80ColumnsWhateverTheSizeWithAndWithoutColour() throws Exception {
         for (int slots : new int[] {0, 1, 2, 60, 61, 3000}) {
             String elements = IntStream.range(0, slots).mapToObj(i -> element(20_000 + i, "slot", i % 3 == 0 ? null : "A%05dL8".formatted(i), i % 3 == 1 ? "v" + i : null,

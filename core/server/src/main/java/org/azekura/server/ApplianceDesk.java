@@ -18,6 +18,7 @@ import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.ClientTerms;
+import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.server.Appliance;
 import org.azekura.api.server.ClockState;
@@ -73,7 +74,10 @@ final class ApplianceDesk implements Appliance {
         for (Client client : clients()) {
             roles.add(new RoleState("client", client.name().value(), rooms.hosts.isConnected(client.name())));
         }
-        return new Status(version, roles, warnings(), rooms.jobs.list(true).size(), rooms.catalog.read(CatalogView::snapshotCount), rooms.jobs.hold().power());
+        List<Job> jobs = rooms.jobs.list(true);
+        List<String> warnings = warnings();
+        warnings.addAll(ParkedJobs.warnings(jobs));
+        return new Status(version, roles, warnings, jobs.size(), rooms.catalog.read(CatalogView::snapshotCount), rooms.jobs.hold().power());
     }
 
     private List<String> warnings() throws BackupException {
