@@ -54,6 +54,7 @@ import org.azekura.storagenode.job.Prune;
 import org.azekura.storagenode.job.ToldSessions;
 import org.azekura.storagenode.pool.CartridgePlaces;
 import org.azekura.storagenode.pool.Pool;
+import org.azekura.storagenode.pool.PoolSpool;
 import org.azekura.storagenode.pool.Pools;
 import org.azekura.storagenode.pool.ReadOrder;
 import org.azekura.storagenode.pool.Reliance;
@@ -260,14 +261,16 @@ final class NodeOrders {
         }
     }
 
-    /** It may have to wait for much to get to tape, and nobody wants it any more when its job has ended. */
+    /** It may have to wait for much to get to tape, and nobody wants it any more when its job has ended, also if that was heard of first. */
     private void storeManifest(PoolOrder.StoreManifest order) throws BackupException {
         boolean known = isGoingOn(order.job(), order.pool());
-        pools.get(order.pool()).records().storeManifest(order.snapshot(), order.manifest(), () -> {
-            if (known && !isGoingOn(order.job(), order.pool())) {
+        PoolSpool.Check check = () -> {
+            if ((known || jobs.hasEnded(order.job())) && !isGoingOn(order.job(), order.pool())) {
                 throw BackupException.operator("job.ended", order.job().toString(), "job " + order.job() + " has ended");
             }
-        }, reliance(order.job(), order.pool()));
+        };
+        check.check();
+        pools.get(order.pool()).records().storeManifest(order.snapshot(), order.manifest(), check, reliance(order.job(), order.pool()));
     }
 
     /** What it relies on in the pool; null if it is not known here. */

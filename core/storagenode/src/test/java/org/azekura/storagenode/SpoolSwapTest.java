@@ -175,6 +175,15 @@ class SpoolSwapTest extends OnOneLibrary {
     }
 
     @Test
+    void anOrderThatComesBehindTheEndOfItsJobIsRefused() throws Exception {
+        try (NodeBench.Client client = bench.client(1)) {
+            client.store(client.newChunks(10), 50_000);
+            bench.server.done(new NodeOrder.EndJob(new JobId(1)));
+            assertRefused("job.ended", () -> bench.server.done(new PoolOrder.StoreManifest(new JobId(1), NodeBench.POOL, SNAPSHOT, new byte[1])));
+        }
+    }
+
+    @Test
     void nothingOfAPoolThatIsGoneWaits() throws Exception {
         try (NodeBench.Client client = bench.client(1)) {
             client.store(client.newChunks(10), 50_000);

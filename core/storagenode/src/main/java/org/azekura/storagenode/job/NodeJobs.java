@@ -3,8 +3,10 @@ package org.azekura.storagenode.job;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.azekura.api.BackupException;
@@ -15,9 +17,14 @@ import org.azekura.storagenode.pool.Reliance;
 /** The jobs that volumes are prepared for. */
 public final class NodeJobs {
 
+    /** So many that have ended are remembered: an order of theirs that was on its way is late by moments. */
+    private static final int REMEMBERED = 500;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<JobId, NodeJob> prepared = new HashMap<>();
+    /** Those that ended last, the oldest first. */
+    private final Set<JobId> ended = new LinkedHashSet<>();
     private final Allowances allowances = new Allowances();
 
     /** What clients may still store. */
@@ -99,11 +106,26 @@ public final class NodeJobs {
         }
     }
 
+    /** Whether its end was ordered, and no volume is prepared for it since. */
+    public boolean hasEnded(JobId id) {
+        lock.lock();
+        try {
+            return ended.contains(id) && !prepared.containsKey(id);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     public void end(JobId id) {
         NodeJob job;
         lock.lock();
         try {
             job = prepared.remove(id);
+            ended.remove(id);
+            ended.add(id);
+            if (ended.size() > REMEMBERED) {
+                ended.remove(ended.iterator().next());
+            }
         } finally {
             lock.unlock();
         }

@@ -69,10 +69,30 @@ public final class DriveDesk {
     public void saw(Map<Integer, String> mounted) {
         lock.lock();
         try {
-            seats.stream().filter(seat -> seat.holder == null && !seat.visited).forEach(seat -> seat.mounted = mounted.get(seat.number));
+            for (Seat seat : seats) {
+                seat.lying = mounted.get(seat.number);
+                seat.mounted = seat.holder == null && !seat.visited ? seat.lying : seat.mounted;
+            }
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Who has this drive has brought that there; null: it has taken out what lay there, or does not know. */
+    public void lies(int drive, String cartridge) {
+        lock.lock();
+        try {
+            seats.get(drive).lying = cartridge;
+            carryOut();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether it lies in a drive that somebody has for something else: before he has taken it out it can't be brought into another, and perhaps he leaves it there. */
+    private boolean isBound(String cartridge) {
+        return seats.stream().anyMatch(seat -> cartridge.equals(seat.lying) && !cartridge.equals(seat.mounted) && (seat.visited || seat.holder != null));
     }
 
     /**
@@ -174,9 +194,11 @@ public final class DriveDesk {
         try {
             if (turn.cartridge() == null) {
                 seat.visited = false;
+                seat.mounted = seat.lying;
                 seat.since = clock.getAsLong();
             } else {
                 seat.inside--;
+                seat.lying = turn.cartridge().equals(seat.lying) ? seat.lying : null;
                 seat.rests = lingers ? clock.getAsLong() : clock.getAsLong() - rules.linger().toNanos();
             }
             carryOut();
@@ -226,7 +248,7 @@ public final class DriveDesk {
 
     private List<Lease> plan(long now) {
         List<MountRequest> requests = new ArrayList<>();
-        asks.values().stream().filter(ask -> ask.granted == null)
+        asks.values().stream().filter(ask -> ask.granted == null && !isBound(ask.cartridge))
                 .forEach(ask -> requests.add(MountRequest.of(ask.id, ask.purpose, ask.cartridge, Duration.ofNanos(now - ask.since))));
         seats.stream().filter(seat -> seat.mounted != null && view.isSoonWanted(seat.number)).forEach(seat -> requests.add(MountRequest.later(seat.mounted)));
         return Leases.plan(rules, requests, seats.stream().map(seat -> seat.now(view.health(seat.number), now)).toList());

@@ -6,8 +6,10 @@ import java.time.Duration;
 final class Seat {
 
     final int number;
-    /** Null: nothing, or nobody knows. */
+    /** What it is for, or what lies there while nobody has it; null: nothing, or nobody knows. */
     String mounted;
+    /** What lies there, whoever has it for whatever; null: nothing, or nobody knows. */
+    String lying;
     MountRequest holder;
     volatile boolean yielding;
     /** Calls of its holder that go on. */

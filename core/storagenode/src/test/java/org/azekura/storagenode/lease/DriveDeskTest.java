@@ -104,6 +104,36 @@ class DriveDeskTest {
         assertEquals(0, get(again).drive());
     }
 
+    /** Brought into another drive it can't be: who tried that would find it where it is, again and again. */
+    @Test
+    void whatLiesInADriveThatSomebodyVisitsIsWaitedForThere() throws Exception {
+        open(2);
+        desk.saw(Map.of(0, "A1"));
+        Turn visit = desk.visit(0);
+        CompletableFuture<Turn> reader = begin(Purpose.READ, "A1");
+        await(visit);
+        assertFalse(reader.isDone());
+        visit.close();
+        assertEquals(0, get(reader).drive());
+    }
+
+    @Test
+    void whatLiesWhereAnotherIsAboutToBeBroughtIsWaitedForUntilItIsOut() throws Exception {
+        open(2);
+        Turn other = desk.enter(Purpose.WRITE, "A3", true);
+        desk.saw(Map.of(other.drive(), "A3", 1 - other.drive(), "A1"));
+        Turn comes = desk.enter(Purpose.WRITE, "A2", true);
+        assertEquals(1 - other.drive(), comes.drive());
+        other.close();
+        pass(MountRules.USUAL.linger());
+        desk.saw(Map.of(comes.drive(), "A1"));
+        CompletableFuture<Turn> reader = begin(Purpose.READ, "A1");
+        desk.visit(other.drive()).close();
+        assertFalse(reader.isDone(), "the other drive is free");
+        desk.lies(comes.drive(), "A2");
+        assertEquals(other.drive(), get(reader).drive());
+    }
+
     @Test
     void aDriveStaysItsHoldersForAMoment() throws Exception {
         open(1);

@@ -287,6 +287,7 @@ public final class Bays {
             }
             bay.forget();
             bay.holds(name(cartridge));
+            desk.lies(bay.number(), name(cartridge));
             bay.drive().carries(cartridge.barcode());
             Loaded loaded = Beginning.ready(bay, cartridge);
             bay.answers(true);
@@ -339,6 +340,8 @@ public final class Bays {
             robot.shelve(bay.number());
             bay.step();
         } finally {
+            // where it could not be taken out, that is seen at the next look
+            desk.lies(bay.number(), null);
             bay.unlock();
         }
     }
