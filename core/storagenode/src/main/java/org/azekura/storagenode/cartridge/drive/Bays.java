@@ -160,10 +160,14 @@ public final class Bays {
         return bays.get(drive).tape() != null;
     }
 
-    /** Whether that of another pool was. */
-    public boolean isTakenByOthers(int drive, PoolName pool) {
-        MountedVolume tape = bays.get(drive).tape();
-        return tape != null && !tape.label().pool().equals(pool);
+    /** Whether this cartridge was seen in a drive in which a volume of another pool was found on it: not if another cartridge has come there meanwhile. */
+    public boolean isOfOthers(Robot.Found cartridge, PoolName pool) {
+        if (cartridge.drive().isEmpty()) {
+            return false;
+        }
+        Bay bay = at(cartridge.drive().getAsInt());
+        MountedVolume tape = bay.tape();
+        return tape != null && !tape.label().pool().equals(pool) && bay.holds().equals(name(cartridge));
     }
 
     /** Whether a volume is in this drive that is read, or to which blobs go that are in the making. */

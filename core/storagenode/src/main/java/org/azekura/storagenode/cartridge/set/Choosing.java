@@ -226,8 +226,7 @@ final class Choosing {
     }
 
     private boolean isOfOthers(Robot.Found found, PoolName pool, boolean noted) {
-        return found.drive().isPresent() && bays.isTakenByOthers(found.drive().getAsInt(), pool)
-                || found.barcode().isPresent() && owners.isOfOthers(found.barcode().get(), pool, noted);
+        return bays.isOfOthers(found, pool) || found.barcode().isPresent() && owners.isOfOthers(found.barcode().get(), pool, noted);
     }
 
     private First known(Robot.Found found) {
