@@ -23,6 +23,7 @@ import org.azekura.api.device.Element;
 import org.azekura.api.message.LibraryAnswer.ElementFound;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.Jobs;
+import org.azekura.server.pool.Unread;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -118,10 +119,12 @@ final class ReadingWatch {
         List<Due> all = new ArrayList<>();
         Map<PoolName, Map<VolumeId, Instant>> since = new HashMap<>();
         for (Volume volume : view.volumes()) {
-            Pool pool = volume.barcode() == null || !isRead(volume) ? null : view.pool(volume.pool()).orElse(null);
+            // a volume of copies begins on a cartridge of another pool, and is read with that
+            boolean isOther = volume.barcode() == null || !isRead(volume) || view.replica(volume.pool()).isPresent();
+            Pool pool = isOther ? null : view.pool(volume.pool()).orElse(null);
             if (pool != null) {
                 if (!since.containsKey(pool.name())) {
-                    since.put(pool.name(), view.unreadSince(pool.name()));
+                    since.put(pool.name(), Unread.since(view, pool));
                 }
                 Instant of = since.get(pool.name()).get(volume.id());
                 if (of != null && of.isBefore(before)) {

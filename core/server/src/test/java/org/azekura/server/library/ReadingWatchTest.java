@@ -17,6 +17,7 @@ import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.Pack;
+import org.azekura.api.catalog.Replica;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.server.JobOrder;
@@ -32,6 +33,7 @@ class ReadingWatchTest {
 
     private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
     private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final PoolName COPIES = new PoolName("disk.in.other");
 
     @TempDir
     Path home;
@@ -98,6 +100,19 @@ class ReadingWatchTest {
         });
     }
 
+    /** A cartridge of another pool, on which lies nothing but a copy, and the volume of copies begins. */
+    private void copied(int number, Instant written) throws Exception {
+        library.places.put(1000 + number, new Barcode(barcode(number)));
+        library.pool(COPIES, FakeLibrary.LIB1);
+        library.catalog().write(edit -> {
+            edit.putReplica(new Replica(COPIES, new PoolName("disk"), FakeLibrary.OTHER));
+            edit.putVolume(new Volume(id(number), FakeLibrary.OTHER, "other-" + number, barcode(number), Volume.State.APPENDABLE, "lib1", 1, 100));
+            edit.putVolume(new Volume(id(90), COPIES, "copies", barcode(number), Volume.State.APPENDABLE, "lib1", 1, 100));
+            edit.putPack(new Pack(new PackId(1, number), COPIES, null, false, 1, 1, id(number), "4", written));
+            return null;
+        });
+    }
+
     private void read(int number) throws Exception {
         library.catalog().write(edit -> {
             edit.putVerified(new PackId(1, number), id(number), now);
@@ -130,6 +145,28 @@ class ReadingWatchTest {
         assertFalse(passes(MINUTE));
         assertFalse(passes(Duration.ofDays(300)));
         assertEquals(2, ordered.size());
+    }
+
+    @Test
+    void readsWhereOnlyCopiesLie() throws Exception {
+        copied(3, BEGIN.minus(Duration.ofDays(10)));
+        assertTrue(passes(Duration.ofDays(356)));
+        assertEquals(List.of(order(3)), ordered);
+        read(3);
+        reads = Job.State.DONE;
+        assertFalse(passes(MINUTE));
+    }
+
+    /** Its own packs were read, the copies beside them were not. */
+    @Test
+    void readsCopiesBesideWhatWasRead() throws Exception {
+        copied(3, BEGIN.minus(Duration.ofDays(10)));
+        library.catalog().write(edit -> {
+            edit.putPack(new Pack(new PackId(1, 4), FakeLibrary.OTHER, null, false, 1, 1, id(3), "5", BEGIN.plus(Duration.ofDays(300))));
+            return null;
+        });
+        assertTrue(passes(Duration.ofDays(356)));
+        assertEquals(List.of(order(3)), ordered);
     }
 
     @Test
