@@ -87,17 +87,28 @@ final class ReadingWatch {
         }
         for (Due one : due) {
             Instant last = tried.get(one.volume.id());
-            if ((last == null || !now.isBefore(last.plus(AGAIN))) && !isWanted(one.pool) && isThere(one)) {
-                Job job = jobs.submit(new JobOrder.Verify(null, null, JobOrder.Depth.CHECKSUMS, 0, STRETCH.toSeconds(), one.volume.barcode()));
-                reading = new Reading(job.id(), one, false);
-                log.info("job={} reads volume={}: something on it was not read since {}", job.id(), one.volume.label(), one.since);
+            if ((last == null || !now.isBefore(last.plus(AGAIN))) && !isWanted(one.pool) && isThere(one) && isOrdered(one)) {
                 return true;
             }
         }
         return false;
     }
 
-    private boolean isOver() {
+    /** False if it is refused: others are read then. */
+    private boolean isOrdered(Due one) {
+        try {
+            Job job = jobs.submit(new JobOrder.Verify(null, null, JobOrder.Depth.CHECKSUMS, 0, STRETCH.toSeconds(), one.volume.barcode()));
+            reading = new Reading(job.id(), one, false);
+            log.info("job={} reads volume={}: something on it was not read since {}", job.id(), one.volume.label(), one.since);
+            return true;
+        } catch (BackupException e) {
+            tried.put(one.volume.id(), clock.instant());
+            log.warn("volume={} can't be read, which is tried again in {} days: {}", one.volume.label(), AGAIN.toDays(), e.getMessage());
+            return false;
+        }
+    }
+
+    private boolean isOver() throws BackupException {
         Job.State state = Job.State.FAILED;
         try {
             state = jobs.get(reading.job).state();
@@ -107,12 +118,17 @@ final class ReadingWatch {
         if (!state.ended()) {
             return false;
         }
-        if (state != Job.State.DONE && !reading.makesWay) {
+        if (!reading.makesWay && (state != Job.State.DONE || stillWaits(reading.of))) {
             tried.put(reading.of.volume.id(), clock.instant());
         }
         reading = null;
         looked = Instant.MIN;
         return true;
+    }
+
+    /** Whether that waits which waited before. A job that finds a media set closed to it leaves that out, and ends well. */
+    private boolean stillWaits(Due one) throws BackupException {
+        return one.since.equals(catalog.read(view -> Unread.since(view, one.pool)).get(one.volume.id()));
     }
 
     private List<Due> due(CatalogView view, Instant before) throws BackupException {

@@ -9,8 +9,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
 import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
@@ -44,6 +47,7 @@ class ReadingWatchTest {
     private final List<JobOrder> ordered = new ArrayList<>();
     /** What others do. */
     private final List<Job> others = new ArrayList<>();
+    private final Set<String> refused = new HashSet<>();
     private Job.State reads = Job.State.RUNNING;
     private boolean cancelled;
 
@@ -52,6 +56,9 @@ class ReadingWatchTest {
         library = new FakeLibrary(home);
         watch = library.desk().reading((Jobs) Proxy.newProxyInstance(Jobs.class.getClassLoader(), new Class<?>[] {Jobs.class}, (self, method, args) -> switch (method.getName()) {
             case "submit" -> {
+                if (refused.contains(((JobOrder.Verify) args[0]).volume())) {
+                    throw BackupException.operator("volume.ambiguous", "", "two are called so");
+                }
                 ordered.add((JobOrder) args[0]);
                 reads = Job.State.RUNNING;
                 cancelled = false;
@@ -171,7 +178,12 @@ class ReadingWatchTest {
 
     @Test
     void goesOnWithWhatAJobHadNoTimeFor() throws Exception {
+        library.catalog().write(edit -> {
+            edit.putPack(new Pack(new PackId(1, 11), FakeLibrary.TAPE, null, false, 1, 1, id(1), "5", BEGIN.plus(MINUTE)));
+            return null;
+        });
         passes(Duration.ofDays(366));
+        read(1);
         reads = Job.State.DONE;
         assertTrue(passes(MINUTE));
         assertEquals(List.of(order(1), order(1)), ordered);
@@ -212,6 +224,26 @@ class ReadingWatchTest {
     @Test
     void whatSomebodyHasCancelledWaitsForAWeek() throws Exception {
         rests(Job.State.CANCELLED);
+    }
+
+    /** As of a closed media set that can't be opened: others of its rows are, and the job ends well with nothing read. */
+    @Test
+    void whatAJobHasNotReadWaitsForAWeek() throws Exception {
+        rests(Job.State.DONE);
+    }
+
+    @Test
+    void whatIsRefusedWaitsForAWeekAndKeepsNothingElseFromBeingRead() throws Exception {
+        refused.add(barcode(1));
+        assertTrue(passes(Duration.ofDays(400)));
+        assertEquals(List.of(order(2)), ordered);
+        read(2);
+        reads = Job.State.DONE;
+        assertFalse(passes(MINUTE));
+        refused.clear();
+        assertFalse(passes(Duration.ofDays(6)));
+        assertTrue(passes(Duration.ofDays(1)));
+        assertEquals(List.of(order(2), order(1)), ordered);
     }
 
     @Test
