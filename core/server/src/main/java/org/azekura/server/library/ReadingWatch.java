@@ -44,6 +44,7 @@ final class ReadingWatch {
     private final CatalogStore catalog;
     private final Floors floors;
     private final Jobs jobs;
+    private final Workplaces others;
     private final InstantSource clock;
     private final Supplier<Duration> within;
     /** Of cartridges that were not read well, or could not be. */
@@ -63,6 +64,7 @@ final class ReadingWatch {
         this.catalog = catalog;
         this.floors = floors;
         this.jobs = jobs;
+        this.others = new Workplaces(catalog, jobs);
         this.clock = clock;
         this.within = within;
     }
@@ -70,7 +72,7 @@ final class ReadingWatch {
     /** Whether a cartridge is read now, so that others may want its library at any moment. */
     boolean round() throws BackupException {
         if (reading != null && !isOver()) {
-            if (!reading.makesWay && isWanted(reading.of.pool)) {
+            if (!reading.makesWay && others.isWanted(reading.of.pool, reading.job)) {
                 reading = new Reading(reading.job, reading.of, true);
                 jobs.cancel(reading.job);
                 log.info("job={} makes way for others: volume={} is read on when nobody wants its library", reading.job, reading.of.volume.label());
@@ -87,7 +89,7 @@ final class ReadingWatch {
         }
         for (Due one : due) {
             Instant last = tried.get(one.volume.id());
-            if ((last == null || !now.isBefore(last.plus(AGAIN))) && !isWanted(one.pool) && isThere(one) && isOrdered(one)) {
+            if ((last == null || !now.isBefore(last.plus(AGAIN))) && !others.isWanted(one.pool, null) && isThere(one) && isOrdered(one)) {
                 return true;
             }
         }
@@ -157,21 +159,6 @@ final class ReadingWatch {
             case APPENDABLE, FULL, SUSPECT, LOCKED -> true;
             case SCRATCH, EXPIRED, QUARANTINED, MISSING, CLEANING -> false;
         };
-    }
-
-    /** Whether another job is at work in the library, or is about to be. */
-    private boolean isWanted(Pool pool) throws BackupException {
-        for (Job job : jobs.list(true)) {
-            boolean atWork = job.state() == Job.State.RUNNING || job.state() == Job.State.QUEUED;
-            if (atWork && (reading == null || !job.id().equals(reading.job)) && (job.pool() == null || isInSameLibrary(job.pool(), pool))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean isInSameLibrary(PoolName other, Pool pool) throws BackupException {
-        return catalog.read(view -> view.pool(other)).filter(one -> one.node().equals(pool.node()) && one.device().equals(pool.device())).isPresent();
     }
 
     /** Whether the robot can bring it into a drive that nobody uses. */

@@ -36,6 +36,7 @@ class ReadingWatchTest {
 
     private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
     private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final PoolName DISK = new PoolName("disk");
     private static final PoolName COPIES = new PoolName("disk.in.other");
 
     @TempDir
@@ -66,6 +67,7 @@ class ReadingWatchTest {
             }
             case "get" -> own(reads);
             case "list" -> Stream.concat(others.stream(), ordered.isEmpty() || reads.ended() ? Stream.empty() : Stream.of(own(reads))).toList();
+            case "order" -> new JobOrder.Copy(FakeLibrary.OTHER, DISK, null);
             case "cancel" -> {
                 cancelled = true;
                 yield own(Job.State.RUNNING);
@@ -112,7 +114,7 @@ class ReadingWatchTest {
         library.places.put(1000 + number, new Barcode(barcode(number)));
         library.pool(COPIES, FakeLibrary.LIB1);
         library.catalog().write(edit -> {
-            edit.putReplica(new Replica(COPIES, new PoolName("disk"), FakeLibrary.OTHER));
+            edit.putReplica(new Replica(COPIES, DISK, FakeLibrary.OTHER));
             edit.putVolume(new Volume(id(number), FakeLibrary.OTHER, "other-" + number, barcode(number), Volume.State.APPENDABLE, "lib1", 1, 100));
             edit.putVolume(new Volume(id(90), COPIES, "copies", barcode(number), Volume.State.APPENDABLE, "lib1", 1, 100));
             edit.putPack(new Pack(new PackId(1, number), COPIES, null, false, 1, 1, id(number), "4", written));
@@ -192,7 +194,7 @@ class ReadingWatchTest {
     @Test
     void makesWayAtOnceAndGoesOnLater() throws Exception {
         passes(Duration.ofDays(366));
-        others.add(job(90, Job.Kind.BACKUP, Job.State.RUNNING, new PoolName("disk")));
+        others.add(job(90, Job.Kind.BACKUP, Job.State.RUNNING, DISK));
         assertTrue(passes(MINUTE));
         assertFalse(cancelled, "it is at work elsewhere");
         others.add(job(91, Job.Kind.RESTORE, Job.State.QUEUED, FakeLibrary.OTHER));
@@ -204,6 +206,15 @@ class ReadingWatchTest {
         others.clear();
         assertTrue(passes(MINUTE));
         assertEquals(List.of(order(1), order(1)), ordered);
+    }
+
+    /** Its pool is a disk, and what it writes comes into the library. */
+    @Test
+    void makesWayForACopy() throws Exception {
+        passes(Duration.ofDays(366));
+        others.add(job(90, Job.Kind.COPY, Job.State.RUNNING, DISK));
+        assertTrue(passes(MINUTE));
+        assertTrue(cancelled);
     }
 
     private void rests(Job.State ended) throws Exception {
