@@ -42,6 +42,7 @@ import org.azekura.server.media.NamedVolume;
 import org.azekura.server.pool.MediaSets;
 import org.azekura.server.pool.PoolChoice;
 import org.azekura.server.pool.PoolRevival;
+import org.azekura.server.pool.Unread;
 import org.azekura.server.protection.AbsolutePath;
 import org.azekura.server.prune.LiveCounts;
 
@@ -199,8 +200,10 @@ public final class JobFactory {
             Optional<Replica> replica = stage.catalog().read(view -> view.replica(volume.pool()));
             // packs of copies lie on a pool's cartridges, too, or have a volume of their own
             List<Pool> there = replica.isPresent() ? List.of(stage.catalog().read(view -> view.pool(volume.pool())).orElseThrow())
-                    : stage.pools().withReplicas(List.of(stage.pools().get(volume.pool())));
-            return new Checked.Verify(order, there, null, replica.map(Replica::within).orElse(volume.pool()), volume.id());
+                    : stage.pools().onMediaOf(stage.pools().get(volume.pool()));
+            // one that has time for a part only comes to each of them when its turn is
+            List<Pool> sorted = stage.catalog().read(view -> Unread.longestFirst(view, there, volume.id()));
+            return new Checked.Verify(order, sorted, null, replica.map(Replica::within).orElse(volume.pool()), volume.id());
         }
         if (order.pool() != null) {
             return new Checked.Verify(order, stage.pools().withReplicas(List.of(stage.pools().get(order.pool()))), null, order.pool());

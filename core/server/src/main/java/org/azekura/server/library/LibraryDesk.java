@@ -12,7 +12,6 @@ import java.util.function.Supplier;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
 import org.azekura.api.NodeName;
-import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Pool;
@@ -28,6 +27,7 @@ import org.azekura.server.media.DriveStates;
 import org.azekura.server.media.ForgottenVolume;
 import org.azekura.server.media.MountBook;
 import org.azekura.server.media.VolumeMarks;
+import org.azekura.server.pool.Unread;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -162,14 +162,8 @@ public final class LibraryDesk implements Libraries, LibraryWork {
     private Shelved shelved(Volume volume) throws BackupException {
         return catalog.read(view -> {
             Pool pool = view.pool(volume.pool()).orElse(null);
-            Set<PackId> packs = new HashSet<>();
-            view.eachPack(volume.pool(), pack -> {
-                if (pack.volume().equals(volume.id())) {
-                    packs.add(pack.id());
-                }
-            });
-            return new Shelved(volume, pool == null ? null : pool.node(), pool == null ? null : pool.device(), pool == null ? null : pool.driver(), packs.size(),
-                    MountBook.use(view, volume.barcode()), view.unreadSince(volume.pool()).get(volume.id()));
+            return new Shelved(volume, pool == null ? null : pool.node(), pool == null ? null : pool.device(), pool == null ? null : pool.driver(),
+                    Math.toIntExact(view.packsOn(volume.id())), MountBook.use(view, volume.barcode()), pool == null ? null : Unread.since(view, pool).get(volume.id()));
         });
     }
 

@@ -23,6 +23,7 @@ import org.azekura.api.device.Element;
 import org.azekura.api.message.LibraryAnswer.ElementFound;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.Jobs;
+import org.azekura.server.pool.Unread;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +44,7 @@ final class ReadingWatch {
     private final CatalogStore catalog;
     private final Floors floors;
     private final Jobs jobs;
+    private final Workplaces others;
     private final InstantSource clock;
     private final Supplier<Duration> within;
     /** Of cartridges that were not read well, or could not be. */
@@ -62,6 +64,7 @@ final class ReadingWatch {
         this.catalog = catalog;
         this.floors = floors;
         this.jobs = jobs;
+        this.others = new Workplaces(catalog, jobs);
         this.clock = clock;
         this.within = within;
     }
@@ -69,7 +72,7 @@ final class ReadingWatch {
     /** Whether a cartridge is read now, so that others may want its library at any moment. */
     boolean round() throws BackupException {
         if (reading != null && !isOver()) {
-            if (!reading.makesWay && isWanted(reading.of.pool)) {
+            if (!reading.makesWay && others.isWanted(reading.of.pool, reading.job)) {
                 reading = new Reading(reading.job, reading.of, true);
                 jobs.cancel(reading.job);
                 log.info("job={} makes way for others: volume={} is read on when nobody wants its library", reading.job, reading.of.volume.label());
@@ -86,17 +89,28 @@ final class ReadingWatch {
         }
         for (Due one : due) {
             Instant last = tried.get(one.volume.id());
-            if ((last == null || !now.isBefore(last.plus(AGAIN))) && !isWanted(one.pool) && isThere(one)) {
-                Job job = jobs.submit(new JobOrder.Verify(null, null, JobOrder.Depth.CHECKSUMS, 0, STRETCH.toSeconds(), one.volume.barcode()));
-                reading = new Reading(job.id(), one, false);
-                log.info("job={} reads volume={}: something on it was not read since {}", job.id(), one.volume.label(), one.since);
+            if ((last == null || !now.isBefore(last.plus(AGAIN))) && !others.isWanted(one.pool, null) && isThere(one) && isOrdered(one)) {
                 return true;
             }
         }
         return false;
     }
 
-    private boolean isOver() {
+    /** False if it is refused: others are read then. */
+    private boolean isOrdered(Due one) {
+        try {
+            Job job = jobs.submit(new JobOrder.Verify(null, null, JobOrder.Depth.CHECKSUMS, 0, STRETCH.toSeconds(), one.volume.barcode()));
+            reading = new Reading(job.id(), one, false);
+            log.info("job={} reads volume={}: something on it was not read since {}", job.id(), one.volume.label(), one.since);
+            return true;
+        } catch (BackupException e) {
+            tried.put(one.volume.id(), clock.instant());
+            log.warn("volume={} can't be read, which is tried again in {} days: {}", one.volume.label(), AGAIN.toDays(), e.getMessage());
+            return false;
+        }
+    }
+
+    private boolean isOver() throws BackupException {
         Job.State state = Job.State.FAILED;
         try {
             state = jobs.get(reading.job).state();
@@ -106,7 +120,7 @@ final class ReadingWatch {
         if (!state.ended()) {
             return false;
         }
-        if (state != Job.State.DONE && !reading.makesWay) {
+        if (!reading.makesWay && (state != Job.State.DONE || stillWaits(reading.of))) {
             tried.put(reading.of.volume.id(), clock.instant());
         }
         reading = null;
@@ -114,14 +128,21 @@ final class ReadingWatch {
         return true;
     }
 
+    /** Whether that waits which waited before. A job that finds a media set closed to it leaves that out, and ends well. */
+    private boolean stillWaits(Due one) throws BackupException {
+        return one.since.equals(catalog.read(view -> Unread.since(view, one.pool)).get(one.volume.id()));
+    }
+
     private List<Due> due(CatalogView view, Instant before) throws BackupException {
         List<Due> all = new ArrayList<>();
         Map<PoolName, Map<VolumeId, Instant>> since = new HashMap<>();
         for (Volume volume : view.volumes()) {
-            Pool pool = volume.barcode() == null || !isRead(volume) ? null : view.pool(volume.pool()).orElse(null);
+            // a volume of copies begins on a cartridge of another pool, and is read with that
+            boolean isOther = volume.barcode() == null || !isRead(volume) || view.replica(volume.pool()).isPresent();
+            Pool pool = isOther ? null : view.pool(volume.pool()).orElse(null);
             if (pool != null) {
                 if (!since.containsKey(pool.name())) {
-                    since.put(pool.name(), view.unreadSince(pool.name()));
+                    since.put(pool.name(), Unread.since(view, pool));
                 }
                 Instant of = since.get(pool.name()).get(volume.id());
                 if (of != null && of.isBefore(before)) {
@@ -138,21 +159,6 @@ final class ReadingWatch {
             case APPENDABLE, FULL, SUSPECT, LOCKED -> true;
             case SCRATCH, EXPIRED, QUARANTINED, MISSING, CLEANING -> false;
         };
-    }
-
-    /** Whether another job is at work in the library, or is about to be. */
-    private boolean isWanted(Pool pool) throws BackupException {
-        for (Job job : jobs.list(true)) {
-            boolean atWork = job.state() == Job.State.RUNNING || job.state() == Job.State.QUEUED;
-            if (atWork && (reading == null || !job.id().equals(reading.job)) && (job.pool() == null || isInSameLibrary(job.pool(), pool))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean isInSameLibrary(PoolName other, Pool pool) throws BackupException {
-        return catalog.read(view -> view.pool(other)).filter(one -> one.node().equals(pool.node()) && one.device().equals(pool.device())).isPresent();
     }
 
     /** Whether the robot can bring it into a drive that nobody uses. */

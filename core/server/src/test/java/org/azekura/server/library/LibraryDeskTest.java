@@ -277,7 +277,7 @@ class LibraryDeskTest {
             Pool tape = edit.pool(FakeLibrary.TAPE).orElseThrow();
             edit.putPool(new Pool(copies, tape.node(), tape.device(), tape.driver(), tape.chunkSizes(), 3, 50, new byte[0], Instant.EPOCH, null));
             edit.putReplica(new Replica(copies, new PoolName("disk"), FakeLibrary.TAPE));
-            edit.putPack(new Pack(own, FakeLibrary.TAPE, null, false, 10, 1, volume, "5", Instant.EPOCH));
+            edit.putPack(new Pack(own, FakeLibrary.TAPE, null, false, 10, 1, volume, "5", Instant.EPOCH.plusSeconds(60)));
             edit.putPack(new Pack(copy, copies, null, false, 10, 1, volume, "6", Instant.EPOCH));
             return null;
         });
@@ -288,6 +288,8 @@ class LibraryDeskTest {
         library.stretches.set(0, stretch(List.of(onTape(own, true)), List.of(), null));
         assertEquals("A00001L8 damaged", does(deep).toString());
         assertEquals(1, story.fates.getFirst().content().missing());
+        Libraries.Shelved shown = library.desk().volume("A00001L8");
+        assertEquals(List.of(2, Instant.EPOCH), List.of(shown.packs(), shown.unread()));
     }
 
     @Test
