@@ -35,6 +35,8 @@ import org.slf4j.LoggerFactory;
 final class PoolMaking {
 
     private static final Logger log = LoggerFactory.getLogger(PoolMaking.class);
+    /** What a node says that looked through its library, and found none that bears the label, and none that is blank. */
+    private static final String NO_CARTRIDGE = "volume.missing";
 
     private final CatalogStore catalog;
     private final PoolVault vault;
@@ -161,20 +163,22 @@ final class PoolMaking {
      * Goes on with a set whose beginning was cut off.
      *
      * @param blank whether any cartridge that is blank will do
-     * @throws BackupException why it has not begun; nothing is left of it, unless it has a cartridge that can't be used now
+     * @throws BackupException why it has not begun; nothing is left of it if no cartridge is there for it, and else it can be tried again
      */
     void goOn(Pool set, Berth berth, ConnectedNode node, boolean blank) throws BackupException {
         Barcode wanted = catalog.read(view -> PoolVolumes.wanted(view, set.name())).orElse(null);
-        boolean chosen = wanted != null && taking.isFor(set, node, wanted);
+        if (wanted == null ? !blank : !taking.isFor(set, node, wanted)) {
+            withdraw(set.name(), berth, node, true);
+            return;
+        }
         try {
-            if (chosen || wanted == null && blank) {
-                volumes.open(set, node, volumes.label(set.name()));
-                chosen = true;
-            }
-        } finally {
-            if (!chosen) {
+            volumes.open(set, node, volumes.label(set.name()));
+        } catch (BackupException e) {
+            // Anything else passes, and one that bears the set's label already is nobody's without it.
+            if (wanted == null && e.failure().code().equals(NO_CARTRIDGE)) {
                 withdraw(set.name(), berth, node, true);
             }
+            throw e;
         }
     }
 

@@ -75,7 +75,7 @@ final class SetBeginning {
 
     /**
      * Of the sets of a node's pools whose beginning was cut off each begins, on the cartridge that was chosen or else on a blank one, or comes to nothing. One whose cartridge
-     * can't be looked at stays as it is, and is tried again.
+     * can't be looked at, or whose library does not answer, stays as it is, and is tried again.
      */
     void goOn(ConnectedNode node) throws BackupException {
         for (Pool row : catalog.read(view -> unbegun(view, node.name()))) {
