@@ -139,6 +139,16 @@ public final class MediaPools implements Pools, CartridgeLabels {
         return begun;
     }
 
+    /** The same for jobs, which wait for nobody who makes a pool or set; empty, at once, if it was not done. */
+    public Optional<Pool> cutUnlessBusy(PoolName name) throws BackupException {
+        Pool closed = sets.open(get(name));
+        Optional<Pool> begun = sets.nextUnlessBusy(closed);
+        if (begun.isPresent()) {
+            tell(closed);
+        }
+        return begun;
+    }
+
     /** The media sets of the pools in libraries. */
     public SetDesk sets() {
         return sets;

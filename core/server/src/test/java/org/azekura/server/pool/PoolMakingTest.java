@@ -2,9 +2,12 @@ package org.azekura.server.pool;
 
 import static org.azekura.testkit.catalog.Records.with;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,6 +23,7 @@ import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.PoolAnswer;
 import org.azekura.api.message.PoolOrder;
 import org.azekura.engine.volume.Label;
+import org.azekura.server.host.ConnectedNode;
 import org.azekura.testkit.catalog.Rows;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,5 +114,32 @@ class PoolMakingTest {
         site.door.change(edit -> edit.putMediaRules(with(edit.mediaRules(TAPE), "blank", false)));
         beginning().goOn(site.node());
         assertEquals(List.of(), sets());
+    }
+
+    /** That is written by another job, which waits for a drive for hours. */
+    @Test
+    void whoCutsAPoolAndWaitsForACheckpointKeepsNobodyFromMakingPools() throws Exception {
+        CountDownLatch opening = new CountDownLatch(1);
+        site.answers = order -> {
+            opening.countDown();
+            return ready(order);
+        };
+        ReentrantLock checkpoint = site.node().turn(TAPE);
+        checkpoint.lock();
+        ConnectedNode node = site.node();
+        FutureTask<Pool> cut = new FutureTask<>(() -> beginning().next(tape, node));
+        try {
+            Thread.ofVirtual().start(cut);
+            assertTrue(opening.await(30, TimeUnit.SECONDS));
+            assertTrue(site.service.making().tryLock(30, TimeUnit.SECONDS));
+            site.service.making().unlock();
+            assertEquals("tape.set2", site.catalog().read(view -> MediaSets.open(view, tape)).name().value());
+            assertFalse(cut.isDone());
+        } finally {
+            site.leave();
+            checkpoint.unlock();
+        }
+        assertEquals("tape.set2", cut.get(30, TimeUnit.SECONDS).name().value());
+        assertTrue(PoolCheckpoint.isDue(site.catalog(), TAPE));
     }
 }
