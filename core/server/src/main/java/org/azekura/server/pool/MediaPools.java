@@ -62,7 +62,7 @@ public final class MediaPools implements Pools, CartridgeLabels {
         this.volumes = new PoolVolumes(appliance, catalog, signer, vault);
         this.service = new PoolService(catalog, hosts, volumes);
         this.sealing = new DriveSealing(hosts);
-        this.making = new PoolMaking(catalog, vault, volumes, service);
+        this.making = new PoolMaking(catalog, vault, volumes, service, sealing);
         this.removal = new PoolRemoval(catalog, making, service.making());
         this.sets = new SetDesk(catalog, hosts, new SetBeginning(catalog, trees, making, service.making()), removal, service);
         this.replicas = new Replicas(catalog, hosts, service);

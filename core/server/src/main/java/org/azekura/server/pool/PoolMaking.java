@@ -42,21 +42,23 @@ final class PoolMaking {
     private final PoolVault vault;
     private final PoolVolumes volumes;
     private final PoolService service;
+    private final DriveSealing sealing;
     private final ScratchTaking taking;
     private final PoolClosing closing;
     private final ReentrantLock making;
 
-    PoolMaking(CatalogStore catalog, PoolVault vault, PoolVolumes volumes, PoolService service) {
+    PoolMaking(CatalogStore catalog, PoolVault vault, PoolVolumes volumes, PoolService service, DriveSealing sealing) {
         this.catalog = catalog;
         this.vault = vault;
         this.volumes = volumes;
         this.service = service;
+        this.sealing = sealing;
         this.making = service.making();
         this.taking = new ScratchTaking(catalog, volumes);
         this.closing = new PoolClosing(catalog, service);
     }
 
-    /** @throws BackupException {@code pool.exists}; {@code recipient.none}; what the node says. Then no pool was made. */
+    /** @throws BackupException {@code pool.exists}; {@code recipient.none}; {@code device.unsupported} if drives are to seal and can't; what the node says. Then no pool was made. */
     Pool create(PoolName name, String driver, Map<String, String> settings, Pools.Readers readers, PoolGroup group, ConnectedNode node)
             throws BackupException {
         if (MediaSet.called(name).isPresent()) {
@@ -94,6 +96,9 @@ final class PoolMaking {
             boolean sealed) throws BackupException {
         Berth berth = Berth.of(name, driver, settings);
         berth.prepare(driver, settings, node, catalog.read(CatalogView::pools));
+        if (berth.seals()) {
+            sealing.require(name, berth.device(), node.name());
+        }
         byte[] ring;
         try {
             ring = ring(name, recipients, sealed).encoded();

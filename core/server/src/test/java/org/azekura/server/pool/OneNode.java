@@ -54,7 +54,7 @@ final class OneNode implements AutoCloseable {
         PoolVault vault = new PoolVault(home.resolve("keys"), catalog());
         PoolVolumes volumes = new PoolVolumes(SELF, catalog(), SigningKey.loadOrCreate(home.resolve("signing")), vault);
         service = new PoolService(catalog(), hosts, volumes);
-        making = new PoolMaking(catalog(), vault, volumes, service);
+        making = new PoolMaking(catalog(), vault, volumes, service, new DriveSealing(hosts));
     }
 
     private static <T> T silent(Class<T> type) {

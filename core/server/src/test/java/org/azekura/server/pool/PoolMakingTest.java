@@ -3,10 +3,12 @@ package org.azekura.server.pool;
 import static org.azekura.testkit.catalog.Records.with;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -19,9 +21,14 @@ import org.azekura.api.catalog.MediaSet;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.message.Answer;
+import org.azekura.api.message.DeviceAnswer;
+import org.azekura.api.message.DeviceOrder;
+import org.azekura.api.message.LibraryAnswer;
+import org.azekura.api.message.LibraryOrder;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.PoolAnswer;
 import org.azekura.api.message.PoolOrder;
+import org.azekura.api.server.Pools;
 import org.azekura.engine.volume.Label;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.testkit.catalog.Rows;
@@ -114,6 +121,26 @@ class PoolMakingTest {
         site.door.change(edit -> edit.putMediaRules(with(edit.mediaRules(TAPE), "blank", false)));
         beginning().goOn(site.node());
         assertEquals(List.of(), sets());
+    }
+
+    @Test
+    void aPoolThatDrivesAreToSealIsNotMadeWhereNoneCan() throws Exception {
+        assertEquals("device.unsupported", refusal(new LibraryAnswer.SealingDrives(List.of(), List.of("lib1 drive 0"), List.of())));
+        assertTrue(site.catalog().read(view -> view.pool(new PoolName("sealed"))).isEmpty());
+        assertTrue(site.orders.stream().noneMatch(order -> order instanceof PoolOrder.OpenPool));
+        assertEquals("volume.taken", refusal(new LibraryAnswer.SealingDrives(List.of(), List.of(), List.of("lib1 drive 0"))), "nobody knows: that is no reason");
+    }
+
+    /** Why none is made if its library says this. */
+    private String refusal(LibraryAnswer.SealingDrives drives) {
+        site.answers = order -> switch (order) {
+            case DeviceOrder.ListDevices o -> new DeviceAnswer.Devices(List.of(new DeviceAnswer.DeviceFound(tape.device(), "simulator", "/srv/library", null)));
+            case LibraryOrder.AskSealing o -> drives;
+            case PoolOrder.OpenPool o -> throw BackupException.operator("volume.taken", "", "");
+            default -> new Answer.Done();
+        };
+        return assertThrows(BackupException.class, () -> site.making.create(new PoolName("sealed"), "simulator", Map.of("library", "lib1", "encryption", "drive"),
+                Pools.Readers.APPLIANCE, null, site.node())).failure().code();
     }
 
     /** That is written by another job, which waits for a drive for hours. */
