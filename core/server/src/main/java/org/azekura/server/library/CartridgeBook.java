@@ -53,12 +53,16 @@ final class CartridgeBook {
         return catalog.read(view -> byBarcode(view, floor));
     }
 
+    /** A cartridge is that of its pool, also where the volume of copies begins on it. */
     private static Map<Barcode, Volume> byBarcode(CatalogView view, Floor floor) throws BackupException {
         Map<Barcode, Volume> volumes = new HashMap<>();
+        Map<Barcode, Integer> fit = new HashMap<>();
         for (Volume volume : view.volumes()) {
             Barcode barcode = volume.barcode() == null ? null : new Barcode(volume.barcode());
-            if (barcode != null && (!volumes.containsKey(barcode) || isAtHome(floor, volume, view))) {
+            int fits = (isAtHome(floor, volume, view) ? 2 : 0) + (view.replica(volume.pool()).isEmpty() ? 1 : 0);
+            if (barcode != null && fits >= fit.getOrDefault(barcode, 0)) {
                 volumes.put(barcode, volume);
+                fit.put(barcode, fits);
             }
         }
         return volumes;

@@ -90,7 +90,7 @@ final class DriveBook {
     }
 
     private static Optional<Volume> volume(CatalogView view, String barcode) throws BackupException {
-        return view.volumes().stream().filter(one -> barcode.equals(one.barcode())).findFirst();
+        return NamedVolume.cartridge(view, view.volumes().stream().filter(one -> barcode.equals(one.barcode())).toList()).stream().findFirst();
     }
 
     private static void accuse(CatalogEdit edit, String barcode, String why) throws BackupException {

@@ -112,7 +112,7 @@ public final class LeftVolumes {
         if (volume.was() == Volume.State.SUSPECT || !isFree(volume, edit.mediaRules(volume.pool()), keeping)) {
             return false;
         }
-        boolean another = edit.volumes().stream().anyMatch(one -> !one.id().equals(volume.id()) && volume.barcode().equals(one.barcode()));
+        boolean another = leavesToAnother(edit, volume);
         if (!another) {
             edit.putScratch(new ScratchVolume(volume.id(), volume.label(), volume.barcode(), Instant.now(), "it has left pool " + volume.pool()
                     + ": nothing on it is needed"));
@@ -125,5 +125,20 @@ public final class LeftVolumes {
         }
         log.info("volume={} barcode={} has left pool={}{}", volume.label(), volume.barcode(), volume.pool(), another ? "" : " and is scratch");
         return true;
+    }
+
+    /** Whether its cartridge is another volume's now. That of copies which begins on it is no other: it goes on without one. */
+    private static boolean leavesToAnother(CatalogEdit edit, Volume volume) throws BackupException {
+        boolean another = false;
+        for (Volume one : edit.volumes()) {
+            if (!one.id().equals(volume.id()) && volume.barcode().equals(one.barcode())) {
+                if (edit.replica(one.pool()).filter(copies -> copies.within().equals(volume.pool())).isPresent()) {
+                    edit.putVolume(one.withoutCartridge());
+                } else {
+                    another = true;
+                }
+            }
+        }
+        return another;
     }
 }

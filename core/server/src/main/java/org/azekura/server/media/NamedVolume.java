@@ -47,7 +47,7 @@ public final class NamedVolume {
     }
 
     /** A cartridge is that of its pool, also where the volume of copies begins on it. */
-    private static List<Volume> cartridge(CatalogView view, List<Volume> called) throws BackupException {
+    static List<Volume> cartridge(CatalogView view, List<Volume> called) throws BackupException {
         List<Volume> own = new ArrayList<>();
         for (Volume volume : called) {
             if (view.replica(volume.pool()).isEmpty()) {

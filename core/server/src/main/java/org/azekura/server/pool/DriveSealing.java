@@ -4,6 +4,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.azekura.api.BackupException;
+import org.azekura.api.DeviceName;
+import org.azekura.api.NodeName;
+import org.azekura.api.PoolName;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.message.LibraryAnswer;
 import org.azekura.api.message.LibraryOrder;
@@ -24,15 +27,20 @@ record DriveSealing(Hosts hosts) {
      * @throws BackupException {@code device.unsupported} if each of them says that it can't
      */
     void require(Pool pool) throws BackupException {
+        require(pool.name(), pool.device(), pool.node());
+    }
+
+    /** The same of a pool that is to be made. */
+    void require(PoolName pool, DeviceName library, NodeName node) throws BackupException {
         LibraryAnswer.SealingDrives drives;
         try {
-            drives = ask(pool);
+            drives = ask(library, node);
         } catch (BackupException e) {
             return;
         }
         if (drives.able().isEmpty() && drives.silent().isEmpty()) {
-            throw BackupException.operator("device.unsupported", pool.name().value(), "no drive of library " + pool.device() + " on storage node " + pool.node()
-                    + " can seal what it writes: " + String.join(", ", drives.unable()) + "; pool " + pool.name() + " could not be written any more. Content is sealed on"
+            throw BackupException.operator("device.unsupported", pool.value(), "no drive of library " + library + " on storage node " + node
+                    + " can seal what it writes: " + String.join(", ", drives.unable()) + "; pool " + pool + " could not be written. Content is sealed on"
                     + " the client in any case; take a library with drives that encrypt for what is to be sealed once more");
         }
     }
@@ -40,7 +48,7 @@ record DriveSealing(Hosts hosts) {
     /** For people: what is against it, or not known; empty if nothing is. */
     String doubt(Pool pool) {
         try {
-            LibraryAnswer.SealingDrives drives = ask(pool);
+            LibraryAnswer.SealingDrives drives = ask(pool.device(), pool.node());
             List<String> said = new ArrayList<>();
             if (!drives.unable().isEmpty()) {
                 said.add("not to be written by " + String.join(", ", drives.unable()) + ", which can't seal");
@@ -54,7 +62,7 @@ record DriveSealing(Hosts hosts) {
         }
     }
 
-    private LibraryAnswer.SealingDrives ask(Pool pool) throws BackupException {
-        return hosts.node(pool.node()).ask(new LibraryOrder.AskSealing(pool.device()), LibraryAnswer.SealingDrives.class, PATIENCE);
+    private LibraryAnswer.SealingDrives ask(DeviceName library, NodeName node) throws BackupException {
+        return hosts.node(node).ask(new LibraryOrder.AskSealing(library), LibraryAnswer.SealingDrives.class, PATIENCE);
     }
 }

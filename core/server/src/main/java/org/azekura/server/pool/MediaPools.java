@@ -62,7 +62,7 @@ public final class MediaPools implements Pools, CartridgeLabels {
         this.volumes = new PoolVolumes(appliance, catalog, signer, vault);
         this.service = new PoolService(catalog, hosts, volumes);
         this.sealing = new DriveSealing(hosts);
-        this.making = new PoolMaking(catalog, vault, volumes, service);
+        this.making = new PoolMaking(catalog, vault, volumes, service, sealing);
         this.removal = new PoolRemoval(catalog, making, service.making());
         this.sets = new SetDesk(catalog, hosts, new SetBeginning(catalog, trees, making, service.making()), removal, service);
         this.replicas = new Replicas(catalog, hosts, service);
@@ -136,6 +136,16 @@ public final class MediaPools implements Pools, CartridgeLabels {
         Pool closed = sets.open(get(name));
         Pool begun = sets.next(closed);
         tell(closed);
+        return begun;
+    }
+
+    /** The same for jobs, which wait for nobody who makes a pool or set; empty, at once, if it was not done. */
+    public Optional<Pool> cutUnlessBusy(PoolName name) throws BackupException {
+        Pool closed = sets.open(get(name));
+        Optional<Pool> begun = sets.nextUnlessBusy(closed);
+        if (begun.isPresent()) {
+            tell(closed);
+        }
         return begun;
     }
 

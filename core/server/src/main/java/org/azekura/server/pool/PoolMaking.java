@@ -35,26 +35,30 @@ import org.slf4j.LoggerFactory;
 final class PoolMaking {
 
     private static final Logger log = LoggerFactory.getLogger(PoolMaking.class);
+    /** What a node says that looked through its library, and found none that bears the label, and none that is blank. */
+    private static final String NO_CARTRIDGE = "volume.missing";
 
     private final CatalogStore catalog;
     private final PoolVault vault;
     private final PoolVolumes volumes;
     private final PoolService service;
+    private final DriveSealing sealing;
     private final ScratchTaking taking;
     private final PoolClosing closing;
     private final ReentrantLock making;
 
-    PoolMaking(CatalogStore catalog, PoolVault vault, PoolVolumes volumes, PoolService service) {
+    PoolMaking(CatalogStore catalog, PoolVault vault, PoolVolumes volumes, PoolService service, DriveSealing sealing) {
         this.catalog = catalog;
         this.vault = vault;
         this.volumes = volumes;
         this.service = service;
+        this.sealing = sealing;
         this.making = service.making();
         this.taking = new ScratchTaking(catalog, volumes);
         this.closing = new PoolClosing(catalog, service);
     }
 
-    /** @throws BackupException {@code pool.exists}; {@code recipient.none}; what the node says. Then no pool was made. */
+    /** @throws BackupException {@code pool.exists}; {@code recipient.none}; {@code device.unsupported} if drives are to seal and can't; what the node says. Then no pool was made. */
     Pool create(PoolName name, String driver, Map<String, String> settings, Pools.Readers readers, PoolGroup group, ConnectedNode node)
             throws BackupException {
         if (MediaSet.called(name).isPresent()) {
@@ -92,6 +96,9 @@ final class PoolMaking {
             boolean sealed) throws BackupException {
         Berth berth = Berth.of(name, driver, settings);
         berth.prepare(driver, settings, node, catalog.read(CatalogView::pools));
+        if (berth.seals()) {
+            sealing.require(name, berth.device(), node.name());
+        }
         byte[] ring;
         try {
             ring = ring(name, recipients, sealed).encoded();
@@ -161,20 +168,22 @@ final class PoolMaking {
      * Goes on with a set whose beginning was cut off.
      *
      * @param blank whether any cartridge that is blank will do
-     * @throws BackupException why it has not begun; nothing is left of it, unless it has a cartridge that can't be used now
+     * @throws BackupException why it has not begun; nothing is left of it if no cartridge is there for it, and else it can be tried again
      */
     void goOn(Pool set, Berth berth, ConnectedNode node, boolean blank) throws BackupException {
         Barcode wanted = catalog.read(view -> PoolVolumes.wanted(view, set.name())).orElse(null);
-        boolean chosen = wanted != null && taking.isFor(set, node, wanted);
+        if (wanted == null ? !blank : !taking.isFor(set, node, wanted)) {
+            withdraw(set.name(), berth, node, true);
+            return;
+        }
         try {
-            if (chosen || wanted == null && blank) {
-                volumes.open(set, node, volumes.label(set.name()));
-                chosen = true;
-            }
-        } finally {
-            if (!chosen) {
+            volumes.open(set, node, volumes.label(set.name()));
+        } catch (BackupException e) {
+            // Anything else passes, and one that bears the set's label already is nobody's without it.
+            if (wanted == null && e.failure().code().equals(NO_CARTRIDGE)) {
                 withdraw(set.name(), berth, node, true);
             }
+            throw e;
         }
     }
 

@@ -3,6 +3,7 @@ package org.azekura.server.pool;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.azekura.api.BackupException;
 import org.azekura.api.NodeName;
@@ -50,15 +51,31 @@ final class SetBeginning {
      */
     Pool next(Pool pool, ConnectedNode node) throws BackupException {
         turn.lock();
+        return nextInTurn(pool, node);
+    }
+
+    /**
+     * The same unless another pool or set is being made: that takes as long as a cartridge takes to be labelled, and whoever waits can't be stopped.
+     *
+     * @return empty, at once, if it was not done
+     */
+    Optional<Pool> nextUnlessBusy(Pool pool, ConnectedNode node) throws BackupException {
+        return turn.tryLock() ? Optional.of(nextInTurn(pool, node)) : Optional.empty();
+    }
+
+    /** Lets go of the turn, too. */
+    private Pool nextInTurn(Pool pool, ConnectedNode node) throws BackupException {
+        Pool before;
+        Pool begun;
         try {
             Pool head = catalog.read(view -> view.pool(MediaSets.head(view, pool.name())).orElseThrow());
-            Pool before = catalog.read(view -> MediaSets.open(view, head));
+            before = catalog.read(view -> MediaSets.open(view, head));
             requireDivisible(head, before);
             MediaSet set = catalog.read(view -> following(view, head.name()));
             boolean blank = catalog.read(view -> view.mediaRules(head.name())).blank();
             Pool row = new Pool(set.name(), head.node(), head.device(), head.driver(), head.chunkSizes(), head.compressionLevel(), head.livePercent(), head.keyRing(),
                     Instant.now(), head.keyExported());
-            Pool begun = making.begin(row, Berth.of(row), node, new PoolMaking.Cartridges(catalog.read(view -> offered(view, head)), blank), edit -> {
+            begun = making.begin(row, Berth.of(row), node, new PoolMaking.Cartridges(catalog.read(view -> offered(view, head)), blank), edit -> {
                 edit.putPool(row);
                 edit.putMediaSet(set);
                 edit.putSetting(LAST + head.name(), Integer.toString(set.number()));
@@ -66,16 +83,17 @@ final class SetBeginning {
                 return null;
             });
             log.info("pool={} set {} begins", head.name(), set.number());
-            new PoolCheckpoint(catalog, trees, node, before.name()).writeAfterRemoval();
-            return begun;
         } finally {
             turn.unlock();
         }
+        // Another job may have one written for hours, and no pool of any node is to wait for that.
+        new PoolCheckpoint(catalog, trees, node, before.name()).writeAfterRemoval();
+        return begun;
     }
 
     /**
      * Of the sets of a node's pools whose beginning was cut off each begins, on the cartridge that was chosen or else on a blank one, or comes to nothing. One whose cartridge
-     * can't be looked at stays as it is, and is tried again.
+     * can't be looked at, or whose library does not answer, stays as it is, and is tried again.
      */
     void goOn(ConnectedNode node) throws BackupException {
         for (Pool row : catalog.read(view -> unbegun(view, node.name()))) {

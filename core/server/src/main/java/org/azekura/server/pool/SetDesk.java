@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
@@ -100,32 +99,14 @@ public final class SetDesk {
         return beginning.next(pool, hosts.node(pool.node()));
     }
 
+    /** The same unless another pool or set is being made; empty, at once, if it was not done. */
+    Optional<Pool> nextUnlessBusy(Pool pool) throws BackupException {
+        return beginning.nextUnlessBusy(pool, hosts.node(pool.node()));
+    }
+
     /** Has sets begin, or come to nothing, whose beginning was cut off; before their node serves its pools. */
     void goOn(ConnectedNode node) throws BackupException {
         beginning.goOn(node);
-    }
-
-    /** Has a set begin. */
-    @FunctionalInterface
-    public interface Beginning {
-        Pool begin() throws BackupException;
-    }
-
-    /**
-     * Does this unless another pool or set is being made: that takes as long as a cartridge takes to be labelled, and whoever waits can't be stopped.
-     *
-     * @return empty, at once, if it was not done
-     */
-    public Optional<Pool> unlessBusy(Beginning next) throws BackupException {
-        ReentrantLock turn = service.making();
-        if (!turn.tryLock()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(next.begin());
-        } finally {
-            turn.unlock();
-        }
     }
 
     /**

@@ -273,10 +273,8 @@ class LibraryDeskTest {
         PackId copy = new PackId(0, 2);
         PoolName copies = new PoolName("disk.in.tape");
         VolumeId volume = volume(A1).id();
+        beginCopies(copies);
         library.catalog().write(edit -> {
-            Pool tape = edit.pool(FakeLibrary.TAPE).orElseThrow();
-            edit.putPool(new Pool(copies, tape.node(), tape.device(), tape.driver(), tape.chunkSizes(), 3, 50, new byte[0], Instant.EPOCH, null));
-            edit.putReplica(new Replica(copies, new PoolName("disk"), FakeLibrary.TAPE));
             edit.putPack(new Pack(own, FakeLibrary.TAPE, null, false, 10, 1, volume, "5", Instant.EPOCH.plusSeconds(60)));
             edit.putPack(new Pack(copy, copies, null, false, 10, 1, volume, "6", Instant.EPOCH));
             return null;
@@ -290,6 +288,26 @@ class LibraryDeskTest {
         assertEquals(1, story.fates.getFirst().content().missing());
         Libraries.Shelved shown = library.desk().volume("A00001L8");
         assertEquals(List.of(2, Instant.EPOCH), List.of(shown.packs(), shown.unread()));
+    }
+
+    /** Copies in the pool whose first cartridge A1 is: their volume bears the same barcode, and is called so that it is the last in order. */
+    private void beginCopies(PoolName copies) throws Exception {
+        library.catalog().write(edit -> {
+            Pool tape = edit.pool(FakeLibrary.TAPE).orElseThrow();
+            edit.putPool(new Pool(copies, tape.node(), tape.device(), tape.driver(), tape.chunkSizes(), 3, 50, new byte[0], Instant.EPOCH, null));
+            edit.putReplica(new Replica(copies, new PoolName("disk"), FakeLibrary.TAPE));
+            edit.putVolume(new Volume(new VolumeId(8, 8), copies, "copy of disk in tape", A1.value(), Volume.State.APPENDABLE, "lib1, slot 1000", 0, -1));
+            return null;
+        });
+    }
+
+    @Test
+    void aCartridgeIsThatOfItsPoolAlsoWhereTheVolumeOfCopiesBeginsOnIt() throws Exception {
+        labels("A00001L8 labelled", A1);
+        beginCopies(new PoolName("disk.in.tape"));
+        does(new JobOrder.Export(List.of("A00001L8"), "bank safe"));
+        assertEquals(List.of("disk.in.tape lib1, slot 1000", "tape bank safe"), library.catalog().read(CatalogView::volumes).stream()
+                .filter(volume -> A1.value().equals(volume.barcode())).map(volume -> volume.pool() + " " + volume.location()).sorted().toList());
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.azekura.api.DeviceName;
 import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
@@ -19,6 +20,8 @@ import org.azekura.api.catalog.MediaSet;
 import org.azekura.api.catalog.Pack;
 import org.azekura.api.catalog.Replica;
 import org.azekura.api.catalog.Volume;
+import org.azekura.api.device.Barcode;
+import org.azekura.api.message.NodeReport;
 import org.azekura.api.message.PoolAnswer;
 import org.azekura.engine.volume.Label;
 import org.junit.jupiter.api.AfterEach;
@@ -121,5 +124,7 @@ class ForgottenVolumeTest {
         });
         assertEquals(Shelf.MAIN, named("A1").pool());
         assertEquals(copies, named("copy").pool());
+        shelf.tell(new NodeReport.DriveSaid(new DeviceName("lib1"), 0, "S0", new Barcode("A1"), List.of(), "block 7 can't be read"));
+        assertEquals(1, shelf.volume(first.volume()).errors());
     }
 }

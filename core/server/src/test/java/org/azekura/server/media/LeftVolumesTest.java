@@ -9,21 +9,25 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.azekura.api.BackupException;
 import org.azekura.api.PackId;
+import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.MediaRules;
 import org.azekura.api.catalog.Pack;
+import org.azekura.api.catalog.Replica;
 import org.azekura.api.catalog.ScratchVolume;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.message.NodeReport;
 import org.azekura.api.message.VolumeAnswer;
+import org.azekura.testkit.catalog.Rows;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +85,22 @@ class LeftVolumesTest {
         assertRefused("volume.used", () -> left(SECOND, NOW));
         assertEquals(Volume.State.FULL, shelf.volume(SECOND).state());
         assertEquals(List.of(), scratch());
+    }
+
+    /** It begins on the pool's first cartridge, and says so. */
+    @Test
+    void theFirstIsScratchAlsoWhereTheVolumeOfCopiesBegins() throws Exception {
+        PoolName copies = new PoolName("other.in.main");
+        VolumeId third = new VolumeId(1, 3);
+        shelf.change(edit -> {
+            edit.putPool(Rows.pool("disk-of-others"));
+            edit.putPool(Rows.pool(copies.value()));
+            edit.putReplica(new Replica(copies, new PoolName("disk-of-others"), Shelf.MAIN));
+            edit.putVolume(new Volume(third, copies, "copy", "A00001L8", Volume.State.APPENDABLE, "slot", 7, 100));
+        });
+        assertTrue(left(FIRST, NOW).isEmpty());
+        assertEquals(List.of("A00001L8"), scratch());
+        assertEquals(Arrays.asList(Volume.State.APPENDABLE, null, 7L), Arrays.asList(shelf.volume(third).state(), shelf.volume(third).barcode(), shelf.volume(third).used()));
     }
 
     /** What waits for tape counts on the first of a set: its row stays, its cartridge is anybody's. */

@@ -158,16 +158,16 @@ class PoolRemovalTest {
         Pool first = catalog.read(view -> view.pool(MAIN)).orElseThrow();
         door.change(edit -> edit.putSnapshot(Rows.snapshot(1, "main", "web", "etc")));
         PoolService service = new PoolService(catalog, null, null);
-        SetDesk sets = new SetDesk(catalog, null, null, null, service);
         ReentrantLock turn = service.making();
+        SetBeginning beginning = new SetBeginning(catalog, null, null, turn);
         turn.lock();
         try {
             assertEquals(Optional.empty(), elsewhere(() -> new PoolRemoval(catalog, null, turn).expire(first, null, new JobId(9), (since, keep) -> true)));
-            assertEquals(Optional.empty(), elsewhere(() -> sets.unlessBusy(() -> second)));
+            assertEquals(Optional.empty(), elsewhere(() -> beginning.nextUnlessBusy(second, null)));
         } finally {
             turn.unlock();
         }
-        assertEquals(Optional.of(second), sets.unlessBusy(() -> second));
+        assertRefused("set.empty", () -> beginning.nextUnlessBusy(second, null));
         assertFalse(turn.isLocked());
     }
 

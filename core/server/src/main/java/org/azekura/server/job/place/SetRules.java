@@ -30,7 +30,7 @@ public record SetRules(Stage stage, JobRecord record) {
             return open;
         }
         try {
-            Pool next = stage.pools().sets().unlessBusy(() -> stage.pools().cut(open.name())).orElse(null);
+            Pool next = stage.pools().cutUnlessBusy(open.name()).orElse(null);
             if (next == null) {
                 record.line(JobLine.Level.INFO, "the media set goes on for now, though " + why + ": another set or pool is being made");
                 return stage.pools().sets().open(open);

@@ -36,7 +36,9 @@ public final class ForgetRun implements Run {
             Surrendering.Loss loss = set.loss();
             requireLost(volume, loss, "nothing of its media set is there any more");
             set.carryOut(order.why(), loss);
-            record.line(JobLine.Level.WARN, loss.words() + "; they are damaged" + copies(volume, loss));
+            if (loss.isAny()) {
+                record.line(JobLine.Level.WARN, loss.words() + "; they are damaged" + copies(volume, loss));
+            }
             return givenUp(volume, loss);
         }
         Pool pool = stage.pools().get(volume.pool());
@@ -54,7 +56,7 @@ public final class ForgetRun implements Run {
     }
 
     private void requireLost(ForgottenVolume volume, Surrendering.Loss loss, String then) throws BackupException {
-        if (loss.packs() > 0 && !order.lost()) {
+        if (loss.isAny() && !order.lost()) {
             throw BackupException.operator("volume.used", order.volume(), volume.named() + " has " + loss.words() + copies(volume, loss) + "; with --lost they are given up, and "
                     + then);
         }
@@ -65,7 +67,7 @@ public final class ForgetRun implements Run {
     }
 
     private Job givenUp(ForgottenVolume volume, Surrendering.Loss loss) throws BackupException {
-        return settle(volume, JobResult.Fate.EXPIRED, loss.packs() > 0 ? Job.State.WARNED : Job.State.DONE, "is given up: " + order.why());
+        return settle(volume, JobResult.Fate.EXPIRED, loss.isAny() ? Job.State.WARNED : Job.State.DONE, "is given up: " + order.why());
     }
 
     /** False if something there can't be read: all else is elsewhere then. */

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
 import org.azekura.api.SnapshotId;
+import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.catalog.SnapshotCopy;
@@ -49,20 +50,30 @@ record LostSet(Stage stage, ForgottenVolume volume, List<Pool> pools) {
         return Optional.of(new LostSet(stage, volume, stage.pools().onMediaOf(pool)));
     }
 
-    /** What would go: without its node nobody can say which snapshots need the packs that lie there, and so all of the set may. */
+    /**
+     * What would go: without its node nobody can say which snapshots need the packs that lie there, and so all of the set may. Where no pack lies none goes, unless nothing of
+     * the set is left then.
+     */
     Surrendering.Loss loss() throws BackupException {
         return stage.catalog().read(view -> {
             int packs = 0;
+            for (Pool each : pools) {
+                packs += volume.on(view, each.name()).size();
+            }
+            boolean needed = packs > 0 || isLast(view);
             Map<PoolName, List<SnapshotId>> snapshots = new HashMap<>();
             Map<PoolName, Set<SnapshotId>> all = new HashMap<>();
             for (Pool each : pools) {
-                packs += volume.on(view, each.name()).size();
                 Set<SnapshotId> there = view.snapshotsIn(each.name()).stream().map(Snapshot::id).collect(Collectors.toSet());
-                snapshots.put(each.name(), there.stream().sorted().toList());
+                snapshots.put(each.name(), needed ? there.stream().sorted().toList() : List.of());
                 all.put(each.name(), there);
             }
             return new Surrendering.Loss(packs, snapshots, all);
         });
+    }
+
+    private boolean isLast(CatalogView view) throws BackupException {
+        return view.volumes().stream().noneMatch(one -> one.pool().equals(volume.pool()) && one.isInSet() && !one.id().equals(volume.id()));
     }
 
     /** Gives it up. Copies in a set that nothing lies on any more are none, and are made again elsewhere. */

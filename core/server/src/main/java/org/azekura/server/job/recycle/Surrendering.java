@@ -47,10 +47,16 @@ record Surrendering(Stage stage, JobRecord record, ForgottenVolume volume, List<
      */
     record Loss(int packs, Map<PoolName, List<SnapshotId>> snapshots, Map<PoolName, Set<SnapshotId>> all) {
 
+        /** Whether anything goes. */
+        boolean isAny() {
+            return packs > 0 || snapshots.values().stream().anyMatch(needing -> !needing.isEmpty());
+        }
+
         String words() {
             List<String> named = snapshots.values().stream().flatMap(List::stream).distinct().map(SnapshotId::toString).toList();
-            return packs + (packs == 1 ? " pack that counts, and " : " packs that count, and ") + (named.isEmpty() ? "no snapshot needs them" : named.size()
-                    + (named.size() == 1 ? " snapshot needs" : " snapshots need") + " them: " + String.join(", ", named.subList(0, Math.min(NAMED, named.size())))
+            String counted = packs == 0 ? "no pack that counts, but " : packs + (packs == 1 ? " pack that counts, and " : " packs that count, and ");
+            return counted + (named.isEmpty() ? "no snapshot needs them" : named.size()
+                    + (named.size() == 1 ? " snapshot needs " : " snapshots need ") + (packs == 0 ? "it: " : "them: ") + String.join(", ", named.subList(0, Math.min(NAMED, named.size())))
                     + (named.size() > NAMED ? " and others" : ""));
         }
     }
