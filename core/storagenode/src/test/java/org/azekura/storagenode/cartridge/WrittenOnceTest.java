@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.Alert;
@@ -15,6 +16,7 @@ import org.azekura.api.device.Barcode;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.message.LibraryAnswer;
 import org.azekura.testkit.device.Blobs;
+import org.azekura.testkit.device.Tapes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,17 +49,29 @@ class WrittenOnceTest {
         assertArrayEquals(Blobs.random(new Random(size), size), Blobs.get(pool, key, 0, size + 1), key);
     }
 
-    /** The power goes in the middle of a blob, of which some is on the tape. */
-    private void cutOff(String key) throws BackupException {
+    private interface Work {
+        void run() throws BackupException;
+    }
+
+    /** The power goes before the filemark. */
+    private void cutOff(boolean synced, Work work) throws BackupException {
         cartridges.watched().before((name, number) -> {
             if (name.equals("writeFilemarks")) {
+                if (synced) {
+                    Tapes.sync(cartridges.library().drives().getFirst());
+                }
                 cartridges.library().powerOff(0);
                 throw BackupException.device("device.io", "", "the power went", null);
             }
         });
-        assertRefused("drive.away", () -> put(key, 5_000_000));
+        assertRefused("drive.away", work::run);
         cartridges.crash();
         pool = cartridges.pool(Cartridges.POOL);
+    }
+
+    /** The power goes in the middle of a blob, of which some is on the tape. */
+    private void cutOff(String key) throws BackupException {
+        cutOff(false, () -> put(key, 5_000_000));
     }
 
     @Test
@@ -103,5 +117,29 @@ class WrittenOnceTest {
         assertEquals(List.of(), passed.damage());
         assertEquals(0, passed.gaps());
         assertTrue(passed.objects().stream().allMatch(LibraryAnswer.OnTape::whole), passed::toString);
+    }
+
+    /** The filemark that ends what was cut off makes whole what had all its blocks: then it has numbers, which nothing behind it has again. */
+    @Test
+    void whatWasCutOffBehindItsLastBlockCountsAndHidesNothing() throws Exception {
+        put("packs/1", 1000);
+        put("packs/2", 2000);
+        cutOff(true, () -> pool.delete("packs/1"));
+        put("packs/3", 3000);
+        cutOff(true, () -> put("packs/4", 900_000));
+        put("packs/5", 5000);
+        put("packs/6", 6000);
+        for (boolean noted : new boolean[] {true, false}) {
+            cartridges.close();
+            if (!noted) {
+                cartridges.forgetNotes();
+            }
+            cartridges.open();
+            pool = cartridges.pool(Cartridges.POOL);
+            assertEquals(Map.of("packs/2", 2000L, "packs/3", 3000L, "packs/4", 900_000L, "packs/5", 5000L, "packs/6", 6000L), Blobs.list(pool, "packs/"), "noted: " + noted);
+            assertThere("packs/4", 900_000);
+            assertThere("packs/5", 5000);
+            assertFalse(cartridges.store().uses(Cartridges.POOL).getFirst().suspect());
+        }
     }
 }

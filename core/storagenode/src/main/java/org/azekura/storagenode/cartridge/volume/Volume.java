@@ -248,11 +248,13 @@ public final class Volume {
     /** Writes what waits, as {@link Append#write}. */
     public void write(Bay bay, List<Waiting> batch, Predicate<String> taken, Room room, String where) throws BackupException {
         requireSound();
-        if (room.isWrittenOnce() && !clear) {
-            passTorn(bay);
-        }
-        Append append = new Append(bay, id(), scan(bay, where), contents, taken, room, where);
+        Append append;
         try {
+            if (room.isWrittenOnce() && !clear) {
+                Torn.pass(bay, contents.tail(), scan(bay, where), room, where, (objects, end) -> found(contents, objects, end));
+                clear = true;
+            }
+            append = new Append(bay, id(), scan(bay, where), contents, taken, room, where);
             append.write(batch);
         } catch (BackupException e) {
             suspect = Trouble.is(e, "volume.suspect") ? e : suspect;
@@ -262,14 +264,6 @@ public final class Volume {
         contents.add(append.objects(), append.tail());
         note.relieve(contents);
         append.done();
-    }
-
-    private void passTorn(Bay bay) throws BackupException {
-        Tail end = Torn.end(bay, contents.tail());
-        if (!end.equals(contents.tail())) {
-            found(contents, List.of(), end);
-        }
-        clear = true;
     }
 
     /** Has the memory of its cartridge say where this blob lies. */
