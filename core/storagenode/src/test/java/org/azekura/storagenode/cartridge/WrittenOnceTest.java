@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ import org.azekura.api.device.Alert;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.message.LibraryAnswer;
+import org.azekura.storagenode.cartridge.blob.Content;
+import org.azekura.storagenode.cartridge.blob.Waiting;
 import org.azekura.testkit.device.Blobs;
 import org.azekura.testkit.device.Tapes;
 import org.junit.jupiter.api.AfterEach;
@@ -141,5 +144,57 @@ class WrittenOnceTest {
             assertThere("packs/5", 5000);
             assertFalse(cartridges.store().uses(Cartridges.POOL).getFirst().suspect());
         }
+    }
+
+    /** Waits on a disk of which the second half can't be read. */
+    private static Waiting unreadable(String key, int size) {
+        return new Waiting(key, new Content() {
+            @Override
+            public long size() {
+                return size;
+            }
+
+            @Override
+            public void read(long offset, ByteBuffer into) throws BackupException {
+                if (offset >= size / 2) {
+                    throw BackupException.device("device.io", "spool", "it can't be read", null);
+                }
+                into.position(into.limit());
+            }
+        });
+    }
+
+    private static Waiting waiting(String key, int size) {
+        return new Waiting(key, new Content.Bytes(Blobs.random(new Random(size), size)));
+    }
+
+    @Test
+    void oneThatCannotBeReadCostsNoCartridge() throws Exception {
+        put("packs/1", 1000);
+        for (int size : new int[] {900_000, 5_000_000}) {
+            Waiting before = waiting("packs/before" + size, size + 1);
+            Waiting bad = unreadable("packs/bad" + size, size);
+            Waiting after = waiting("packs/after" + size, size + 2);
+            ((PoolStore) pool).set().write(List.of(before, bad, after));
+            assertRefused("device.io", bad::result);
+            after.result();
+            // and the last of its batch
+            Waiting last = unreadable("packs/last" + size, size);
+            ((PoolStore) pool).set().write(List.of(last));
+            assertRefused("device.io", last::result);
+            put("packs/next" + size, size + 3);
+        }
+        cartridges.close();
+        cartridges.forgetNotes();
+        cartridges.open();
+        pool = cartridges.pool(Cartridges.POOL);
+        for (int size : new int[] {900_000, 5_000_000}) {
+            assertThere("packs/before" + size, size + 1);
+            assertThere("packs/after" + size, size + 2);
+            assertThere("packs/next" + size, size + 3);
+        }
+        assertEquals(7, Blobs.list(pool, "packs/").size());
+        assertFalse(cartridges.store().uses(Cartridges.POOL).getFirst().suspect());
+        assertTrue(cartridges.library().drives().getFirst().alerts().stream().noneMatch(alert -> alert.equals(new Alert(60))), "nobody tried to overwrite anything");
     }
 }

@@ -1,6 +1,7 @@
 package org.azekura.storagenode.cartridge.volume;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -245,25 +246,41 @@ public final class Volume {
         note.begin(contents);
     }
 
-    /** Writes what waits, as {@link Append#write}. */
-    public void write(Bay bay, List<Waiting> batch, Predicate<String> taken, Room room, String where) throws BackupException {
+    /**
+     * Writes what waits, as {@link Append#write}.
+     *
+     * @return what lies on it now, and did not before
+     */
+    public List<Noted> write(Bay bay, List<Waiting> batch, Predicate<String> taken, Room room, String where) throws BackupException {
         requireSound();
-        Append append;
+        List<Noted> written = new ArrayList<>();
         try {
-            if (room.isWrittenOnce() && !clear) {
-                Torn.pass(bay, contents.tail(), scan(bay, where), room, where, (objects, end) -> found(contents, objects, end));
-                clear = true;
+            while (append(bay, batch, taken, room, where, written)) {
+                LOG.info("{}: what waits is written behind something that could not be read to its end", where);
             }
-            append = new Append(bay, id(), scan(bay, where), contents, taken, room, where);
-            append.write(batch);
         } catch (BackupException e) {
             suspect = Trouble.is(e, "volume.suspect") ? e : suspect;
             throw e;
         }
+        return written;
+    }
+
+    /** Whether it ended early, because of one that has failed. */
+    private boolean append(Bay bay, List<Waiting> batch, Predicate<String> taken, Room room, String where, List<Noted> written) throws BackupException {
+        if (room.isWrittenOnce() && !clear) {
+            Torn.pass(bay, contents.tail(), scan(bay, where), room, where, (objects, end) -> found(contents, objects, end));
+        }
+        // Until it is known what became of it.
+        clear = false;
+        Append append = new Append(bay, id(), scan(bay, where), contents, taken, room, where);
+        append.write(batch);
         note.add(append.objects(), append.tail());
         contents.add(append.objects(), append.tail());
         note.relieve(contents);
+        clear = !append.isTorn();
         append.done();
+        written.addAll(append.objects());
+        return append.isCut();
     }
 
     /** Has the memory of its cartridge say where this blob lies. */
