@@ -283,9 +283,9 @@ public final class Volume {
         return append.isCut();
     }
 
-    /** Has the memory of its cartridge say where this blob lies. */
-    public void point(Bay bay, String key, String where) {
-        new Signposts(bay, id(), where).write(contents.get(key));
+    /** Has the memory of its cartridge say where this note of it lies: the last of several, which have one name. */
+    public void point(Bay bay, Noted note, String where) {
+        new Signposts(bay, id(), where).write(note);
     }
 
     /** Fills the buffer from the blob, as far as that goes. After a failure nothing is in it, so that whoever tries again reads nothing twice. */
