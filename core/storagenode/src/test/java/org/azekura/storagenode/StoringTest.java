@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -14,6 +15,9 @@ import org.azekura.api.ChunkId;
 import org.azekura.api.message.PoolOrder;
 import org.azekura.api.message.StreamOpening;
 import org.azekura.api.transport.Stream;
+import org.azekura.storagenode.pool.Pool;
+import org.azekura.storagenode.pool.PoolSpool;
+import org.azekura.storagenode.pool.Storing;
 import org.azekura.storagenode.pool.VolumeKeys;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -61,6 +65,27 @@ class StoringTest extends OnOneLibrary {
             checkpoint();
             assertEquals(List.of(VolumeKeys.checkpoint(1)), checkpoints());
         }
+    }
+
+    /** Who had the turn before may have kept it for long. */
+    @Test
+    void nothingIsWrittenOfAPoolThatIsGoneWhenItsTurnComes() throws Exception {
+        try (NodeBench.Client client = bench.client(1)) {
+            client.store(client.newChunks(10), 50_000);
+            register();
+        }
+        Pool pool = bench.role.pools.get(NodeBench.POOL);
+        PoolSpool.Check open = () -> bench.role.pools.requireOpen(pool);
+        Iterator<ByteBuffer> parts = List.of(ByteBuffer.wrap(new byte[] {1, 2, 3})).iterator();
+        assertRefused("pool.unknown", () -> new Storing().checkpoint(pool, () -> {
+            if (parts.hasNext()) {
+                return parts.next();
+            }
+            bench.role.pools.close(NodeBench.POOL, true);
+            return null;
+        }, open));
+        assertRefused("pool.unknown", () -> new Storing().register(pool, null, open));
+        assertEquals(List.of(), checkpoints());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.azekura.storagenode.cartridge;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,23 +62,47 @@ public final class Recall {
         AWAY
     }
 
-    /** Of each cartridge of the pool. Asks the changer where they are. */
-    public Map<VolumeId, Reach> reaches() throws BackupException {
-        return cartridges().stream().collect(Collectors.toMap(Cartridge::volume, Cartridge::reach));
+    /**
+     * Of each cartridge of the pool. Asks the changer where they are.
+     *
+     * @param patience with others that have it move something
+     * @throws BackupException {@code device.busy} after that
+     */
+    public Map<VolumeId, Reach> reaches(Duration patience) throws BackupException {
+        List<Robot.Found> found = met(shelf.robot().cartridges(patience));
+        return set.tapes().stream().map(Tape::volume).collect(Collectors.toMap(Volume::id, volume -> reach(volume, at(volume, found))));
+    }
+
+    private List<Robot.Found> met(List<Robot.Found> found) {
+        shelf.strangers().there(found.stream().flatMap(one -> one.barcode().stream()).toList());
+        return found;
+    }
+
+    /** Null if it is in no place where it can be used. */
+    private static Robot.Found at(Volume volume, List<Robot.Found> found) {
+        return found.stream().filter(one -> one.barcode().isPresent() ? one.barcode().equals(volume.barcode()) : volume.barcode().isEmpty())
+                .findFirst().orElse(null);
+    }
+
+    /** What has its barcode instead of it. */
+    private Optional<First> other(Volume volume) {
+        return volume.barcode().map(shelf.strangers()::first);
+    }
+
+    private Reach reach(Volume volume, Robot.Found at) {
+        return at == null || other(volume).isPresent() ? Reach.AWAY : at.drive().isPresent() ? Reach.LOADED : Reach.SHELVED;
     }
 
     /** By number. Asks the changer where they are. */
     public List<Cartridge> cartridges() throws BackupException {
-        List<Robot.Found> found = shelf.robot().cartridges();
-        shelf.strangers().there(found.stream().flatMap(one -> one.barcode().stream()).toList());
+        List<Robot.Found> found = met(shelf.robot().cartridges());
         List<Cartridge> cartridges = new ArrayList<>();
         for (Tape tape : set.tapes()) {
             Volume volume = tape.volume();
-            Robot.Found at = found.stream().filter(one -> one.barcode().isPresent() ? one.barcode().equals(volume.barcode()) : volume.barcode().isEmpty())
-                    .findFirst().orElse(null);
-            Optional<String> other = volume.barcode().map(shelf.strangers()::first).map(First::toString);
+            Robot.Found at = at(volume, found);
+            Optional<String> other = other(volume).map(First::toString);
             cartridges.add(new Cartridge(volume.id(), tape.label().number(), tape.label().name(), volume.barcode(), place(volume, at)
-                    + other.map(first -> ", which begins with " + first).orElse(""), at == null || other.isPresent() ? Reach.AWAY : at.drive().isPresent() ? Reach.LOADED : Reach.SHELVED, other));
+                    + other.map(first -> ", which begins with " + first).orElse(""), reach(volume, at), other));
         }
         return cartridges;
     }

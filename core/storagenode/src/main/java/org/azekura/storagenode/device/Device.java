@@ -139,6 +139,20 @@ public final class Device {
         return at.begin(doing, timeout, progress(at), store -> work.on(part.apply(store)), () -> gate.leave(at));
     }
 
+    /**
+     * Like {@link #call}, for what can be done without: nothing gives it more time, whatever else the device does meanwhile.
+     *
+     * @throws BackupException {@code device.paused} at once; what {@link #call} throws
+     */
+    public <T> T callPromptly(String doing, Duration timeout, Work<T> work) throws BackupException {
+        DeviceGate gate = served.gate();
+        Served at = gate.tryEnter(served);
+        if (at == null) {
+            throw BackupException.device("device.paused", name().value(), "device " + name() + " did not " + doing + ": it pauses", null);
+        }
+        return at.begin(doing, timeout, () -> 0, store -> work.on(part.apply(store)), () -> gate.leave(at)).await();
+    }
+
     /** Like {@link #call}, for who has made the device pause. */
     public <T> T attempt(String doing, Duration timeout, Work<T> work) throws BackupException {
         return served.begin(doing, timeout, () -> 0, store -> work.on(part.apply(store)), () -> {}).await();

@@ -1,5 +1,6 @@
 package org.azekura.storagenode.pool;
 
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +17,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * In which place a chunk is read that lies in several: a sound one, then the one that is sooner had, on this node's disk, in a drive, on a shelf, away. Where
- * cartridges are is asked once, and only if it matters: one of these is for one question, which may be about many chunks. Thread-safe.
+ * cartridges are is asked once, and only if it matters: one of these is for one question, which may be about many chunks. A library that does not say so soon
+ * keeps nobody from an answer: then it is the order of the index. Thread-safe.
  */
 public final class ReadOrder {
 
+    /** Well below the minute that somebody waits for an answer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** A robot brings a cartridge in that time; one that looks into all its elements takes minutes. */
+    private static final Duration MOTION = Duration.ofSeconds(15);
     private static final Logger LOG = LoggerFactory.getLogger(ReadOrder.class);
 
     private final Pool pool;
@@ -56,7 +62,7 @@ public final class ReadOrder {
                 return -1;
             }
             if (reaches == null) {
-                reaches = recall.reaches();
+                reaches = pool.device().callPromptly("tell how soon its cartridges can be read", PATIENCE, store -> recall.reaches(MOTION));
             }
             return reaches.getOrDefault(at.get().volume(), Recall.Reach.AWAY).ordinal();
         } catch (BackupException e) {

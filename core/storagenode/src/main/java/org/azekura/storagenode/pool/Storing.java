@@ -29,7 +29,7 @@ public final class Storing {
      * Writes a checkpoint, durable at return. It is taken from its sender as a whole before anything of the device is waited for: he keeps his catalog open for as
      * long as he sends. One that another has overtaken which came later is let go of, for that says more.
      *
-     * @param open ends the wait, with a failure, when the pool is not open any more
+     * @param open ends the wait, with a failure, when the pool is not open any more; asked once more when nothing is waited for: its medium may be another's by then
      * @throws BackupException if it is not there: nothing of it is. At once, if the device has just failed with the register that belongs to it
      */
     public void checkpoint(Pool pool, CheckpointBlobs.Parts parts, PoolSpool.Check open) throws BackupException {
@@ -43,6 +43,7 @@ public final class Storing {
             pool.spool().awaitTape(open, null);
             turn.lock();
             try {
+                open.check();
                 if (number > written) {
                     new CheckpointBlobs(pool).store(sent::next);
                     written = number;
@@ -70,6 +71,7 @@ public final class Storing {
                 pool.spool().awaitTape(open, null);
                 turn.lock();
                 try {
+                    open.check();
                     Registers.write(pool, content);
                     // Who finds the cartridge without a note finds both.
                     pool.sumUp();

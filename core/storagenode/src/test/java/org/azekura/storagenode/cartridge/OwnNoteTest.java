@@ -99,6 +99,23 @@ class OwnNoteTest {
         assertTrue(found() > 200);
     }
 
+    private long post() throws BackupException {
+        return cartridges.library().drives().getFirst().signpost().orElseThrow().object();
+    }
+
+    @Test
+    void theLastOfSeveralNotesIsTheOneThatIsRead() throws Exception {
+        put(50);
+        sumUp();
+        long first = post();
+        put(50);
+        sumUp();
+        assertTrue(post() > first + 100, "the second is pointed to at " + post() + ", the first at " + first);
+        put(5);
+        int reads = found();
+        assertTrue(reads < 40, reads + " reads");
+    }
+
     @Test
     void aMemoryThatIsNotTheNewestLeadsToAnOlderNote() throws Exception {
         put(50);

@@ -107,4 +107,17 @@ class DeviceTest {
         device.close();
         assertRefused("device.closed", () -> device.call("x", LONG, s -> s.size("x")));
     }
+
+    @Test
+    void whatCanBeDoneWithoutIsNotWaitedFor() throws Exception {
+        DeviceGate gate = new DeviceGate(new DeviceName("d2"));
+        Device changing = new Device(new DeviceName("d2"), store, gate, (name, last) -> {});
+        changing.callPromptly("x", LONG, s -> 5);
+        gate.pause("its driver is changed");
+        assertRefused("device.paused", () -> changing.callPromptly("x", LONG, s -> 5));
+        assertTrue(gate.awaitQuiet(changing.served(), Duration.ZERO), "none of them keeps its driver from being changed");
+        gate.resume();
+        assertRefused("device.timeout", () -> changing.callPromptly("x", SHORT, s -> hang()));
+        changing.close();
+    }
 }

@@ -1,5 +1,6 @@
 package org.azekura.storagenode.cartridge.drive;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,7 +24,7 @@ import org.azekura.storagenode.cartridge.blob.Trouble;
 public final class Robot {
 
     private static final int TRIES = 3;
-    private static final long WAIT = 240;
+    private static final Duration WAIT = Duration.ofSeconds(240);
 
     private final String where;
     private final Library library;
@@ -68,9 +69,13 @@ public final class Robot {
 
     /** Somebody else may have opened the library meanwhile, or moved something: then the inventory is taken, and it is tried again. */
     private <T> T call(Changer changer, Work<T> work) throws BackupException {
+        return call(changer, WAIT, work);
+    }
+
+    private <T> T call(Changer changer, Duration patience, Work<T> work) throws BackupException {
         try {
-            if (!lock.tryLock(WAIT, TimeUnit.SECONDS)) {
-                throw Trouble.busy(changer.location(), "the changer has been busy for " + WAIT + " s");
+            if (!lock.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw Trouble.busy(changer.location(), "the changer has been busy for " + patience.toSeconds() + " s");
             }
         } catch (InterruptedException e) {
             throw Trouble.interrupted(changer.location(), e);
@@ -93,6 +98,16 @@ public final class Robot {
 
     /** Where the cartridges are that can be used: those in drives first, then by slots. Cleaning cartridges and mail slots are left alone. */
     public List<Found> cartridges() throws BackupException {
+        return cartridges(WAIT);
+    }
+
+    /**
+     * The same.
+     *
+     * @param patience with others that have it move something
+     * @throws BackupException {@code device.busy} after that
+     */
+    public List<Found> cartridges(Duration patience) throws BackupException {
         List<Found> found = new ArrayList<>();
         Optional<Changer> changer = library.changer();
         if (changer.isEmpty()) {
@@ -101,7 +116,7 @@ public final class Robot {
             }
             return found;
         }
-        List<Element> elements = call(changer.get(), Changer::inventory);
+        List<Element> elements = call(changer.get(), patience, Changer::inventory);
         elements.stream().filter(element -> drive(element, elements).isPresent() && isThere(element))
                 .forEach(element -> found.add(found(element, drive(element, elements))));
         // What nobody can name could not be found again: it is used where a hand has put it.

@@ -192,12 +192,12 @@ public final class Tape implements MountedVolume {
         });
     }
 
-    private void write(Bay bay, List<Waiting> batch, Predicate<String> taken) throws BackupException {
+    private List<Noted> write(Bay bay, List<Waiting> batch, Predicate<String> taken) throws BackupException {
         shelf.requireOpen();
         key.require(bay.drive());
         long begun = System.nanoTime();
         try {
-            volume.write(bay, batch, taken, room, where());
+            return volume.write(bay, batch, taken, room, where());
         } finally {
             writing.addAndGet(System.nanoTime() - begun);
         }
@@ -212,9 +212,8 @@ public final class Tape implements MountedVolume {
             return;
         }
         mounting.onTape(Purpose.WRITE, Trouble::isToldByTape, bay -> {
-            write(bay, List.of(note), key -> false);
-            if (note.isDone()) {
-                volume.point(bay, note.key(), where());
+            for (Noted written : write(bay, List.of(note), key -> false)) {
+                volume.point(bay, written, where());
             }
             return null;
         });

@@ -38,6 +38,10 @@ final class Append {
     /** Whether there is a blob of that name, as far as this batch changes it. */
     private final Map<String, Boolean> changed = new HashMap<>();
     private Tail tail;
+    /** Whether an object was begun behind the others, and is not whole. */
+    private boolean torn;
+    /** Whether it ended because of that, though there may be room. */
+    private boolean cut;
     /** Null where little is to be written. */
     private Feed feed;
 
@@ -73,6 +77,16 @@ final class Append {
 
     Tail tail() {
         return tail;
+    }
+
+    /** Whether something of an object stands behind the end. */
+    boolean isTorn() {
+        return torn;
+    }
+
+    /** Whether it ended early because of one that could not be read: that stays where nothing can be overwritten, and what comes next goes behind it. */
+    boolean isCut() {
+        return cut;
     }
 
     /**
@@ -146,7 +160,8 @@ final class Append {
         if (!object(one)) {
             bay.moved();
             // One that could not be read has failed; that says nothing of the room.
-            return one.isDone();
+            cut = one.isDone() && torn && room.isWrittenOnce();
+            return one.isDone() && !cut;
         }
         changed.put(one.key(), !one.isDeletion());
         written.add(one);
@@ -164,6 +179,7 @@ final class Append {
                 return false;
             }
             footing.before(object, i, tail);
+            torn = true;
             if (!note(bay.drive().write(seal(object, i, block)))) {
                 return false;
             }
@@ -180,6 +196,7 @@ final class Append {
         footing.behind(object, end);
         objects.add(object);
         tail = object.tail(tail, end);
+        torn = false;
         return true;
     }
 

@@ -36,7 +36,7 @@ record Signposts(Bay bay, VolumeId volume, String where) {
     void write(Noted note) {
         try {
             Drive drive = bay.drive();
-            if (note != null && note.at().token().isEmpty() && drive.capabilities().describe()) {
+            if (note.at().token().isEmpty() && drive.capabilities().describe()) {
                 drive.signpost(new Drive.Signpost(volume.toString(), note.at().object()));
             }
         } catch (BackupException e) {

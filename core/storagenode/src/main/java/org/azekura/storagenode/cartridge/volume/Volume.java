@@ -1,6 +1,7 @@
 package org.azekura.storagenode.cartridge.volume;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -245,36 +246,46 @@ public final class Volume {
         note.begin(contents);
     }
 
-    /** Writes what waits, as {@link Append#write}. */
-    public void write(Bay bay, List<Waiting> batch, Predicate<String> taken, Room room, String where) throws BackupException {
+    /**
+     * Writes what waits, as {@link Append#write}.
+     *
+     * @return what lies on it now, and did not before
+     */
+    public List<Noted> write(Bay bay, List<Waiting> batch, Predicate<String> taken, Room room, String where) throws BackupException {
         requireSound();
-        if (room.isWrittenOnce() && !clear) {
-            passTorn(bay);
-        }
-        Append append = new Append(bay, id(), scan(bay, where), contents, taken, room, where);
+        List<Noted> written = new ArrayList<>();
         try {
-            append.write(batch);
+            while (append(bay, batch, taken, room, where, written)) {
+                LOG.info("{}: what waits is written behind something that could not be read to its end", where);
+            }
         } catch (BackupException e) {
             suspect = Trouble.is(e, "volume.suspect") ? e : suspect;
             throw e;
         }
+        return written;
+    }
+
+    /** Whether it ended early, because of one that has failed. */
+    private boolean append(Bay bay, List<Waiting> batch, Predicate<String> taken, Room room, String where, List<Noted> written) throws BackupException {
+        if (room.isWrittenOnce() && !clear) {
+            Torn.pass(bay, contents.tail(), scan(bay, where), room, where, (objects, end) -> found(contents, objects, end));
+        }
+        // Until it is known what became of it.
+        clear = false;
+        Append append = new Append(bay, id(), scan(bay, where), contents, taken, room, where);
+        append.write(batch);
         note.add(append.objects(), append.tail());
         contents.add(append.objects(), append.tail());
         note.relieve(contents);
+        clear = !append.isTorn();
         append.done();
+        written.addAll(append.objects());
+        return append.isCut();
     }
 
-    private void passTorn(Bay bay) throws BackupException {
-        Tail end = Torn.end(bay, contents.tail());
-        if (!end.equals(contents.tail())) {
-            found(contents, List.of(), end);
-        }
-        clear = true;
-    }
-
-    /** Has the memory of its cartridge say where this blob lies. */
-    public void point(Bay bay, String key, String where) {
-        new Signposts(bay, id(), where).write(contents.get(key));
+    /** Has the memory of its cartridge say where this note of it lies: the last of several, which have one name. */
+    public void point(Bay bay, Noted note, String where) {
+        new Signposts(bay, id(), where).write(note);
     }
 
     /** Fills the buffer from the blob, as far as that goes. After a failure nothing is in it, so that whoever tries again reads nothing twice. */

@@ -8,12 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.Changer;
@@ -112,5 +114,21 @@ class RobotTest {
     void whatIsRefusedAgainAndAgainIsSaid() {
         assertRefused("changer.empty", () -> robot.move(new ElementAddress(1007), FREE));
         assertEquals(3, moves.get());
+    }
+
+    @Test
+    void whoCanDoWithoutAnAnswerDoesNotWaitForAMotion() throws Exception {
+        AtomicReference<BackupException> refused = new AtomicReference<>();
+        meanwhile = changer -> {
+            Thread asks = Thread.ofPlatform().start(() -> refused.set(assertRefused("device.busy", () -> robot.cartridges(Duration.ZERO))));
+            try {
+                asks.join();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        };
+        robot.move(FIRST, FREE);
+        assertEquals("device.busy", refused.get().failure().code());
+        assertEquals(3, robot.cartridges(Duration.ZERO).size());
     }
 }
