@@ -3,6 +3,7 @@ package org.azekura.storagenode.lease;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -35,7 +36,7 @@ public final class Pass {
     /** When somebody came first because he had waited. */
     private long turned;
 
-    /** Somebody who waits. */
+    /** Somebody who waits. One without a reader is like nobody else. */
     private record Ask(JobId reader, long object, long offset, long since) {}
 
     /** One read, which others wait for. */
@@ -119,6 +120,7 @@ public final class Pass {
     /**
      * Waits until this may be read. Then nobody else of this pass reads until the step is closed.
      *
+     * @param reader null: no job, but somebody who does not come back
      * @param object at which the blob begins
      * @param offset in it
      * @param stop   whether he does not want it any more; asked while he waits
@@ -133,7 +135,7 @@ public final class Pass {
             try {
                 while (next() != ask) {
                     if (stop.getAsBoolean()) {
-                        throw BackupException.operator("job.ended", reader.toString(), "job " + reader + " has ended");
+                        throw ended(reader);
                     }
                     changed.awaitNanos(LOOK);
                 }
@@ -152,10 +154,18 @@ public final class Pass {
             return () -> close(ask);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw BackupException.device("device.interrupted", reader.toString(), "job " + reader + " was interrupted while others read its cartridge", e);
+            throw BackupException.device("device.interrupted", Objects.toString(reader, ""), name(reader) + " was interrupted while others read its cartridge", e);
         } finally {
             lock.unlock();
         }
+    }
+
+    private static BackupException ended(JobId reader) {
+        return BackupException.operator("job.ended", Objects.toString(reader, ""), name(reader) + " has ended");
+    }
+
+    private static String name(JobId reader) {
+        return reader == null ? "somebody" : "job " + reader;
     }
 
     /** Two may ask for the same. */
@@ -187,7 +197,7 @@ public final class Pass {
 
     /** Whether he who was served last may come back at once. */
     private boolean isAwaited() {
-        return last != null && asks.stream().noneMatch(ask -> ask.reader.equals(last)) && clock.getAsLong() - ended < rules.linger().toNanos();
+        return last != null && asks.stream().noneMatch(ask -> last.equals(ask.reader)) && clock.getAsLong() - ended < rules.linger().toNanos();
     }
 
     /** Whether he has waited for so long that he comes first; each of several at his time, so that to and fro takes little of it. */

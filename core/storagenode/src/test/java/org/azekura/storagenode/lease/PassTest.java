@@ -32,7 +32,7 @@ class PassTest {
         Thread thread = Thread.ofPlatform().daemon().start(() -> {
             try {
                 step.complete(pass.enter(job, object, 0, () -> false));
-            } catch (BackupException e) {
+            } catch (BackupException | RuntimeException e) {
                 step.completeExceptionally(e);
             }
         });
@@ -84,6 +84,24 @@ class PassTest {
         assertFalse(back.isDone(), "it is his now, and who came too late waits");
         pass.leave(OTHER);
         get(back).close();
+    }
+
+    /** A pack that was found damaged is looked through for no job. */
+    @Test
+    void whoIsNoJobWaitsForHisTurnAndKeepsNobodyFromHis() throws Exception {
+        pass.enter(ONE, 20, 0, () -> false).close();
+        CompletableFuture<Pass.Step> nobody = begin(null, 30);
+        CompletableFuture<Pass.Step> other = begin(OTHER, 40);
+        assertFalse(nobody.isDone(), "who was served may come back");
+        pass.enter(ONE, 21, 0, () -> false).close();
+        pass(MountRules.USUAL.linger());
+        get(nobody).close();
+        get(other).close();
+        assertRefused("job.ended", () -> {
+            try (Pass.Step _ = pass.enter(OTHER, 41, 0, () -> false)) {
+                pass.enter(null, 30, 0, () -> true);
+            }
+        });
     }
 
     @Test
