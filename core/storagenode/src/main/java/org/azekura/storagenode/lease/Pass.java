@@ -79,25 +79,31 @@ public final class Pass {
     /**
      * Plans anew, with what a job wants from now on. Nothing is changed if the planner fails.
      *
-     * @param planner asked without any lock
+     * @param planner asked without any lock, and again if others have joined meanwhile
      * @return a permutation of these objects: the order in which the job should ask for them
      */
     public List<Long> join(JobId reader, List<Long> objects, Planner planner) throws BackupException {
-        List<Long> all;
-        boolean joins;
-        lock.lock();
-        try {
-            List<Long> others = way.left(reader);
-            joins = !others.isEmpty();
-            all = new ArrayList<>(others);
-        } finally {
-            lock.unlock();
+        List<Long> others = others(reader);
+        while (true) {
+            List<Long> all = new ArrayList<>(others);
+            objects.stream().filter(object -> !all.contains(object)).forEach(all::add);
+            Plan plan = planner.of(all, !others.isEmpty());
+            lock.lock();
+            try {
+                others = way.left(reader);
+                if (all.containsAll(others)) {
+                    return way.join(reader, Set.copyOf(objects), plan);
+                }
+            } finally {
+                lock.unlock();
+            }
         }
-        objects.stream().filter(object -> !all.contains(object)).forEach(all::add);
-        Plan plan = planner.of(all, joins);
+    }
+
+    private List<Long> others(JobId reader) {
         lock.lock();
         try {
-            return way.join(reader, Set.copyOf(objects), plan);
+            return way.left(reader);
         } finally {
             lock.unlock();
         }

@@ -38,7 +38,7 @@ final class Way {
      * Takes in one more reader, or what he wants from now on. Each of his places goes where it makes the way of the others longer by least; if nobody can tell
      * how long that is, behind that of others which it follows in this plan.
      *
-     * @param plan of his objects and of what is {@link #left} of others; also of more
+     * @param plan of his objects and of what is {@link #left} of others; also of more. What it has not of others stays where it was
      * @return his objects, each once
      */
     List<Long> join(JobId reader, Set<Long> objects, Pass.Plan plan) {
@@ -68,7 +68,7 @@ final class Way {
         }
         for (long other : others) {
             way.add(other);
-            way.addAll(behind.get(other));
+            way.addAll(behind.getOrDefault(other, List.of()));
         }
         return way;
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -159,6 +160,22 @@ class PassTest {
         assertFalse(next.isDone(), "he may want more there");
         pass.leave(OTHER);
         get(next).close();
+    }
+
+    /** A cartridge is brought while a plan is made: others join meanwhile. */
+    @Test
+    void twoWhoJoinAtTheSameTimeAreBothPlanned() throws Exception {
+        List<List<Long>> asked = new ArrayList<>();
+        assertEquals(List.of(15L, 25L), pass.join(OTHER, List.of(25L, 15L), (all, joins) -> {
+            asked.add(all);
+            if (asked.size() == 1) {
+                joined(ONE, 10L, 20L);
+            } else if (asked.size() == 2) {
+                joined(THIRD, 20L, 30L);
+            }
+            return new Pass.Plan(all.stream().sorted().toList(), null);
+        }));
+        assertEquals(List.of(List.of(25L, 15L), List.of(10L, 20L, 25L, 15L), List.of(10L, 20L, 30L, 25L, 15L)), asked);
     }
 
     @Test
