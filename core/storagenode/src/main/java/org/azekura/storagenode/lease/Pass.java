@@ -2,7 +2,9 @@ package org.azekura.storagenode.lease;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +32,8 @@ public final class Pass {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private boolean taken;
+    /** The jobs that will read here, and how often that was said of each: of one that is taken up again it is said before it is taken back. */
+    private final Map<JobId, Integer> readers = new HashMap<>();
     /** Who was served last, and when he was through; null if he does not come back. */
     private JobId last;
     private long ended;
@@ -76,11 +80,22 @@ public final class Pass {
         this.turned = clock.getAsLong();
     }
 
+    /** This job will read here, until it leaves as often as this was said. */
+    public void expect(JobId reader) {
+        lock.lock();
+        try {
+            readers.merge(reader, 1, Integer::sum);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * Plans anew, with what a job wants from now on. Nothing is changed if the planner fails.
      *
      * @param planner asked without any lock, and again if others have joined meanwhile
      * @return a permutation of these objects: the order in which the job should ask for them
+     * @throws BackupException {@code job.ended} if it is not expected, or was not any more when the plan was made
      */
     public List<Long> join(JobId reader, List<Long> objects, Planner planner) throws BackupException {
         List<Long> others = others(reader);
@@ -90,7 +105,7 @@ public final class Pass {
             Plan plan = planner.of(all, !others.isEmpty());
             lock.lock();
             try {
-                others = way.left(reader);
+                others = others(reader);
                 if (all.containsAll(others)) {
                     return way.join(reader, Set.copyOf(objects), plan);
                 }
@@ -100,23 +115,28 @@ public final class Pass {
         }
     }
 
-    private List<Long> others(JobId reader) {
+    private List<Long> others(JobId reader) throws BackupException {
         lock.lock();
         try {
+            if (!readers.containsKey(reader)) {
+                throw ended(reader);
+            }
             return way.left(reader);
         } finally {
             lock.unlock();
         }
     }
 
-    /** This job reads nothing more here. */
+    /** This job reads nothing more here. Nothing that is still planned for it counts. */
     public void leave(JobId reader) {
         lock.lock();
         try {
-            way.leave(reader);
-            if (reader.equals(last)) {
-                last = null;
-                changed.signalAll();
+            if (readers.computeIfPresent(reader, (_, times) -> times == 1 ? null : times - 1) == null) {
+                way.leave(reader);
+                if (reader.equals(last)) {
+                    last = null;
+                    changed.signalAll();
+                }
             }
         } finally {
             lock.unlock();

@@ -48,6 +48,7 @@ class PassTest {
     }
 
     private void joined(JobId job, Long... objects) throws BackupException {
+        pass.expect(job);
         pass.join(job, List.of(objects), (all, joins) -> new Pass.Plan(all.stream().sorted().toList(), null));
     }
 
@@ -140,6 +141,8 @@ class PassTest {
 
     @Test
     void whoJoinsIsPutBetweenAndSoIsServed() throws Exception {
+        pass.expect(ONE);
+        pass.expect(OTHER);
         assertEquals(List.of(10L, 40L, 20L), pass.join(ONE, List.of(10L, 20L, 40L), (all, joins) -> {
             assertFalse(joins);
             return new Pass.Plan(List.of(10L, 40L, 20L), null);
@@ -165,6 +168,7 @@ class PassTest {
     /** A cartridge is brought while a plan is made: others join meanwhile. */
     @Test
     void twoWhoJoinAtTheSameTimeAreBothPlanned() throws Exception {
+        pass.expect(OTHER);
         List<List<Long>> asked = new ArrayList<>();
         assertEquals(List.of(15L, 25L), pass.join(OTHER, List.of(25L, 15L), (all, joins) -> {
             asked.add(all);
@@ -176,6 +180,40 @@ class PassTest {
             return new Pass.Plan(all.stream().sorted().toList(), null);
         }));
         assertEquals(List.of(List.of(25L, 15L), List.of(10L, 20L, 25L, 15L), List.of(10L, 20L, 30L, 25L, 15L)), asked);
+    }
+
+    /** A job is cancelled while its cartridge is brought. */
+    @Test
+    void whoLeavesWhileHeIsPlannedStaysAway() throws Exception {
+        pass.expect(ONE);
+        assertRefused("job.ended", () -> pass.join(ONE, List.of(10L, 20L), (all, joins) -> {
+            pass.leave(ONE);
+            return new Pass.Plan(all, null);
+        }));
+        pass.expect(OTHER);
+        assertEquals(List.of(30L), pass.join(OTHER, List.of(30L), (all, joins) -> {
+            assertEquals(List.of(30L), all);
+            return new Pass.Plan(all, null);
+        }));
+        assertRefused("job.ended", () -> pass.join(ONE, List.of(10L), (all, joins) -> {
+            throw new AssertionError("nothing is brought for him any more");
+        }));
+    }
+
+    @Test
+    void whoIsTakenUpAgainBeforeHeHasLeftStays() throws Exception {
+        pass.expect(ONE);
+        joined(ONE, 10L, 20L);
+        pass.leave(ONE);
+        joined(OTHER, 15L);
+        Pass.Step step = pass.enter(THIRD, 1, 0, () -> false);
+        CompletableFuture<Pass.Step> far = begin(OTHER, 15);
+        CompletableFuture<Pass.Step> first = begin(ONE, 10);
+        step.close();
+        pass.leave(THIRD);
+        get(first).close();
+        pass.leave(ONE);
+        get(far).close();
     }
 
     @Test
