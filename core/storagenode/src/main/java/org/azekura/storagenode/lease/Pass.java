@@ -160,10 +160,10 @@ public final class Pass {
             boolean served = false;
             try {
                 while (next() != ask) {
+                    changed.awaitNanos(LOOK);
                     if (stop.getAsBoolean()) {
                         throw ended(reader);
                     }
-                    changed.awaitNanos(LOOK);
                 }
                 served = true;
             } finally {

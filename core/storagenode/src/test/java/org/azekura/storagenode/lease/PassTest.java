@@ -3,13 +3,18 @@ package org.azekura.storagenode.lease;
 import static org.azekura.testkit.Refusal.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
 import org.junit.jupiter.api.Test;
@@ -29,10 +34,14 @@ class PassTest {
 
     /** Asks, and returns once that is known to wait, or to be served. */
     private CompletableFuture<Pass.Step> begin(JobId job, long object) {
+        return begin(job, object, () -> false);
+    }
+
+    private CompletableFuture<Pass.Step> begin(JobId job, long object, BooleanSupplier stop) {
         CompletableFuture<Pass.Step> step = new CompletableFuture<>();
         Thread thread = Thread.ofPlatform().daemon().start(() -> {
             try {
-                step.complete(pass.enter(job, object, 0, () -> false));
+                step.complete(pass.enter(job, object, 0, stop));
             } catch (BackupException | RuntimeException e) {
                 step.completeExceptionally(e);
             }
@@ -223,6 +232,19 @@ class PassTest {
         step.close();
         pass.leave(ONE);
         pass.enter(OTHER, 2, 0, () -> true).close();
+    }
+
+    /** Who else waits has left by then, and it would be his turn. */
+    @Test
+    void whoIsStoppedWhileHeWaitsIsNotServed() throws Exception {
+        AtomicBoolean stopped = new AtomicBoolean();
+        Pass.Step step = pass.enter(ONE, 1, 0, () -> false);
+        CompletableFuture<Pass.Step> ended = begin(OTHER, 2, stopped::get);
+        stopped.set(true);
+        step.close();
+        pass.leave(ONE);
+        assertInstanceOf(BackupException.class, assertThrows(ExecutionException.class, () -> get(ended)).getCause());
+        pass.enter(THIRD, 3, 0, () -> false).close();
     }
 
     @Test
