@@ -3,6 +3,7 @@ package org.azekura.storagenode.lease;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -98,16 +99,17 @@ public final class Pass {
      * @throws BackupException {@code job.ended} if it is not expected, or was not any more when the plan was made
      */
     public List<Long> join(JobId reader, List<Long> objects, Planner planner) throws BackupException {
+        Set<Long> his = new LinkedHashSet<>(objects);
         List<Long> others = others(reader);
         while (true) {
-            List<Long> all = new ArrayList<>(others);
-            objects.stream().filter(object -> !all.contains(object)).forEach(all::add);
-            Plan plan = planner.of(all, !others.isEmpty());
+            Set<Long> all = new LinkedHashSet<>(others);
+            all.addAll(his);
+            Plan plan = planner.of(List.copyOf(all), !others.isEmpty());
             lock.lock();
             try {
                 others = others(reader);
                 if (all.containsAll(others)) {
-                    return way.join(reader, Set.copyOf(objects), plan);
+                    return way.join(reader, his, plan);
                 }
             } finally {
                 lock.unlock();

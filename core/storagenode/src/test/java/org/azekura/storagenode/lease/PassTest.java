@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.stream.LongStream;
 import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
 import org.junit.jupiter.api.Test;
@@ -189,6 +191,17 @@ class PassTest {
             return new Pass.Plan(all.stream().sorted().toList(), null);
         }));
         assertEquals(List.of(List.of(25L, 15L), List.of(10L, 20L, 25L, 15L), List.of(10L, 20L, 30L, 25L, 15L)), asked);
+    }
+
+    @Test
+    void manyObjectsAreJoinedInAMoment() {
+        List<Long> even = LongStream.range(0, 100_000).mapToObj(i -> 2 * i).toList();
+        List<Long> odd = LongStream.range(0, 100_000).mapToObj(i -> 2 * i + 1).toList();
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+            joined(ONE, even.toArray(Long[]::new));
+            joined(OTHER, odd.toArray(Long[]::new));
+            pass.enter(OTHER, odd.getLast(), 0, () -> false).close();
+        });
     }
 
     /** A job is cancelled while its cartridge is brought. */
