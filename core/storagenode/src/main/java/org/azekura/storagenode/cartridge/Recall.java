@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
@@ -147,6 +148,7 @@ public final class Recall {
     public Expected expect(VolumeId volume, JobId reader) throws BackupException {
         Tape tape = tape(volume);
         tape.expect();
+        tape.pass().expect(reader);
         return () -> {
             tape.pass().leave(reader);
             tape.expectNoMore();
@@ -174,25 +176,28 @@ public final class Recall {
      * Brings blobs of one cartridge into the order in which they are read best, from where the tape stands. If others read there, these are put
      * between what they will still read.
      *
-     * @param reader  that will ask for them in that order
+     * @param reader  that will ask for them in that order, and is expected
      * @param objects where they begin, as {@link BlobPlace#position} counts
      * @return a permutation: by the drive if it knows and there are enough that it matters, else as they lie
-     * @throws BackupException {@code volume.missing} if there is no such cartridge, {@code blob.missing} if nothing begins there
+     * @throws BackupException {@code volume.missing} if there is no such cartridge, {@code blob.missing} if nothing begins there,
+     *                         {@code job.ended} if the reader is through
      */
     public List<Long> order(VolumeId volume, JobId reader, List<Long> objects) throws BackupException {
         Tape tape = tape(volume);
-        return tape.pass().join(reader, objects, (all, joins) -> tape.plan(places(tape, all), joins));
+        return tape.pass().join(reader, objects, (all, joins) -> tape.plan(places(tape, all, Set.copyOf(objects)), joins));
     }
 
-    private static List<Position> places(Tape tape, List<Long> objects) throws BackupException {
+    /** What others wanted and is gone meanwhile is no concern of this reader. */
+    private static List<Position> places(Tape tape, List<Long> objects, Set<Long> his) throws BackupException {
         Map<Long, Position> places = tape.contents().places(objects);
         List<Position> wanted = new ArrayList<>();
         for (long object : objects) {
             Position place = places.get(object);
-            if (place == null) {
+            if (place != null) {
+                wanted.add(place);
+            } else if (his.contains(object)) {
                 throw BackupException.media("blob.missing", tape.volume().id().toString(), "nothing begins at " + object + " on " + tape.where(), null);
             }
-            wanted.add(place);
         }
         return wanted;
     }

@@ -122,7 +122,7 @@ final class ReadStream {
 
     private List<Attempt> inPass(ChunkId chunk, CartridgePlaces.Spot spot) throws BackupException {
         CartridgePlaces.Read<List<Attempt>> read = () -> begin(chunk, CartridgePlaces.PATIENCE).attempts.await();
-        return spot == null ? read.run() : spot.read(job.order().job(), () -> false, read);
+        return spot == null ? read.run() : spot.read(job.order().job(), job::isEnded, read);
     }
 
     private void ahead(List<ChunkId> chunks) throws BackupException {

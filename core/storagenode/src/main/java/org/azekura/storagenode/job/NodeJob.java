@@ -100,6 +100,11 @@ public final class NodeJob {
         return direction() == Ticket.Direction.STORE ? packs : null;
     }
 
+    /** Whether nobody wants anything of it any more. */
+    public boolean isEnded() {
+        return ended;
+    }
+
     /** Whether nothing more can be written for it. */
     boolean hasFailed() {
         return packs.hasFailed();

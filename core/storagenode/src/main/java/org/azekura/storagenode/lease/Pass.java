@@ -2,7 +2,11 @@ package org.azekura.storagenode.lease;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -29,13 +33,15 @@ public final class Pass {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private boolean taken;
+    /** The jobs that will read here, and how often that was said of each: of one that is taken up again it is said before it is taken back. */
+    private final Map<JobId, Integer> readers = new HashMap<>();
     /** Who was served last, and when he was through; null if he does not come back. */
     private JobId last;
     private long ended;
     /** When somebody came first because he had waited. */
     private long turned;
 
-    /** Somebody who waits. */
+    /** Somebody who waits. One without a reader is like nobody else. */
     private record Ask(JobId reader, long object, long offset, long since) {}
 
     /** One read, which others wait for. */
@@ -75,41 +81,64 @@ public final class Pass {
         this.turned = clock.getAsLong();
     }
 
-    /**
-     * Plans anew, with what a job wants from now on. Nothing is changed if the planner fails.
-     *
-     * @param planner asked without any lock
-     * @return a permutation of these objects: the order in which the job should ask for them
-     */
-    public List<Long> join(JobId reader, List<Long> objects, Planner planner) throws BackupException {
-        List<Long> all;
-        boolean joins;
+    /** This job will read here, until it leaves as often as this was said. */
+    public void expect(JobId reader) {
         lock.lock();
         try {
-            List<Long> others = way.left(reader);
-            joins = !others.isEmpty();
-            all = new ArrayList<>(others);
-        } finally {
-            lock.unlock();
-        }
-        objects.stream().filter(object -> !all.contains(object)).forEach(all::add);
-        Plan plan = planner.of(all, joins);
-        lock.lock();
-        try {
-            return way.join(reader, Set.copyOf(objects), plan);
+            readers.merge(reader, 1, Integer::sum);
         } finally {
             lock.unlock();
         }
     }
 
-    /** This job reads nothing more here. */
+    /**
+     * Plans anew, with what a job wants from now on. Nothing is changed if the planner fails.
+     *
+     * @param planner asked without any lock, and again if others have joined meanwhile
+     * @return a permutation of these objects: the order in which the job should ask for them
+     * @throws BackupException {@code job.ended} if it is not expected, or was not any more when the plan was made
+     */
+    public List<Long> join(JobId reader, List<Long> objects, Planner planner) throws BackupException {
+        Set<Long> his = new LinkedHashSet<>(objects);
+        List<Long> others = others(reader);
+        while (true) {
+            Set<Long> all = new LinkedHashSet<>(others);
+            all.addAll(his);
+            Plan plan = planner.of(List.copyOf(all), !others.isEmpty());
+            lock.lock();
+            try {
+                others = others(reader);
+                if (all.containsAll(others)) {
+                    return way.join(reader, his, plan);
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private List<Long> others(JobId reader) throws BackupException {
+        lock.lock();
+        try {
+            if (!readers.containsKey(reader)) {
+                throw ended(reader);
+            }
+            return way.left(reader);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** This job reads nothing more here. Nothing that is still planned for it counts. */
     public void leave(JobId reader) {
         lock.lock();
         try {
-            way.leave(reader);
-            if (reader.equals(last)) {
-                last = null;
-                changed.signalAll();
+            if (readers.computeIfPresent(reader, (_, times) -> times == 1 ? null : times - 1) == null) {
+                way.leave(reader);
+                if (reader.equals(last)) {
+                    last = null;
+                    changed.signalAll();
+                }
             }
         } finally {
             lock.unlock();
@@ -119,6 +148,7 @@ public final class Pass {
     /**
      * Waits until this may be read. Then nobody else of this pass reads until the step is closed.
      *
+     * @param reader null: no job, but somebody who does not come back
      * @param object at which the blob begins
      * @param offset in it
      * @param stop   whether he does not want it any more; asked while he waits
@@ -132,10 +162,10 @@ public final class Pass {
             boolean served = false;
             try {
                 while (next() != ask) {
-                    if (stop.getAsBoolean()) {
-                        throw BackupException.operator("job.ended", reader.toString(), "job " + reader + " has ended");
-                    }
                     changed.awaitNanos(LOOK);
+                    if (stop.getAsBoolean()) {
+                        throw ended(reader);
+                    }
                 }
                 served = true;
             } finally {
@@ -152,10 +182,18 @@ public final class Pass {
             return () -> close(ask);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw BackupException.device("device.interrupted", reader.toString(), "job " + reader + " was interrupted while others read its cartridge", e);
+            throw BackupException.device("device.interrupted", Objects.toString(reader, ""), name(reader) + " was interrupted while others read its cartridge", e);
         } finally {
             lock.unlock();
         }
+    }
+
+    private static BackupException ended(JobId reader) {
+        return BackupException.operator("job.ended", Objects.toString(reader, ""), name(reader) + " has ended");
+    }
+
+    private static String name(JobId reader) {
+        return reader == null ? "somebody" : "job " + reader;
     }
 
     /** Two may ask for the same. */
@@ -187,7 +225,7 @@ public final class Pass {
 
     /** Whether he who was served last may come back at once. */
     private boolean isAwaited() {
-        return last != null && asks.stream().noneMatch(ask -> ask.reader.equals(last)) && clock.getAsLong() - ended < rules.linger().toNanos();
+        return last != null && asks.stream().noneMatch(ask -> last.equals(ask.reader)) && clock.getAsLong() - ended < rules.linger().toNanos();
     }
 
     /** Whether he has waited for so long that he comes first; each of several at his time, so that to and fro takes little of it. */

@@ -1,13 +1,12 @@
 package org.azekura.storagenode.lease;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.TreeMap;
 import org.azekura.api.JobId;
@@ -18,7 +17,7 @@ import org.azekura.api.JobId;
  */
 final class Way {
 
-    private final Map<JobId, Deque<Long>> left = new HashMap<>();
+    private final Map<JobId, SequencedSet<Long>> left = new HashMap<>();
     private List<Long> path = List.of();
     /** Of each object on the path, from 0. */
     private final TreeMap<Long, Integer> ranks = new TreeMap<>();
@@ -38,29 +37,32 @@ final class Way {
      * Takes in one more reader, or what he wants from now on. Each of his places goes where it makes the way of the others longer by least; if nobody can tell
      * how long that is, behind that of others which it follows in this plan.
      *
-     * @param plan of his objects and of what is {@link #left} of others; also of more
+     * @param plan of his objects and of what is {@link #left} of others; also of more. What it has not of others stays where it was
      * @return his objects, each once
      */
     List<Long> join(JobId reader, Set<Long> objects, Pass.Plan plan) {
         List<Long> others = left(reader);
         List<Long> order = new ArrayList<>(new LinkedHashSet<>(plan.order()));
-        order.removeIf(object -> !objects.contains(object) && !others.contains(object));
+        Set<Long> wanted = new HashSet<>(others);
+        wanted.addAll(objects);
+        order.retainAll(wanted);
         path = List.copyOf(others.isEmpty() ? order : plan.distance() == null ? behind(others, order) : between(others, order, plan.distance()));
         ranks.clear();
         for (int i = 0; i < path.size(); i++) {
             ranks.put(path.get(i), i);
         }
         List<Long> his = path.stream().filter(objects::contains).toList();
-        left.put(reader, new ArrayDeque<>(his));
+        left.put(reader, new LinkedHashSet<>(his));
         return his;
     }
 
     private static List<Long> behind(List<Long> others, List<Long> order) {
         List<Long> way = new ArrayList<>();
         Map<Long, List<Long>> behind = new HashMap<>();
+        Set<Long> known = new HashSet<>(others);
         List<Long> at = way;
         for (long object : order) {
-            if (others.contains(object)) {
+            if (known.contains(object)) {
                 at = behind.computeIfAbsent(object, first -> new ArrayList<>());
             } else {
                 at.add(object);
@@ -68,7 +70,7 @@ final class Way {
         }
         for (long other : others) {
             way.add(other);
-            way.addAll(behind.get(other));
+            way.addAll(behind.getOrDefault(other, List.of()));
         }
         return way;
     }
@@ -96,7 +98,7 @@ final class Way {
 
     /** He is at this object: what he wanted before it he has. */
     void at(JobId reader, long object) {
-        Deque<Long> his = left.get(reader);
+        SequencedSet<Long> his = left.get(reader);
         if (his != null && his.contains(object)) {
             while (his.getFirst() != object) {
                 his.removeFirst();

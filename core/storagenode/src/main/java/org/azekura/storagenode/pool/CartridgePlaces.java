@@ -91,6 +91,7 @@ public final class CartridgePlaces {
         /**
          * Reads when the turn of a job has come, of several that read this cartridge: who waits, waits here and not in a call of the device.
          *
+         * @param reader as {@link Pass#enter} has it
          * @throws BackupException {@code job.ended} if {@code stop} said so meanwhile
          */
         public <T> T read(JobId reader, BooleanSupplier stop, Read<T> read) throws BackupException {

@@ -79,6 +79,9 @@ public record PackNews(Supplier<Pools> pools, Consumer<NodeReport.PacksPlaced> p
                 again = e.failure().code().equals("device.busy");
                 LOG.error("pool {}: pack {} is damaged, and can't be looked through{}: {}", pool.name(), id,
                         again ? " yet" : "; verify the pool", e.getMessage());
+            } catch (RuntimeException e) {
+                again = false;
+                LOG.error("pool {}: pack {} is damaged, and can't be looked through; verify the pool", pool.name(), id, e);
             }
         }
     }

@@ -34,6 +34,7 @@ public final class Verification {
     private final Pool pool;
     private final JobId job;
 
+    /** @param job null: none, and so nobody stops it */
     public Verification(Pool pool, JobId job) {
         this.pool = pool;
         this.job = job;

@@ -162,6 +162,21 @@ class RecallTest {
         assertRefused("volume.missing", () -> read(0, 0, 10));
     }
 
+    /** Somebody waits for a pack that is deleted before he comes to it. */
+    @Test
+    void whatOthersWantAndIsGoneIsNoConcernOfWhoJoins() throws Exception {
+        open(1);
+        VolumeId volume = place(PACKS - 1).volume();
+        List<Long> objects = List.of(place(PACKS - 3).position().object(), place(PACKS - 2).position().object(), place(PACKS - 1).position().object());
+        recall().expect(volume, JOB);
+        assertEquals(objects, recall().order(volume, JOB, objects));
+        pool.delete("packs/" + (PACKS - 2));
+        JobId other = new JobId(2);
+        recall().expect(volume, other);
+        assertEquals(List.of(objects.get(0), objects.get(2)), recall().order(volume, other, List.of(objects.get(2), objects.get(0))));
+        assertRefused("blob.missing", () -> recall().order(volume, other, objects.subList(1, 2)));
+    }
+
     @Test
     void packsOfOneCartridgeAreOrderedAndNoneIsLost() throws Exception {
         open(1);
@@ -170,8 +185,11 @@ class RecallTest {
         for (int i = 0; i < PACKS && place(i).volume().equals(volume); i++) {
             objects.add(place(i).position().object());
         }
+        Recall.Expected expected = recall().expect(volume, JOB);
         assertEquals(objects, recall().order(volume, JOB, objects.reversed()).stream().sorted().toList());
         assertRefused("blob.missing", () -> recall().order(volume, JOB, List.of(1L)));
         assertRefused("volume.missing", () -> recall().order(new VolumeId(1, 2), JOB, objects));
+        expected.through();
+        assertRefused("job.ended", () -> recall().order(volume, JOB, objects));
     }
 }

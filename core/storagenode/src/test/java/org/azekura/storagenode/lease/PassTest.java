@@ -3,12 +3,20 @@ package org.azekura.storagenode.lease;
 import static org.azekura.testkit.Refusal.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.stream.LongStream;
 import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
 import org.junit.jupiter.api.Test;
@@ -28,11 +36,15 @@ class PassTest {
 
     /** Asks, and returns once that is known to wait, or to be served. */
     private CompletableFuture<Pass.Step> begin(JobId job, long object) {
+        return begin(job, object, () -> false);
+    }
+
+    private CompletableFuture<Pass.Step> begin(JobId job, long object, BooleanSupplier stop) {
         CompletableFuture<Pass.Step> step = new CompletableFuture<>();
         Thread thread = Thread.ofPlatform().daemon().start(() -> {
             try {
-                step.complete(pass.enter(job, object, 0, () -> false));
-            } catch (BackupException e) {
+                step.complete(pass.enter(job, object, 0, stop));
+            } catch (BackupException | RuntimeException e) {
                 step.completeExceptionally(e);
             }
         });
@@ -47,6 +59,7 @@ class PassTest {
     }
 
     private void joined(JobId job, Long... objects) throws BackupException {
+        pass.expect(job);
         pass.join(job, List.of(objects), (all, joins) -> new Pass.Plan(all.stream().sorted().toList(), null));
     }
 
@@ -86,6 +99,24 @@ class PassTest {
         get(back).close();
     }
 
+    /** A pack that was found damaged is looked through for no job. */
+    @Test
+    void whoIsNoJobWaitsForHisTurnAndKeepsNobodyFromHis() throws Exception {
+        pass.enter(ONE, 20, 0, () -> false).close();
+        CompletableFuture<Pass.Step> nobody = begin(null, 30);
+        CompletableFuture<Pass.Step> other = begin(OTHER, 40);
+        assertFalse(nobody.isDone(), "who was served may come back");
+        pass.enter(ONE, 21, 0, () -> false).close();
+        pass(MountRules.USUAL.linger());
+        get(nobody).close();
+        get(other).close();
+        assertRefused("job.ended", () -> {
+            try (Pass.Step _ = pass.enter(OTHER, 41, 0, () -> false)) {
+                pass.enter(null, 30, 0, () -> true);
+            }
+        });
+    }
+
     @Test
     void whoReadsAloneNeverWaits() throws Exception {
         for (long object : new long[] {20, 10, 30}) {
@@ -121,6 +152,8 @@ class PassTest {
 
     @Test
     void whoJoinsIsPutBetweenAndSoIsServed() throws Exception {
+        pass.expect(ONE);
+        pass.expect(OTHER);
         assertEquals(List.of(10L, 40L, 20L), pass.join(ONE, List.of(10L, 20L, 40L), (all, joins) -> {
             assertFalse(joins);
             return new Pass.Plan(List.of(10L, 40L, 20L), null);
@@ -143,6 +176,68 @@ class PassTest {
         get(next).close();
     }
 
+    /** A cartridge is brought while a plan is made: others join meanwhile. */
+    @Test
+    void twoWhoJoinAtTheSameTimeAreBothPlanned() throws Exception {
+        pass.expect(OTHER);
+        List<List<Long>> asked = new ArrayList<>();
+        assertEquals(List.of(15L, 25L), pass.join(OTHER, List.of(25L, 15L), (all, joins) -> {
+            asked.add(all);
+            if (asked.size() == 1) {
+                joined(ONE, 10L, 20L);
+            } else if (asked.size() == 2) {
+                joined(THIRD, 20L, 30L);
+            }
+            return new Pass.Plan(all.stream().sorted().toList(), null);
+        }));
+        assertEquals(List.of(List.of(25L, 15L), List.of(10L, 20L, 25L, 15L), List.of(10L, 20L, 30L, 25L, 15L)), asked);
+    }
+
+    @Test
+    void manyObjectsAreJoinedInAMoment() {
+        List<Long> even = LongStream.range(0, 100_000).mapToObj(i -> 2 * i).toList();
+        List<Long> odd = LongStream.range(0, 100_000).mapToObj(i -> 2 * i + 1).toList();
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+            joined(ONE, even.toArray(Long[]::new));
+            joined(OTHER, odd.toArray(Long[]::new));
+            pass.enter(OTHER, odd.getLast(), 0, () -> false).close();
+        });
+    }
+
+    /** A job is cancelled while its cartridge is brought. */
+    @Test
+    void whoLeavesWhileHeIsPlannedStaysAway() throws Exception {
+        pass.expect(ONE);
+        assertRefused("job.ended", () -> pass.join(ONE, List.of(10L, 20L), (all, joins) -> {
+            pass.leave(ONE);
+            return new Pass.Plan(all, null);
+        }));
+        pass.expect(OTHER);
+        assertEquals(List.of(30L), pass.join(OTHER, List.of(30L), (all, joins) -> {
+            assertEquals(List.of(30L), all);
+            return new Pass.Plan(all, null);
+        }));
+        assertRefused("job.ended", () -> pass.join(ONE, List.of(10L), (all, joins) -> {
+            throw new AssertionError("nothing is brought for him any more");
+        }));
+    }
+
+    @Test
+    void whoIsTakenUpAgainBeforeHeHasLeftStays() throws Exception {
+        pass.expect(ONE);
+        joined(ONE, 10L, 20L);
+        pass.leave(ONE);
+        joined(OTHER, 15L);
+        Pass.Step step = pass.enter(THIRD, 1, 0, () -> false);
+        CompletableFuture<Pass.Step> far = begin(OTHER, 15);
+        CompletableFuture<Pass.Step> first = begin(ONE, 10);
+        step.close();
+        pass.leave(THIRD);
+        get(first).close();
+        pass.leave(ONE);
+        get(far).close();
+    }
+
     @Test
     void whoIsStoppedWaitsNoLonger() throws Exception {
         Pass.Step step = pass.enter(ONE, 1, 0, () -> false);
@@ -150,6 +245,19 @@ class PassTest {
         step.close();
         pass.leave(ONE);
         pass.enter(OTHER, 2, 0, () -> true).close();
+    }
+
+    /** Who else waits has left by then, and it would be his turn. */
+    @Test
+    void whoIsStoppedWhileHeWaitsIsNotServed() throws Exception {
+        AtomicBoolean stopped = new AtomicBoolean();
+        Pass.Step step = pass.enter(ONE, 1, 0, () -> false);
+        CompletableFuture<Pass.Step> ended = begin(OTHER, 2, stopped::get);
+        stopped.set(true);
+        step.close();
+        pass.leave(ONE);
+        assertInstanceOf(BackupException.class, assertThrows(ExecutionException.class, () -> get(ended)).getCause());
+        pass.enter(THIRD, 3, 0, () -> false).close();
     }
 
     @Test

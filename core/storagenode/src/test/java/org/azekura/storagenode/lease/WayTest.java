@@ -50,6 +50,13 @@ class WayTest {
     }
 
     @Test
+    void whatAPlanDoesNotKnowOfOthersStaysWhereItWas() {
+        join(ONE, Set.of(10L, 20L, 40L), 10L, 40L, 20L);
+        assertEquals(List.of(41L, 21L), join(OTHER, Set.of(21L, 41L), 20L, 21L, 10L, 41L));
+        assertEquals(List.of(10L, 41L, 40L, 20L, 21L), way.left(new JobId(3)));
+    }
+
+    @Test
     void whatTwoWantComesOnceAndStaysAsLongAsOneWantsIt() {
         join(ONE, Set.of(10L, 20L), 10L, 20L);
         assertEquals(List.of(10L, 15L, 20L), join(OTHER, Set.of(10L, 15L, 20L), 10L, 15L, 20L));

@@ -97,6 +97,7 @@ class JoinedRecallTest {
         CyclicBarrier tenth = new CyclicBarrier(2);
         Together.run(2, i -> {
             JobId job = new JobId(1 + i);
+            pass.expect(job);
             if (i == 1) {
                 tenth.await(60, TimeUnit.SECONDS);
             }
