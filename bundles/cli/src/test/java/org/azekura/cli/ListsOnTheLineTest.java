@@ -93,7 +93,7 @@ class ListsOnTheLineTest extends OnTheLine {
 
     @Test
     void exitsWithOneAndOneLineForAnUnknownId() {
-        for (String[] call : new String[][] {{"job", "show", "99"}, {"job", "log", "x/y"}, {"snapshot", "show", "beef"}, {"pool", "show", "no such"}}) {
+        for (String[] call : new String[][] {{"job", "show", "99"}, {"job", "log", "x y"}, {"snapshot", "show", "beef"}, {"pool", "show", "no such"}}) {
             appliance.on("GET " + call[0] + "s/" + Rest.encode(call[2]) + (call[1].equals("log") ? "/log" : ""), 404, FakeAppliance.problem("x.unknown", "there is none"));
             assertEquals(1, shell.run(call), shell.err);
             assertEquals("azekura: there is none\n", shell.err);
