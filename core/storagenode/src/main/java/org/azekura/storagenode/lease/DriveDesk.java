@@ -153,7 +153,7 @@ public final class DriveDesk {
                     requireOpen();
                     patience.spend(changed, LOOK);
                 }
-                return visit(seat);
+                return visit(seat, false);
             } finally {
                 seat.errands--;
             }
@@ -162,10 +162,11 @@ public final class DriveDesk {
         }
     }
 
-    private Turn visit(Seat seat) {
+    /** @param tells whether he tells what lies there when he is through; who goes about an errand may leave there whatever he likes */
+    private Turn visit(Seat seat, boolean tells) {
         seat.visited = true;
         seat.mounted = null;
-        return new Turn(this, seat, null, false);
+        return new Turn(this, seat, null, tells);
     }
 
     /** Waits until what lies in a drive is wanted by nobody, and has the drive for that; empty once this is closed. */
@@ -177,7 +178,7 @@ public final class DriveDesk {
                 long now = clock.getAsLong();
                 Optional<Lease> idle = plan(now).stream().filter(lease -> lease instanceof Lease.Unmount).findFirst();
                 if (idle.isPresent()) {
-                    return Optional.of(visit(seats.get(idle.get().drive())));
+                    return Optional.of(visit(seats.get(idle.get().drive()), true));
                 }
                 long next = seats.stream().filter(seat -> seat.mounted != null).mapToLong(seat -> Math.max(0, rules.idle().toNanos() - (now - seat.since)))
                         .min().orElse(rules.idle().toNanos());
@@ -194,6 +195,7 @@ public final class DriveDesk {
         try {
             if (turn.cartridge() == null) {
                 seat.visited = false;
+                seat.lying = lingers ? seat.lying : null;
                 seat.mounted = seat.lying;
                 seat.since = clock.getAsLong();
             } else {

@@ -109,12 +109,30 @@ class DriveDeskTest {
     void whatLiesInADriveThatSomebodyVisitsIsWaitedForThere() throws Exception {
         open(2);
         desk.saw(Map.of(0, "A1"));
-        Turn visit = desk.visit(0);
+        pass(MountRules.USUAL.idle());
+        Turn visit = desk.awaitIdle().orElseThrow();
+        assertEquals(0, visit.drive());
         CompletableFuture<Turn> reader = begin(Purpose.READ, "A1");
         await(visit);
         assertFalse(reader.isDone());
         visit.close();
         assertEquals(0, get(reader).drive());
+    }
+
+    /** It may be what an operator has brought there, and wants to find there. */
+    @Test
+    void whatAnErrandHasLeftInADriveIsNotPutAwayBeforeSomebodyHasLooked() throws Exception {
+        open(1);
+        desk.saw(Map.of(0, "A1"));
+        desk.visit(0).close();
+        pass(MountRules.USUAL.idle());
+        CompletableFuture<Turn> idle = begin(() -> desk.awaitIdle().orElseThrow());
+        desk.visit(0).close();
+        assertFalse(idle.isDone());
+        desk.saw(Map.of(0, "A2"));
+        pass(MountRules.USUAL.idle());
+        desk.leave(0);
+        assertEquals(0, get(idle).drive());
     }
 
     @Test
