@@ -3,9 +3,11 @@ package org.azekura.rest;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.azekura.api.BackupException;
+import org.azekura.api.Keep;
 import org.azekura.api.PolicyName;
 import org.azekura.api.PoolName;
 import org.azekura.api.SaveSetId;
+import org.azekura.api.Timing;
 import org.azekura.api.catalog.Policy;
 import org.azekura.api.server.Policies;
 
@@ -43,7 +45,8 @@ final class PolicyRoutes {
             throw Refusal.badRequest("request.value", order.pool == null ? "pool" : "copyTo", "the fields \"pool\" and \"copyTo\" name pools, like \"default\"");
         }
         List<PoolName> copies = order.copyTo == null ? List.of() : order.copyTo.stream().map(PoolName::new).toList();
-        Policy made = policies.create(new PolicyName(order.name), order.saveSets, Names.pool(order.pool), copies);
+        Policy made = policies.create(new Policies.Wanted(new PolicyName(order.name), order.saveSets, Names.pool(order.pool), copies, Timing.BY_HAND,
+                Keep.ALL));
         return Reply.made(201, ApiServlet.ROOT + "/policies/" + made.name(), Row.of(made));
     }
 

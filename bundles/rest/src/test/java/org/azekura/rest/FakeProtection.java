@@ -79,8 +79,10 @@ final class FakeProtection {
         }
 
         @Override
-        public Policy create(PolicyName name, List<String> saveSets, PoolName pool, List<PoolName> copyTo) {
-            kept.put(name, new Policy(name, pool, saveSets.stream().map(set -> new SaveSetId(new ClientName("host"), new SaveSetName(set))).toList(), copyTo));
+        public Policy create(Wanted wanted) {
+            PolicyName name = wanted.name();
+            kept.put(name, new Policy(name, wanted.pool(), wanted.saveSets().stream().map(set -> new SaveSetId(new ClientName("host"), new SaveSetName(set))).toList(), wanted.copyTo(),
+                    wanted.timing(), wanted.keep()));
             return kept.get(name);
         }
 

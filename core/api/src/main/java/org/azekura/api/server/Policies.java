@@ -3,9 +3,11 @@ package org.azekura.api.server;
 import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.Failure;
+import org.azekura.api.Keep;
 import org.azekura.api.PolicyName;
 import org.azekura.api.PoolName;
 import org.azekura.api.SaveSetId;
+import org.azekura.api.Timing;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.Policy;
 import org.osgi.annotation.versioning.ProviderType;
@@ -20,12 +22,21 @@ public interface Policies {
     /** @throws BackupException {@code policy.unknown} */
     Policy get(PolicyName name) throws BackupException;
 
+    /** @throws BackupException {@code policy.exists}, {@code policy.invalid}, {@code saveset.*}, {@code pool.unknown}: nothing was changed */
+    Policy create(Wanted wanted) throws BackupException;
+
     /**
+     * A policy as it is to be.
+     *
      * @param saveSets as {@link SaveSets#find} takes them
-     * @param copyTo   pools that get a copy of each snapshot
-     * @throws BackupException {@code policy.exists}, {@code policy.invalid}, {@code saveset.*}, {@code pool.unknown}: nothing was changed
      */
-    Policy create(PolicyName name, List<String> saveSets, PoolName pool, List<PoolName> copyTo) throws BackupException;
+    record Wanted(PolicyName name, List<String> saveSets, PoolName pool, List<PoolName> copyTo, Timing timing, Keep keep) {
+
+        public Wanted {
+            saveSets = List.copyOf(saveSets);
+            copyTo = List.copyOf(copyTo);
+        }
+    }
 
     /** @throws BackupException {@code policy.unknown} */
     void delete(PolicyName name) throws BackupException;

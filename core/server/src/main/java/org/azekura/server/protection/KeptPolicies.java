@@ -48,16 +48,17 @@ public final class KeptPolicies implements Policies {
     }
 
     @Override
-    public Policy create(PolicyName name, List<String> saveSets, PoolName pool, List<PoolName> copyTo) throws BackupException {
+    public Policy create(Wanted wanted) throws BackupException {
+        PolicyName name = wanted.name();
         return catalog.write(edit -> {
             if (edit.policy(name).isPresent()) {
                 throw BackupException.operator("policy.exists", name.value(), "there is a policy " + name + " already; choose another name or delete it first");
             }
             List<SaveSetId> sets = new ArrayList<>();
-            for (String each : saveSets) {
+            for (String each : wanted.saveSets()) {
                 sets.add(KeptSaveSets.find(edit, each).id());
             }
-            Policy policy = new Policy(name, pool, sets, copyTo);
+            Policy policy = new Policy(name, wanted.pool(), sets, wanted.copyTo(), wanted.timing(), wanted.keep());
             check(edit, policy);
             edit.putPolicy(policy);
             Edition.next(edit);

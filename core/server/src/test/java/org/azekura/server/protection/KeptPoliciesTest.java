@@ -9,14 +9,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.Hooks;
+import org.azekura.api.Keep;
 import org.azekura.api.PolicyName;
 import org.azekura.api.PoolName;
 import org.azekura.api.RawPath;
 import org.azekura.api.SaveSet;
 import org.azekura.api.SaveSetId;
 import org.azekura.api.SaveSetName;
+import org.azekura.api.Timing;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.KeptSaveSet;
+import org.azekura.api.catalog.Policy;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.Jobs;
 import org.azekura.api.server.Policies;
@@ -61,7 +64,7 @@ class KeptPoliciesTest {
 
     @Test
     void beginsEveryOneThatCanBeBegun() throws Exception {
-        policies.create(DAILY, List.of("docs", "away", "host/etc"), MAIN, List.of(new PoolName("off")));
+        create(DAILY, List.of("docs", "away", "host/etc"), MAIN, List.of(new PoolName("off")));
         List<Policies.Begun> begun = policies.run(DAILY);
         assertEquals(List.of(id("docs"), id("away"), id("etc")), begun.stream().map(Policies.Begun::saveSet).toList());
         assertEquals("client.offline", begun.get(1).failure().code());
@@ -73,17 +76,17 @@ class KeptPoliciesTest {
 
     @Test
     void namesOnlyWhatIsThereAndOnlyOnce() throws Exception {
-        assertRefused("saveset.unknown", () -> policies.create(DAILY, List.of("docs", "nothing"), MAIN, List.of()));
-        assertRefused("pool.unknown", () -> policies.create(DAILY, List.of("docs"), new PoolName("unknown"), List.of()));
-        assertRefused("pool.unknown", () -> policies.create(DAILY, List.of("docs"), MAIN, List.of(new PoolName("unknown"))));
-        assertRefused("policy.invalid", () -> policies.create(DAILY, List.of(), MAIN, List.of()));
-        assertRefused("policy.invalid", () -> policies.create(DAILY, List.of("docs", "host/docs"), MAIN, List.of()));
-        assertRefused("policy.invalid", () -> policies.create(DAILY, List.of("docs"), MAIN, List.of(MAIN)));
-        assertRefused("policy.invalid", () -> policies.create(DAILY, List.of("docs"), MAIN, List.of(new PoolName("off"), new PoolName("off"))));
-        assertRefused("pool.unknown", () -> policies.create(DAILY, List.of("docs"), MAIN, List.of(new PoolName("main.in.off"))));
+        assertRefused("saveset.unknown", () -> create(DAILY, List.of("docs", "nothing"), MAIN, List.of()));
+        assertRefused("pool.unknown", () -> create(DAILY, List.of("docs"), new PoolName("unknown"), List.of()));
+        assertRefused("pool.unknown", () -> create(DAILY, List.of("docs"), MAIN, List.of(new PoolName("unknown"))));
+        assertRefused("policy.invalid", () -> create(DAILY, List.of(), MAIN, List.of()));
+        assertRefused("policy.invalid", () -> create(DAILY, List.of("docs", "host/docs"), MAIN, List.of()));
+        assertRefused("policy.invalid", () -> create(DAILY, List.of("docs"), MAIN, List.of(MAIN)));
+        assertRefused("policy.invalid", () -> create(DAILY, List.of("docs"), MAIN, List.of(new PoolName("off"), new PoolName("off"))));
+        assertRefused("pool.unknown", () -> create(DAILY, List.of("docs"), MAIN, List.of(new PoolName("main.in.off"))));
         assertEquals(List.of(), policies.list());
-        policies.create(DAILY, List.of("docs"), MAIN, List.of(new PoolName("off")));
-        assertRefused("policy.exists", () -> policies.create(DAILY, List.of("etc"), MAIN, List.of()));
+        create(DAILY, List.of("docs"), MAIN, List.of(new PoolName("off")));
+        assertRefused("policy.exists", () -> create(DAILY, List.of("etc"), MAIN, List.of()));
         assertEquals(List.of(id("docs")), policies.get(DAILY).saveSets());
     }
 
@@ -92,35 +95,39 @@ class KeptPoliciesTest {
         assertEquals("there is no policy daily; none is kept yet: make one with \"azekura policy create NAME --save-set S --pool POOL\"",
                 assertRefused("policy.unknown", () -> policies.run(DAILY)).getMessage());
         assertEquals("policy daily cannot be made: it names save set host/docs twice",
-                assertRefused("policy.invalid", () -> policies.create(DAILY, List.of("docs", "host/docs"), MAIN, List.of())).getMessage());
+                assertRefused("policy.invalid", () -> create(DAILY, List.of("docs", "host/docs"), MAIN, List.of())).getMessage());
         assertEquals("policy daily cannot be made: pool main is where it saves; a copy goes to another pool",
-                assertRefused("policy.invalid", () -> policies.create(DAILY, List.of("docs"), MAIN, List.of(MAIN))).getMessage());
+                assertRefused("policy.invalid", () -> create(DAILY, List.of("docs"), MAIN, List.of(MAIN))).getMessage());
         assertEquals("there is no save set docs,etc; several are separated by spaces",
-                assertRefused("saveset.unknown", () -> policies.create(DAILY, List.of("docs,etc"), MAIN, List.of())).getMessage());
+                assertRefused("saveset.unknown", () -> create(DAILY, List.of("docs,etc"), MAIN, List.of())).getMessage());
         assertEquals("there is no save set app/docs; of this name there is host/docs",
-                assertRefused("saveset.unknown", () -> policies.create(DAILY, List.of("app/docs"), MAIN, List.of())).getMessage());
+                assertRefused("saveset.unknown", () -> create(DAILY, List.of("app/docs"), MAIN, List.of())).getMessage());
         assertEquals("there is no save set doc; \"azekura save-set list\" names them all",
-                assertRefused("saveset.unknown", () -> policies.create(DAILY, List.of("doc"), MAIN, List.of())).getMessage());
+                assertRefused("saveset.unknown", () -> create(DAILY, List.of("doc"), MAIN, List.of())).getMessage());
         catalog.saveSets.clear();
         assertEquals("there is no save set docs; none is kept yet: make one with \"azekura save-set create NAME --include PATH\"",
-                assertRefused("saveset.unknown", () -> policies.create(DAILY, List.of("docs"), MAIN, List.of())).getMessage());
+                assertRefused("saveset.unknown", () -> create(DAILY, List.of("docs"), MAIN, List.of())).getMessage());
     }
 
     @Test
     void everyChangeOfOneIsAnEdition() throws Exception {
-        policies.create(DAILY, List.of("docs"), MAIN, List.of());
+        create(DAILY, List.of("docs"), MAIN, List.of());
         policies.run(DAILY);
-        assertRefused("policy.exists", () -> policies.create(DAILY, List.of("docs"), MAIN, List.of()));
+        assertRefused("policy.exists", () -> create(DAILY, List.of("docs"), MAIN, List.of()));
         policies.delete(DAILY);
         assertEquals(2L, catalog.store().read(Edition::of));
     }
 
     @Test
     void isForgottenOnce() throws Exception {
-        policies.create(DAILY, List.of("docs"), MAIN, List.of());
+        create(DAILY, List.of("docs"), MAIN, List.of());
         policies.delete(DAILY);
         assertRefused("policy.unknown", () -> policies.delete(DAILY));
         assertRefused("policy.unknown", () -> policies.get(DAILY));
         assertRefused("policy.unknown", () -> policies.run(DAILY));
+    }
+
+    private Policy create(PolicyName name, List<String> saveSets, PoolName pool, List<PoolName> copyTo) throws BackupException {
+        return policies.create(new Policies.Wanted(name, saveSets, pool, copyTo, Timing.BY_HAND, Keep.ALL));
     }
 }

@@ -1,0 +1,1 @@
+-- When policies run by themselves, and what keeps them from it.

@@ -1,0 +1,1 @@
+-- How long snapshots stay, and which are pinned.

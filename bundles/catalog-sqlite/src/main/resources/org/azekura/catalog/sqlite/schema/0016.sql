@@ -1,0 +1,1 @@
+-- Where names are looked up.

@@ -1,0 +1,7 @@
+/** Who may do what. */
+@Export
+@Version("0.1.0")
+package org.azekura.api.access;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;
