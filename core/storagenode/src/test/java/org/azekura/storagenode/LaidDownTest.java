@@ -12,6 +12,7 @@ import org.azekura.api.Bandwidth;
 import org.azekura.api.ClientName;
 import org.azekura.api.HookName;
 import org.azekura.api.Hooks;
+import org.azekura.api.Keep;
 import org.azekura.api.NodeName;
 import org.azekura.api.PolicyName;
 import org.azekura.api.PoolGroup;
@@ -20,6 +21,7 @@ import org.azekura.api.RawPath;
 import org.azekura.api.Rule;
 import org.azekura.api.SaveSet;
 import org.azekura.api.SaveSetName;
+import org.azekura.api.Timing;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Client;
@@ -57,7 +59,8 @@ class LaidDownTest {
                 List.of(new Rule(false, Rule.Kind.GLOB, "*.tmp")), true), Hooks.NONE));
         sites.server.saveSets().create(new KeptSaveSet(APP, HOST, new SaveSet(new SaveSetName("db"), List.of(), List.of(), false),
                 new Hooks(new HookName("freeze"), null, new HookName("dump-db"))));
-        sites.server.policies().create(NIGHTLY, List.of("docs"), TwoSites.MAIN, List.of(TwoSites.OFFSITE));
+        sites.server.policies().create(new Policies.Wanted(NIGHTLY, List.of("docs"), TwoSites.MAIN, List.of(TwoSites.OFFSITE), Timing.BY_HAND,
+                Keep.ALL));
         sites.server.appliance().join(APP, HOST.value());
         sites.server.appliance().limit(HOST, 1L << 40);
         sites.server.appliance().direct(HOST, TwoSites.MAIN, null);
