@@ -55,7 +55,7 @@ public final class AccessComponent {
         FirstAdmin first = new FirstAdmin();
         try {
             first.ensure(users);
-            publish(Supplier.class, first, Map.of(FirstAdmin.PROPERTY, true));
+            publish(Supplier.class, first, Map.of(FirstAdmin.PROPERTY, FirstAdmin.NAME.value()));
             publish(AuditLog.class, new ChainedLog(catalog, () -> times(appliance)), Map.of());
             publish(Users.class, users, Map.of());
             publish(Tokens.class, tokens, Map.of());

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  */
 final class FirstAdmin implements Supplier<String> {
 
-    /** Service property that the launcher, which shares no class with us, finds this by. */
+    /** Service property that the launcher, which shares no class with us, finds this by; its value is the user's name. */
     static final String PROPERTY = "azekura.first.password";
     static final UserName NAME = new UserName("admin");
 
