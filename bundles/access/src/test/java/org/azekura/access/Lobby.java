@@ -8,6 +8,7 @@ import java.util.Random;
 import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.UserName;
+import org.azekura.api.access.Caller;
 import org.azekura.api.access.Entry;
 import org.azekura.api.access.Role;
 import org.azekura.api.access.Sessions;
@@ -18,6 +19,8 @@ import org.azekura.catalog.sqlite.CatalogDoor;
 final class Lobby implements AutoCloseable, InstantSource {
 
     static final UserName ANN = new UserName("ann");
+    /** Who has the home's own token. */
+    static final Caller HOME = new Caller("home", Role.ADMIN, Set.of());
     static final String PASSWORD = "correct horse battery";
     static final String HERE = "192.0.2.1";
 

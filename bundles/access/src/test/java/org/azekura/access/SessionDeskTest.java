@@ -108,7 +108,7 @@ class SessionDeskTest {
         for (int i = 0; i < 100; i++) {
             lobby.login("home", "guess " + i);
         }
-        assertEquals(Caller.HOME, lobby.sessions.open(Caller.HOME, HERE).session().caller());
+        assertEquals(Lobby.HOME, lobby.sessions.open(Lobby.HOME, HERE).session().caller());
     }
 
     @Test
@@ -174,7 +174,7 @@ class SessionDeskTest {
 
     @Test
     void aSessionLastsNoLongerThanItsToken() throws Exception {
-        Tokens.Made made = lobby.tokens.create(new Tokens.Wanted(new TokenName("t"), Role.AUDITOR, Set.of(), Duration.ofMinutes(5)), Caller.HOME);
+        Tokens.Made made = lobby.tokens.create(new Tokens.Wanted(new TokenName("t"), Role.AUDITOR, Set.of(), Duration.ofMinutes(5)), Lobby.HOME);
         Caller caller = lobby.tokens.find(made.secret()).orElseThrow();
         Entry.Opened entry = lobby.sessions.open(caller, HERE);
         assertEquals(lobby.now.plus(Duration.ofMinutes(5)), entry.session().expires());

@@ -19,7 +19,6 @@ import java.util.stream.Stream;
 import org.azekura.api.ClientName;
 import org.azekura.api.TokenName;
 import org.azekura.api.UserName;
-import org.azekura.api.access.Caller;
 import org.azekura.api.access.Entry;
 import org.azekura.api.access.Role;
 import org.azekura.api.access.Session;
@@ -67,7 +66,7 @@ class UserDeskTest {
         lobby.user("ann", Role.ADMIN);
         String once = lobby.users.reset(ANN, null).password();
         String token = lobby.tokens.create(new Tokens.Wanted(new TokenName("t"), Role.ADMIN, Set.of(), null),
-                Caller.HOME).secret();
+                Lobby.HOME).secret();
         String session = ((Entry.Opened) lobby.login("ann", once)).secret();
         try (Stream<Path> files = Files.walk(home)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {

@@ -12,6 +12,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.azekura.rest.access.Witness;
+import org.azekura.rest.call.Door;
 import org.azekura.rest.call.Route;
 import org.azekura.rest.call.RouteTable;
 import org.azekura.rest.event.EventHub;
@@ -38,17 +41,24 @@ public final class RestServer {
             new EnrolmentRoutes(enrolment, fake, URI.create("https://backup1:8443")));
     public final FakeDrivers drivers = new FakeDrivers();
     public final FakeDevices devices = new FakeDevices();
+    public final FakeAccess access = new FakeAccess();
     private final Path uploads = Files.createTempDirectory("uploads");
     private final Server server = new Server();
     private final ServerConnector connector = new ServerConnector(server);
     public final HttpClient client = HttpClient.newHttpClient();
 
     public RestServer() throws Exception {
+        this(access -> new TestDoor());
+    }
+
+    /** @param door that callers come in by */
+    RestServer(Function<FakeAccess, Door> door) throws Exception {
         routes.addAll(RestComponent.driverRoutes(drivers, drivers, devices, libraries, fake));
+        routes.addAll(RestComponent.accessRoutes(access.users, access.tokens, access.sessions, access.log));
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler();
-        serve(context, new ApiServlet(new TestDoor(), new RouteTable(routes), new Uploads(uploads)), Route.ROOT + "/*");
+        serve(context, new ApiServlet(door.apply(access), new Witness(access.log), new RouteTable(routes), new Uploads(uploads)), Route.ROOT + "/*");
         serve(context, new JoinServlet(enrolment, nanos::get), JoinServlet.PATH);
         serve(context, new HealthServlet(() -> true), HealthServlet.PATH);
         server.setHandler(context);

@@ -1,12 +1,14 @@
 package org.azekura.rest;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.azekura.api.ClientName;
 import org.azekura.api.access.Caller;
 import org.azekura.api.access.Role;
+import org.azekura.api.access.Session;
 import org.azekura.rest.call.Door;
 import org.azekura.rest.call.Refusal;
 import org.azekura.rest.https.LocalToken;
@@ -22,10 +24,11 @@ final class TestDoor implements Door {
     public Entry open(HttpServletRequest request) throws Refusal {
         String cookie = request.getHeader("Cookie");
         if (cookie != null && cookie.startsWith("session=")) {
-            return new Entry(caller(cookie.substring(8)), CSRF);
+            Caller caller = caller(cookie.substring(8));
+            return new Entry(caller, new Session("id", caller, CSRF, Session.Duty.NONE, "", Instant.EPOCH, Instant.EPOCH, Instant.EPOCH), "");
         }
         String header = request.getHeader("Authorization");
-        return header != null && header.startsWith("Bearer as ") ? Entry.of(caller(header.substring(10))) : token.open(request);
+        return header != null && header.startsWith("Bearer as ") ? new Entry(caller(header.substring(10)), null, "") : token.open(request);
     }
 
     private static Caller caller(String text) {

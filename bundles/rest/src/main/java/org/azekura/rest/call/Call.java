@@ -18,7 +18,11 @@ import org.azekura.api.access.Caller;
  * @param lastEventId where an event stream broke off, null if it is new
  * @param file        the body of an upload, whose endpoint hands it on or fails; null for any other
  */
-public record Call(Caller caller, Map<String, String> places, Map<String, String> query, ObjectNode body, String lastEventId, Path file) {
+public record Call(Door.Entry entry, Map<String, String> places, Map<String, String> query, ObjectNode body, String lastEventId, Path file) {
+
+    public Caller caller() {
+        return entry.caller();
+    }
 
     /** What stands in this place of the pattern. */
     public String place(String name) {

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.azekura.api.access.Caller;
 
 /** Every route there is; no two of them answer one call. Immutable. */
 public final class RouteTable {
@@ -34,8 +33,8 @@ public final class RouteTable {
     public record Found(Route route, Map<String, String> places) {
 
         /** @throws Refusal if a parameter is none of the route's, or of another form */
-        public Call call(Caller caller, HttpServletRequest request, ObjectNode body, Path file) throws Refusal {
-            return new Call(caller, places, Call.parse(request.getQueryString(), route.parameters()), body, request.getHeader("Last-Event-ID"), file);
+        public Call call(Door.Entry entry, HttpServletRequest request, ObjectNode body, Path file) throws Refusal {
+            return new Call(entry, places, Call.parse(request.getQueryString(), route.parameters()), body, request.getHeader("Last-Event-ID"), file);
         }
     }
 

@@ -9,13 +9,10 @@ import org.azekura.api.UserName;
 /**
  * Who makes a call, once that is proven.
  *
- * @param name    as the log names him, like {@code user alice} or {@code token nightly-report}; {@code home}: who has the home's own token
+ * @param name    as the log names him, like {@code user alice} or {@code token nightly-report}; any other: who has the home's own token
  * @param clients whose data he has to do with; empty: of all. A restorer without any has to do with none
  */
 public record Caller(String name, Role role, Set<ClientName> clients) {
-
-    /** Who has the token that lies in the home: an admin of this machine, whatever becomes of users. */
-    public static final Caller HOME = new Caller("home", Role.ADMIN, Set.of());
 
     private static final String USER = "user ";
     private static final String TOKEN = "token ";

@@ -1,0 +1,40 @@
+package org.azekura.rest.access;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.azekura.api.ClientName;
+import org.azekura.api.access.Role;
+import org.azekura.rest.call.Refusal;
+
+/** Reads what somebody may, and on whose data. */
+final class Scope {
+
+    private Scope() {}
+
+    /** @param word null stays null */
+    static Role role(String word) throws Refusal {
+        for (Role role : Role.values()) {
+            if (role.word().equals(word)) {
+                return role;
+            }
+        }
+        if (word == null) {
+            return null;
+        }
+        throw Refusal.badRequest("request.value", "role", "a role is " + Stream.of(Role.values()).map(Role::word).collect(Collectors.joining(", ")) + "; not \"" + word + "\"");
+    }
+
+    /** @param names null stays null */
+    static Set<ClientName> clients(List<String> names) throws Refusal {
+        if (names != null && names.contains(null)) {
+            throw Refusal.badRequest("request.value", "clients", "the field \"clients\" names clients, like [\"web1\"]");
+        }
+        return names == null ? null : names.stream().map(ClientName::new).collect(Collectors.toSet());
+    }
+
+    static List<String> words(Set<ClientName> clients) {
+        return clients.stream().map(ClientName::value).sorted().toList();
+    }
+}
