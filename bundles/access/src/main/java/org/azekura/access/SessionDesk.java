@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.azekura.api.BackupException;
 import org.azekura.api.UserName;
 import org.azekura.api.access.Caller;
 import org.azekura.api.access.Entry;
+import org.azekura.api.access.Role;
 import org.azekura.api.access.Session;
 import org.azekura.api.access.Sessions;
 import org.azekura.api.catalog.CatalogStore;
@@ -24,24 +26,27 @@ final class SessionDesk implements Sessions {
     private final Gate gate;
     private final OpenSessions open;
     private final TokenDesk tokens;
+    private final TakenCodes codes;
+    private final BooleanSupplier factorForAdmins;
 
-    SessionDesk(CatalogStore catalog, InstantSource clock, Passwords passwords, Gate gate, OpenSessions open, TokenDesk tokens) {
+    /** @param factorForAdmins whether each admin has to have a second factor */
+    SessionDesk(CatalogStore catalog, InstantSource clock, Passwords passwords, Gate gate, OpenSessions open, TokenDesk tokens, TakenCodes codes,
+            BooleanSupplier factorForAdmins) {
         this.catalog = catalog;
         this.clock = clock;
         this.passwords = passwords;
         this.gate = gate;
         this.open = open;
         this.tokens = tokens;
+        this.codes = codes;
+        this.factorForAdmins = factorForAdmins;
     }
 
     @Override
     public Entry open(Login login, String from) throws BackupException {
-        return switch (prove(login, from)) {
+        return switch (proveWhole(login, from)) {
             case Proof.Not(Entry why) -> why;
-            case Proof.Of(User user) -> {
-                gate.welcome(login.name(), from);
-                yield opened(user, from);
-            }
+            case Proof.Of(User user) -> opened(user, from);
         };
     }
 
@@ -61,18 +66,35 @@ final class SessionDesk implements Sessions {
                     edit.putUser(after);
                     return after;
                 });
-                open.end(session -> session.caller().user().filter(user.name()::equals).isPresent());
+                endOf(user.name());
                 yield opened(changed, from);
             }
         };
     }
 
     /** Whether somebody is whom he says he is. */
-    private sealed interface Proof {
+    sealed interface Proof {
 
         record Of(User user) implements Proof {}
 
         record Not(Entry why) implements Proof {}
+    }
+
+    /** By password, and by a code where he has a second factor. */
+    Proof proveWhole(Login login, String from) throws BackupException {
+        return switch (prove(login, from)) {
+            case Proof.Not not -> not;
+            case Proof.Of(User user) when user.factor().secret() != null && login.code() == null -> {
+                // it was no guess
+                gate.undo(login.name(), from);
+                yield new Proof.Not(new Entry.FactorMissing());
+            }
+            case Proof.Of(User user) when user.factor().secret() != null && !codes.take(user.name(), login.code()) -> new Proof.Not(new Entry.Refused());
+            case Proof.Of of -> {
+                gate.welcome(login.name(), from);
+                yield of;
+            }
+        };
     }
 
     private Proof prove(Login login, String from) throws BackupException {
@@ -102,13 +124,22 @@ final class SessionDesk implements Sessions {
         return catalog.read(view -> view.user(checked));
     }
 
-    private Entry.Opened opened(User user, String from) throws BackupException {
+    void endOf(UserName name) {
+        open.end(session -> session.caller().user().filter(name::equals).isPresent());
+    }
+
+    /** For who has proven that it is he. */
+    Entry.Opened opened(User user, String from) throws BackupException {
         catalog.write(edit -> {
             edit.putUser(UserDesk.require(edit, user.name()).seen(clock.instant()));
             return null;
         });
-        Session.Duty duty = user.once() ? Session.Duty.PASSWORD : Session.Duty.NONE;
-        return open.open(Caller.of(user.name(), user.role(), user.clients()), duty, from, null);
+        return open.open(Caller.of(user.name(), user.role(), user.clients()), duty(user), from, null);
+    }
+
+    private Session.Duty duty(User user) {
+        boolean factor = user.factor().required() || user.role() == Role.ADMIN && factorForAdmins.getAsBoolean();
+        return user.once() ? Session.Duty.PASSWORD : factor && user.factor().secret() == null ? Session.Duty.FACTOR : Session.Duty.NONE;
     }
 
     @Override

@@ -32,13 +32,18 @@ final class Lobby implements AutoCloseable, InstantSource {
     final UserDesk users;
     final TokenDesk tokens;
     final SessionDesk sessions;
+    final FactorDesk factors;
+    final HomeKey key = new HomeKey(new byte[32]);
+    boolean factorForAdmins;
     Instant now = Instant.parse("2026-01-02T03:04:05Z");
 
     Lobby(Path home) {
         door = CatalogDoor.of(home);
         users = new UserDesk(door.catalog(), this, secrets, passwords, open);
         tokens = new TokenDesk(door.catalog(), this, secrets, open);
-        sessions = new SessionDesk(door.catalog(), this, passwords, gate, open, tokens);
+        TakenCodes codes = new TakenCodes(door.catalog(), this, key);
+        sessions = new SessionDesk(door.catalog(), this, passwords, gate, open, tokens, codes, () -> factorForAdmins);
+        factors = new FactorDesk(codes, this, secrets, key, sessions, "vault");
     }
 
     @Override
@@ -55,7 +60,11 @@ final class Lobby implements AutoCloseable, InstantSource {
     }
 
     Entry login(String name, String password) throws BackupException {
-        return sessions.open(new Sessions.Login(name, password, null), HERE);
+        return login(name, password, null);
+    }
+
+    Entry login(String name, String password, String code) throws BackupException {
+        return sessions.open(new Sessions.Login(name, password, code), HERE);
     }
 
     Entry.Opened opened(String name) throws BackupException {

@@ -23,7 +23,7 @@ final class UserCommands implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw CommandFailure.usage("give a command: change, create, delete, list, reset, show, unlock");
+        throw CommandFailure.usage("give a command: change, create, delete, list, lost-factor, reset, show, unlock");
     }
 
     @Command(name = "create", description = {"Makes a user.",
@@ -121,7 +121,8 @@ final class UserCommands implements Callable<Integer> {
             @Option(names = "--client", paramLabel = "CLIENT", arity = "1..*", description = "Whose data he has to do with, in place of those before.") List<String> clients,
             @Option(names = "--all-clients", description = "He has to do with the data of all.") boolean all,
             @Option(names = "--disable", description = "Keeps him out.") boolean disable,
-            @Option(names = "--enable", description = "Lets him in again.") boolean enable) {
+            @Option(names = "--enable", description = "Lets him in again.") boolean enable,
+            @Option(names = "--factor", paramLabel = "on|off", description = "Whether he has to have a second factor; asked for at his next login.") String factor) {
         if (all && clients != null || disable && enable) {
             throw CommandFailure.usage(disable && enable ? "give --disable or --enable, not both" : "give --client or --all-clients, not both");
         }
@@ -133,10 +134,26 @@ final class UserCommands implements Callable<Integer> {
         if (disable || enable) {
             order.put("disabled", disable);
         }
+        if (factor != null) {
+            order.put("factor", isOn(factor));
+        }
         if (order.isEmpty()) {
-            throw CommandFailure.usage("say what to change: --role, --client, --all-clients, --disable or --enable");
+            throw CommandFailure.usage("say what to change: --role, --client, --all-clients, --disable, --enable or --factor");
         }
         return show(root.rest().post(address(name), order));
+    }
+
+    private static boolean isOn(String word) {
+        if (!word.equals("on") && !word.equals("off")) {
+            throw CommandFailure.usage("--factor is on or off, not \"" + word + "\"");
+        }
+        return word.equals("on");
+    }
+
+    @Command(name = "lost-factor", description = "Takes the second factor from a user who has lost it; his sessions end.", footer = {"", "Example:",
+        "  azekura user lost-factor ann"})
+    int lostFactor(@Parameters(paramLabel = "NAME", description = "Of the user.") String name) {
+        return tell(root.rest().post(address(name) + "/factor/remove", null), "user " + name + " has no second factor any more");
     }
 
     @Command(name = "reset", description = {"Gives a user another password; his sessions end.",

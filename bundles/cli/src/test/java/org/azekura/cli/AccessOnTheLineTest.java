@@ -41,11 +41,14 @@ class AccessOnTheLineTest extends OnTheLine {
         assertEquals(ANN + "\n", shell.out);
         assertEquals(0, shell.run("user", "change", "ann", "--role", "operator", "--all-clients", "--disable"), shell.err);
         assertEquals("{\"role\":\"operator\",\"clients\":[],\"disabled\":true}", body("POST users/ann"));
-        assertEquals(0, shell.run("user", "change", "ann", "--enable"), shell.err);
-        assertEquals("{\"disabled\":false}", body("POST users/ann"));
+        assertEquals(0, shell.run("user", "change", "ann", "--enable", "--factor", "on"), shell.err);
+        assertEquals("{\"disabled\":false,\"factor\":true}", body("POST users/ann"));
+        appliance.on("POST users/ann/factor/remove", 200, "{\"name\":\"ann\"}");
+        assertEquals(0, shell.run("user", "lost-factor", "ann"), shell.err);
+        assertEquals("user ann has no second factor any more\n", shell.out);
         assertEquals(0, shell.run("user", "unlock", "ann"), shell.err);
         assertEquals("user ann may try again\n", shell.out);
-        for (String wrong : List.of("user change ann", "user change ann --enable --disable", "user change ann --all-clients --client web", "user create ann", "user",
+        for (String wrong : List.of("user change ann", "user change ann --enable --disable", "user change ann --factor maybe", "user change ann --all-clients --client web", "user create ann", "user",
                 "token create t --role admin --expires soon", "token create t --role admin --expires 0d", "token", "audit", "audit list --limit many")) {
             assertEquals(2, shell.run(wrong.split(" ")), wrong);
             assertEquals(1, shell.errLines().size(), shell.err);

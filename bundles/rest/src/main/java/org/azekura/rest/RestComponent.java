@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.azekura.api.access.AuditLog;
+import org.azekura.api.access.SecondFactors;
 import org.azekura.api.access.Sessions;
 import org.azekura.api.access.Tokens;
 import org.azekura.api.access.Users;
@@ -30,6 +31,7 @@ import org.azekura.api.server.SaveSets;
 import org.azekura.api.server.Snapshots;
 import org.azekura.rest.access.AccessDoor;
 import org.azekura.rest.access.AuditRoutes;
+import org.azekura.rest.access.FactorRoutes;
 import org.azekura.rest.access.SessionRoutes;
 import org.azekura.rest.access.TokenRoutes;
 import org.azekura.rest.access.UserRoutes;
@@ -92,7 +94,8 @@ public final class RestComponent {
     public RestComponent(BundleContext context, @Reference Listening listening, @Reference Appliance appliance, @Reference Pools pools,
             @Reference Keys keys, @Reference Jobs jobs, @Reference Snapshots snapshots, @Reference SaveSets saveSets, @Reference Policies policies,
             @Reference Enrolment enrolment, @Reference Drivers drivers, @Reference Publishers publishers, @Reference Devices devices,
-            @Reference Libraries libraries, @Reference Users users, @Reference Tokens tokens, @Reference Sessions sessions, @Reference AuditLog log) {
+            @Reference Libraries libraries, @Reference Users users, @Reference Tokens tokens, @Reference Sessions sessions, @Reference SecondFactors factors,
+            @Reference AuditLog log) {
         this.context = context;
         this.listening = listening;
         this.appliance = appliance;
@@ -106,7 +109,7 @@ public final class RestComponent {
         this.tokens = tokens;
         this.sessions = sessions;
         this.log = log;
-        this.accessRoutes = accessRoutes(users, tokens, sessions, log);
+        this.accessRoutes = accessRoutes(users, tokens, sessions, factors, log);
         this.driverRoutes = driverRoutes(drivers, publishers, devices, libraries, pools);
         beginning = Beginning.of("rest interface", context, this::serve);
     }
@@ -162,8 +165,9 @@ public final class RestComponent {
     }
 
     /** The same of who may do what, and who did. */
-    static List<Route> accessRoutes(Users users, Tokens tokens, Sessions sessions, AuditLog log) {
+    static List<Route> accessRoutes(Users users, Tokens tokens, Sessions sessions, SecondFactors factors, AuditLog log) {
         List<Route> routes = new ArrayList<>(new SessionRoutes(sessions, users, log).routes());
+        routes.addAll(new FactorRoutes(factors).routes());
         routes.addAll(new UserRoutes(users, sessions).routes());
         routes.addAll(new TokenRoutes(tokens).routes());
         routes.addAll(new AuditRoutes(log).routes());

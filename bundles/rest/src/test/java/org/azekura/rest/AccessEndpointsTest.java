@@ -140,8 +140,8 @@ class AccessEndpointsTest {
     void whoHasAPasswordForOnceFirstTakesAnother() throws Exception {
         server.access.duty = Session.Duty.PASSWORD;
         String cookie = login();
-        assertEquals("access.password", problem(call("GET", "/status", null, "Cookie", cookie), 403).path("code").asText());
-        assertEquals("access.password", problem(call("DELETE", "/users/ann", null, "Cookie", cookie, "X-CSRF-Token", "csrf0"), 403).path("code").asText());
+        assertEquals("password.owed", problem(call("GET", "/status", null, "Cookie", cookie), 403).path("code").asText());
+        assertEquals("password.owed", problem(call("DELETE", "/users/ann", null, "Cookie", cookie, "X-CSRF-Token", "csrf0"), 403).path("code").asText());
         assertEquals("password", Json.MAPPER.readTree(call("GET", "/session", null, "Cookie", cookie).body()).path("duty").asText());
         HttpResponse<String> changed = call("POST", "/session/password", "{\"password\":\"" + FakeAccess.PASSWORD + "\",\"next\":\"another\"}", "Cookie", cookie,
                 "X-CSRF-Token", "csrf0");
@@ -153,6 +153,25 @@ class AccessEndpointsTest {
     @Test
     void onlyAUserHasAPassword() throws Exception {
         problem(call("POST", "/session/password", "{\"password\":\"a\",\"next\":\"b\"}", "Authorization", "Bearer " + FakeAccess.TOKEN), 400);
+    }
+
+    @Test
+    void takesASecondFactor() throws Exception {
+        server.access.duty = Session.Duty.FACTOR;
+        String[] proof = {"Cookie", login(), "X-CSRF-Token", "csrf0"};
+        assertEquals("factor.owed", problem(call("GET", "/status", null, proof), 403).path("code").asText());
+        assertEquals("access.refused", problem(call("POST", "/session/factor", "{\"password\":\"wrong\"}", proof), 401).path("code").asText());
+        HttpResponse<String> begun = call("POST", "/session/factor", "{\"password\":\"" + FakeAccess.PASSWORD + "\"}", proof);
+        assertEquals("{\"secret\":\"ABCD\",\"uri\":\"otpauth://totp/x\"}", begun.body());
+        problem(call("POST", "/session/factor/confirm", "{\"code\":\"1\"}", proof), 400);
+        problem(call("POST", "/session/factor/confirm", "{}", proof), 400);
+        server.access.duty = Session.Duty.NONE;
+        HttpResponse<String> confirmed = call("POST", "/session/factor/confirm", "{\"code\":\"123456\"}", proof);
+        assertEquals("aaaaa-bbbbb", Json.MAPPER.readTree(confirmed.body()).path("recovery").path(0).asText());
+        assertEquals(200, call("GET", "/status", null, "Cookie", cookie(confirmed)).statusCode());
+        problem(call("POST", "/session/factor", "{\"password\":\"x\"}", "Authorization", "Bearer " + FakeAccess.TOKEN), 400);
+        assertEquals(200, server.post("/users/ann/factor/remove", null).statusCode());
+        assertEquals(List.of("no factor ann"), server.access.asked);
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.azekura.api.access.AuditLog;
 import org.azekura.api.access.Caller;
 import org.azekura.api.access.Entry;
 import org.azekura.api.access.Role;
+import org.azekura.api.access.SecondFactors;
 import org.azekura.api.access.Session;
 import org.azekura.api.access.Sessions;
 import org.azekura.api.access.Tokens;
@@ -152,6 +153,26 @@ public final class FakeAccess {
         @Override
         public void unlock(UserName name) {
             asked.add("unlock " + name);
+        }
+    };
+
+    final SecondFactors factors = new SecondFactors() {
+        @Override
+        public Start begin(Sessions.Login login, String from) {
+            return login.password().equals(PASSWORD) ? new Start.Begun("ABCD", "otpauth://totp/x") : new Start.Not(new Entry.Refused());
+        }
+
+        @Override
+        public Confirmed confirm(UserName user, String given, String from) throws BackupException {
+            if (!given.equals("123456")) {
+                throw BackupException.operator("factor.invalid", user.value(), "the code is not of this secret");
+            }
+            return new Confirmed(List.of("aaaaa-bbbbb"), sessions.open(ANN, from));
+        }
+
+        @Override
+        public void remove(UserName user) {
+            asked.add("no factor " + user);
         }
     };
 

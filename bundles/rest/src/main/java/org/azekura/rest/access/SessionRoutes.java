@@ -79,10 +79,15 @@ public final class SessionRoutes {
 
     private Reply opened(int status, Entry.Opened opened, String from) throws BackupException {
         note(from, opened.session().caller(), opened.session().id(), "done");
-        return new Reply.Json(status, SessionView.of(opened.session()), Map.of("Set-Cookie", KEPT.formatted(opened.secret())));
+        return new Reply.Json(status, SessionView.of(opened.session()), kept(opened));
     }
 
-    private static Refusal refusal(Entry entry) {
+    /** Has a browser show this session from here on. */
+    static Map<String, String> kept(Entry.Opened opened) {
+        return Map.of("Set-Cookie", KEPT.formatted(opened.secret()));
+    }
+
+    static Refusal refusal(Entry entry) {
         return switch (entry) {
             case Entry.Opened _ -> throw new IllegalStateException("it is open");
             case Entry.Refused _ -> Refusal.notBelieved();

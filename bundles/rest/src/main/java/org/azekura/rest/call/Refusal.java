@@ -61,7 +61,7 @@ public final class Refusal extends Exception {
 
     /** Who has to do something before anything else. */
     public static Refusal owing(Session.Duty duty) {
-        return new Refusal(403, "access." + duty.word(), "", duty == Session.Duty.PASSWORD ? "your password was for once: take another first, by session/password"
+        return new Refusal(403, duty.word() + ".owed", "", duty == Session.Duty.PASSWORD ? "your password was for once: take another first, by session/password"
                 : "you need a second factor first, by session/factor", Map.of());
     }
 

@@ -18,6 +18,11 @@ public record SecondFactor(boolean required, String secret, long step, Set<Strin
         recovery = Set.copyOf(recovery);
     }
 
+    /** The same with another secret. */
+    public SecondFactor with(String newSecret, long newStep, Set<String> newRecovery) {
+        return new SecondFactor(required, newSecret, newStep, newRecovery);
+    }
+
     /** The same, asked for or not. */
     public SecondFactor required(boolean must) {
         return new SecondFactor(must, secret, step, recovery);
