@@ -12,6 +12,7 @@ import org.azekura.api.server.Snapshots;
 import org.azekura.api.server.Snapshots.Listed;
 import org.azekura.rest.call.Call;
 import org.azekura.rest.call.Json;
+import org.azekura.rest.call.MayBeNull;
 import org.azekura.rest.call.Names;
 import org.azekura.rest.call.Parameter;
 import org.azekura.rest.call.Refusal;
@@ -143,8 +144,8 @@ public final class SnapshotRoutes {
 
     /** @param sealed whether roots, rules and skipped paths are not told because the pool's key is not here */
     private record One(String id, String client, String saveSet, String time, long files, long bytes, long stored, String pool,
-            long job, String started, int warnings, String parent, boolean sealed, List<String> roots, List<Rule> rules, boolean oneFileSystem,
-            List<Skipped> skipped, List<Copied> copies) {}
+            long job, String started, int warnings, String parent, boolean sealed, @MayBeNull List<String> roots, @MayBeNull List<Rule> rules,
+            boolean oneFileSystem, @MayBeNull List<Skipped> skipped, List<Copied> copies) {}
 
     /** @param damaged whether parts of it were found damaged since it was made */
     private record Copied(String pool, String node, String time, long job, boolean damaged) {}
