@@ -18,6 +18,7 @@ import org.azekura.rest.call.Parameter;
 import org.azekura.rest.call.Refusal;
 import org.azekura.rest.call.Reply;
 import org.azekura.rest.call.Route;
+import org.azekura.rest.call.Scope;
 
 /** Snapshots and the directories in them. Paths are in percent form, both ways. */
 public final class SnapshotRoutes {
@@ -52,12 +53,16 @@ public final class SnapshotRoutes {
                                 Parameter.flag("ignoreCase", "Takes upper and lower case for the same"), LIMIT).by(this::search));
     }
 
+    private SeenSnapshots seen(Call call) {
+        return new SeenSnapshots(snapshots, call.caller());
+    }
+
     private Snapshot snapshot(Call call) throws BackupException {
-        return Names.snapshot(snapshots, call.place("snapshot"));
+        return seen(call).find(call.place("snapshot"));
     }
 
     private Reply list(Call call) throws BackupException {
-        return Reply.ok(snapshots.list(Names.client(call.query("client"))).stream().map(SnapshotRoutes::row).toList());
+        return Reply.ok(seen(call).list(Scope.client(call.caller(), call.query("client"))).stream().map(SnapshotRoutes::row).toList());
     }
 
     private Reply delete(Call call) throws BackupException {
@@ -83,7 +88,7 @@ public final class SnapshotRoutes {
 
     private Reply differences(Call call) throws BackupException, Refusal {
         SnapshotId before = snapshot(call).id();
-        SnapshotId now = Names.snapshot(snapshots, call.query("to")).id();
+        SnapshotId now = seen(call).find(call.query("to")).id();
         RawPath after = call.query("after") == null ? null : RawPath.fromPercent(call.query("after"));
         int limit = call.whole("limit", PAGE_DEFAULT);
         List<Change> page = snapshots.differences(before, now, after, limit).stream()
@@ -92,8 +97,8 @@ public final class SnapshotRoutes {
     }
 
     private Reply search(Call call) throws BackupException, Refusal {
-        Snapshots.Wanted wanted = new Snapshots.Wanted(call.query("name"), call.flag("ignoreCase"), Names.client(call.query("client")));
-        return Reply.ok(FoundView.of(snapshots.search(wanted, call.whole("limit", PAGE_DEFAULT))));
+        Snapshots.Wanted wanted = new Snapshots.Wanted(call.query("name"), call.flag("ignoreCase"), Scope.client(call.caller(), call.query("client")));
+        return Reply.ok(FoundView.of(seen(call).search(wanted, call.whole("limit", PAGE_DEFAULT))));
     }
 
     private static RawPath name(RawPath path) {
