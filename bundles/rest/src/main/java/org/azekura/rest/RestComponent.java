@@ -38,6 +38,7 @@ import org.azekura.rest.access.UserRoutes;
 import org.azekura.rest.access.Witness;
 import org.azekura.rest.call.Route;
 import org.azekura.rest.call.RouteTable;
+import org.azekura.rest.document.OpenApi;
 import org.azekura.rest.driver.DriverRoutes;
 import org.azekura.rest.driver.PublisherRoutes;
 import org.azekura.rest.event.EventHub;
@@ -121,6 +122,7 @@ public final class RestComponent {
                 new EnrolmentRoutes(enrolment, appliance, listening.others()));
         routes.addAll(driverRoutes);
         routes.addAll(accessRoutes);
+        routes.add(new OpenApi(routes).route());
         Path run = Path.of(context.getProperty("azekura.home"), "run");
         // the whiteboard serves it before this returns
         begun.undo(context.registerService(Servlet.class, new ApiServlet(new AccessDoor(listening.door(), tokens, sessions), new Witness(log), new RouteTable(routes), new Uploads(run.resolve("uploads"))),

@@ -10,7 +10,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.Set;
+import org.azekura.api.ClientName;
+import org.azekura.api.UserName;
 import org.azekura.api.access.AuditLog;
+import org.azekura.api.access.Caller;
+import org.azekura.api.access.Role;
 import org.azekura.api.access.Session;
 import org.azekura.rest.access.AccessDoor;
 import org.azekura.rest.call.Json;
@@ -208,6 +213,20 @@ class AccessEndpointsTest {
             problem(server.post("/tokens", wrong.replace("\"Bob\"", "\"a b\"")), 400);
         }
         problem(server.post("/tokens", "{\"name\":\"t\",\"role\":\"auditor\",\"seconds\":-1}"), 400);
+    }
+
+    /** An admin of some clients could make himself one of all. */
+    @Test
+    void whoIsBoundedHasNoSayInWhoMayWhat() throws Exception {
+        server.access.caller = Caller.of(new UserName("ann"), Role.ADMIN, Set.of(new ClientName("web")));
+        String[] proof = {"Cookie", login(), "X-CSRF-Token", "csrf0"};
+        for (String refused : List.of("GET /users", "POST /users", "GET /users/ann", "DELETE /users/ann", "POST /users/ann/reset", "POST /users/ann/unlock", "GET /tokens", "POST /tokens",
+                "DELETE /tokens/t", "GET /audit", "GET /audit/verify", "POST /users/ann/factor/remove")) {
+            String[] words = refused.split(" ");
+            assertEquals(403, call(words[0], words[1], null, proof).statusCode(), refused);
+        }
+        server.post("/session", null);
+        assertEquals(1, Json.MAPPER.readTree(call("GET", "/sessions", null, proof).body()).size());
     }
 
     @Test

@@ -32,7 +32,8 @@ public final class FakeAccess {
     public static final String PASSWORD = "correct horse battery";
     public static final String TOKEN = "azk_token";
     static final Instant TIME = Instant.parse("2026-01-02T03:04:05Z");
-    static final Caller ANN = Caller.of(new UserName("ann"), Role.ADMIN, Set.of());
+    /** Who logs in by name and password. */
+    public Caller caller = Caller.of(new UserName("ann"), Role.ADMIN, Set.of());
 
     /** What each was asked for, in words. */
     public final List<String> asked = new ArrayList<>();
@@ -113,7 +114,7 @@ public final class FakeAccess {
                 return new Entry.TooOften(Duration.ofMillis(1500));
             }
             boolean right = login.name().equals("ann") && login.password().equals(PASSWORD);
-            return !right ? new Entry.Refused() : code == null || code.equals(login.code()) ? open(ANN, from)
+            return !right ? new Entry.Refused() : code == null || code.equals(login.code()) ? open(caller, from)
                     : login.code() == null ? new Entry.FactorMissing() : new Entry.Refused();
         }
 
@@ -167,7 +168,7 @@ public final class FakeAccess {
             if (!given.equals("123456")) {
                 throw BackupException.operator("factor.invalid", user.value(), "the code is not of this secret");
             }
-            return new Confirmed(List.of("aaaaa-bbbbb"), sessions.open(ANN, from));
+            return new Confirmed(List.of("aaaaa-bbbbb"), sessions.open(caller, from));
         }
 
         @Override

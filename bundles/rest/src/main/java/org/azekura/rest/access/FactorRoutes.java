@@ -1,5 +1,6 @@
 package org.azekura.rest.access;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.UserName;
@@ -22,13 +23,15 @@ public final class FactorRoutes {
     }
 
     public List<Route> routes() {
-        return List.of(
+        List<Route> routes = new ArrayList<>(Granted.unbounded(List.of(
+                Route.post("users/{user}/factor/remove").needs(Right.ADMINISTER).says("Takes the second factor from a user who has lost it; his sessions end")
+                        .answers(Gone.class).by(this::remove))));
+        routes.addAll(List.of(
                 Route.post("session/factor").needs(Right.OWN).says("Makes the secret of a second factor, which counts once it is confirmed").answers(201, BegunView.class)
                         .takes(Order.class, this::begin),
                 Route.post("session/factor/confirm").needs(Right.OWN).says("Has the second factor count; all my sessions end and the answer sets the cookie of a new one")
-                        .answers(ConfirmedView.class).takes(Code.class, this::confirm),
-                Route.post("users/{user}/factor/remove").needs(Right.ADMINISTER).says("Takes the second factor from a user who has lost it; his sessions end")
-                        .answers(Gone.class).by(this::remove));
+                        .answers(ConfirmedView.class).takes(Code.class, this::confirm)));
+        return routes;
     }
 
     private Reply begin(Call call, Order order) throws BackupException, Refusal {

@@ -16,6 +16,7 @@ import org.azekura.rest.call.Json;
 import org.azekura.rest.call.Refusal;
 import org.azekura.rest.call.Reply;
 import org.azekura.rest.call.Route;
+import org.azekura.rest.call.Scope;
 
 /** How people log in and out. */
 public final class SessionRoutes {
@@ -144,7 +145,7 @@ public final class SessionRoutes {
     }
 
     private static boolean isAdmin(Call call) {
-        return call.caller().role().may(Right.ADMINISTER);
+        return call.caller().role().may(Right.ADMINISTER) && !Scope.isBounded(call.caller());
     }
 
     /** Nothing with a token in the header; else all but {@code code}, which is asked for where the user has a second factor. */

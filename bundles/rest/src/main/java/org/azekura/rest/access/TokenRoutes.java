@@ -29,21 +29,21 @@ public final class TokenRoutes {
     }
 
     public List<Route> routes() {
-        return List.of(
+        return Granted.unbounded(List.of(
                 Route.get("tokens").needs(Right.READ).says("Tokens of programs, those that have expired among them").lists(Row.class)
                         .by(call -> Reply.ok(tokens.list().stream().map(Row::of).toList())),
                 Route.post("tokens").needs(Right.ADMINISTER).says("Makes a token, which is told in this answer only").answers(201, Made.class)
                         .takes(Order.class, this::create),
                 Route.delete("tokens/{token}").needs(Right.ADMINISTER).says("Has a token open nothing from here on; sessions that it opened end").answers(Row.class)
-                        .by(call -> Reply.ok(Row.of(tokens.revoke(Names.token(call.place("token")))))));
+                        .by(call -> Reply.ok(Row.of(tokens.revoke(Names.token(call.place("token"))))))));
     }
 
     private Reply create(Call call, Order order) throws BackupException, Refusal {
         if (order.name == null || order.role == null) {
             throw Refusal.badRequest("request.value", order.name == null ? "name" : "role", "the fields \"name\" and \"role\" are needed, like \"report\" and \"auditor\"");
         }
-        Set<ClientName> clients = Scope.clients(order.clients);
-        Tokens.Made made = tokens.create(new Tokens.Wanted(new TokenName(order.name), Scope.role(order.role), clients == null ? Set.of() : clients, lasts(order.seconds)),
+        Set<ClientName> clients = Granted.clients(order.clients);
+        Tokens.Made made = tokens.create(new Tokens.Wanted(new TokenName(order.name), Granted.role(order.role), clients == null ? Set.of() : clients, lasts(order.seconds)),
                 call.caller());
         return Reply.made(201, "tokens/" + order.name, new Made(made.token().name().value(), made.secret(), Json.time(made.token().expires())));
     }
@@ -68,7 +68,7 @@ public final class TokenRoutes {
     private record Row(String name, String role, List<String> clients, String made, String by, String expires, String used) {
 
         static Row of(ApiToken token) {
-            return new Row(token.name().value(), token.role().word(), Scope.words(token.clients()), Json.time(token.made()), token.by(), Json.time(token.expires()),
+            return new Row(token.name().value(), token.role().word(), Granted.words(token.clients()), Json.time(token.made()), token.by(), Json.time(token.expires()),
                     Json.time(token.used()));
         }
     }

@@ -30,7 +30,7 @@ public final class UserRoutes {
     public List<Route> routes() {
         Route change = Route.patch("users/{user}").needs(Right.ADMINISTER).says("Changes what a user may; his sessions end").answers(Row.class)
                 .takes(Change.class, this::change);
-        return List.of(change, change.asPost(),
+        return Granted.unbounded(List.of(change, change.asPost(),
                 Route.get("users").needs(Right.READ).says("Who may log in with a password").lists(Row.class)
                         .by(call -> Reply.ok(users.list().stream().map(Row::of).toList())),
                 Route.post("users").needs(Right.ADMINISTER).says("Makes a user; without a password he gets one for once, told in this answer only")
@@ -39,7 +39,7 @@ public final class UserRoutes {
                 Route.post("users/{user}/reset").needs(Right.ADMINISTER).says("Gives a user another password; his sessions end").answers(Made.class)
                         .takes(Reset.class, this::reset),
                 Route.post("users/{user}/unlock").needs(Right.ADMINISTER).says("Lets a user try again at once who tried too often").answers(Row.class).by(this::unlock),
-                Route.delete("users/{user}").needs(Right.ADMINISTER).says("Forgets a user; his sessions end").answers(Row.class).by(this::delete));
+                Route.delete("users/{user}").needs(Right.ADMINISTER).says("Forgets a user; his sessions end").answers(Row.class).by(this::delete)));
     }
 
     private static UserName name(Call call) throws BackupException {
@@ -50,13 +50,13 @@ public final class UserRoutes {
         if (order.name == null || order.role == null) {
             throw Refusal.badRequest("request.value", order.name == null ? "name" : "role", "the fields \"name\" and \"role\" are needed, like \"ann\" and \"operator\"");
         }
-        Set<ClientName> clients = Scope.clients(order.clients);
-        Users.Made made = users.create(new Users.Wanted(new UserName(order.name), Scope.role(order.role), clients == null ? Set.of() : clients, order.password));
+        Set<ClientName> clients = Granted.clients(order.clients);
+        Users.Made made = users.create(new Users.Wanted(new UserName(order.name), Granted.role(order.role), clients == null ? Set.of() : clients, order.password));
         return Reply.made(201, "users/" + order.name, Made.of(made));
     }
 
     private Reply change(Call call, Change order) throws BackupException, Refusal {
-        return Reply.ok(Row.of(users.change(name(call), new Users.Change(Scope.role(order.role), Scope.clients(order.clients), order.disabled, order.factor))));
+        return Reply.ok(Row.of(users.change(name(call), new Users.Change(Granted.role(order.role), Granted.clients(order.clients), order.disabled, order.factor))));
     }
 
     private Reply reset(Call call, Reset order) throws BackupException {
@@ -101,7 +101,7 @@ public final class UserRoutes {
 
         static Row of(User user) {
             String factor = user.factor().secret() != null ? "set" : user.factor().required() ? "required" : "none";
-            return new Row(user.name().value(), user.role().word(), Scope.words(user.clients()), user.disabled(), user.once(), factor, Json.time(user.made()),
+            return new Row(user.name().value(), user.role().word(), Granted.words(user.clients()), user.disabled(), user.once(), factor, Json.time(user.made()),
                     Json.time(user.seen()));
         }
     }
