@@ -43,6 +43,8 @@ import org.azekura.rest.key.KeyRoutes;
 import org.azekura.rest.media.DeviceRoutes;
 import org.azekura.rest.media.LibraryRoutes;
 import org.azekura.rest.media.PoolRoutes;
+import org.azekura.rest.metrics.Metrics;
+import org.azekura.rest.metrics.MetricsServlet;
 import org.azekura.rest.protection.PolicyRoutes;
 import org.azekura.rest.protection.SaveSetRoutes;
 import org.azekura.rest.snapshot.SnapshotRoutes;
@@ -72,6 +74,7 @@ public final class RestComponent {
     private final Enrolment enrolment;
     private final SaveSets saveSets;
     private final Policies policies;
+    private final Libraries libraries;
     private final List<Route> driverRoutes;
     private final Beginning beginning;
 
@@ -90,6 +93,7 @@ public final class RestComponent {
         this.enrolment = enrolment;
         this.saveSets = saveSets;
         this.policies = policies;
+        this.libraries = libraries;
         this.driverRoutes = driverRoutes(drivers, publishers, devices, libraries, pools);
         beginning = Beginning.of("rest interface", context, this::serve);
     }
@@ -105,6 +109,8 @@ public final class RestComponent {
         // the whiteboard serves it before this returns
         begun.undo(context.registerService(Servlet.class, new ApiServlet(listening.door(), new RouteTable(routes), new Uploads(run.resolve("uploads"))),
                 HttpsComponent.pattern(Route.ROOT + "/*"))::unregister);
+        begun.undo(context.registerService(Servlet.class, new MetricsServlet(listening.door(), new Metrics(appliance, jobs, pools, libraries)),
+                HttpsComponent.pattern(MetricsServlet.PATH))::unregister);
         begun.undo(context.registerService(Servlet.class, new JoinServlet(enrolment), HttpsComponent.pattern(JoinServlet.PATH))::unregister);
         URI url = listening.url();
         Path urlFile = run.resolve("url");
