@@ -17,7 +17,7 @@ import org.azekura.api.server.Snapshots;
 import org.azekura.rest.call.Call;
 import org.azekura.rest.call.Json;
 import org.azekura.rest.call.Names;
-import org.azekura.rest.call.Parameter;
+import org.azekura.rest.call.Pages;
 import org.azekura.rest.call.Refusal;
 import org.azekura.rest.call.Reply;
 import org.azekura.rest.call.Route;
@@ -36,8 +36,8 @@ public final class JobRoutes {
 
     public List<Route> routes() {
         return List.of(
-                Route.get("jobs").needs(Right.READ, Right.RESTORE).says("Jobs, oldest first, with how far those are that run").lists(JobRow.class)
-                        .asks(Parameter.flag("running", "Only those that have not ended")).by(call -> Reply.ok(list(call))),
+                Route.get("jobs").needs(Right.READ, Right.RESTORE).says("Jobs, oldest first, with how far those are that run").pages(JobRow.class)
+                        .asks(JobFilter.PARAMETERS).by(this::list),
                 Route.post("jobs").needs(Right.OPERATE, Right.RESTORE).says("Orders a job").answers(202, JobRow.class)
                         .takesKinds("kind", OrderReader.KINDS, this::submit),
                 Route.get("jobs/{job}").needs(Right.READ, Right.RESTORE).says("One job, and what was ordered").answers(JobView.class).by(call -> Reply.ok(one(job(call)))),
@@ -86,12 +86,15 @@ public final class JobRoutes {
         return Reply.ok(ResultView.of(job.id(), result));
     }
 
-    private List<JobRow> list(Call call) throws BackupException {
+    private Reply list(Call call) throws BackupException, Refusal {
+        JobFilter filter = JobFilter.of(call);
+        List<Job> all = seen(call).list(call.flag("running")).stream().filter(filter::takes).toList();
+        Pages.Page<Job> page = Pages.of(call, all, job -> String.format("%019d", job.id().value()));
         List<JobRow> rows = new ArrayList<>();
-        for (Job job : seen(call).list(call.flag("running"))) {
+        for (Job job : page.rows()) {
             rows.add(now(job));
         }
-        return rows;
+        return page.reply(call, rows);
     }
 
     private JobRow now(Job job) throws BackupException {
