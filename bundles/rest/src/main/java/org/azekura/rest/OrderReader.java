@@ -35,12 +35,13 @@ final class OrderReader {
         return switch (kind == null ? "" : kind.asText()) {
             case "backup" -> backup(Json.read(fields, Backup.class));
             case "restore" -> restore(Json.read(fields, Restore.class));
+            case "mount" -> mount(Json.read(fields, Mount.class));
             case "copy" -> copy(Json.read(fields, Copy.class));
             case "verify" -> verify(Json.read(fields, Verify.class));
             case "prune" -> prune(Json.read(fields, Prune.class));
             case "rebuild" -> rebuild(Json.read(fields, Rebuild.class));
             case "inventory", "move", "label", "scan", "export", "import", "clean", "repack", "forget" -> LibraryOrder.read(kind.asText(), Json.read(fields, LibraryOrder.class));
-            default -> throw Refusal.badRequest("request.value", "kind", "the field \"kind\" is one of backup, restore, copy, verify, prune, rebuild, inventory, move,"
+            default -> throw Refusal.badRequest("request.value", "kind", "the field \"kind\" is one of backup, restore, mount, copy, verify, prune, rebuild, inventory, move,"
                     + " label, scan, export, import, clean, repack, forget");
         };
     }
@@ -71,6 +72,13 @@ final class OrderReader {
         return new JobOrder.Restore(snapshot(order.snapshot), order.paths == null ? List.of() : paths(order.paths), Names.client(order.client),
                 RawPath.fromPercent(order.to), overwrite(order.overwrite), order.dryRun, Names.pool(order.fromCopy), limit(order.limit), null,
                 hooks(order.pre, order.post, null));
+    }
+
+    private JobOrder mount(Mount order) throws BackupException, Refusal {
+        if (order.stream <= 0) {
+            throw Refusal.badRequest("request.value", "stream", "the field \"stream\" is the number that a client gave a command on its host");
+        }
+        return new JobOrder.Mount(snapshot(order.snapshot), Names.client(order.client), order.stream);
     }
 
     private JobOrder copy(Copy order) throws BackupException, Refusal {
@@ -172,6 +180,9 @@ final class OrderReader {
      */
     private record Restore(String snapshot, List<String> paths, String client, String to, String overwrite, boolean dryRun, String fromCopy,
             long limit, String pre, String post) {}
+
+    /** @param stream as the client on whose host it is mounted knows it */
+    private record Mount(String snapshot, String client, long stream) {}
 
     private record Copy(String to, String pool, String snapshot) {}
 
