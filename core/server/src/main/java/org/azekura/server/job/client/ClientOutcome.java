@@ -35,6 +35,11 @@ public final class ClientOutcome {
         this.client = client;
     }
 
+    /** It gave a sign of life that is no report. */
+    public void heard() {
+        heardAt = System.nanoTime();
+    }
+
     /** Takes in what the client says; the first end counts. */
     public void take(ClientReport report, JobRecord record) {
         heardAt = System.nanoTime();

@@ -101,6 +101,7 @@ public final class MountRun implements Run {
                 halt.check();
                 open = answerOne(stream, answers);
             }
+            outcome.heard();
             stream.endSending();
             return outcome.await(END);
         } catch (BackupException e) {
