@@ -46,8 +46,9 @@ public final class FileSystem {
             throw new IOException("a snapshot is mounted by libfuse3, which is not on this machine; install the Debian package fuse3", e);
         }
         Arena arena = Arena.ofShared();
+        Nodes nodes = new Nodes();
         Replies replies = new Replies(fuse, new Attributes(time));
-        MemorySegment operations = Upcalls.table(new Operations(line, new Nodes(), replies), fuse, arena);
+        MemorySegment operations = Upcalls.table(new Operations(line, nodes, replies), fuse, arena);
         String options = "ro,subtype=azekura,fsname=" + name + (other ? ",allow_other,default_permissions" : "");
         MemorySegment session = fuse.sessionNew(arguments(arena, List.of("azekura", "-o", options)), operations);
         if (session.equals(MemorySegment.NULL)) {
@@ -58,6 +59,7 @@ public final class FileSystem {
             throw new IOException(Mounting.why(directory));
         }
         mounted.loop.start();
+        Trim.begin(nodes, fuse, session);
         return mounted;
     }
 

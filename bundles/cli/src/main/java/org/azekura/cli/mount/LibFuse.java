@@ -34,6 +34,7 @@ final class LibFuse {
     private final MethodHandle replyXattr;
     private final MethodHandle replyReadlink;
     private final MethodHandle replyStatfs;
+    private final MethodHandle notifyInvalEntry;
     private final MethodHandle addDirentry;
     private final MethodHandle addDirentryPlus;
 
@@ -52,6 +53,7 @@ final class LibFuse {
         replyXattr = call("fuse_reply_xattr", JAVA_INT, ADDRESS, JAVA_LONG);
         replyReadlink = call("fuse_reply_readlink", JAVA_INT, ADDRESS, ADDRESS);
         replyStatfs = call("fuse_reply_statfs", JAVA_INT, ADDRESS, ADDRESS);
+        notifyInvalEntry = call("fuse_lowlevel_notify_inval_entry", JAVA_INT, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG);
         addDirentry = call("fuse_add_direntry", JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG);
         addDirentryPlus = call("fuse_add_direntry_plus", JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG);
     }
@@ -164,6 +166,15 @@ final class LibFuse {
     void room(long request, MemorySegment statvfs) {
         try {
             int _ = (int) replyStatfs.invokeExact(MemorySegment.ofAddress(request), statvfs);
+        } catch (Throwable e) {
+            throw thrown(e);
+        }
+    }
+
+    /** Has the kernel forget a name if it does not use it. */
+    void forget(MemorySegment session, long parent, byte[] name) {
+        try (Arena arena = Arena.ofConfined()) {
+            int _ = (int) notifyInvalEntry.invokeExact(session, parent, arena.allocateFrom(ValueLayout.JAVA_BYTE, name), (long) name.length);
         } catch (Throwable e) {
             throw thrown(e);
         }

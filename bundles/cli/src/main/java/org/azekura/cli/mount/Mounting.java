@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -86,16 +85,14 @@ public final class Mounting {
 
     /** Also if it is in use; nothing if it is no mount any more. */
     static void detach(Path directory) {
-        {
-            List<String> command = System.getProperty("user.name").equals("root") ? List.of("umount", "-l", directory.toString())
-                    : List.of("fusermount3", "-u", "-z", directory.toString());
-            try {
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor(END_SECONDS, TimeUnit.SECONDS);
-            } catch (IOException e) {
-                // it goes with this process
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+        List<String> command = System.getProperty("user.name").equals("root") ? List.of("umount", "-l", directory.toString())
+                : List.of("fusermount3", "-u", "-z", directory.toString());
+        try {
+            new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor(END_SECONDS, TimeUnit.SECONDS);
+        } catch (IOException e) {
+            // it goes with this process
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -2,10 +2,12 @@ package org.azekura.cli.mount;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.azekura.engine.tree.Entry;
 
 /**
  * The inodes that the kernel knows, by number. A number comes from the path, or from the link group of a file with several names: so it is the same in every
@@ -18,23 +20,26 @@ final class Nodes {
     private static final int MAX_ITEMS = 4096;
     private static final long OF_GROUP = 1L << 62;
 
-    private final Map<Long, Node> known = new HashMap<>();
+    /** In the order in which they came. */
+    private final Map<Long, Node> known = new LinkedHashMap<>();
     private final Map<Long, Item> items = new LinkedHashMap<>(16, 0.75f, true);
 
     private static final class Node {
         final long parent;
         final byte[] name;
+        final boolean directory;
         /** How often the kernel was told of it, and nodes below it. */
         long held;
 
-        Node(long parent, byte[] name) {
+        Node(long parent, byte[] name, boolean directory) {
             this.parent = parent;
             this.name = name;
+            this.directory = directory;
         }
     }
 
     Nodes() {
-        Node root = new Node(0, new byte[0]);
+        Node root = new Node(0, new byte[0], true);
         root.held = 1;
         known.put(ROOT, root);
     }
@@ -65,7 +70,7 @@ final class Nodes {
         long number = number(parent, name, item);
         Node node = known.get(number);
         if (node == null) {
-            node = new Node(parent, name);
+            node = new Node(parent, name, item.entry().type() == Entry.Type.DIRECTORY);
             known.put(number, node);
             Node above = known.get(parent);
             if (above != null) {
@@ -140,5 +145,22 @@ final class Nodes {
 
     synchronized int size() {
         return known.size();
+    }
+
+    /** A name that the kernel knows. */
+    record Known(long parent, byte[] name) {}
+
+    /** Those that it has known for the longest time. No directories: somebody may be in one. */
+    synchronized List<Known> eldest(int most) {
+        List<Known> eldest = new ArrayList<>(most);
+        for (Map.Entry<Long, Node> node : known.entrySet()) {
+            if (eldest.size() == most) {
+                break;
+            }
+            if (!node.getValue().directory) {
+                eldest.add(new Known(node.getValue().parent, node.getValue().name));
+            }
+        }
+        return eldest;
     }
 }
