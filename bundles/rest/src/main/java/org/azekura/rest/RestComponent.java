@@ -36,6 +36,7 @@ import org.azekura.rest.access.SessionRoutes;
 import org.azekura.rest.access.TokenRoutes;
 import org.azekura.rest.access.UserRoutes;
 import org.azekura.rest.access.Witness;
+import org.azekura.rest.call.Door;
 import org.azekura.rest.call.Route;
 import org.azekura.rest.call.RouteTable;
 import org.azekura.rest.document.OpenApi;
@@ -55,6 +56,8 @@ import org.azekura.rest.key.KeyRoutes;
 import org.azekura.rest.media.DeviceRoutes;
 import org.azekura.rest.media.LibraryRoutes;
 import org.azekura.rest.media.PoolRoutes;
+import org.azekura.rest.metrics.Metrics;
+import org.azekura.rest.metrics.MetricsServlet;
 import org.azekura.rest.protection.PolicyRoutes;
 import org.azekura.rest.protection.SaveSetRoutes;
 import org.azekura.rest.snapshot.SnapshotRoutes;
@@ -88,6 +91,7 @@ public final class RestComponent {
     private final Sessions sessions;
     private final AuditLog log;
     private final List<Route> accessRoutes;
+    private final Libraries libraries;
     private final List<Route> driverRoutes;
     private final Beginning beginning;
 
@@ -111,6 +115,7 @@ public final class RestComponent {
         this.sessions = sessions;
         this.log = log;
         this.accessRoutes = accessRoutes(users, tokens, sessions, factors, log);
+        this.libraries = libraries;
         this.driverRoutes = driverRoutes(drivers, publishers, devices, libraries, pools);
         beginning = Beginning.of("rest interface", context, this::serve);
     }
@@ -124,9 +129,12 @@ public final class RestComponent {
         routes.addAll(accessRoutes);
         routes.add(new OpenApi(routes).route());
         Path run = Path.of(context.getProperty("azekura.home"), "run");
+        Door door = new AccessDoor(listening.door(), tokens, sessions);
         // the whiteboard serves it before this returns
-        begun.undo(context.registerService(Servlet.class, new ApiServlet(new AccessDoor(listening.door(), tokens, sessions), new Witness(log), new RouteTable(routes), new Uploads(run.resolve("uploads"))),
+        begun.undo(context.registerService(Servlet.class, new ApiServlet(door, new Witness(log), new RouteTable(routes), new Uploads(run.resolve("uploads"))),
                 HttpsComponent.pattern(Route.ROOT + "/*"))::unregister);
+        begun.undo(context.registerService(Servlet.class, new MetricsServlet(door, new Metrics(appliance, jobs, pools, libraries)),
+                HttpsComponent.pattern(MetricsServlet.PATH))::unregister);
         begun.undo(context.registerService(Servlet.class, new JoinServlet(enrolment), HttpsComponent.pattern(JoinServlet.PATH))::unregister);
         URI url = listening.url();
         Path urlFile = run.resolve("url");

@@ -22,6 +22,8 @@ import org.azekura.rest.event.EventHub;
 import org.azekura.rest.host.EnrolmentRoutes;
 import org.azekura.rest.host.JoinServlet;
 import org.azekura.rest.https.HealthServlet;
+import org.azekura.rest.metrics.Metrics;
+import org.azekura.rest.metrics.MetricsServlet;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
@@ -64,6 +66,7 @@ public final class RestServer {
         ServletContextHandler context = new ServletContextHandler();
         serve(context, new ApiServlet(door.apply(access), new Witness(access.log), table, new Uploads(uploads)), Route.ROOT + "/*");
         serve(context, new JoinServlet(enrolment, nanos::get), JoinServlet.PATH);
+        serve(context, new MetricsServlet(new TestDoor(), new Metrics(fake, fake, fake, libraries)), MetricsServlet.PATH);
         serve(context, new HealthServlet(() -> true), HealthServlet.PATH);
         server.setHandler(context);
         server.start();

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,17 @@ public record Call(Door.Entry entry, Map<String, String> places, Map<String, Str
     public int whole(String parameter, int otherwise) {
         String value = query.get(parameter);
         return value == null ? otherwise : Integer.parseInt(value);
+    }
+
+    /** A parameter that is a time, null if it was not given. */
+    public Instant instant(String parameter) {
+        String value = query.get(parameter);
+        return value == null ? null : time(value);
+    }
+
+    /** @throws java.time.DateTimeException if it is none */
+    static Instant time(String text) {
+        return OffsetDateTime.parse(text).toInstant();
     }
 
     /** Reads {@code a=b&c}; a parameter that this endpoint does not know is a mistake, not decoration. */
