@@ -21,7 +21,7 @@ interface Patch<Body, A, Path = None, Query = None> {
 interface Delete<A, Path = None, Query = None> {
   delete: Parts<Query, Path> & Answers<A>;
 }
-type Id = { id: number };
+type JobId = { job: number };
 type Name = { name: string };
 type OnNode = { node?: string };
 
@@ -47,11 +47,11 @@ export interface paths {
   '/policies/{name}/run': Post<None, is.PolicyRun, Name>;
   '/snapshots': Get<is.Snapshot[], { client?: string }>;
   '/jobs': Get<is.Job[], { running?: string }> & Post<is.JobOrder, is.Job>;
-  '/jobs/{id}': Get<is.OneJob, None, Id>;
-  '/jobs/{id}/log': Get<is.JobLine[], None, Id>;
-  '/jobs/{id}/result': Get<is.JobResult, None, Id>;
-  '/jobs/{id}/cancel': Post<None, is.Job, Id>;
-  '/jobs/{id}/resume': Post<None, is.Job, Id>;
+  '/jobs/{job}': Get<is.OneJob, None, JobId>;
+  '/jobs/{job}/log': Get<is.JobLine[], None, JobId>;
+  '/jobs/{job}/result': Get<is.JobResult, None, JobId>;
+  '/jobs/{job}/cancel': Post<None, is.Job, JobId>;
+  '/jobs/{job}/resume': Post<None, is.Job, JobId>;
 }
 
 export type { Patch };
