@@ -45,6 +45,8 @@ export interface paths {
   '/policies': Get<is.Policy[]> & Post<is.NewPolicy, is.Policy>;
   '/policies/{name}': Get<is.Policy, None, Name> & Delete<is.Policy, Name>;
   '/policies/{name}/run': Post<None, is.PolicyRun, Name>;
+  '/schedules/preview': Post<{ schedule: string; zone?: string; count?: number }, is.Preview>;
+  '/retention/simulate': Post<{ times: string[]; keep: string[]; zone?: string; until: string }, is.Lives>;
   '/snapshots': Get<is.Snapshot[], { client?: string }>;
   '/jobs': Get<is.Job[], { running?: string }> & Post<is.JobOrder, is.Job>;
   '/jobs/{job}': Get<is.OneJob, None, JobId>;
