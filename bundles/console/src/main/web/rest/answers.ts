@@ -1,0 +1,52 @@
+/* What the REST interface answers, as docs/rest.md says it. Sizes are bytes, times RFC 3339. */
+
+export interface Clock { state: string; by: string | null; retentionTime: string; machineTime: string; advice: string | null }
+export interface Power { device: string; node: string; supply: string; held: boolean; voltage: number | null; charge: number | null; since: string; problem: string | null }
+export interface Role { kind: string; name: string; connected: boolean }
+export interface Status { version: string; roles: Role[]; warnings: string[]; running: number; snapshots: number; power: Power[]; clock: Clock }
+
+/** `quota` is -1 without a bound. */
+export interface Client { name: string; connected: boolean; lastSeen: string | null; used: number; quota: number }
+export interface Host { name: string; role: string; connected: boolean; lastSeen: string | null; expires: string | null; revoked: string | null; used: number | null; quota: number | null }
+export interface Invitation { code: string; expires: string; fingerprint: string; url: string | null }
+
+export interface Pool {
+  name: string; driver: string; node: string; group: string | null; used: number; capacity: number; volumes: number;
+  [more: string]: unknown;
+}
+export interface OnePool extends Omit<Pool, 'volumes'> { volumes: Volume[] }
+export interface NewPool { name: string; driver: string; settings?: Record<string, string>; node?: string }
+export interface Volume {
+  label: string; barcode: string | null; pool: string | null; state: string; location: string | null; used: number; capacity: number;
+  set: number | null; number: number | null; why: string | null;
+}
+export interface OneVolume extends Volume { id: string; node: string; device: string; driver: string; packs: number; labelled: string; written: string | null; errors: number; use: unknown }
+export interface LibraryRow { name: string; driver: string; node: string; state: string; location: string; slots: number; mailSlots: number; drives: number; cartridges: number; problem: string | null }
+export interface Element {
+  address: number; kind: string; content: string; barcode: string | null; volume: string | null; pool: string | null; state: string | null; drive: number | null;
+  source: number | null; accessible: boolean; used: unknown; cleanings: number | null; problem: string | null; health: string | null; why: string | null; warnings: string[];
+}
+export interface Library { name: string; driver: string; node: string; location: string; changer: unknown; elements: Element[] }
+export interface Driver { name: string; version: string; publisher: string; signed: boolean; state: string; devices: string[]; node: string; problem: string | null }
+export interface Device { name: string; driver: string; node: string; state: string; location: string | null; pools: string[]; problem: string | null }
+
+export interface Rule { include: boolean; pattern: string }
+export interface SaveSet { name: string; client: string; via: string | null; paths: string[]; rules: Rule[]; oneFileSystem: boolean; pre: string | null; post: string | null; dump: string | null }
+export interface NewSaveSet { name: string; client: string; paths: string[]; rules?: Rule[]; oneFileSystem?: boolean }
+export interface Policy { name: string; saveSets: { client: string; name: string }[]; pool: string; copyTo: string[] }
+export interface NewPolicy { name: string; saveSets: string[]; pool: string; copyTo?: string[] }
+export interface PolicyRun { policy: string; copyTo: string[]; steps: { client: string; saveSet: string; job: number | null; code: string | null; error: string | null }[] }
+
+export interface Snapshot { id: string; client: string; saveSet: string; time: string; files: number; bytes: number; pool: string }
+
+export type JobState = 'queued' | 'running' | 'paused' | 'parked' | 'done' | 'warned' | 'failed' | 'cancelled';
+export interface Job {
+  id: number; kind: string; state: JobState; client: string | null; pool: string | null; started: string | null; ended: string | null;
+  files: number; bytes: number; error: string | null;
+}
+export interface OneJob extends Job { saveSet: string | null; paths: string[]; detour: string | null; via: string | null; from: string | null }
+export interface JobLine { time: string; level: string; text: string }
+export type JobResult = Record<string, unknown> & { job: number };
+export type JobOrder = { kind: string } & Record<string, unknown>;
+/** As each event of a job brings it. */
+export interface JobProgress { job: number; state: JobState; phase: string; files: number; bytes: number; stored: number }

@@ -1,0 +1,57 @@
+import type * as is from './answers';
+
+/* The calls that the pages make, in the form that openapi-fetch reads. */
+
+type None = Record<string, never>;
+interface Parts<Query, Path> {
+  parameters: { query?: Query; path: Path };
+}
+interface Answers<A> {
+  responses: { 200: { headers: None; content: { 'application/json': A } } };
+}
+interface Get<A, Query = None, Path = None> {
+  get: Parts<Query, Path> & Answers<A>;
+}
+interface Post<Body, A, Path = None, Query = None> {
+  post: Parts<Query, Path> & Answers<A> & { requestBody?: { content: { 'application/json': Body } } };
+}
+interface Patch<Body, A, Path = None, Query = None> {
+  patch: Parts<Query, Path> & Answers<A> & { requestBody?: { content: { 'application/json': Body } } };
+}
+interface Delete<A, Path = None, Query = None> {
+  delete: Parts<Query, Path> & Answers<A>;
+}
+type Id = { id: number };
+type Name = { name: string };
+type OnNode = { node?: string };
+
+export interface paths {
+  '/status': Get<is.Status>;
+  '/clock/confirm': Post<{ machineTime: string }, is.Clock>;
+  '/clients': Get<is.Client[]>;
+  '/hosts': Get<is.Host[]>;
+  '/hosts/{role}/{name}/revoke': Post<None, { revoked: string[] }, { role: string; name: string }>;
+  '/enrolments': Post<{ role?: string; name?: string; seconds?: number }, is.Invitation>;
+  '/pools': Get<is.Pool[]> & Post<is.NewPool, is.Pool>;
+  '/pools/{name}': Get<is.OnePool, None, Name> & Delete<is.OnePool, Name>;
+  '/volumes': Get<is.Volume[], { pool?: string }>;
+  '/volumes/{name}': Get<is.OneVolume, None, Name>;
+  '/libraries': Get<is.LibraryRow[], OnNode>;
+  '/libraries/{name}': Get<is.Library, OnNode, Name>;
+  '/drivers': Get<is.Driver[], OnNode>;
+  '/devices': Get<is.Device[], OnNode>;
+  '/save-sets': Get<is.SaveSet[], { client?: string }> & Post<is.NewSaveSet, is.SaveSet>;
+  '/save-sets/{name}': Delete<is.SaveSet, Name, { client?: string }>;
+  '/policies': Get<is.Policy[]> & Post<is.NewPolicy, is.Policy>;
+  '/policies/{name}': Get<is.Policy, None, Name> & Delete<is.Policy, Name>;
+  '/policies/{name}/run': Post<None, is.PolicyRun, Name>;
+  '/snapshots': Get<is.Snapshot[], { client?: string }>;
+  '/jobs': Get<is.Job[], { running?: string }> & Post<is.JobOrder, is.Job>;
+  '/jobs/{id}': Get<is.OneJob, None, Id>;
+  '/jobs/{id}/log': Get<is.JobLine[], None, Id>;
+  '/jobs/{id}/result': Get<is.JobResult, None, Id>;
+  '/jobs/{id}/cancel': Post<None, is.Job, Id>;
+  '/jobs/{id}/resume': Post<None, is.Job, Id>;
+}
+
+export type { Patch };
