@@ -37,7 +37,24 @@ export interface Policy { name: string; saveSets: { client: string; name: string
 export interface NewPolicy { name: string; saveSets: string[]; pool: string; copyTo?: string[] }
 export interface PolicyRun { policy: string; copyTo: string[]; steps: { client: string; saveSet: string; job: number | null; code: string | null; error: string | null }[] }
 
-export interface Snapshot { id: string; client: string; saveSet: string; time: string; files: number; bytes: number; pool: string }
+export interface Snapshot {
+  id: string; client: string; saveSet: string; time: string; files: number; bytes: number; stored: number; pool: string; job: number; started: string; warnings: number;
+  parent: string | null;
+}
+export interface SnapshotCopy { pool: string; node: string; time: string; job: number; damaged: boolean }
+export interface OneSnapshot extends Snapshot { sealed: boolean; roots: string[] | null; skipped: { path: string; reason: string }[] | null; copies: SnapshotCopy[] }
+/** Paths are in percent form. */
+export interface Entry { path: string; type: string; size: number; mode: number; mtime: string; user: string | null; group: string | null; target: string | null }
+export interface EntryPage { entries: Entry[]; next: string | null }
+export interface Lying { pool: string; node: string; volume: string; barcode: string | null; place: string; there: boolean; files: number; bytes: number }
+export interface Difference { path: string; change: string }
+export interface DifferencePage { differences: Difference[]; next: string | null }
+export interface Version {
+  path: string; type: string; size: number; mtime: string; client: string; saveSet: string; first: string; last: string; snapshots: number;
+}
+export interface Found { versions: Version[]; more: boolean; closed: string[]; problems: Spot[] }
+export interface Spot { path: string; reason: string; ranges?: { from: number; to: number }[] }
+export interface RestoreResult { job: number; files: number; bytes: number; notRestored: Spot[]; lying?: Lying[] }
 
 export type JobState = 'queued' | 'running' | 'paused' | 'parked' | 'done' | 'warned' | 'failed' | 'cancelled';
 export interface Job {

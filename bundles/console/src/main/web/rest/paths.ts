@@ -4,7 +4,7 @@ import type * as is from './answers';
 
 type None = Record<string, never>;
 interface Parts<Query, Path> {
-  parameters: { query?: Query; path: Path };
+  parameters: { query?: Query } & (Path extends None ? { path?: never } : { path: Path });
 }
 interface Answers<A> {
   responses: { 200: { headers: None; content: { 'application/json': A } } };
@@ -22,6 +22,7 @@ interface Delete<A, Path = None, Query = None> {
   delete: Parts<Query, Path> & Answers<A>;
 }
 type Id = { id: number };
+type Snapshot = { id: string };
 type Name = { name: string };
 type OnNode = { node?: string };
 
@@ -46,6 +47,11 @@ export interface paths {
   '/policies/{name}': Get<is.Policy, None, Name> & Delete<is.Policy, Name>;
   '/policies/{name}/run': Post<None, is.PolicyRun, Name>;
   '/snapshots': Get<is.Snapshot[], { client?: string }>;
+  '/snapshots/{id}': Get<is.OneSnapshot, None, Snapshot>;
+  '/snapshots/{id}/entries': Get<is.EntryPage, { path: string; after?: string; limit?: number }, Snapshot>;
+  '/snapshots/{id}/where': Get<is.Lying[], { path?: string }, Snapshot>;
+  '/snapshots/{id}/differences': Get<is.DifferencePage, { to: string; after?: string; limit?: number }, Snapshot>;
+  '/search': Get<is.Found, { name: string; client?: string; ignoreCase?: boolean; limit?: number }>;
   '/jobs': Get<is.Job[], { running?: string }> & Post<is.JobOrder, is.Job>;
   '/jobs/{id}': Get<is.OneJob, None, Id>;
   '/jobs/{id}/log': Get<is.JobLine[], None, Id>;
