@@ -20,11 +20,35 @@ export interface Volume {
   label: string; barcode: string | null; pool: string | null; state: string; location: string | null; used: number; capacity: number;
   set: number | null; number: number | null; why: string | null;
 }
-export interface OneVolume extends Volume { id: string; node: string; device: string; driver: string; packs: number; labelled: string; written: string | null; errors: number; use: unknown }
+export interface CartridgeUse {
+  life: { mounts: number; seen: string; loads: number | null; written: number | null; read: number | null; uncorrected: number | null } | null;
+  mounts: { drive: string; loaded: string; written: number | null; read: number | null; writeCorrected: number | null; readCorrected: number | null; uncorrected: number | null; held: boolean }[];
+  warnings: string[];
+}
+/** `unread`: since when all of it was read; null if nothing is on it. */
+export interface OneVolume extends Volume {
+  id: string; node: string | null; device: string | null; driver: string | null; packs: number; labelled: string | null; written: string | null; errors: number; use: CartridgeUse | null;
+  unread: string | null;
+}
+export interface MediaRules {
+  blank: boolean; scratch: boolean; keep: number; repack: number; cutAfter: number; cutSize: number; reserve: number; setAfter: number; setSize: number; encryption: string; errorFactor: number;
+}
+/** A JSON Schema that is made of a driver's metatype. */
+export interface SettingSchema {
+  title: string; description?: string; type: 'string' | 'integer' | 'number' | 'boolean'; default?: string | number | boolean; minimum?: number; maximum?: number; format?: string;
+  oneOf?: { const: string; title: string }[]; unit?: string;
+}
+export interface DriverSchema { title: string; description: string; properties: Record<string, SettingSchema>; required: string[] }
+export interface DeviceSettings { driver: string; node: string; values: Record<string, string>; secrets: string[] }
+export interface Publisher { name: string; fingerprint: string; state: string; from: string; until: string; shipped: boolean; trusted: string | null; by: string }
+export interface DevelopmentMode { on: boolean; since: string | null; by: string }
+export interface DriverPart { node: string; state: string; sent: number; driver: Driver | null; problem: { code: string; detail: string } | null }
+export interface DriverResult { job: number; change: string; driver: string | null; nodes: DriverPart[] }
+export interface Recipients { sealed: boolean; number: number; epoch: number; recipients: { id: string; name: string; here: boolean }[]; ring: string }
 export interface LibraryRow { name: string; driver: string; node: string; state: string; location: string; slots: number; mailSlots: number; drives: number; cartridges: number; problem: string | null }
 export interface Element {
   address: number; kind: string; content: string; barcode: string | null; volume: string | null; pool: string | null; state: string | null; drive: number | null;
-  source: number | null; accessible: boolean; used: unknown; cleanings: number | null; problem: string | null; health: string | null; why: string | null; warnings: string[];
+  source: number | null; accessible: boolean; used: boolean; cleanings: number; problem: string; health: string | null; why: string | null; warnings: string[];
 }
 export interface Library { name: string; driver: string; node: string; location: string; changer: unknown; elements: Element[] }
 export interface Driver { name: string; version: string; publisher: string; signed: boolean; state: string; devices: string[]; node: string; problem: string | null }
