@@ -13,7 +13,7 @@ import { UserMenu } from './UserMenu';
 export function Masthead({ session, navOpen, onToggleNav }: { session: Session; navOpen: boolean; onToggleNav: () => void }) {
   const { t } = useTranslation('frame');
   return (
-    <Bar>
+    <Bar display={{ default: 'inline' }}>
       <MastheadMain>
         <MastheadToggle className="az-nav-toggle">
           <PageToggleButton aria-label={t('toggleNav')} isSidebarOpen={navOpen} onSidebarToggle={onToggleNav} id="nav-toggle"><BarsIcon /></PageToggleButton>

@@ -2,11 +2,12 @@ import { Nav, NavItem, NavList, PageSidebar, PageSidebarBody } from '@patternfly
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { pages } from './pages';
+import { useMedia } from './theme';
 
 /** The one navigation. On a narrow screen it is open only when asked for. */
 export function Sidebar({ open, page }: { open: boolean; page: string }) {
   const { t } = useTranslation('frame');
-  const wide = matchMedia('(min-width: 75rem)').matches;
+  const wide = useMedia('(min-width: 75rem)');
   return (
     <PageSidebar isSidebarOpen={wide || open} id="sidebar">
       <PageSidebarBody>

@@ -24,6 +24,12 @@ export function followTheme() {
   dark.addEventListener('change', apply);
 }
 
+/** Whether the browser's window is like this, also when it changes. */
+export function useMedia(query: string) {
+  const media = matchMedia(query);
+  return useSyncExternalStore((listener) => { media.addEventListener('change', listener); return () => media.removeEventListener('change', listener); }, () => media.matches);
+}
+
 export function useTheme(): [Theme, (theme: Theme) => void] {
   const theme = useSyncExternalStore((listener) => { listeners.add(listener); return () => listeners.delete(listener); }, chosen);
   return [theme, (next) => { localStorage.setItem(KEY, next); apply(); }];

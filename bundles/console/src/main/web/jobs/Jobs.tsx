@@ -1,7 +1,12 @@
-import { useTranslation } from 'react-i18next';
-import { PageTitle } from '../parts/PageTitle';
+import { Route, Routes } from 'react-router';
+import { JobList } from './JobList';
+import { JobPage } from './JobPage';
 
 export default function Jobs() {
-  const { t } = useTranslation('jobs');
-  return <PageTitle>{t('title')}</PageTitle>;
+  return (
+    <Routes>
+      <Route index element={<JobList />} />
+      <Route path=":id" element={<JobPage />} />
+    </Routes>
+  );
 }

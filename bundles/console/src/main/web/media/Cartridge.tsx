@@ -12,10 +12,10 @@ export const Cartridge = memo(function Cartridge({ barcode, mark, fill, x, y, w,
       {fill !== null && named && (
         <>
           <rect className="az-gauge" x={pad + 4} y={h - pad - 6} width={w - 2 * pad - 8} height={3} rx={1.5} />
-          <rect className="az-fill" x={pad + 4} y={h - pad - 6} width={Math.max((w - 2 * pad - 8) * fill, 0)} height={3} rx={1.5} />
+          <rect className="az-level" x={pad + 4} y={h - pad - 6} width={Math.max((w - 2 * pad - 8) * fill, 0)} height={3} rx={1.5} />
         </>
       )}
-      {fill !== null && !named && <rect className="az-fill" x={pad + 2} y={h - pad - 2 - (h - 2 * pad - 4) * fill} width={w - 2 * pad - 4} height={(h - 2 * pad - 4) * fill} />}
+      {fill !== null && !named && <rect className="az-level" x={pad + 2} y={h - pad - 2 - (h - 2 * pad - 4) * fill} width={w - 2 * pad - 4} height={(h - 2 * pad - 4) * fill} />}
       {named ? (
         <>
           <text x={pad + 5} y={h / 2 + (h > 30 ? 1 : 2)}>{barcode ?? '—'}</text>

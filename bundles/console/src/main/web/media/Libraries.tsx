@@ -6,7 +6,8 @@ import { Asked } from '../parts/Asked';
 import { Nothing } from '../parts/Nothing';
 import { ProblemView } from '../parts/ProblemView';
 import { LibraryView } from './LibraryView';
-import { useLibraries, useLibrary, useNewsOfRobots } from './questions';
+import { useLibraries } from '../rest/questions';
+import { useLibrary, useNewsOfRobots } from './questions';
 
 export function Libraries() {
   const { t } = useTranslation('media');

@@ -8,7 +8,8 @@ import { Cabinet } from './Cabinet';
 import { Inside } from './Inside';
 import { Legend } from './Legend';
 import { OrderedJob } from './OrderedJob';
-import { useOrder, useVolumes } from './questions';
+import { useVolumes } from '../rest/questions';
+import { useOrder } from './questions';
 
 /** The drawn library, what is chosen in it, and what can be done with all of it. */
 export function LibraryView({ library }: { library: Library }) {

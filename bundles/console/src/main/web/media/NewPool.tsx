@@ -6,10 +6,10 @@ import { useNavigate } from 'react-router';
 import { Asked } from '../parts/Asked';
 import { ProblemView } from '../parts/ProblemView';
 import { SettingFields, complete, type Settings } from '../parts/SettingFields';
-import { makesDevices, useDrivers, useSchema } from '../parts/schema';
+import { makesDevices, useSchema } from '../parts/schema';
 import { answer, api } from '../rest/api';
 import { cache } from '../rest/cache';
-import { useLibraries } from './questions';
+import { useDrivers, useLibraries } from '../rest/questions';
 
 /** Where a pool lies: in a library that is there, or on a device of its own, which is made with it. */
 type Place = { kind: 'library'; library: string; driver: string; node: string } | { kind: 'device'; driver: string; node: string };

@@ -1,7 +1,7 @@
 import { Alert } from '@patternfly/react-core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { useJob } from './questions';
+import { useJob } from '../jobs/questions';
 
 const VARIANT: Record<string, 'success' | 'danger' | 'warning'> = { done: 'success', failed: 'danger', cancelled: 'danger', warned: 'warning', parked: 'warning', paused: 'warning' };
 

@@ -31,11 +31,10 @@ function Known({ pool }: { pool: OnePool }) {
     mutationFn: () => answer(api.POST('/pools/{name}/cut', { params: { path: { name: pool.name } } })),
     onSuccess: () => void cache.invalidateQueries({ queryKey: ['pools'] }),
   });
-  const remove = async () => {
-    await answer(api.DELETE('/pools/{name}', { params: { path: { name: pool.name } } }));
-    void cache.invalidateQueries({ queryKey: ['pools'] });
-    void navigate('/media/pools');
-  };
+  const remove = useMutation({
+    mutationFn: () => answer(api.DELETE('/pools/{name}', { params: { path: { name: pool.name } } })),
+    onSuccess: () => { void navigate('/media/pools'); void cache.invalidateQueries({ queryKey: ['pools'], exact: true }); },
+  });
   return (
     <>
       <Title headingLevel="h2" className="az-before">{pool.name}</Title>
@@ -48,12 +47,12 @@ function Known({ pool }: { pool: OnePool }) {
         <Button variant="secondary" onClick={() => order.mutate({ kind: 'prune', pool: pool.name })}>{t('pools.prune')}</Button>
         <Button variant="secondary" isDanger onClick={() => setRemoving(true)}>{t('pools.delete')}</Button>
       </Flex>
-      {(order.isError || cut.isError) && <ProblemView thrown={order.error ?? cut.error} />}
+      {(order.isError || cut.isError || remove.isError) && <ProblemView thrown={order.error ?? cut.error ?? remove.error} />}
       {order.data && <OrderedJob id={order.data.id} kind={order.data.kind} />}
       {cut.data && <Alert isInline variant="success" title={t('pools.cutDone', { name: cut.data.name })} className="az-before" />}
       <VolumeTable volumes={pool.volumes} />
       {inLibrary && <Rules pool={pool.name} />}
-      {removing && <Confirm title={t('pools.deleteTitle', { name: pool.name })} act={t('pools.delete')} onAct={remove} onClose={() => setRemoving(false)}>{t('pools.deleteText')}</Confirm>}
+      {removing && <Confirm danger title={t('pools.deleteTitle', { name: pool.name })} action={t('pools.delete')} onConfirm={() => remove.mutate()} onClose={() => setRemoving(false)}>{t('pools.deleteText')}</Confirm>}
     </>
   );
 }

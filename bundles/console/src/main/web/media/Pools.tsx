@@ -9,7 +9,7 @@ import { Nothing } from '../parts/Nothing';
 import { When } from '../parts/When';
 import { Filled } from './Filled';
 import { NewPool } from './NewPool';
-import { usePools } from './questions';
+import { usePools } from '../rest/questions';
 
 export function Pools() {
   const { t } = useTranslation('media');

@@ -8,7 +8,7 @@ import { Nothing } from '../parts/Nothing';
 import { StateLabel } from '../parts/StateLabel';
 import type { Volume } from '../rest/answers';
 import { Filled } from './Filled';
-import { useVolumes } from './questions';
+import { useVolumes } from '../rest/questions';
 
 /** All media that the catalog knows; `?pool=` and `?state=` in the address narrow the list. */
 export function Volumes() {

@@ -7,8 +7,6 @@ import { cache } from '../rest/cache';
 /** A library is asked where things are at most so often while jobs tell of themselves. */
 const AGAIN_MS = 1_500;
 
-export const useLibraries = () => useQuery({ queryKey: ['libraries'], queryFn: () => answer(api.GET('/libraries')) });
-
 export const useLibrary = (name: string, node: string) => useQuery({
   queryKey: ['libraries', node, name],
   queryFn: () => answer(api.GET('/libraries/{name}', { params: { path: { name }, query: { node } } })),
@@ -29,17 +27,7 @@ export function useNewsOfRobots() {
   }, []);
 }
 
-export const useVolumes = () => useQuery({ queryKey: ['volumes'], queryFn: () => answer(api.GET('/volumes')) });
-
 export const useVolume = (name: string) => useQuery({ queryKey: ['volumes', name], queryFn: () => answer(api.GET('/volumes/{name}', { params: { path: { name } } })) });
-
-export const usePools = () => useQuery({ queryKey: ['pools'], queryFn: () => answer(api.GET('/pools')) });
-
-export const useJob = (id: number | undefined) => useQuery({
-  queryKey: ['jobs', id],
-  queryFn: () => answer(api.GET('/jobs/{id}', { params: { path: { id: id! } } })),
-  enabled: id !== undefined,
-});
 
 /** Orders a job; its row is what comes back. */
 export const useOrder = () => useMutation({

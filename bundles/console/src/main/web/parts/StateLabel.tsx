@@ -23,7 +23,7 @@ const LOOKS: Record<string, Look> = {
   running: moving, swapping: moving,
   queued: idle, scratch: idle, full: idle, new: idle, continued: idle,
   paused: ['orange', PauseCircleIcon], parked: ['orange', PauseCircleIcon],
-  warned: attention, suspect: attention, away: attention, frozen: attention, expired: attention,
+  warned: attention, suspect: attention, old: attention, away: attention, frozen: attention, expired: attention,
   failed: bad, quarantined: bad, missing: bad, unserved: bad, revoked: bad, unprotected: bad,
   cancelled: ['grey', BanIcon], locked: ['grey', BanIcon],
 };
@@ -32,5 +32,5 @@ const LOOKS: Record<string, Look> = {
 export function StateLabel({ state }: { state: string }) {
   const { t } = useTranslation('parts');
   const [color, Icon] = LOOKS[state] ?? ['grey', QuestionCircleIcon];
-  return <Label color={color} icon={<Icon />} variant="outline" isCompact>{t(`state.${state}`, { defaultValue: state })}</Label>;
+  return <Label color={color} icon={<Icon />} isCompact>{t(`state.${state}`, { defaultValue: state })}</Label>;
 }

@@ -5,7 +5,7 @@ import { answer, api } from '../rest/api';
 
 /** What can be set of a driver's devices, in the language of the page. */
 export const useSchema = (name: string | null, node?: string) => useQuery({
-  queryKey: ['drivers', name, 'schema', node ?? '', i18next.language],
+  queryKey: ['schema', name, node ?? '', i18next.language],
   queryFn: () => answer(api.GET('/drivers/{name}/schema', { params: { path: { name: name! }, query: { language: i18next.language, node } } })),
   enabled: name !== null,
   staleTime: Infinity,
@@ -13,5 +13,3 @@ export const useSchema = (name: string | null, node?: string) => useQuery({
 
 /** Transports and the catalog store come and go like drivers, but make no devices; they are called so. */
 export const makesDevices = ({ name }: Driver) => !/^(transport|catalog)-/.test(name);
-
-export const useDrivers = () => useQuery({ queryKey: ['drivers'], queryFn: () => answer(api.GET('/drivers')) });

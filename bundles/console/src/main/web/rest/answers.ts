@@ -1,6 +1,6 @@
 /* What the REST interface answers, as docs/rest.md says it. Sizes are bytes, times RFC 3339. */
 
-export interface Clock { state: string; by: string | null; retentionTime: string; machineTime: string; advice: string | null }
+export interface Clock { state: string; by: string[]; retentionTime: string; machineTime: string; advice: string | null }
 export interface Power { device: string; node: string; supply: string; held: boolean; voltage: number | null; charge: number | null; since: string; problem: string | null }
 export interface Role { kind: string; name: string; connected: boolean }
 export interface Status { version: string; roles: Role[]; warnings: string[]; running: number; snapshots: number; power: Power[]; clock: Clock }
@@ -11,10 +11,9 @@ export interface Host { name: string; role: string; connected: boolean; lastSeen
 export interface Invitation { code: string; expires: string; fingerprint: string; url: string | null }
 
 export interface Pool {
-  name: string; driver: string; node: string; group: string | null; used: number; capacity: number; volumes: number;
-  [more: string]: unknown;
+  name: string; driver: string; node: string; device: string; group: string | null; used: number; capacity: number; created: string; keyExported: string | null;
 }
-export interface OnePool extends Omit<Pool, 'volumes'> { volumes: Volume[] }
+export interface OnePool extends Pool { volumes: Volume[] }
 export interface NewPool { name: string; driver: string; settings?: Record<string, string>; node?: string }
 export interface Volume {
   label: string; barcode: string | null; pool: string | null; state: string; location: string | null; used: number; capacity: number;

@@ -4,7 +4,7 @@ import type { paths } from './paths';
 
 const client = createClient<paths>({ baseUrl: '/api/v1', fetch: call });
 
-/** Calls of the REST interface by their path, checked by its types: `await answer(api.GET('/jobs/{id}', {params: {path: {id}}}))`. */
+/** Calls of the REST interface by their path, checked by its types: `await answer(api.GET('/jobs/{job}', {params: {path: {job}}}))`. */
 export const api = client;
 
 /** The body of an answer; what is no good answer was thrown before (call.ts). */

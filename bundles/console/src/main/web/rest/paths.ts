@@ -4,7 +4,7 @@ import type * as is from './answers';
 
 type None = Record<string, never>;
 interface Parts<Query, Path> {
-  parameters: { query?: Query } & (Path extends None ? { path?: never } : { path: Path });
+  parameters: { query?: Query } & (Path extends None ? { path?: None } : { path: Path });
 }
 interface Answers<A> {
   responses: { 200: { headers: None; content: { 'application/json': A } } };
@@ -21,8 +21,8 @@ interface Patch<Body, A, Path = None, Query = None> {
 interface Delete<A, Path = None, Query = None> {
   delete: Parts<Query, Path> & Answers<A>;
 }
-type Id = { id: number };
 type Snapshot = { id: string };
+type JobId = { job: number };
 type Name = { name: string };
 type OnNode = { node?: string };
 
@@ -68,11 +68,11 @@ export interface paths {
   '/snapshots/{id}/differences': Get<is.DifferencePage, { to: string; after?: string; limit?: number }, Snapshot>;
   '/search': Get<is.Found, { name: string; client?: string; ignoreCase?: boolean; limit?: number }>;
   '/jobs': Get<is.Job[], { running?: string }> & Post<is.JobOrder, is.Job>;
-  '/jobs/{id}': Get<is.OneJob, None, Id>;
-  '/jobs/{id}/log': Get<is.JobLine[], None, Id>;
-  '/jobs/{id}/result': Get<is.JobResult, None, Id>;
-  '/jobs/{id}/cancel': Post<None, is.Job, Id>;
-  '/jobs/{id}/resume': Post<None, is.Job, Id>;
+  '/jobs/{job}': Get<is.OneJob, None, JobId>;
+  '/jobs/{job}/log': Get<is.JobLine[], None, JobId>;
+  '/jobs/{job}/result': Get<is.JobResult, None, JobId>;
+  '/jobs/{job}/cancel': Post<None, is.Job, JobId>;
+  '/jobs/{job}/resume': Post<None, is.Job, JobId>;
 }
 
 export type { Patch };

@@ -2,7 +2,7 @@ import { FormSelect, FormSelectOption } from '@patternfly/react-core';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { Snapshot } from '../rest/answers';
-import { useSnapshots } from './questions';
+import { useSnapshots } from '../rest/questions';
 
 /** Chooses another day of the same save set; only what lies in one pool can be compared. */
 export function CompareWith({ snapshot }: { snapshot: Snapshot }) {

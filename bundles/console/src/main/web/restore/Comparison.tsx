@@ -9,7 +9,8 @@ import { PageTitle } from '../parts/PageTitle';
 import { ProblemView } from '../parts/ProblemView';
 import type { Difference, Snapshot } from '../rest/answers';
 import { folderOf } from './paths';
-import { useDifferences, useSnapshots } from './questions';
+import { useSnapshots } from '../rest/questions';
+import { useDifferences } from './questions';
 
 const COLORS: Record<string, 'green' | 'red' | 'blue' | 'grey'> = { added: 'green', removed: 'red', modified: 'blue', metadata: 'grey' };
 

@@ -1,7 +1,7 @@
 import { FormGroup, FormHelperText, FormSelect, FormSelectOption, HelperText, HelperTextItem, Radio, TextInput } from '@patternfly/react-core';
 import { useTranslation } from 'react-i18next';
 import type { OneSnapshot } from '../rest/answers';
-import { useClients } from './questions';
+import { useClients } from '../rest/questions';
 
 export interface Wish {
   place: 'original' | 'folder';

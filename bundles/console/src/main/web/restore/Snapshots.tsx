@@ -9,7 +9,7 @@ import type { Snapshot } from '../rest/answers';
 import { SearchBox } from './SearchBox';
 import { SnapshotTable } from './SnapshotTable';
 import { Timeline } from './Timeline';
-import { useSnapshots } from './questions';
+import { useSnapshots } from '../rest/questions';
 
 export interface Lane {
   client: string;

@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import { Size } from '../parts/Size';
 import type { Version } from '../rest/answers';
 import { folderOf, nameOf } from './paths';
-import { useSnapshots } from './questions';
+import { useSnapshots } from '../rest/questions';
 
 /** Newest first for each path; a link opens the folder in the last snapshot that has this version. */
 export function Versions({ versions }: { versions: Version[] }) {

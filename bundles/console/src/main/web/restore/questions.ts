@@ -1,4 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { ended } from '../jobs/questions';
 import type { RestoreResult } from '../rest/answers';
 import { answer, api } from '../rest/api';
 
@@ -6,15 +7,12 @@ import { answer, api } from '../rest/api';
 const PAGE = 200;
 /** More names than somebody reads through. */
 export const FOUND_MOST = 500;
-const ENDED = new Set(['done', 'warned', 'failed', 'cancelled']);
-
-export const useSnapshots = () => useQuery({ queryKey: ['snapshots'], queryFn: () => answer(api.GET('/snapshots')) });
 
 export const useSnapshot = (id: string) =>
   useQuery({ queryKey: ['snapshots', id], queryFn: () => answer(api.GET('/snapshots/{id}', { params: { path: { id } } })) });
 
 export const useEntries = (id: string, path: string) => useInfiniteQuery({
-  queryKey: ['snapshots', id, 'entries', path],
+  queryKey: ['tree', id, path],
   initialPageParam: undefined as string | undefined,
   queryFn: ({ pageParam }) => answer(api.GET('/snapshots/{id}/entries', { params: { path: { id }, query: { path, after: pageParam, limit: PAGE } } })),
   getNextPageParam: (page) => page.next ?? undefined,
@@ -22,7 +20,7 @@ export const useEntries = (id: string, path: string) => useInfiniteQuery({
 });
 
 export const useDifferences = (id: string, to: string) => useInfiniteQuery({
-  queryKey: ['snapshots', id, 'differences', to],
+  queryKey: ['differences', id, to],
   initialPageParam: undefined as string | undefined,
   queryFn: ({ pageParam }) => answer(api.GET('/snapshots/{id}/differences', { params: { path: { id }, query: { to, after: pageParam, limit: PAGE } } })),
   getNextPageParam: (page) => page.next ?? undefined,
@@ -30,7 +28,7 @@ export const useDifferences = (id: string, to: string) => useInfiniteQuery({
 });
 
 export const useWhere = (id: string, path: string) =>
-  useQuery({ queryKey: ['snapshots', id, 'where', path], queryFn: () => answer(api.GET('/snapshots/{id}/where', { params: { path: { id }, query: { path } } })) });
+  useQuery({ queryKey: ['where', id, path], queryFn: () => answer(api.GET('/snapshots/{id}/where', { params: { path: { id }, query: { path } } })) });
 
 export const useSearch = (name: string, client: string | undefined, ignoreCase: boolean) => useQuery({
   queryKey: ['search', name, client ?? '', ignoreCase],
@@ -38,24 +36,15 @@ export const useSearch = (name: string, client: string | undefined, ignoreCase: 
   enabled: name !== '',
 });
 
-export const useClients = () => useQuery({ queryKey: ['clients'], queryFn: () => answer(api.GET('/clients')) });
-
-/** A job as it goes on; events bring what changes. */
-export const useJob = (id: number | undefined) => useQuery({
-  queryKey: ['jobs', id],
-  queryFn: () => answer(api.GET('/jobs/{id}', { params: { path: { id: id! } } })),
-  enabled: id !== undefined,
-});
-
 /** What came out of a restore; asked for when its job has ended. */
 export function useRestored(id: number | undefined) {
-  const job = useJob(id);
-  const ended = job.data !== undefined && ENDED.has(job.data.state);
+  const job = useQuery({ queryKey: ['jobs', id], queryFn: () => answer(api.GET('/jobs/{job}', { params: { path: { job: id! } } })), enabled: id !== undefined });
+  const over = job.data !== undefined && ended(job.data);
   const result = useQuery({
     queryKey: ['jobs', id, 'result'],
-    queryFn: async () => (await answer(api.GET('/jobs/{id}/result', { params: { path: { id: id! } } }))) as unknown as RestoreResult,
-    enabled: ended && (job.data?.state === 'done' || job.data?.state === 'warned'),
+    queryFn: async () => (await answer(api.GET('/jobs/{job}/result', { params: { path: { job: id! } } }))) as unknown as RestoreResult,
+    enabled: over && (job.data?.state === 'done' || job.data?.state === 'warned'),
     staleTime: Infinity,
   });
-  return { job, ended, result };
+  return { job, ended: over, result };
 }
