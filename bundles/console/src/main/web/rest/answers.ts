@@ -90,3 +90,13 @@ export type JobResult = Record<string, unknown> & { job: number };
 export type JobOrder = { kind: string } & Record<string, unknown>;
 /** As each event of a job brings it. */
 export interface JobProgress { job: number; state: JobState; phase: string; files: number; bytes: number; stored: number }
+
+export interface Recovered { pools: string[] }
+export interface User { name: string; role: string; clients: string[]; disabled: boolean; once: boolean; factor: string; made: string; seen: string | null }
+/** `password` is for once, and told nowhere else; null if one was given. */
+export interface MadeUser { name: string; password: string | null }
+export interface Token { name: string; role: string; clients: string[]; made: string; by: string; expires: string | null; used: string | null }
+export interface MadeToken { name: string; token: string; expires: string | null }
+export interface OpenSession { id: string; caller: { name: string; kind: string; role: string; clients: string[] }; from: string; opened: string; used: string; expires: string }
+export interface AuditLine { number: number; time: string; machine: string; who: string; from: string; operation: string; object: string; outcome: string; hash: string }
+export interface AuditVerdict { whole: boolean; entries: number; broken: number | null; head: string }

@@ -49,6 +49,18 @@ export interface paths {
   '/devices/{name}': Patch<{ settings: Record<string, string | null> }, is.Device, Name, OnNode> & Delete<{ name: string }, Name, OnNode>;
   '/devices/{name}/settings': Get<is.DeviceSettings, OnNode, Name>;
   '/devices/{name}/test': Post<None, is.Device, Name, OnNode>;
+  '/keys': Post<{ recovery: string; pool?: string }, is.Recovered>;
+  '/clock': Get<is.Clock>;
+  '/users': Get<is.User[]> & Post<{ name: string; role: string; clients?: string[]; password?: string }, is.MadeUser>;
+  '/users/{name}': Patch<{ role?: string; clients?: string[]; disabled?: boolean; factor?: boolean }, is.User, Name> & Delete<is.User, Name>;
+  '/users/{name}/reset': Post<{ password?: string }, is.MadeUser, Name>;
+  '/users/{name}/unlock': Post<None, is.User, Name>;
+  '/tokens': Get<is.Token[]> & Post<{ name: string; role: string; clients?: string[]; seconds?: number }, is.MadeToken>;
+  '/tokens/{name}': Delete<is.Token, Name>;
+  '/sessions': Get<is.OpenSession[]>;
+  '/sessions/{name}': Delete<None, Name>;
+  '/audit': Get<is.AuditLine[], { below?: number; limit?: number }>;
+  '/audit/verify': Get<is.AuditVerdict>;
   '/publishers': Get<is.Publisher[]> & Post<{ certificate: string; name?: string }, is.Publisher>;
   '/publishers/{name}': Delete<{ name: string }, Name>;
   '/development-mode': Get<is.DevelopmentMode> & Post<{ on: boolean }, is.DevelopmentMode>;
