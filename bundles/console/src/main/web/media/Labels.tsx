@@ -1,8 +1,8 @@
 import { Button, Form, FormGroup, FormHelperText, HelperText, HelperTextItem, PageSection, TextInput } from '@patternfly/react-core';
 import PrintIcon from '@patternfly/react-icons/dist/esm/icons/print-icon';
-import JsBarcode from 'jsbarcode';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Code39 } from './Code39';
 
 const MOST = 200;
 /** Six letters or digits, the last of them digits, and the generation of the medium. */
@@ -15,10 +15,6 @@ export function following(first: string, count: number): string[] {
   const most = 10 ** number.length;
   return Array.from({ length: Math.min(count, MOST, most - Number(number)) }, (_, at) => before + String(Number(number) + at).padStart(number.length, '0') + generation);
 }
-
-const draw = (barcode: string) => (svg: SVGSVGElement | null) => {
-  if (svg) JsBarcode(svg, barcode, { format: 'CODE39', width: 2, height: 44, fontSize: 16, margin: 6 });
-};
 
 /** A sheet of barcode labels in Code 39 at true size, to print and cut. */
 export function Labels() {
@@ -40,7 +36,7 @@ export function Labels() {
         <div><Button icon={<PrintIcon />} isDisabled={barcodes.length === 0} onClick={() => print()}>{t('labels.print')}</Button></div>
       </Form>
       <div className="az-labels" role="list" aria-label={t('labels.sheet')}>
-        {barcodes.map((barcode) => <div key={barcode} role="listitem" aria-label={barcode}><svg ref={draw(barcode)} aria-hidden="true" /></div>)}
+        {barcodes.map((barcode) => <div key={barcode} role="listitem" aria-label={barcode}><Code39 text={barcode} /></div>)}
       </div>
     </PageSection>
   );

@@ -1,7 +1,8 @@
-import { PageSection, Tab, Tabs, TabTitleText } from '@patternfly/react-core';
+import { PageSection } from '@patternfly/react-core';
 import { useTranslation } from 'react-i18next';
-import { Navigate, Route, Routes, useLocation, useNavigate } from 'react-router';
+import { Route, Routes, useLocation } from 'react-router';
 import { PageTitle } from '../parts/PageTitle';
+import { PartLinks } from '../parts/PartLinks';
 import './media.css';
 import { Labels } from './Labels';
 import { Libraries } from './Libraries';
@@ -14,18 +15,15 @@ const PARTS = ['libraries', 'volumes', 'pools', 'labels'] as const;
 
 export default function Media() {
   const { t } = useTranslation('media');
-  const navigate = useNavigate();
   const part = useLocation().pathname.split('/')[2] ?? 'libraries';
   return (
     <>
       <PageTitle>{t('title')}</PageTitle>
-      <PageSection type="tabs" className="az-unprinted">
-        <Tabs activeKey={part} onSelect={(_, key) => void navigate(`/media/${key}`)} aria-label={t('parts')} component="nav" isBox={false}>
-          {PARTS.map((key) => <Tab key={key} eventKey={key} href={`/media/${key}`} onClick={(event) => event.preventDefault()} title={<TabTitleText>{t(`part.${key}`)}</TabTitleText>} />)}
-        </Tabs>
+      <PageSection type="tabs">
+        <PartLinks label={t('parts')} now={`/media/${part}`} parts={PARTS.map((key) => ({ to: `/media/${key}`, text: t(`part.${key}`) }))} />
       </PageSection>
       <Routes>
-        <Route index element={<Navigate to="libraries" replace />} />
+        <Route index element={<Libraries />} />
         <Route path="libraries" element={<Libraries />} />
         <Route path="libraries/:node/:name" element={<Libraries />} />
         <Route path="volumes" element={<Volumes />} />

@@ -1,6 +1,7 @@
 import { Route, Routes } from 'react-router';
 import { Comparison } from './Comparison';
 import { Outcome } from './Outcome';
+import './restore.css';
 import { Search } from './Search';
 import { Snapshot } from './Snapshot';
 import { Snapshots } from './Snapshots';

@@ -1,7 +1,8 @@
-import { PageSection, Tab, Tabs, TabTitleText } from '@patternfly/react-core';
+import { PageSection } from '@patternfly/react-core';
 import { useTranslation } from 'react-i18next';
-import { Navigate, Route, Routes, useLocation, useNavigate } from 'react-router';
+import { Route, Routes, useLocation } from 'react-router';
 import { PageTitle } from '../parts/PageTitle';
+import { PartLinks } from '../parts/PartLinks';
 import { Certificates } from './Certificates';
 import { Clock } from './Clock';
 import { Development } from './Development';
@@ -15,19 +16,16 @@ type Part = keyof typeof PARTS;
 
 export default function Settings() {
   const { t } = useTranslation('settings');
-  const navigate = useNavigate();
-  const part = useLocation().pathname.split('/')[2] ?? '';
+  const part = useLocation().pathname.split('/')[2] ?? 'users';
   return (
     <>
       <PageTitle>{t('title')}</PageTitle>
       <PageSection type="tabs">
-        <Tabs activeKey={part} onSelect={(_, key) => void navigate(`/settings/${key}`)} aria-label={t('parts')} component="nav">
-          {(Object.keys(PARTS) as Part[]).map((key) => <Tab key={key} eventKey={key} href={`/settings/${key}`} onClick={(event) => event.preventDefault()} title={<TabTitleText>{t(`part.${key}`)}</TabTitleText>} />)}
-        </Tabs>
+        <PartLinks label={t('parts')} now={`/settings/${part}`} parts={(Object.keys(PARTS) as Part[]).map((key) => ({ to: `/settings/${key}`, text: t(`part.${key}`) }))} />
       </PageSection>
       <PageSection isFilled>
         <Routes>
-          <Route index element={<Navigate to="users" replace />} />
+          <Route index element={<Users />} />
           {Object.entries(PARTS).map(([key, Shown]) => <Route key={key} path={key} element={<Shown />} />)}
         </Routes>
       </PageSection>
