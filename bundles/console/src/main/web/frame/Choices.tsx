@@ -13,7 +13,7 @@ export function ThemeChoice() {
   const { t } = useTranslation('frame');
   const [theme, setTheme] = useTheme();
   return (
-    <Menu label={t('theme.label')} icon={icons[theme]} chosen={theme} choices={themes.map((key) => ({ key, label: t(`theme.${key}`) }))}
+    <Menu id="choose-theme" label={t('theme.label')} icon={icons[theme]} chosen={theme} choices={themes.map((key) => ({ key, label: t(`theme.${key}`) }))}
       onChoose={(key) => setTheme(key as Theme)} />
   );
 }
@@ -22,7 +22,7 @@ export function ThemeChoice() {
 export function LanguageChoice() {
   const { t, i18n } = useTranslation('frame');
   return (
-    <Menu label={t('language.label')} icon={<LanguageIcon />} text={t(`language.${i18n.language}`)} chosen={i18n.language}
+    <Menu id="choose-language" label={t('language.label')} icon={<LanguageIcon />} text={t(`language.${i18n.language}`)} chosen={i18n.language}
       choices={languages.map((key) => ({ key, label: t(`language.${key}`), lang: key }))} onChoose={(key) => void chooseLanguage(key as Language)} />
   );
 }

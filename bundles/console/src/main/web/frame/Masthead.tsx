@@ -3,7 +3,7 @@ import {
 } from '@patternfly/react-core';
 import BarsIcon from '@patternfly/react-icons/dist/esm/icons/bars-icon';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { PageLink } from '../parts/PageLink';
 import type { Session } from '../rest/session';
 import { Connection } from './Connection';
 import { LanguageChoice, ThemeChoice } from './Choices';
@@ -19,7 +19,7 @@ export function Masthead({ session, navOpen, onToggleNav }: { session: Session; 
           <PageToggleButton aria-label={t('toggleNav')} isSidebarOpen={navOpen} onSidebarToggle={onToggleNav} id="nav-toggle"><BarsIcon /></PageToggleButton>
         </MastheadToggle>
         <MastheadBrand>
-          <MastheadLogo component={(props) => <Link {...props} to="/overview" />}>
+          <MastheadLogo component={PageLink} href="/overview">
             <img src={mark} alt="" className="az-mark" /><span className="az-brand">{t('brand')}</span>
           </MastheadLogo>
         </MastheadBrand>

@@ -8,8 +8,8 @@ interface Choice {
 }
 
 /** A button of the masthead that opens a short list. */
-export function Menu({ label, icon, text, chosen, choices, onChoose }: {
-  label: string; icon: ReactNode; text?: string; chosen?: string; choices: Choice[]; onChoose: (key: string) => void;
+export function Menu({ id, label, icon, text, chosen, choices, onChoose }: {
+  id: string; label: string; icon: ReactNode; text?: string; chosen?: string; choices: Choice[]; onChoose: (key: string) => void;
 }) {
   const [open, setOpen] = useState(false);
   return (
@@ -19,14 +19,14 @@ export function Menu({ label, icon, text, chosen, choices, onChoose }: {
       popperProps={{ position: 'right' }}
       onSelect={(_, key) => { setOpen(false); onChoose(String(key)); }}
       toggle={(ref) => (
-        <MenuToggle ref={ref} aria-label={label} variant="plainText" icon={icon} isExpanded={open} onClick={() => setOpen(!open)}>
+        <MenuToggle id={id} ref={ref} aria-label={label} variant="plainText" icon={icon} isExpanded={open} onClick={() => setOpen(!open)}>
           {text && <span className="az-wide-only">{text}</span>}
         </MenuToggle>
       )}
     >
       <DropdownList aria-label={label}>
         {choices.map(({ key, label: name, lang }) => (
-          <DropdownItem key={key} value={key} isSelected={key === chosen} lang={lang}>{name}</DropdownItem>
+          <DropdownItem key={key} id={`${id}-${key}`} value={key} isSelected={key === chosen} lang={lang}>{name}</DropdownItem>
         ))}
       </DropdownList>
     </Dropdown>

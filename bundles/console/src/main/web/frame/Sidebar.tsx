@@ -1,6 +1,6 @@
 import { Nav, NavItem, NavList, PageSidebar, PageSidebarBody } from '@patternfly/react-core';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { PageLink } from '../parts/PageLink';
 import { pages } from './pages';
 import { useMedia } from './theme';
 
@@ -14,8 +14,7 @@ export function Sidebar({ open, page }: { open: boolean; page: string }) {
         <Nav aria-label={t('nav')}>
           <NavList>
             {pages.map(({ name, Icon }) => (
-              <NavItem key={name} itemId={name} isActive={page === name} icon={<Icon />}
-                component={(props) => <Link {...props} to={`/${name}`} aria-current={page === name ? 'page' : undefined} />}>
+              <NavItem key={name} itemId={name} isActive={page === name} icon={<Icon />} component={PageLink} to={`/${name}`}>
                 {t(`page.${name}`)}
               </NavItem>
             ))}

@@ -6,5 +6,5 @@ import { Menu } from './Menu';
 export function UserMenu({ session }: { session: Session }) {
   const { t } = useTranslation('frame');
   const name = session.caller?.name ?? t('tokenHolder');
-  return <Menu label={t('user', { name })} icon={<UserIcon />} text={name} choices={[{ key: 'out', label: t('signOut') }]} onChoose={() => void signOut()} />;
+  return <Menu id="user" label={t('user', { name })} icon={<UserIcon />} text={name} choices={[{ key: 'out', label: t('signOut') }]} onChoose={() => void signOut()} />;
 }

@@ -2,9 +2,9 @@ import { Button, PageSection } from '@patternfly/react-core';
 import ListIcon from '@patternfly/react-icons/dist/esm/icons/list-icon';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { Asked } from '../parts/Asked';
 import { Nothing } from '../parts/Nothing';
+import { LinkButton } from '../parts/PageLink';
 import { PageTitle } from '../parts/PageTitle';
 import type { Job } from '../rest/answers';
 import { FilterBar } from './FilterBar';
@@ -22,7 +22,7 @@ export function JobList() {
       <PageTitle>{t('title')}</PageTitle>
       <PageSection isFilled>
         <Asked query={jobs}>{(all) => (all.length === 0
-          ? <Nothing title={t('none')} icon={ListIcon} action={<Button component={(props) => <Link {...props} to="/protection" />}>{t('protect')}</Button>}>{t('noneText')}</Nothing>
+          ? <Nothing title={t('none')} icon={ListIcon} action={<LinkButton to="/protection">{t('protect')}</LinkButton>}>{t('noneText')}</Nothing>
           : <Filtered jobs={all} />)}
         </Asked>
       </PageSection>

@@ -1,10 +1,10 @@
-import { Button, Grid, GridItem, PageSection } from '@patternfly/react-core';
+import { Grid, GridItem, PageSection } from '@patternfly/react-core';
 import ShieldAltIcon from '@patternfly/react-icons/dist/esm/icons/shield-alt-icon';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { useJobs } from '../jobs/questions';
 import { Asked } from '../parts/Asked';
 import { Nothing } from '../parts/Nothing';
+import { LinkButton } from '../parts/PageLink';
 import { PageTitle } from '../parts/PageTitle';
 import type { Job, SaveSet, Snapshot } from '../rest/answers';
 import { useSaveSets, useSnapshots } from '../rest/questions';
@@ -58,7 +58,7 @@ function Shown({ jobs, snapshots, saveSets }: { jobs: Job[]; snapshots: Snapshot
 function Begin() {
   const { t } = useTranslation('overview');
   return (
-    <Nothing title={t('begin')} icon={ShieldAltIcon} action={<Button component={(props) => <Link {...props} to="/protection" />}>{t('beginAction')}</Button>}>
+    <Nothing title={t('begin')} icon={ShieldAltIcon} action={<LinkButton to="/protection/new">{t('beginAction')}</LinkButton>}>
       {t('beginText')}
     </Nothing>
   );

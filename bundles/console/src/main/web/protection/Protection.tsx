@@ -1,7 +1,12 @@
-import { useTranslation } from 'react-i18next';
-import { PageTitle } from '../parts/PageTitle';
+import { Route, Routes } from 'react-router';
+import { NewProtection } from './NewProtection';
+import { ProtectionList } from './ProtectionList';
 
 export default function Protection() {
-  const { t } = useTranslation('protection');
-  return <PageTitle>{t('title')}</PageTitle>;
+  return (
+    <Routes>
+      <Route index element={<ProtectionList />} />
+      <Route path="new" element={<NewProtection />} />
+    </Routes>
+  );
 }

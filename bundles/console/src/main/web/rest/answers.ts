@@ -56,8 +56,16 @@ export interface Device { name: string; driver: string; node: string; state: str
 export interface Rule { include: boolean; pattern: string }
 export interface SaveSet { name: string; client: string; via: string | null; paths: string[]; rules: Rule[]; oneFileSystem: boolean; pre: string | null; post: string | null; dump: string | null }
 export interface NewSaveSet { name: string; client: string; paths: string[]; rules?: Rule[]; oneFileSystem?: boolean }
-export interface Policy { name: string; saveSets: { client: string; name: string }[]; pool: string; copyTo: string[] }
-export interface NewPolicy { name: string; saveSets: string[]; pool: string; copyTo?: string[] }
+/** `schedule` is empty where it is run by hand; `next` are its next runs. */
+export interface Policy {
+  name: string; saveSets: { client: string; name: string }[]; pool: string; copyTo: string[]; schedule: string; zone: string; enabled: boolean; keep: string;
+  next: string[]; last: { number: number; byHand: boolean; due: string; ended: string | null; state: string; why: string | null }[];
+}
+export interface NewPolicy { name: string; saveSets: string[]; pool: string; copyTo?: string[]; schedule?: string; keep?: string }
+export interface Preview { zone: string; next: string[] }
+/** `expired` is null if it is there still when the trial ends; a spell is while a rule wanted it. */
+export interface Life { made: string; expired: string | null; spells: { rule: string; from: string; until: string | null }[] }
+export interface Lives { keep: string; lives: Life[] }
 export interface PolicyRun { policy: string; copyTo: string[]; steps: { client: string; saveSet: string; job: number | null; code: string | null; error: string | null }[] }
 
 export interface Snapshot {

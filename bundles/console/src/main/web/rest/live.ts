@@ -55,5 +55,5 @@ function later(jobs: Map<number, JobProgress>) {
     touched.clear();
     void cache.invalidateQueries({ queryKey: ['jobs'], exact: true });
     for (const list of ['status', 'snapshots', 'pools', 'volumes', 'libraries', 'drivers', 'devices', 'clients', 'hosts', 'policies']) void cache.invalidateQueries({ queryKey: [list] });
-  }, 1_000);
+  }, 2_000);
 }

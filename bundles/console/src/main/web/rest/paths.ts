@@ -73,6 +73,8 @@ export interface paths {
   '/policies': Get<is.Policy[]> & Post<is.NewPolicy, is.Policy>;
   '/policies/{name}': Get<is.Policy, None, Name> & Delete<is.Policy, Name>;
   '/policies/{name}/run': Post<None, is.PolicyRun, Name>;
+  '/schedules/preview': Post<{ schedule: string; zone?: string; count?: number }, is.Preview>;
+  '/retention/simulate': Post<{ times: string[]; keep: string[]; zone?: string; until: string }, is.Lives>;
   '/snapshots': Get<is.Snapshot[], { client?: string }>;
   '/snapshots/{id}': Get<is.OneSnapshot, None, Snapshot>;
   '/snapshots/{id}/entries': Get<is.EntryPage, { path: string; after?: string; limit?: number }, Snapshot>;

@@ -8,8 +8,9 @@ export const usePools = () => useQuery({ queryKey: ['pools'], queryFn: () => ans
 export const useSnapshots = () => useQuery({ queryKey: ['snapshots'], queryFn: () => answer(api.GET('/snapshots', all)) });
 export const useSaveSets = () => useQuery({ queryKey: ['save-sets'], queryFn: () => answer(api.GET('/save-sets', all)) });
 export const usePolicies = () => useQuery({ queryKey: ['policies'], queryFn: () => answer(api.GET('/policies', all)) });
-export const useVolumes = () => useQuery({ queryKey: ['volumes'], queryFn: () => answer(api.GET('/volumes', all)) });
 export const useClients = () => useQuery({ queryKey: ['clients'], queryFn: () => answer(api.GET('/clients', all)) });
+export const useHosts = () => useQuery({ queryKey: ['hosts'], queryFn: () => answer(api.GET('/hosts', all)) });
+export const useVolumes = () => useQuery({ queryKey: ['volumes'], queryFn: () => answer(api.GET('/volumes', all)) });
 export const useLibraries = () => useQuery({ queryKey: ['libraries'], queryFn: () => answer(api.GET('/libraries', all)) });
 export const useDrivers = () => useQuery({ queryKey: ['drivers'], queryFn: () => answer(api.GET('/drivers', all)) });
 export const useDevices = () => useQuery({ queryKey: ['devices'], queryFn: () => answer(api.GET('/devices', all)) });

@@ -66,7 +66,7 @@ async function restore() {
 
 void restore();
 
-/** Throws a ProblemError that says why not. A second factor is asked for by the code `session.code`. */
+/** Throws a ProblemError that says why not. A second factor is asked for by the code `access.factor`. */
 export async function signIn(by: SignInWith) {
   if ('token' in by) {
     await signInByToken(by.token.trim());

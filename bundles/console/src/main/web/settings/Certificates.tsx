@@ -1,15 +1,14 @@
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Asked } from '../parts/Asked';
 import { StateLabel } from '../parts/StateLabel';
 import { When } from '../parts/When';
-import { answer, api } from '../rest/api';
+import { useHosts } from '../rest/questions';
 
 /** Until when hosts are known by their certificates; each renews its own while it is connected. */
 export function Certificates() {
   const { t } = useTranslation('settings');
-  const hosts = useQuery({ queryKey: ['hosts'], queryFn: () => answer(api.GET('/hosts')) });
+  const hosts = useHosts();
   return (
     <>
       <p className="az-before">{t('certificates.text')}</p>

@@ -1,5 +1,5 @@
-import { ActionGroup, Button, Form, FormGroup, LoginPage, TextInput, Tab, Tabs, TabTitleText } from '@patternfly/react-core';
-import { useEffect, useState, type FormEvent } from 'react';
+import { ActionGroup, Button, Card, CardBody, CardHeader, Content, Form, FormGroup, Tab, Tabs, TabTitleText, TextInput } from '@patternfly/react-core';
+import { useEffect, useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LanguageChoice, ThemeChoice } from '../frame/Choices';
 import mark from '../frame/mark.svg';
@@ -12,12 +12,21 @@ export default function SignIn() {
   const [way, setWay] = useState<'token' | 'password'>('password');
   useEffect(() => { document.title = t('frame:title', { page: t('title') }); }, [t]);
   return (
-    <LoginPage brandImgSrc={mark} brandImgAlt="" loginTitle={t('title')} loginSubtitle={t('subtitle')} headerUtilities={<><LanguageChoice /><ThemeChoice /></>}>
-      <Tabs activeKey={way} onSelect={(_, key) => setWay(key as typeof way)} aria-label={t('way')}>
-        <Tab eventKey="password" title={<TabTitleText>{t('byPassword')}</TabTitleText>}><ByPassword /></Tab>
-        <Tab eventKey="token" title={<TabTitleText>{t('byToken')}</TabTitleText>}><ByToken /></Tab>
-      </Tabs>
-    </LoginPage>
+    <main className="az-signin">
+      <div className="az-signin-choices"><LanguageChoice /><ThemeChoice /></div>
+      <Card className="az-signin-card">
+        <CardHeader>
+          <p className="az-signin-brand"><img src={mark} alt="" className="az-mark" /><span className="az-brand">{t('frame:brand')}</span></p>
+          <Content component="h1">{t('title')}</Content>
+        </CardHeader>
+        <CardBody>
+          <Tabs activeKey={way} onSelect={(_, key) => setWay(key as typeof way)} aria-label={t('way')} isFilled mountOnEnter unmountOnExit>
+            <Tab eventKey="password" title={<TabTitleText>{t('byPassword')}</TabTitleText>}><ByPassword /></Tab>
+            <Tab eventKey="token" title={<TabTitleText>{t('byToken')}</TabTitleText>}><ByToken /></Tab>
+          </Tabs>
+        </CardBody>
+      </Card>
+    </main>
   );
 }
 
@@ -55,7 +64,7 @@ function ByPassword() {
   );
 }
 
-function Entry({ ready, with: how, children }: { ready: boolean; with: () => Parameters<typeof signIn>[0]; children: React.ReactNode }) {
+function Entry({ ready, with: how, children }: { ready: boolean; with: () => Parameters<typeof signIn>[0]; children: ReactNode }) {
   const { t } = useTranslation('signin');
   const [thrown, setThrown] = useState<unknown>();
   const [busy, setBusy] = useState(false);
