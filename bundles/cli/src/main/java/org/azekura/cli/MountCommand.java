@@ -67,7 +67,7 @@ final class MountCommand implements Callable<Integer> {
         if (root.json) {
             root.document(Json.object().put("mounted", place.toString()).put("snapshot", snapshot).put("job", job));
         } else {
-            root.out().println("snapshot " + snapshot + " is mounted on " + place + " (job " + job + "); to end it: umount " + place);
+            root.out().println("snapshot " + snapshot + " is mounted on " + place + " (job " + job + "); to end it: " + Mounting.end(place));
         }
         root.out().flush();
     }

@@ -59,6 +59,7 @@ public final class FileSystem {
             throw new IOException(Mounting.why(directory));
         }
         mounted.loop.start();
+        Mounting.readAhead(directory);
         Trim.begin(nodes, fuse, session);
         return mounted;
     }

@@ -11,7 +11,9 @@ import java.util.concurrent.TimeUnit;
 /** What is at the place where something is to be mounted, and how it is taken away again. */
 public final class Mounting {
 
-    private static final int ROOT_FIELD = 4;
+    private static final int DEVICE_FIELD = 2;
+    private static final int POINT_FIELD = 4;
+    private static final int READ_AHEAD_KiB = 1024;
     private static final long END_SECONDS = 10;
 
     private Mounting() {}
@@ -25,7 +27,7 @@ public final class Mounting {
     public static Path require(Path asked) throws IOException {
         String there = name(asked.toAbsolutePath().normalize());
         if (there != null) {
-            throw new IOException(asked + " is a mount of " + there + " already; unmount it first: umount " + asked);
+            throw new IOException(asked + " is a mount of " + there + " already; unmount it first: " + end(asked));
         }
         if (!Files.exists(asked)) {
             throw new IOException("there is no directory " + asked + "; make it first: mkdir " + asked);
@@ -36,7 +38,7 @@ public final class Mounting {
         Path directory = asked.toRealPath();
         there = name(directory);
         if (there != null) {
-            throw new IOException(asked + " is a mount of " + there + " already; unmount it first: umount " + asked);
+            throw new IOException(asked + " is a mount of " + there + " already; unmount it first: " + end(asked));
         }
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
             if (entries.iterator().hasNext()) {
@@ -46,17 +48,40 @@ public final class Mounting {
         return directory;
     }
 
+    /** How it is unmounted by who has mounted it, for people. */
+    public static String end(Path directory) {
+        return (isRoot() ? "umount " : "fusermount3 -u ") + directory;
+    }
+
+    private static boolean isRoot() {
+        return System.getProperty("user.name").equals("root");
+    }
+
     /** What is mounted at this place, null if nothing is. */
     private static String name(Path directory) throws IOException {
         String name = null;
         for (String line : Files.readAllLines(Path.of("/proc/self/mountinfo"), StandardCharsets.ISO_8859_1)) {
             String[] fields = line.split(" ");
             int dash = List.of(fields).indexOf("-");
-            if (dash > 0 && plain(fields[ROOT_FIELD]).equals(latin(directory)) && fields[dash + 1].startsWith("fuse")) {
+            if (dash > 0 && plain(fields[POINT_FIELD]).equals(latin(directory)) && fields[dash + 1].startsWith("fuse")) {
                 name = plain(fields[dash + 2]);
             }
         }
         return name;
+    }
+
+    /** Has the kernel read as much ahead as one question may be for; its own measure of 128 KiB is for disks. Who is not root goes without. */
+    static void readAhead(Path directory) {
+        try {
+            for (String line : Files.readAllLines(Path.of("/proc/self/mountinfo"), StandardCharsets.ISO_8859_1)) {
+                String[] fields = line.split(" ");
+                if (plain(fields[POINT_FIELD]).equals(latin(directory))) {
+                    Files.writeString(Path.of("/sys/class/bdi", fields[DEVICE_FIELD], "read_ahead_kb"), READ_AHEAD_KiB + "\n");
+                }
+            }
+        } catch (IOException e) {
+            // it reads in smaller pieces
+        }
     }
 
     private static String latin(Path path) {
@@ -73,7 +98,7 @@ public final class Mounting {
         if (!Files.exists(Path.of("/dev/fuse"))) {
             return "there is no /dev/fuse: the kernel's module fuse is not loaded (modprobe fuse), or this container is not given the device";
         }
-        if (!System.getProperty("user.name").equals("root") && !isInPath("fusermount3")) {
+        if (!isRoot() && !isInPath("fusermount3")) {
             return "who is not root mounts by fusermount3, which is not on this machine; install the Debian package fuse3";
         }
         return "the snapshot can't be mounted on " + directory + "; what libfuse says of it stands above";
@@ -85,7 +110,7 @@ public final class Mounting {
 
     /** Also if it is in use; nothing if it is no mount any more. */
     static void detach(Path directory) {
-        List<String> command = System.getProperty("user.name").equals("root") ? List.of("umount", "-l", directory.toString())
+        List<String> command = isRoot() ? List.of("umount", "-l", directory.toString())
                 : List.of("fusermount3", "-u", "-z", directory.toString());
         try {
             new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor(END_SECONDS, TimeUnit.SECONDS);

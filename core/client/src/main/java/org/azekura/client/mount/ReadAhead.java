@@ -19,6 +19,7 @@ final class ReadAhead {
     /** The kernel reads ahead itself, and its reads overtake each other. */
     private static final long SLACK = 1 << 20;
     private static final int MAX_FILES = 64;
+    private static final int MAX_CHUNKS = 8;
 
     private final FileBytes files;
     private final Chunks chunks;
@@ -39,9 +40,8 @@ final class ReadAhead {
         if (goesOn(file, from, to) && busy.compareAndSet(false, true)) {
             thread.execute(() -> {
                 try {
-                    for (RestoreBatch.ChunkKey key : files.ahead(file, to, to + AHEAD)) {
-                        chunks.get(List.of(key));
-                    }
+                    List<RestoreBatch.ChunkKey> next = files.ahead(file, to, to + AHEAD);
+                    chunks.get(next.subList(0, Math.min(MAX_CHUNKS, next.size())));
                 } catch (BackupException e) {
                     LOG.debug("reading ahead in {}: {}", file, e.getMessage());
                 } finally {
