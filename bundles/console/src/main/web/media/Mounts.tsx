@@ -13,7 +13,7 @@ export function Mounts({ use }: { use: CartridgeUse }) {
     <>
       <Title headingLevel="h3" className="az-after">{t('mounts.title')}</Title>
       {use.life && <p>{t('mounts.life', { mounts: use.life.mounts, loads: use.life.loads ?? '–' })}</p>}
-      <Table aria-label={t('mounts.title')} variant="compact">
+      <Table aria-label={t('mounts.title')} variant="compact" className="az-table">
         <Thead><Tr>{(['drive', 'loaded', 'written', 'read', 'corrected', 'uncorrected'] as const).map((column) => <Th key={column}>{t(`mounts.${column}`)}</Th>)}</Tr></Thead>
         <Tbody>
           {use.mounts.map((one) => (

@@ -21,7 +21,7 @@ export function Pools() {
       {making && <NewPool onClose={() => setMaking(false)} />}
       <Asked query={pools}>
         {(all) => (all.length === 0 ? <Nothing title={t('pools.none')} icon={CubesIcon}>{t('pools.noneText')}</Nothing> : (
-          <Table aria-label={t('part.pools')} variant="compact">
+          <Table aria-label={t('part.pools')} variant="compact" className="az-table">
             <Thead><Tr>{(['name', 'driver', 'node', 'used', 'exported'] as const).map((column) => <Th key={column}>{t(`pools.${column}`)}</Th>)}</Tr></Thead>
             <Tbody>
               {all.map((one) => (

@@ -43,7 +43,7 @@ export function Volumes() {
 export function VolumeTable({ volumes }: { volumes: Volume[] }) {
   const { t } = useTranslation('media');
   return (
-    <Table aria-label={t('part.volumes')} variant="compact">
+    <Table aria-label={t('part.volumes')} variant="compact" className="az-table">
       <Thead><Tr>{(['label', 'barcode', 'pool', 'set', 'state', 'used', 'location'] as const).map((column) => <Th key={column}>{t(`volumes.${column}`)}</Th>)}</Tr></Thead>
       <Tbody>
         {volumes.map((one) => (

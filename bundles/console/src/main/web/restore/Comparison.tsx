@@ -42,7 +42,7 @@ function Between({ before, now }: { before: Snapshot; now: Snapshot }) {
         {pages.isPending && <Loading />}
         {pages.data && rows.length === 0 && <Nothing title={t('compare.same')}>{t('compare.sameText')}</Nothing>}
         {rows.length > 0 && (
-          <Table aria-label={t('compare.title')} variant="compact">
+          <Table aria-label={t('compare.title')} variant="compact" className="az-table">
             <Thead><Tr><Th modifier="fitContent">{t('compare.change')}</Th><Th>{t('compare.path')}</Th></Tr></Thead>
             <Tbody>
               {rows.map((row) => (

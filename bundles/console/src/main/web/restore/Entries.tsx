@@ -24,7 +24,7 @@ export function Entries({ id, path, chosen, onChoose, onGo }: {
   const toggle = (entry: Entry, on: boolean) => onChoose(on ? [...chosen, entry.path] : chosen.filter((one) => one !== entry.path));
   return (
     <>
-      <Table aria-label={t('tree.label', { path })} variant="compact">
+      <Table aria-label={t('tree.label', { path })} variant="compact" className="az-table">
         <Thead>
           <Tr>
             <Th screenReaderText={t('tree.choose')} /><Th>{t('tree.name')}</Th><Th modifier="fitContent">{t('tree.size')}</Th><Th>{t('tree.modified')}</Th>

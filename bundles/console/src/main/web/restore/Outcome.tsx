@@ -56,7 +56,7 @@ function Result({ result }: { result: RestoreResult }) {
         ? <Alert isInline variant="success" title={t('outcome.all')} />
         : <Alert isInline variant="warning" title={t('outcome.not', { count: result.notRestored.length })} />}
       {result.notRestored.length > 0 && (
-        <Table aria-label={t('outcome.notLabel')} variant="compact">
+        <Table aria-label={t('outcome.notLabel')} variant="compact" className="az-table">
           <Thead><Tr><Th>{t('outcome.path')}</Th><Th>{t('outcome.reason')}</Th></Tr></Thead>
           <Tbody>
             {result.notRestored.slice(0, 1000).map((one) => (

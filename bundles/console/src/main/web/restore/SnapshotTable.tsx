@@ -15,7 +15,7 @@ export function SnapshotTable({ snapshots }: { snapshots: Snapshot[] }) {
   const [shown, setShown] = useState(SHOWN);
   return (
     <>
-      <Table aria-label={t('table.label')} variant="compact">
+      <Table aria-label={t('table.label')} variant="compact" className="az-table">
         <Thead>
           <Tr>
             <Th>{t('table.time')}</Th><Th>{t('table.age')}</Th><Th modifier="fitContent">{t('table.files')}</Th><Th modifier="fitContent">{t('table.size')}</Th>

@@ -19,7 +19,7 @@ export function Versions({ versions }: { versions: Version[] }) {
     : `/restore/${one.last}?${new URLSearchParams({ path: folderOf(one.path), file: one.path })}`);
   const sorted = versions.toSorted((a, b) => a.path.localeCompare(b.path) || b.mtime.localeCompare(a.mtime));
   return (
-    <Table aria-label={t('versions.label')} variant="compact">
+    <Table aria-label={t('versions.label')} variant="compact" className="az-table">
       <Thead>
         <Tr>
           <Th>{t('versions.name')}</Th><Th>{t('versions.folder')}</Th><Th modifier="fitContent">{t('versions.size')}</Th><Th>{t('versions.modified')}</Th>

@@ -24,7 +24,7 @@ export function Places({ rows }: { rows: Lying[] }) {
   return (
     <>
       {away.length > 0 && <Alert isInline variant="warning" title={t('where.away', { names: away.map((row) => row.barcode ?? row.volume).join(', ') })} className="az-before" />}
-      <Table aria-label={t('where.title')} variant="compact">
+      <Table aria-label={t('where.title')} variant="compact" className="az-table">
         <Thead><Tr><Th>{t('where.volume')}</Th><Th>{t('where.pool')}</Th><Th>{t('where.place')}</Th><Th>{t('where.there')}</Th><Th modifier="fitContent">{t('where.files')}</Th><Th modifier="fitContent">{t('where.size')}</Th></Tr></Thead>
         <Tbody>
           {rows.map((row) => (
