@@ -92,7 +92,7 @@ final class FakeProtection {
         @Override
         public Policy create(Wanted wanted) {
             PolicyName name = wanted.name();
-            kept.put(name, new Policy(name, wanted.pool(), wanted.saveSets().stream().map(set -> new SaveSetId(new ClientName("host"), new SaveSetName(set))).toList(), wanted.copyTo(),
+            kept.put(name, new Policy(name, wanted.pool(), wanted.saveSets().stream().map(set -> new SaveSetId(new ClientName("host"), new SaveSetName(set.substring(set.indexOf('/') + 1)))).toList(), wanted.copyTo(),
                     wanted.timing(), wanted.keep()));
             return kept.get(name);
         }

@@ -38,17 +38,21 @@ record Plan(Schedule schedule, Blackouts blackouts, ZoneId zone, boolean leaveOu
 
     /** The last time that it was due, behind the one moment and not behind the other; it may have been due for a year. */
     Optional<Instant> last(Instant after, Instant now) {
+        Optional<Instant> first = next(after).filter(due -> !due.isAfter(now));
+        if (first.isEmpty()) {
+            return first;
+        }
         for (Duration back : BACK) {
             Instant from = now.minus(back).isAfter(after) ? now.minus(back) : after;
             Instant last = null;
             for (Optional<Instant> due = next(from); due.isPresent() && !due.get().isAfter(now); due = next(due.get())) {
                 last = due.get();
             }
-            if (last != null || from.equals(after)) {
-                return Optional.ofNullable(last);
+            if (last != null) {
+                return Optional.of(last);
             }
         }
-        return next(after).filter(due -> !due.isAfter(now));
+        return first;
     }
 
     /** When it begins, so often at most; what waits for the end of a blackout begins once. */

@@ -109,7 +109,7 @@ class SimulatedYearsTest {
         policy("monthly", 1, timing("monthly last sun 03:00", List.of("sun"), false, true, 0, Duration.ZERO, 2));
         rounds = new Rounds(catalog.store(), new Jobs(), ZONE);
         while (lived.compareTo(YEAR) < 0) {
-            Duration step = Duration.ofSeconds(1 + (long) (-Math.log(1 - random.nextDouble()) * 600));
+            Duration step = Duration.ofSeconds(1 + (long) (-Math.log(1 - random.nextDouble()) * 900));
             now = now.plus(step);
             lived = lived.plus(step);
             happen();
