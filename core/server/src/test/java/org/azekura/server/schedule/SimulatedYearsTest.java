@@ -33,7 +33,7 @@ import org.azekura.api.catalog.PolicyRun.Part;
 import org.azekura.api.server.JobOrder;
 import org.junit.jupiter.api.Test;
 
-/** Years of a server that is killed at any moment, whose jobs are slow and fail, and whose clock is set as nobody should. */
+/** Months of a server, years by its clock, that is killed at any moment, whose jobs are slow and fail, and whose clock is set as nobody should. */
 class SimulatedYearsTest {
 
     private static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
@@ -108,7 +108,7 @@ class SimulatedYearsTest {
         policy("never-late", 2, timing("hourly", List.of(), false, false, 1, Duration.ofMinutes(5), 3));
         policy("monthly", 1, timing("monthly last sun 03:00", List.of("sun"), false, true, 0, Duration.ZERO, 2));
         rounds = new Rounds(catalog.store(), new Jobs(), ZONE);
-        while (lived.compareTo(YEAR) < 0) {
+        while (lived.compareTo(Duration.ofDays(120)) < 0) {
             Duration step = Duration.ofSeconds(1 + (long) (-Math.log(1 - random.nextDouble()) * 900));
             now = now.plus(step);
             lived = lived.plus(step);
@@ -118,7 +118,7 @@ class SimulatedYearsTest {
             }
         }
         comeToRest();
-        assertTrue(kills > 100, "seed " + seed + ": it was killed " + kills + " times only");
+        assertTrue(kills > 20, "seed " + seed + ": it was killed " + kills + " times only");
     }
 
     private void happen() {
