@@ -1,8 +1,10 @@
 package org.azekura.rest.snapshot;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import org.azekura.api.BackupException;
+import org.azekura.api.PoolName;
 import org.azekura.api.RawPath;
 import org.azekura.api.Rule;
 import org.azekura.api.SnapshotId;
@@ -14,6 +16,7 @@ import org.azekura.rest.call.Call;
 import org.azekura.rest.call.Json;
 import org.azekura.rest.call.MayBeNull;
 import org.azekura.rest.call.Names;
+import org.azekura.rest.call.Pages;
 import org.azekura.rest.call.Parameter;
 import org.azekura.rest.call.Refusal;
 import org.azekura.rest.call.Reply;
@@ -39,7 +42,9 @@ public final class SnapshotRoutes {
 
     public List<Route> routes() {
         return List.of(
-                Route.get("snapshots").needs(Right.READ, Right.RESTORE).says("Snapshots, oldest first").lists(Row.class).asks(CLIENT).by(this::list),
+                Route.get("snapshots").needs(Right.READ, Right.RESTORE).says("Snapshots, oldest first").pages(Row.class)
+                        .asks(CLIENT, Parameter.text("pool", "default", "Only those in this pool"), Parameter.time("since", "Only those of this time or later"),
+                                Parameter.time("until", "Only those before")).by(this::list),
                 Route.get("snapshots/{snapshot}").needs(Right.READ, Right.RESTORE).says("One snapshot, by its id or the first digits of it").answers(One.class)
                         .by(call -> Reply.ok(one(snapshot(call)))),
                 Route.delete("snapshots/{snapshot}").needs(Right.OPERATE).says("Forgets a snapshot; its space returns at a prune").answers(Row.class).by(this::delete),
@@ -61,8 +66,15 @@ public final class SnapshotRoutes {
         return seen(call).find(call.place("snapshot"));
     }
 
-    private Reply list(Call call) throws BackupException {
-        return Reply.ok(seen(call).list(Scope.client(call.caller(), call.query("client"))).stream().map(SnapshotRoutes::row).toList());
+    private Reply list(Call call) throws BackupException, Refusal {
+        PoolName pool = Names.pool(call.query("pool"));
+        Instant since = call.instant("since");
+        Instant until = call.instant("until");
+        List<Snapshot> all = seen(call).list(Scope.client(call.caller(), call.query("client"))).stream()
+                .filter(one -> (pool == null || one.pool().equals(pool)) && (since == null || !one.received().isBefore(since)) && (until == null || one.received().isBefore(until)))
+                .toList();
+        Pages.Page<Snapshot> page = Pages.of(call, all, one -> String.format("%019d %09d %s", one.received().getEpochSecond(), one.received().getNano(), one.id()));
+        return page.reply(call, page.rows().stream().map(SnapshotRoutes::row).toList());
     }
 
     private Reply delete(Call call) throws BackupException {
