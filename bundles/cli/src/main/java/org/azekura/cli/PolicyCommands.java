@@ -2,17 +2,17 @@ package org.azekura.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code azekura policy …} */
 @Command(name = "policy", description = "Save sets that are saved together, and where.", footer = {"",
-    "This version runs policies by hand, for instance from cron; it knows no schedule and keeps what is saved until it is deleted.",
-    "", "Example:", "  azekura policy create nightly --save-set docs --save-set app/db --pool default", "  azekura policy run nightly"})
+    "A policy with a schedule runs by itself; any can be run by hand.",
+    "", "Example:", "  azekura policy create nightly --save-set docs --save-set app/db --pool default --schedule \"daily 22:00\"", "  azekura policy show nightly"})
 final class PolicyCommands implements Callable<Integer> {
 
     private final Root root;
@@ -23,28 +23,61 @@ final class PolicyCommands implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw CommandFailure.usage("give a command: create, run, list, show, delete");
+        throw CommandFailure.usage("give a command: create, change, enable, disable, run, list, show, delete");
     }
 
     @Command(name = "create", description = "Keeps a policy.", footer = {"", "Example:",
-        "  azekura policy create nightly --save-set docs app/db --pool default --copy-to offsite"})
+        "  azekura policy create nightly --save-set docs app/db --pool default --copy-to offsite --schedule \"daily 22:00\" --keep daily=7 weekly=4"})
     int create(@Parameters(paramLabel = "NAME", description = "Of the policy.") String name,
             @Option(names = "--save-set", paramLabel = "S", arity = "1..*", required = true,
                     description = "Save sets: NAME, or CLIENT/NAME if several clients have one of this name.") List<String> saveSets,
             @Option(names = "--pool", paramLabel = "POOL", required = true, description = "Where to.") String pool,
             @Option(names = "--copy-to", paramLabel = "POOL", arity = "1..*", description = "Pools that get a copy of each snapshot.") List<String> copies,
-            @Option(names = "--schedule", paramLabel = "WHEN", description = "Refused: this version runs policies by hand.") String schedule,
-            @Option(names = "--keep", paramLabel = "RULE", arity = "1..*", description = "Refused: this version keeps what is saved.") List<String> keep) {
-        if (schedule != null || keep != null) {
-            throw CommandFailure.usage((schedule != null ? "--schedule" : "--keep") + " is not carried out: this version runs policies by hand (azekura policy run "
-                    + name + ", e.g. from cron) and keeps what is saved until it is deleted; leave it out");
-        }
+            @Mixin TimingOptions timing) {
         ObjectNode order = Json.object().put("name", name).put("pool", pool);
         saveSets.forEach(order.putArray("saveSets")::add);
         if (copies != null) {
             copies.forEach(order.putArray("copyTo")::add);
         }
-        print(root.rest().post("policies", order));
+        timing.put(order);
+        PolicyWords.print(root, root.rest().post("policies", order));
+        return Exit.DONE;
+    }
+
+    @Command(name = "change", description = "Changes a policy; what is not given stays as it was.", footer = {"", "Example:",
+        "  azekura policy change nightly --schedule \"mon..fri 22:00\" --zone Europe/Berlin --blackout \"fri 08:00-18:00\""})
+    int change(@Parameters(paramLabel = "NAME", description = "Of the policy.") String name,
+            @Option(names = "--save-set", paramLabel = "S", arity = "1..*", description = "Save sets instead of those that it has.") List<String> saveSets,
+            @Option(names = "--pool", paramLabel = "POOL", description = "Where to from now on.") String pool,
+            @Option(names = "--copy-to", paramLabel = "POOL", arity = "1..*", description = "Pools that get a copy instead of those that do. An empty text: none.") List<String> copies,
+            @Mixin TimingOptions timing) {
+        ObjectNode order = Json.object();
+        HookOptions.put(order, "pool", pool);
+        if (saveSets != null) {
+            saveSets.forEach(order.putArray("saveSets")::add);
+        }
+        if (copies != null) {
+            copies.stream().filter(copy -> !copy.isBlank()).forEach(order.putArray("copyTo")::add);
+        }
+        timing.put(order);
+        if (order.isEmpty()) {
+            throw CommandFailure.usage("say what is to change, like --schedule \"daily 22:00\"");
+        }
+        return change(name, order);
+    }
+
+    @Command(name = "enable", description = "Has a policy run by itself again; what was due meanwhile is not made up for.", footer = {"", "Example:", "  azekura policy enable nightly"})
+    int enable(@Parameters(paramLabel = "NAME", description = "Of the policy.") String name) {
+        return change(name, Json.object().put("enabled", true));
+    }
+
+    @Command(name = "disable", description = "Has a policy run by hand only; what runs goes on.", footer = {"", "Example:", "  azekura policy disable nightly"})
+    int disable(@Parameters(paramLabel = "NAME", description = "Of the policy.") String name) {
+        return change(name, Json.object().put("enabled", false));
+    }
+
+    private int change(String name, ObjectNode order) {
+        PolicyWords.print(root, root.rest().post("policies/" + Rest.encode(name), order));
         return Exit.DONE;
     }
 
@@ -64,17 +97,18 @@ final class PolicyCommands implements Callable<Integer> {
             root.document(policies);
             return Exit.DONE;
         }
-        Table table = new Table("NAME", "SAVE SETS", "POOL", "COPY TO");
+        Table table = new Table("NAME", "SAVE SETS", "POOL", "COPY TO", "NEXT RUN", "LAST RUN");
         for (JsonNode policy : policies) {
-            table.row(Words.text(policy, "name"), String.join(" ", saveSets(policy)), Words.text(policy, "pool"), String.join(" ", copies(policy)));
+            table.row(Words.text(policy, "name"), String.join(" ", PolicyWords.saveSets(policy)), Words.text(policy, "pool"), String.join(" ", PolicyWords.texts(policy, "copyTo")),
+                    PolicyWords.next(policy), Words.text(policy.path("last").path(0), "state"));
         }
         table.print(root.out());
         return Exit.DONE;
     }
 
-    @Command(name = "show", description = "One policy.", footer = {"", "Example:", "  azekura policy show nightly"})
+    @Command(name = "show", description = "One policy, its next runs and its last ones.", footer = {"", "Example:", "  azekura policy show nightly"})
     int show(@Parameters(paramLabel = "NAME", description = "Of the policy.") String name) {
-        print(root.rest().get("policies/" + Rest.encode(name)));
+        PolicyWords.print(root, root.rest().get("policies/" + Rest.encode(name)));
         return Exit.DONE;
     }
 
@@ -87,29 +121,5 @@ final class PolicyCommands implements Callable<Integer> {
             root.out().println("policy " + Words.text(policy, "name") + " is forgotten; its save sets and their snapshots are there still");
         }
         return Exit.DONE;
-    }
-
-    private static List<String> saveSets(JsonNode policy) {
-        List<String> sets = new ArrayList<>();
-        policy.path("saveSets").forEach(set -> sets.add(Words.text(set, "client") + "/" + Words.text(set, "name")));
-        return sets;
-    }
-
-    private static List<String> copies(JsonNode policy) {
-        List<String> pools = new ArrayList<>();
-        policy.path("copyTo").forEach(pool -> pools.add(pool.asText()));
-        return pools;
-    }
-
-    private void print(JsonNode policy) {
-        if (root.json) {
-            root.document(policy);
-            return;
-        }
-        Facts facts = new Facts(root.out());
-        facts.put("name", Words.text(policy, "name"));
-        saveSets(policy).forEach(set -> facts.put("save set", set));
-        facts.put("pool", Words.text(policy, "pool"));
-        copies(policy).forEach(pool -> facts.put("copy to", pool));
     }
 }

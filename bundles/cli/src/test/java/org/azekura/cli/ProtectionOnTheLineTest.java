@@ -122,8 +122,8 @@ class ProtectionOnTheLineTest extends OnTheLine {
     @ValueSource(strings = {"save-set", "save-set create", "save-set create docs", "save-set create docs --include /a --dump x", "save-set create docs --include /a --pre /bin/sh",
         "save-set create docs --include /a --post ../x", "save-set create docs --include", "save-set create docs --include /a --exclude re:[", "save-set show", "save-set delete",
         "save-set create docs --dump x --exclude *.tmp", "save-set create docs --dump x --one-file-system", "save-set show app/docs --client web",
-        "policy", "policy create", "policy create x --pool p", "policy create x --save-set s", "policy create x --save-set s --pool p --schedule daily",
-        "policy create x --save-set s --pool p --keep last=3", "policy run", "policy delete", "backup --name docs --exclude x", "backup --name docs --one-file-system",
+        "policy", "policy create", "policy create x --pool p", "policy create x --save-set s", "policy create x --save-set s --pool p --missed perhaps",
+        "policy create x --save-set s --pool p --spread soon", "policy change x", "policy change", "policy change x --priority much", "policy enable", "policy run", "policy delete", "backup --name docs --exclude x", "backup --name docs --one-file-system",
         "restore abc --to /x --pre rm;x"})
     void saysWrongUsageInOneLineAndAsksNothing(String line) {
         assertEquals(2, shell.run(line.split(" ")), line);
@@ -140,8 +140,22 @@ class ProtectionOnTheLineTest extends OnTheLine {
     }
 
     @Test
-    void saysThatPoliciesAreRunByHand() {
-        assertEquals(2, shell.run("policy", "create", "x", "--save-set", "s", "--pool", "p", "--schedule", "daily 22:00"));
-        assertTrue(shell.err.contains("azekura policy run x"), shell.err);
+    void saysWhenAPolicyRunsAndChangesIt() {
+        String policy = "{\"name\":\"nightly\",\"saveSets\":[],\"pool\":\"default\",\"copyTo\":[],\"schedule\":\"daily 22:00\",\"zone\":\"Asia/Tokyo\",\"blackouts\":[\"sun\"],\"leaveOut\":true,"
+                + "\"catchUp\":true,\"priority\":70,\"atOnce\":2,\"spread\":60,\"retries\":2,\"retryAfter\":600,\"enabled\":true,\"keep\":\"last=3\",\"next\":[\"2026-11-27T13:00:00Z\"],"
+                + "\"last\":[{\"due\":\"2026-11-26T13:00:00Z\",\"state\":\"failed\",\"byHand\":false,\"why\":\"host/docs: it is away\"}]}";
+        appliance.on("POST policies", 201, policy);
+        appliance.on("POST policies/nightly", 200, policy);
+        assertEquals(0, shell.run("policy", "create", "nightly", "--save-set", "docs", "--pool", "default", "--schedule", "daily 22:00", "--zone", "Asia/Tokyo", "--blackout", "sun", "--in-blackout",
+                "skip", "--missed", "run", "--priority", "70", "--at-once", "2", "--spread", "1m", "--retries", "2", "--retry-after", "10m", "--keep", "last=3", "daily=7"), shell.err);
+        assertEquals("{\"name\":\"nightly\",\"pool\":\"default\",\"saveSets\":[\"docs\"],\"schedule\":\"daily 22:00\",\"zone\":\"Asia/Tokyo\",\"blackouts\":[\"sun\"],\"leaveOut\":true,\"catchUp\":true,"
+                + "\"priority\":70,\"atOnce\":2,\"spread\":60,\"retries\":2,\"retryAfter\":600,\"keep\":\"last=3,daily=7\"}", appliance.bodies.getLast().toString());
+        assertTrue(shell.out.contains("daily 22:00 in Asia/Tokyo") && shell.out.contains("host/docs: it is away"), shell.out);
+        assertEquals(0, shell.run("policy", "change", "nightly", "--blackout", "", "--copy-to", ""), shell.err);
+        assertEquals("{\"copyTo\":[],\"blackouts\":[]}", appliance.bodies.getLast().toString());
+        assertEquals(0, shell.run("policy", "disable", "nightly"), shell.err);
+        assertEquals("{\"enabled\":false}", appliance.bodies.getLast().toString());
+        assertEquals(0, shell.run("policy", "enable", "nightly", "--json"), shell.err);
+        assertEquals(policy + "\n", shell.out);
     }
 }

@@ -60,6 +60,7 @@ import org.azekura.rest.metrics.Metrics;
 import org.azekura.rest.metrics.MetricsServlet;
 import org.azekura.rest.protection.PolicyRoutes;
 import org.azekura.rest.protection.SaveSetRoutes;
+import org.azekura.rest.protection.ScheduleRoutes;
 import org.azekura.rest.snapshot.SnapshotRoutes;
 import org.azekura.rest.status.ClockRoutes;
 import org.azekura.rest.status.StatusRoutes;
@@ -159,6 +160,7 @@ public final class RestComponent {
         routes.addAll(new SnapshotRoutes(snapshots).routes());
         routes.addAll(new SaveSetRoutes(saveSets).routes());
         routes.addAll(new PolicyRoutes(policies).routes());
+        routes.addAll(new ScheduleRoutes(policies).routes());
         routes.addAll(new JobRoutes(jobs, snapshots).routes());
         routes.addAll(enrolment.routes());
         routes.add(events.route());

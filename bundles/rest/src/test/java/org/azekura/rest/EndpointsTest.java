@@ -375,7 +375,7 @@ class EndpointsTest {
         server.fake.job(1, Job.State.DONE);
         server.fake.job(2, Job.State.RUNNING);
         assertEquals("[{\"id\":2,\"kind\":\"backup\",\"state\":\"running\",\"client\":\"host\",\"pool\":\"default\",\"started\":\"2026-01-02T03:04:05Z\","
-                + "\"ended\":null,\"files\":1,\"bytes\":2,\"error\":null}]", server.get("/jobs?running").body());
+                + "\"ended\":null,\"files\":1,\"bytes\":2,\"error\":null,\"policy\":null}]", server.get("/jobs?running").body());
         assertEquals(2, json("/jobs").size());
         assertEquals("done", json("/jobs/1").path("state").asText());
         assertEquals("[{\"time\":\"2026-01-02T03:04:05Z\",\"level\":\"warn\",\"text\":\"slow\"}]", server.get("/jobs/1/log").body());

@@ -14,6 +14,7 @@ import org.azekura.api.catalog.KeptSaveSet;
 import org.azekura.api.catalog.Policy;
 import org.azekura.api.server.Policies;
 import org.azekura.api.server.SaveSets;
+import org.azekura.api.server.Schedules;
 
 /** Save sets and policies of a test. */
 final class FakeProtection {
@@ -78,9 +79,20 @@ final class FakeProtection {
         }
 
         @Override
+        public Schedules schedules() {
+            return new FakeSchedules(kept);
+        }
+
+        @Override
+        public Policy change(Wanted wanted) throws BackupException {
+            get(wanted.name());
+            return create(wanted);
+        }
+
+        @Override
         public Policy create(Wanted wanted) {
             PolicyName name = wanted.name();
-            kept.put(name, new Policy(name, wanted.pool(), wanted.saveSets().stream().map(set -> new SaveSetId(new ClientName("host"), new SaveSetName(set))).toList(), wanted.copyTo(),
+            kept.put(name, new Policy(name, wanted.pool(), wanted.saveSets().stream().map(set -> new SaveSetId(new ClientName("host"), new SaveSetName(set.substring(set.indexOf('/') + 1)))).toList(), wanted.copyTo(),
                     wanted.timing(), wanted.keep()));
             return kept.get(name);
         }

@@ -3,6 +3,7 @@ package org.azekura.rest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.util.List;
 import org.azekura.api.ClientName;
@@ -14,6 +15,7 @@ import org.azekura.api.SaveSet;
 import org.azekura.api.SaveSetName;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.server.JobOrder;
+import org.azekura.rest.call.Json;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,7 +92,10 @@ class ProtectionTest {
         HttpResponse<String> made = server.post("/policies", "{\"name\":\"daily\",\"saveSets\":[\"docs\",\"away\"],\"pool\":\"default\",\"copyTo\":[\"off\"]}");
         assertEquals(201, made.statusCode(), made.body());
         String row = "{\"name\":\"daily\",\"saveSets\":[{\"client\":\"host\",\"name\":\"docs\"},{\"client\":\"host\",\"name\":\"away\"}],\"pool\":\"default\","
-                + "\"copyTo\":[\"off\"]}";
+                + "\"copyTo\":[\"off\"],\"schedule\":\"\",\"zone\":\"\",\"blackouts\":[],\"leaveOut\":false,\"catchUp\":true,\"priority\":50,\"atOnce\":0,\"spread\":0,\"retries\":2,"
+                + "\"retryAfter\":600,\"enabled\":true,\"keep\":\"\",\"next\":[],\"last\":[{\"number\":3,\"byHand\":false,\"due\":\"" + FakeServer.WHEN + "\",\"ended\":\""
+                + FakeServer.WHEN.plusSeconds(5) + "\",\"state\":\"failed\",\"why\":\"host/docs: it is away\",\"parts\":[{\"client\":\"host\",\"saveSet\":\"docs\",\"job\":7,"
+                + "\"attempts\":3,\"state\":\"failed\",\"why\":\"it is away\"}]}]}";
         assertEquals(row, made.body());
         assertEquals(row, server.get("/policies/daily").body());
         assertEquals("[" + row + "]", server.get("/policies").body());
@@ -111,5 +116,38 @@ class ProtectionTest {
         }
         ApiServletTest.problem(server.post("/policies", "{\"name\":\"daily\",\"pool\":\"default\"}"), 400);
         assertTrue(server.fake.policies.kept.isEmpty());
+    }
+
+    @Test
+    void changesOnlyWhatIsSaid() throws Exception {
+        assertEquals(201, server.post("/policies", "{\"name\":\"daily\",\"saveSets\":[\"docs\"],\"pool\":\"default\",\"schedule\":\"daily 22:00\",\"zone\":\"Asia/Tokyo\","
+                + "\"blackouts\":[\"sun\"],\"priority\":70,\"keep\":\"last=3\"}").statusCode());
+        JsonNode made = Json.MAPPER.readTree(server.get("/policies/daily").body());
+        assertEquals(5, made.path("next").size());
+        JsonNode changed = Json.MAPPER.readTree(server.send("PATCH", "/policies/daily", "{\"enabled\":false,\"retryAfter\":60,\"blackouts\":[]}").body());
+        assertEquals("daily 22:00 Asia/Tokyo 70 60 false last=3", changed.path("schedule").asText() + " " + changed.path("zone").asText() + " " + changed.path("priority").asInt()
+                + " " + changed.path("retryAfter").asInt() + " " + changed.path("enabled").asBoolean() + " " + changed.path("keep").asText());
+        assertEquals(0, changed.path("next").size());
+        assertEquals(0, changed.path("blackouts").size());
+        for (String wrong : new String[] {"{\"zone\":\"Europe/Nowhere\"}", "{\"priority\":101}", "{\"retries\":-1}", "{\"spread\":86401}", "{\"name\":\"other\"}", "{\"blackouts\":[null]}",
+            "{\"keep\":\"forever\"}", "{\"timezone\":\"UTC\"}", "{\"saveSets\":[null]}", "{\"enabled\":\"perhaps\"}", "{\"spread\":99999999999}"}) {
+            ApiServletTest.problem(server.send("PATCH", "/policies/daily", wrong), 400);
+        }
+        ApiServletTest.problem(server.send("PATCH", "/policies/never", "{}"), 404);
+    }
+
+    @Test
+    void saysWhenAScheduleWouldRunOrWhatIsWrong() throws Exception {
+        JsonNode preview = Json.MAPPER.readTree(server.post("/schedules/preview", "{\"schedule\":\"daily 22:00\",\"blackouts\":[\"sun\"],\"count\":2}").body());
+        assertEquals("Asia/Tokyo", preview.path("zone").asText());
+        assertEquals(2, preview.path("next").size());
+        assertEquals("schedule.invalid", ApiServletTest.problem(server.post("/schedules/preview", "{\"schedule\":\"never\"}"), 400).path("code").asText());
+        ApiServletTest.problem(server.post("/schedules/preview", "{}"), 400);
+        ApiServletTest.problem(server.post("/schedules/preview", "{\"schedule\":\"daily 22:00\",\"count\":0}"), 400);
+        server.post("/policies", "{\"name\":\"daily\",\"saveSets\":[\"docs\"],\"pool\":\"default\",\"schedule\":\"daily 22:00\"}");
+        assertEquals("[{\"policy\":\"daily\",\"at\":\"" + FakeServer.WHEN + "\"}]", server.get("/schedules/next?limit=3").body());
+        assertEquals("[]", server.as("restorer other", "GET", "/schedules/next", null).body());
+        assertEquals(3, Json.MAPPER.readTree(server.get("/policies/daily/preview?count=3").body()).path("next").size());
+        ApiServletTest.problem(server.get("/policies/daily/preview?count=0"), 400);
     }
 }

@@ -77,7 +77,7 @@ class ScopeTest {
             {"GET", "/jobs/1/progress", "/jobs/9/progress"}, {"GET", "/jobs/1/result", "/jobs/9/result"}, {"GET", "/events?job=1", "/events?job=9"},
             {"POST", "/jobs/1/cancel", "/jobs/9/cancel"}, {"POST", "/jobs/1/resume", "/jobs/9/resume"}, {"GET", "/save-sets/docs", "/save-sets/nope"},
             {"DELETE", "/save-sets/docs", "/save-sets/nope"}, {"GET", "/policies/daily", "/policies/nope"}, {"DELETE", "/policies/daily", "/policies/nope"},
-            {"POST", "/policies/daily/run", "/policies/nope/run"}, {"GET", "/clients/host/quota", "/clients/nope/quota"}, {"GET", "/clients/host/terms", "/clients/nope/terms"},
+            {"POST", "/policies/daily/run", "/policies/nope/run"}, {"GET", "/policies/daily/preview", "/policies/nope/preview"}, {"GET", "/clients/host/quota", "/clients/nope/quota"}, {"GET", "/clients/host/terms", "/clients/nope/terms"},
             {"GET", "/clients/host/trust-group", "/clients/nope/trust-group"}, {"GET", "/clients/host/address", "/clients/nope/address"}};
         for (String[] pair : pairs) {
             HttpResponse<String> foreign = server.as("operator other", pair[0], pair[1], null);

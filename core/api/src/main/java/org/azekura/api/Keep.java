@@ -2,7 +2,12 @@ package org.azekura.api;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * How long the snapshots of a save set stay: one stays if any of these rules wants it. Without any rule all of them stay.
@@ -32,6 +37,24 @@ public record Keep(int last, int hourly, int daily, int weekly, int monthly, int
         if (within.isNegative() || within.compareTo(Duration.ofDays(366L * 100)) > 0) {
             throw new IllegalArgumentException("what is kept for a time is kept up to a hundred years, like within=30d, not " + within);
         }
+    }
+
+    /**
+     * Reads what {@link #text} says.
+     *
+     * @throws IllegalArgumentException naming the rule and what would do
+     */
+    public static Keep parse(String text) {
+        Map<String, Long> rules = new HashMap<>();
+        for (String rule : text.isBlank() ? new String[0] : text.split(",")) {
+            Matcher parts = Pattern.compile("(last|hourly|daily|weekly|monthly|yearly|within)=(\\d{1,9})(s|d)?").matcher(rule);
+            if (!parts.matches()) {
+                throw new IllegalArgumentException("\"" + rule + "\" is no rule of what is kept; like last=3,daily=7,within=30d");
+            }
+            rules.put(parts.group(1), Long.parseLong(parts.group(2)) * ("d".equals(parts.group(3)) ? 86_400 : 1));
+        }
+        int[] counts = Stream.of("last", "hourly", "daily", "weekly", "monthly", "yearly").mapToInt(name -> rules.getOrDefault(name, 0L).intValue()).toArray();
+        return new Keep(counts[0], counts[1], counts[2], counts[3], counts[4], counts[5], Duration.ofSeconds(rules.getOrDefault("within", 0L)));
     }
 
     /** Whether nothing expires. */

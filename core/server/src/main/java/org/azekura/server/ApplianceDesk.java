@@ -34,6 +34,7 @@ import org.azekura.server.host.TrustGroups;
 import org.azekura.server.job.JobQueue;
 import org.azekura.server.pool.MediaPools;
 import org.azekura.server.pool.PoolVault;
+import org.azekura.server.schedule.RunWarnings;
 
 /** How the appliance stands, and what it knows of its hosts. Thread-safe. */
 final class ApplianceDesk implements Appliance {
@@ -99,6 +100,7 @@ final class ApplianceDesk implements Appliance {
         }
         rooms.pools.sets().offline().forEach((pool, why) -> warnings.add("pool " + pool + " can't be used: " + why));
         warnings.addAll(rooms.jobs.hold().warnings());
+        warnings.addAll(rooms.catalog.read(RunWarnings::of));
         return warnings;
     }
 

@@ -2,6 +2,8 @@ package org.azekura.server;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -51,6 +53,7 @@ import org.azekura.server.pool.SealedConfiguration;
 import org.azekura.server.protection.KeptPolicies;
 import org.azekura.server.protection.KeptSaveSets;
 import org.azekura.server.prune.SnapshotDeletion;
+import org.azekura.server.schedule.Scheduler;
 import org.azekura.server.trees.PageAllowances;
 import org.azekura.server.trees.TreeStore;
 import org.azekura.wire.Transports;
@@ -77,6 +80,7 @@ final class BackupServer implements AutoCloseable {
     private final KeyDesk keys;
     private final JobQueue jobs;
     private final KeptSaveSets saveSets;
+    private final Scheduler scheduler;
     private final KeptPolicies policies;
     private final SnapshotBrowser snapshots;
     private final EnrolmentDesk enrolment;
@@ -120,7 +124,13 @@ final class BackupServer implements AutoCloseable {
         this.libraries = new LibraryDesk(catalog, hosts, pools);
         this.jobs = new JobQueue(catalog, new JobFactory(stage, snapshots, this::callHosts, changes, libraries), new NodeName(name));
         this.saveSets = new KeptSaveSets(catalog, new ClientName(name));
-        this.policies = new KeptPolicies(catalog, jobs);
+        this.scheduler = new Scheduler(catalog, jobs, InstantSource.system(), ZoneId.systemDefault());
+        this.policies = new KeptPolicies(catalog, scheduler, InstantSource.system());
+        jobs.watch(progress -> {
+            if (progress.state().ended()) {
+                scheduler.wake();
+            }
+        });
         this.publishers = new PublisherBook(catalog, ShippedPublishers.in(home.distribution()), clock::known);
         this.drivers = new DriverDesk(catalog, hosts, publishers, jobs, changes);
         this.devices = new DeviceDesk(catalog, hosts, pools::node, (node, device) -> pools.changed(node, device, new LostPacks(stage)));
@@ -228,6 +238,7 @@ final class BackupServer implements AutoCloseable {
             SealedConfiguration.open(catalog, vault, pool); // a rebuild that was through may have been killed before
         }
         jobs.resume();
+        scheduler.begin();
     }
 
     ApplianceDesk appliance() {
@@ -289,6 +300,7 @@ final class BackupServer implements AutoCloseable {
         enrolment.close();
         calls.close();
         drivesKept.close();
+        scheduler.close();
         jobs.close();
         hosts.close();
         trees.close();

@@ -9,9 +9,11 @@ import org.azekura.rest.call.Reply;
  * A job as lists show it.
  *
  * @param client null if it is about none, pool likewise
+ * @param policy in whose run it was ordered; null if in none
  * @param error  why it ended so, or does not go on; null if nothing is to be said
  */
-public record JobRow(long id, String kind, String state, String client, String pool, String started, String ended, long files, long bytes, String error) {
+public record JobRow(long id, String kind, String state, String client, String pool, String started, String ended, long files, long bytes, String error,
+        String policy) {
 
     static JobRow of(Job job) {
         return of(job, job.files(), job.bytes());
@@ -24,7 +26,7 @@ public record JobRow(long id, String kind, String state, String client, String p
 
     private static JobRow of(Job job, long files, long bytes) {
         return new JobRow(job.id().value(), job.kind().word(), job.state().word(), job.client() == null ? null : job.client().value(),
-                job.pool() == null ? null : job.pool().value(), Json.time(job.started()), Json.time(job.ended()), files, bytes, job.error());
+                job.pool() == null ? null : job.pool().value(), Json.time(job.started()), Json.time(job.ended()), files, bytes, job.error(), job.policy() == null ? null : job.policy().value());
     }
 
     /** What is answered where a job has been ordered. */

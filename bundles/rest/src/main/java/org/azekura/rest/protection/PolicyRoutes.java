@@ -1,5 +1,6 @@
 package org.azekura.rest.protection;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.Keep;
@@ -20,6 +21,8 @@ import org.azekura.rest.call.Scope;
 /** Policies: made, shown, run. */
 public final class PolicyRoutes {
 
+    private static final int LAST = 10;
+
     private final Policies policies;
 
     public PolicyRoutes(Policies policies) {
@@ -27,12 +30,27 @@ public final class PolicyRoutes {
     }
 
     public List<Route> routes() {
+        Route change = Route.patch("policies/{policy}").needs(Right.OPERATE).says("Changes a policy; what is left out stays").answers(PolicyRow.class)
+                .takes(Order.class, this::change);
         return List.of(
-                Route.get("policies").needs(Right.READ).says("All policies").lists(Row.class).by(call -> Reply.ok(new SeenPolicies(policies, call.caller()).list().stream().map(Row::of).toList())),
-                Route.post("policies").needs(Right.OPERATE).says("Makes a policy").answers(201, Row.class).takes(Order.class, this::create),
-                Route.get("policies/{policy}").needs(Right.READ).says("One policy").answers(Row.class).by(call -> Reply.ok(Row.of(policy(call)))),
-                Route.delete("policies/{policy}").needs(Right.OPERATE).says("Forgets a policy; its snapshots stay").answers(Row.class).by(this::delete),
+                Route.get("policies").needs(Right.READ).says("All policies").lists(PolicyRow.class).by(this::list),
+                Route.post("policies").needs(Right.OPERATE).says("Makes a policy").answers(201, PolicyRow.class).takes(Order.class, this::create),
+                Route.get("policies/{policy}").needs(Right.READ).says("One policy").answers(PolicyRow.class).by(call -> Reply.ok(row(policy(call)))),
+                change, change.asPost(),
+                Route.delete("policies/{policy}").needs(Right.OPERATE).says("Forgets a policy; its snapshots stay").answers(PolicyRow.class).by(this::delete),
                 Route.post("policies/{policy}/run").needs(Right.OPERATE).says("Begins a backup of each of a policy's save sets").answers(202, Begun.class).by(this::run));
+    }
+
+    private Reply list(Call call) throws BackupException {
+        List<PolicyRow> rows = new ArrayList<>();
+        for (Policy policy : new SeenPolicies(policies, call.caller()).list()) {
+            rows.add(PolicyRow.of(policy, policies.schedules(), 1));
+        }
+        return Reply.ok(rows);
+    }
+
+    private PolicyRow row(Policy policy) throws BackupException {
+        return PolicyRow.of(policy, policies.schedules(), LAST);
     }
 
     private Policy policy(Call call) throws BackupException {
@@ -50,16 +68,34 @@ public final class PolicyRoutes {
         if (order.pool == null || order.copyTo != null && order.copyTo.contains(null)) {
             throw Refusal.badRequest("request.value", order.pool == null ? "pool" : "copyTo", "the fields \"pool\" and \"copyTo\" name pools, like \"default\"");
         }
-        List<PoolName> copies = order.copyTo == null ? List.of() : order.copyTo.stream().map(PoolName::new).toList();
-        Policy made = policies.create(new Policies.Wanted(new PolicyName(order.name), order.saveSets, Names.pool(order.pool), copies, Timing.BY_HAND,
-                Keep.ALL));
-        return Reply.made(201, "policies/" + made.name(), Row.of(made));
+        Policy made = policies.create(new Policies.Wanted(new PolicyName(order.name), order.saveSets, Names.pool(order.pool), pools(order.copyTo),
+                order.timing().over(Timing.BY_HAND), order.keep == null ? Keep.ALL : Keep.parse(order.keep)));
+        return Reply.made(201, "policies/" + made.name(), row(made));
+    }
+
+    private Reply change(Call call, Order order) throws BackupException, Refusal {
+        Scope.requireUnbounded(call.caller());
+        Policy was = policy(call);
+        if (order.name != null && !order.name.equals(was.name().value())) {
+            throw Refusal.badRequest("request.value", "name", "policy " + was.name() + " keeps its name; make another one");
+        }
+        if (order.saveSets != null && order.saveSets.contains(null) || order.copyTo != null && order.copyTo.contains(null)) {
+            throw Refusal.badRequest("request.value", "saveSets", "the fields \"saveSets\" and \"copyTo\" have names, like [\"docs\"]");
+        }
+        List<String> sets = order.saveSets == null ? was.saveSets().stream().map(SaveSetId::toString).toList() : order.saveSets;
+        return Reply.ok(row(policies.change(new Policies.Wanted(was.name(), sets, order.pool == null ? was.pool() : Names.pool(order.pool),
+                order.copyTo == null ? was.copyTo() : pools(order.copyTo), order.timing().over(was.timing()), order.keep == null ? was.keep() : Keep.parse(order.keep)))));
+    }
+
+    private static List<PoolName> pools(List<String> names) {
+        return names == null ? List.of() : names.stream().map(PoolName::new).toList();
     }
 
     private Reply delete(Call call) throws BackupException {
         Policy policy = policy(call);
+        PolicyRow row = row(policy);
         policies.delete(policy.name());
-        return Reply.ok(Row.of(policy));
+        return Reply.ok(row);
     }
 
     private Reply run(Call call) throws BackupException {
@@ -68,20 +104,12 @@ public final class PolicyRoutes {
         return Reply.made(202, "jobs?running", new Begun(policy.name().value(), policy.copyTo().stream().map(PoolName::value).toList(), steps));
     }
 
-    private record Order(String name, List<String> saveSets, String pool, List<String> copyTo) {}
+    /** Times in seconds. */
+    private record Order(String name, List<String> saveSets, String pool, List<String> copyTo, String schedule, String zone, List<String> blackouts, Boolean leaveOut,
+            Boolean catchUp, Integer priority, Integer atOnce, Integer spread, Integer retries, Integer retryAfter, Boolean enabled, String keep) {
 
-    private record Row(String name, List<SaveSetRow> saveSets, String pool, List<String> copyTo) {
-
-        static Row of(Policy policy) {
-            return new Row(policy.name().value(), policy.saveSets().stream().map(SaveSetRow::of).toList(), policy.pool().value(),
-                    policy.copyTo().stream().map(PoolName::value).toList());
-        }
-    }
-
-    private record SaveSetRow(String client, String name) {
-
-        static SaveSetRow of(SaveSetId id) {
-            return new SaveSetRow(id.client().value(), id.name().value());
+        WantedTiming timing() {
+            return new WantedTiming(schedule, zone, blackouts, leaveOut, catchUp, priority, atOnce, spread, retries, retryAfter, enabled);
         }
     }
 

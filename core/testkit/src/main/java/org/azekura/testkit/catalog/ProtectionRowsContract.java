@@ -4,12 +4,16 @@ import static org.azekura.testkit.catalog.Records.assertEmpty;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.HookName;
 import org.azekura.api.Hooks;
+import org.azekura.api.JobId;
+import org.azekura.api.Keep;
 import org.azekura.api.PolicyName;
 import org.azekura.api.PoolName;
 import org.azekura.api.RawPath;
@@ -17,9 +21,11 @@ import org.azekura.api.Rule;
 import org.azekura.api.SaveSet;
 import org.azekura.api.SaveSetId;
 import org.azekura.api.SaveSetName;
+import org.azekura.api.Timing;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.KeptSaveSet;
 import org.azekura.api.catalog.Policy;
+import org.azekura.api.catalog.PolicyRun;
 import org.junit.jupiter.api.Test;
 
 /** {@link CatalogListsContract}, and save sets and policies. */
@@ -39,7 +45,9 @@ public interface ProtectionRowsContract extends CatalogListsContract {
     }
 
     private static Policy policy(String name, SaveSetId... sets) {
-        return new Policy(new PolicyName(name), MAIN, List.of(sets), List.of(new PoolName("z"), new PoolName("a")));
+        return new Policy(new PolicyName(name), MAIN, List.of(sets), List.of(new PoolName("z"), new PoolName("a")),
+                new Timing("daily 22:00", "Asia/Tokyo", List.of("sun", "mon..fri 08:00-18:00"), true, false, 61, 3, Duration.ofSeconds(4), 5, Duration.ofSeconds(6), false),
+                new Keep(1, 2, 3, 4, 5, 6, Duration.ofDays(7)));
     }
 
     @Test
@@ -83,6 +91,41 @@ public interface ProtectionRowsContract extends CatalogListsContract {
         assertEquals(Optional.of(policy("nightly", b, a)), read(view -> view.policy(new PolicyName("nightly"))));
         change(edit -> edit.deletePolicy(new PolicyName("nightly")), edit -> edit.deletePolicy(new PolicyName("never")));
         assertEquals(List.of(policy("daily", a)), read(CatalogView::policies));
+    }
+
+    private static PolicyRun run(String policy, long number, Instant ended, PolicyRun.Part... parts) {
+        return new PolicyRun(new PolicyName(policy), number, number % 2 == 0, Rows.TIME.plusSeconds(number), ended, PolicyRun.Outcome.RUNNING, ended == null ? null : "it is so", List.of(parts));
+    }
+
+    @Test
+    default void keepsUpToWhenAScheduleIsDealtWith() throws Exception {
+        SaveSetId a = files("web", "a").id();
+        PolicyName daily = new PolicyName("daily");
+        change(edit -> edit.putSaveSet(files("web", "a")), edit -> edit.putPolicy(policy("daily", a)));
+        assertEquals(Optional.empty(), read(view -> view.scheduled(daily)));
+        change(edit -> edit.putScheduled(daily, Rows.TIME), edit -> edit.putPolicy(policy("daily", a)));
+        assertEquals(Optional.of(Rows.TIME), read(view -> view.scheduled(daily)), "a policy that is put again is the same one");
+        change(edit -> edit.deletePolicy(daily), edit -> edit.putPolicy(policy("daily", a)));
+        assertEquals(Optional.empty(), read(view -> view.scheduled(daily)));
+    }
+
+    @Test
+    default void keepsRunsOfPoliciesWithTheirParts() throws Exception {
+        SaveSetId a = files("web", "a").id();
+        PolicyName daily = new PolicyName("daily");
+        PolicyRun.Part waiting = PolicyRun.Part.waiting(a);
+        PolicyRun.Part failed = new PolicyRun.Part(new SaveSetId(new ClientName("db"), new SaveSetName("gone")), new JobId(9), 3, PolicyRun.Outcome.FAILED, Rows.TIME, "it is away");
+        change(edit -> edit.putSaveSet(files("web", "a")), edit -> edit.putPolicy(policy("daily", a)), edit -> edit.putPolicy(policy("other", a)),
+                edit -> edit.putPolicyRun(run("daily", 1, Rows.TIME, failed, waiting)), edit -> edit.putPolicyRun(run("daily", 2, null, waiting)),
+                edit -> edit.putPolicyRun(run("daily", 3, Rows.TIME)), edit -> edit.putPolicyRun(run("other", 1, null, failed)));
+        assertEquals(List.of(run("daily", 3, Rows.TIME), run("daily", 2, null, waiting)), read(view -> view.policyRuns(daily, 2)));
+        assertEquals(List.of(run("daily", 2, null, waiting), run("other", 1, null, failed)), read(CatalogView::openPolicyRuns));
+        change(edit -> edit.putPolicyRun(run("daily", 2, null, waiting.begun(new JobId(8)))), edit -> edit.deletePolicyRuns(daily, 1));
+        reopen();
+        assertEquals(List.of(run("daily", 3, Rows.TIME), run("daily", 2, null, waiting.begun(new JobId(8)))), read(view -> view.policyRuns(daily, 9)), "one that goes on stays");
+        change(edit -> edit.deletePolicy(daily));
+        assertEquals(List.of(), read(view -> view.policyRuns(daily, 9)));
+        assertEquals(List.of(run("other", 1, null, failed)), read(CatalogView::openPolicyRuns));
     }
 
     @Test
