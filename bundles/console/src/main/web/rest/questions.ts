@@ -11,3 +11,6 @@ export const usePolicies = () => useQuery({ queryKey: ['policies'], queryFn: () 
 export const useClients = () => useQuery({ queryKey: ['clients'], queryFn: () => answer(api.GET('/clients', all)) });
 export const useHosts = () => useQuery({ queryKey: ['hosts'], queryFn: () => answer(api.GET('/hosts', all)) });
 export const useVolumes = () => useQuery({ queryKey: ['volumes'], queryFn: () => answer(api.GET('/volumes', all)) });
+export const useLibraries = () => useQuery({ queryKey: ['libraries'], queryFn: () => answer(api.GET('/libraries', all)) });
+export const useDrivers = () => useQuery({ queryKey: ['drivers'], queryFn: () => answer(api.GET('/drivers', all)) });
+export const useDevices = () => useQuery({ queryKey: ['devices'], queryFn: () => answer(api.GET('/devices', all)) });

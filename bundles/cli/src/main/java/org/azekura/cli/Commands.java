@@ -32,6 +32,7 @@ final class Commands {
         ALL.put("status", StatusCommand::new);
         ALL.put("backup", BackupCommand::new);
         ALL.put("restore", RestoreCommand::new);
+        ALL.put("mount", MountCommand::new);
         ALL.put("copy", CopyCommand::new);
         ALL.put("verify", VerifyCommand::new);
         ALL.put("prune", PruneCommand::new);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
 import org.azekura.api.access.Right;
@@ -25,6 +26,9 @@ import org.azekura.rest.call.Scope;
 
 /** Jobs: ordered, watched, cancelled. */
 public final class JobRoutes {
+
+    /** Kinds of jobs that give somebody what was saved. */
+    private static final Set<String> READING = Set.of("restore", "mount");
 
     private final Jobs jobs;
     private final Snapshots snapshots;
@@ -53,7 +57,7 @@ public final class JobRoutes {
     }
 
     private Reply submit(Call call, ObjectNode body) throws BackupException, Refusal {
-        require(call, body.path("kind").asText().equals("restore"));
+        require(call, body.path("kind").asText());
         JobOrder order = new OrderReader(snapshots, call.caller()).read(body);
         if (!isOfOneClient(order)) {
             Scope.requireUnbounded(call.caller());
@@ -61,8 +65,8 @@ public final class JobRoutes {
         return JobRow.begun(jobs.submit(order));
     }
 
-    private static void require(Call call, boolean restores) throws Refusal {
-        Right right = restores ? Right.RESTORE : Right.OPERATE;
+    private static void require(Call call, String kind) throws Refusal {
+        Right right = READING.contains(kind) ? Right.RESTORE : Right.OPERATE;
         if (!call.caller().role().may(right)) {
             throw Refusal.denied(call.caller(), EnumSet.of(right));
         }
@@ -72,7 +76,7 @@ public final class JobRoutes {
     private static boolean isOfOneClient(JobOrder order) {
         return switch (order) {
             case JobOrder.Backup backup -> backup.client() != null;
-            case JobOrder.Restore _ -> true;
+            case JobOrder.Restore _, JobOrder.Mount _ -> true;
             case JobOrder.Copy copy -> copy.snapshot() != null;
             case JobOrder.Verify verify -> verify.snapshot() != null;
             case JobOrder.Prune _, JobOrder.Rebuild _, JobOrder.Driver _, JobOrder.OfLibrary _ -> false;
@@ -116,7 +120,7 @@ public final class JobRoutes {
     /** One that the caller's role may hold up or set going. */
     private JobId own(Call call) throws BackupException, Refusal {
         Job job = job(call);
-        require(call, job.kind() == Job.Kind.RESTORE);
+        require(call, job.kind().word());
         return job.id();
     }
 
