@@ -6,7 +6,7 @@ import { useSession } from '../rest/session';
 import { Boundary } from '../parts/Boundary';
 import { Loading } from '../parts/Loading';
 import { Frame } from './Frame';
-import { pages, SignIn } from './pages';
+import { NewPassword, pages, SignIn } from './pages';
 
 /** Everything below the address bar: who is not signed in sees the sign-in page whatever address was asked for, and then the page of that address. */
 export function App() {
@@ -27,6 +27,7 @@ function SignedInOnly() {
   const session = useSession();
   if (session === 'unknown') return <Loading />;
   if (session === null) return <SignIn />;
+  if (session.duty === 'password') return <NewPassword />;
   return (
     <Frame session={session}>
       <Routes>

@@ -5,6 +5,6 @@ import { Menu } from './Menu';
 
 export function UserMenu({ session }: { session: Session }) {
   const { t } = useTranslation('frame');
-  const name = session.caller?.name ?? t('tokenHolder');
+  const name = session.caller.kind === 'home' ? t('tokenHolder') : session.caller.name;
   return <Menu id="user" label={t('user', { name })} icon={<UserIcon />} text={name} choices={[{ key: 'out', label: t('signOut') }]} onChoose={() => void signOut()} />;
 }

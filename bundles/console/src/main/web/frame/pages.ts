@@ -30,3 +30,4 @@ export const pages: PageEntry[] = [
 ];
 
 export const SignIn = lazy(() => import('../signin/SignIn'));
+export const NewPassword = lazy(() => import('../signin/NewPassword'));

@@ -8,8 +8,7 @@ const CHANGES = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
  * Who is not known any more comes to the sign-in page.
  */
 export async function call(request: Request): Promise<Response> {
-  const { bearer, csrf } = credentials();
-  if (bearer) request.headers.set('Authorization', `Bearer ${bearer}`);
+  const { csrf } = credentials();
   if (csrf && CHANGES.has(request.method)) request.headers.set('X-CSRF-Token', csrf);
   let response: Response;
   try {

@@ -1,6 +1,5 @@
-/** What each call carries. A bearer token is in memory only: a session's cookie is the browser's, and no script can read it. */
+/** What each call that changes something carries, beside the session's cookie, which is the browser's and no script can read. */
 export interface Credentials {
-  bearer?: string;
   csrf?: string;
 }
 

@@ -2,23 +2,27 @@ import { useSyncExternalStore } from 'react';
 import { cache } from './cache';
 import { call } from './call';
 import { carry, whenExpired } from './credentials';
-import { ProblemError } from './problem';
 
 export interface Caller {
   name: string;
+  /** user, token, or home: who has the token of the appliance's own home */
+  kind: string;
   role: string;
   clients: string[];
 }
 
 /** Who is signed in. */
 export interface Session {
-  caller: Caller | null;
+  caller: Caller;
+  /** What comes first: `password` if it was good for once, `factor` if a second one has to be there; else none. */
+  duty: string;
   expires: string | null;
 }
 
 interface Answer {
   caller: Caller;
   csrf: string;
+  duty: string;
   expires: string;
 }
 
@@ -33,9 +37,9 @@ function set(next: Session | null) {
   listeners.forEach((listener) => listener());
 }
 
-function begun({ caller, csrf, expires }: Answer) {
+function begun({ caller, csrf, duty, expires }: Answer) {
   carry({ csrf });
-  set({ caller, expires });
+  set({ caller, duty, expires });
 }
 
 function ended() {
@@ -46,8 +50,8 @@ function ended() {
 
 whenExpired(() => { if (session !== 'unknown') ended(); });
 
-async function ask(method: string, body?: object, headers?: Record<string, string>): Promise<Answer> {
-  const response = await call(new Request(ADDRESS, {
+async function ask(method: string, body?: object, headers?: Record<string, string>, below = ''): Promise<Answer> {
+  const response = await call(new Request(ADDRESS + below, {
     method,
     headers: { ...headers, ...(body && { 'Content-Type': 'application/json' }) },
     body: body && JSON.stringify(body),
@@ -69,22 +73,15 @@ void restore();
 /** Throws a ProblemError that says why not. A second factor is asked for by the code `access.factor`. */
 export async function signIn(by: SignInWith) {
   if ('token' in by) {
-    await signInByToken(by.token.trim());
+    // the token makes a session and is forgotten
+    begun(await ask('POST', {}, { Authorization: `Bearer ${by.token.trim()}` }));
   } else {
     begun(await ask('POST', by));
   }
 }
 
-/** The token makes a session and is forgotten; an appliance that makes none is called with the token itself. */
-async function signInByToken(token: string) {
-  try {
-    begun(await ask('POST', {}, { Authorization: `Bearer ${token}` }));
-  } catch (thrown) {
-    if (!(thrown instanceof ProblemError) || thrown.problem.status !== 404) throw thrown;
-    carry({ bearer: token });
-    await call(new Request('/api/v1/status'));
-    set({ caller: null, expires: null });
-  }
+export async function changePassword(password: string, next: string) {
+  begun(await ask('POST', { password, next }, {}, '/password'));
 }
 
 export async function signOut() {

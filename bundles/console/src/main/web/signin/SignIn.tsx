@@ -1,32 +1,21 @@
-import { ActionGroup, Button, Card, CardBody, CardHeader, Content, Form, FormGroup, Tab, Tabs, TabTitleText, TextInput } from '@patternfly/react-core';
-import { useEffect, useState, type FormEvent, type ReactNode } from 'react';
+import { ActionGroup, Button, Form, FormGroup, Tab, Tabs, TabTitleText, TextInput } from '@patternfly/react-core';
+import { useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { LanguageChoice, ThemeChoice } from '../frame/Choices';
-import mark from '../frame/mark.svg';
 import { ProblemView } from '../parts/ProblemView';
 import { signIn } from '../rest/session';
+import { Card } from './Card';
 
 /** By a name with its password, or by the token of the appliance's own machine. */
 export default function SignIn() {
-  const { t } = useTranslation(['signin', 'frame']);
+  const { t } = useTranslation('signin');
   const [way, setWay] = useState<'token' | 'password'>('password');
-  useEffect(() => { document.title = t('frame:title', { page: t('title') }); }, [t]);
   return (
-    <main className="az-signin">
-      <div className="az-signin-choices"><LanguageChoice /><ThemeChoice /></div>
-      <Card className="az-signin-card">
-        <CardHeader>
-          <p className="az-signin-brand"><img src={mark} alt="" className="az-mark" /><span className="az-brand">{t('frame:brand')}</span></p>
-          <Content component="h1">{t('title')}</Content>
-        </CardHeader>
-        <CardBody>
-          <Tabs activeKey={way} onSelect={(_, key) => setWay(key as typeof way)} aria-label={t('way')} isFilled mountOnEnter unmountOnExit>
-            <Tab eventKey="password" title={<TabTitleText>{t('byPassword')}</TabTitleText>}><ByPassword /></Tab>
-            <Tab eventKey="token" title={<TabTitleText>{t('byToken')}</TabTitleText>}><ByToken /></Tab>
-          </Tabs>
-        </CardBody>
-      </Card>
-    </main>
+    <Card title={t('title')}>
+      <Tabs activeKey={way} onSelect={(_, key) => setWay(key as typeof way)} aria-label={t('way')} isFilled mountOnEnter unmountOnExit>
+        <Tab eventKey="password" title={<TabTitleText>{t('byPassword')}</TabTitleText>}><ByPassword /></Tab>
+        <Tab eventKey="token" title={<TabTitleText>{t('byToken')}</TabTitleText>}><ByToken /></Tab>
+      </Tabs>
+    </Card>
   );
 }
 
