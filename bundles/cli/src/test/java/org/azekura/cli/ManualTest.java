@@ -20,7 +20,7 @@ class ManualTest {
 
     private static final Path CHECKOUT = Path.of("../..");
     private static final Pattern COMMAND = Pattern.compile("(?:^(?:    |\\$ )|\\| |    \\$ )(?:\\./)?azekura ([^|#]*)");
-    private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\$\\([^)]*\\)|\\S+)");
+    private static final Pattern WORD = Pattern.compile("['\"]([^'\"]*)['\"]|(\\$\\([^)]*\\)|\\S+)");
 
     private final CommandLine line = new CommandLine(new Root(null, Map.of()));
 

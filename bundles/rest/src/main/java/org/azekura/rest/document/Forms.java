@@ -71,7 +71,7 @@ final class Forms {
     }
 
     private static boolean isAlwaysThere(FieldScope field) {
-        return field.getAnnotation(JsonInclude.class) == null;
+        return field.getAnnotation(JsonInclude.class) == null && !field.getDeclaringType().getErasedType().isAnnotationPresent(JsonInclude.class);
     }
 
     private static String format(FieldScope field) {

@@ -74,8 +74,8 @@ public final class PolicyRoutes {
     }
 
     private Reply change(Call call, Order order) throws BackupException, Refusal {
-        Scope.requireUnbounded(call.caller());
         Policy was = policy(call);
+        Scope.requireUnbounded(call.caller());
         if (order.name != null && !order.name.equals(was.name().value())) {
             throw Refusal.badRequest("request.value", "name", "policy " + was.name() + " keeps its name; make another one");
         }
