@@ -56,6 +56,8 @@ public final class JoinServlet extends HttpServlet {
             HttpAnswer.json(response, 200, "application/json", answer(request));
         } catch (Refusal e) {
             e.headers().forEach(response::setHeader);
+            // what it sent is perhaps not read, and then the connection takes no other call
+            response.setHeader("Connection", "close");
             HttpAnswer.problem(response, e.problem());
         } catch (BackupException e) {
             LOG.info("somebody at {} could not join: {}", request.getRemoteAddr(), e.getMessage());
