@@ -1,0 +1,47 @@
+package org.azekura.server.retention;
+
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.IsoFields;
+import java.util.Locale;
+import java.util.function.Function;
+
+/**
+ * The spans of which the newest snapshot counts, by the clocks and the calendar of a place. An hour that clocks show twice is two hours. Weeks are those of ISO 8601: from
+ * Monday on, and that of a year's first Thursday is its first.
+ */
+enum Calendar {
+
+    HOURLY(Reason.Kind.HOURLY, Calendar::hour),
+    DAILY(Reason.Kind.DAILY, at -> at.toLocalDate().toString()),
+    WEEKLY(Reason.Kind.WEEKLY, at -> "%04d-W%02d".formatted(at.get(IsoFields.WEEK_BASED_YEAR), at.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR))),
+    MONTHLY(Reason.Kind.MONTHLY, at -> YearMonth.from(at).toString()),
+    YEARLY(Reason.Kind.YEARLY, at -> Integer.toString(at.getYear()));
+
+    private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mmxxx", Locale.ROOT);
+
+    private final Reason.Kind kind;
+    private final Function<ZonedDateTime, String> name;
+
+    Calendar(Reason.Kind kind, Function<ZonedDateTime, String> name) {
+        this.kind = kind;
+        this.name = name;
+    }
+
+    private static String hour(ZonedDateTime at) {
+        return HOUR.format(at.truncatedTo(ChronoUnit.HOURS));
+    }
+
+    /** Names the span in which this lies. */
+    String span(Instant at, ZoneId zone) {
+        return name.apply(at.atZone(zone));
+    }
+
+    Reason.Kind kind() {
+        return kind;
+    }
+}
