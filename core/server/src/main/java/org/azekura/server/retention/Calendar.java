@@ -18,7 +18,7 @@ enum Calendar {
 
     HOURLY(Reason.Kind.HOURLY, Calendar::hour),
     DAILY(Reason.Kind.DAILY, at -> at.toLocalDate().toString()),
-    WEEKLY(Reason.Kind.WEEKLY, at -> "%04d-W%02d".formatted(at.get(IsoFields.WEEK_BASED_YEAR), at.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR))),
+    WEEKLY(Reason.Kind.WEEKLY, Calendar::week),
     MONTHLY(Reason.Kind.MONTHLY, at -> YearMonth.from(at).toString()),
     YEARLY(Reason.Kind.YEARLY, at -> Integer.toString(at.getYear()));
 
@@ -34,6 +34,12 @@ enum Calendar {
 
     private static String hour(ZonedDateTime at) {
         return HOUR.format(at.truncatedTo(ChronoUnit.HOURS));
+    }
+
+    /** Without a format: a simulation of years asks millions of times. */
+    private static String week(ZonedDateTime at) {
+        int week = at.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR);
+        return at.get(IsoFields.WEEK_BASED_YEAR) + (week < 10 ? "-W0" : "-W") + week;
     }
 
     /** Names the span in which this lies. */
