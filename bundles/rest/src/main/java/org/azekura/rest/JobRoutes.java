@@ -93,7 +93,7 @@ final class JobRoutes {
                 paths = percent(restore.paths());
             }
             case JobOrder.Driver order -> driver = new Driver(order.kind().word(), order.driver(), order.version(), order.nodes().stream().map(NodeName::value).toList());
-            case JobOrder.Copy _, JobOrder.Verify _, JobOrder.Prune _, JobOrder.Rebuild _, JobOrder.OfLibrary _ -> { }
+            case JobOrder.Copy _, JobOrder.Verify _, JobOrder.Prune _, JobOrder.Expire _, JobOrder.Rebuild _, JobOrder.OfLibrary _ -> { }
         }
         return new One(row.id, row.kind, row.state, row.client, row.pool, row.started, row.ended, row.files, row.bytes, row.error, saveSet, paths,
                 jobs.get(id).detour(), via, from, driver);

@@ -58,7 +58,7 @@ final class Names {
 
     static PolicyName policy(String name) throws BackupException {
         try {
-            return new PolicyName(name);
+            return name == null ? null : new PolicyName(name);
         } catch (IllegalArgumentException e) {
             throw unknown("policy", name);
         }

@@ -38,9 +38,10 @@ final class OrderReader {
             case "copy" -> copy(Json.read(fields, Copy.class));
             case "verify" -> verify(Json.read(fields, Verify.class));
             case "prune" -> prune(Json.read(fields, Prune.class));
+            case "expire" -> new JobOrder.Expire(Names.policy(Json.read(fields, Expire.class).policy));
             case "rebuild" -> rebuild(Json.read(fields, Rebuild.class));
             case "inventory", "move", "label", "scan", "export", "import", "clean", "repack", "forget" -> LibraryOrder.read(kind.asText(), Json.read(fields, LibraryOrder.class));
-            default -> throw Refusal.badRequest("request.value", "kind", "the field \"kind\" is one of backup, restore, copy, verify, prune, rebuild, inventory, move,"
+            default -> throw Refusal.badRequest("request.value", "kind", "the field \"kind\" is one of backup, restore, copy, verify, prune, expire, rebuild, inventory, move,"
                     + " label, scan, export, import, clean, repack, forget");
         };
     }
@@ -178,6 +179,8 @@ final class OrderReader {
     private record Verify(String pool, String snapshot, String depth, long bytes, long seconds, String volume) {}
 
     private record Prune(String pool, boolean dryRun) {}
+
+    private record Expire(String policy) {}
 
     private record Rebuild(List<String> from) {}
 }

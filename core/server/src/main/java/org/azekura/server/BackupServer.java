@@ -51,6 +51,9 @@ import org.azekura.server.pool.SealedConfiguration;
 import org.azekura.server.protection.KeptPolicies;
 import org.azekura.server.protection.KeptSaveSets;
 import org.azekura.server.prune.SnapshotDeletion;
+import org.azekura.server.retention.Ages;
+import org.azekura.server.retention.RetentionDesk;
+import org.azekura.server.retention.RetentionKeeper;
 import org.azekura.server.trees.PageAllowances;
 import org.azekura.server.trees.TreeStore;
 import org.azekura.wire.Transports;
@@ -85,6 +88,8 @@ final class BackupServer implements AutoCloseable {
     private final DeviceDesk devices;
     private final LibraryDesk libraries;
     private final DriveKeeper drivesKept;
+    private final RetentionDesk retention;
+    private final RetentionKeeper retentionKept;
     private final Transports.Offer offer;
     private final Calls calls;
     private final CallBook callBook;
@@ -125,6 +130,8 @@ final class BackupServer implements AutoCloseable {
         this.drivers = new DriverDesk(catalog, hosts, publishers, jobs, changes);
         this.devices = new DeviceDesk(catalog, hosts, pools::node, (node, device) -> pools.changed(node, device, new LostPacks(stage)));
         this.drivesKept = new DriveKeeper(libraries, jobs);
+        this.retention = new RetentionDesk(catalog, Ages.of(clock));
+        this.retentionKept = new RetentionKeeper(catalog, retention, Ages.of(clock), jobs, hosts::isConnected, System::nanoTime);
         pools.media().onDrive(drivesKept);
         jobs.settle();
         ReportDesk desk = new ReportDesk(catalog, jobs, pools.media(), this::greet);
@@ -147,6 +154,11 @@ final class BackupServer implements AutoCloseable {
     /** All of each cartridge is read in so long, when nobody wants its library; zero: it is not. */
     void readWithin(Duration time) {
         drivesKept.readWithin(time);
+    }
+
+    /** A pool is pruned at most so often because snapshots have expired; zero: it is not. */
+    void pruneEvery(Duration time) {
+        retentionKept.pruneEvery(time);
     }
 
     private void told(String peer, String address, Instant time) throws BackupException {
@@ -228,6 +240,7 @@ final class BackupServer implements AutoCloseable {
             SealedConfiguration.open(catalog, vault, pool); // a rebuild that was through may have been killed before
         }
         jobs.resume();
+        retentionKept.open();
     }
 
     ApplianceDesk appliance() {
@@ -274,6 +287,10 @@ final class BackupServer implements AutoCloseable {
         return saveSets;
     }
 
+    RetentionDesk retention() {
+        return retention;
+    }
+
     KeptPolicies policies() {
         return policies;
     }
@@ -289,6 +306,7 @@ final class BackupServer implements AutoCloseable {
         enrolment.close();
         calls.close();
         drivesKept.close();
+        retentionKept.close();
         jobs.close();
         hosts.close();
         trees.close();

@@ -45,6 +45,8 @@ public record Job(JobId id, Kind kind, State state, ClientName client, PoolName 
     /** What a job does. */
     public enum Kind {
         BACKUP, RESTORE, COPY, VERIFY, PRUNE, REBUILD,
+        /** Deletes snapshots that no rule of a policy wants any more. */
+        EXPIRE,
         /** Installs, updates or removes a driver on storage nodes. */
         DRIVER,
         /** Finds out where the cartridges of a library are. */

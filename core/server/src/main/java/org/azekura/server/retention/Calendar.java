@@ -16,18 +16,18 @@ import java.util.function.Function;
  */
 enum Calendar {
 
-    HOURLY(Reason.Kind.HOURLY, Calendar::hour),
-    DAILY(Reason.Kind.DAILY, at -> at.toLocalDate().toString()),
-    WEEKLY(Reason.Kind.WEEKLY, Calendar::week),
-    MONTHLY(Reason.Kind.MONTHLY, at -> YearMonth.from(at).toString()),
-    YEARLY(Reason.Kind.YEARLY, at -> Integer.toString(at.getYear()));
+    HOURLY(Ground.Kind.HOURLY, Calendar::hour),
+    DAILY(Ground.Kind.DAILY, at -> at.toLocalDate().toString()),
+    WEEKLY(Ground.Kind.WEEKLY, Calendar::week),
+    MONTHLY(Ground.Kind.MONTHLY, at -> YearMonth.from(at).toString()),
+    YEARLY(Ground.Kind.YEARLY, at -> Integer.toString(at.getYear()));
 
     private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mmxxx", Locale.ROOT);
 
-    private final Reason.Kind kind;
+    private final Ground.Kind kind;
     private final Function<ZonedDateTime, String> name;
 
-    Calendar(Reason.Kind kind, Function<ZonedDateTime, String> name) {
+    Calendar(Ground.Kind kind, Function<ZonedDateTime, String> name) {
         this.kind = kind;
         this.name = name;
     }
@@ -47,7 +47,7 @@ enum Calendar {
         return name.apply(at.atZone(zone));
     }
 
-    Reason.Kind kind() {
+    Ground.Kind kind() {
         return kind;
     }
 }

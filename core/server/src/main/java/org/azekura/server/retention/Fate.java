@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param reasons why it does; without one it goes
  */
-record Fate(Aged snapshot, List<Reason> reasons) {
+record Fate(Aged snapshot, List<Ground> reasons) {
 
     boolean expires() {
         return reasons.isEmpty();

@@ -11,7 +11,7 @@ import org.azekura.server.media.LeftVolumes.Keeping;
  * @param since from when it counts, by the retention time
  * @param time  for how long; null as long as it is there
  */
-record Hold(SnapshotId snapshot, Instant since, Duration time, Reason reason) {
+record Hold(SnapshotId snapshot, Instant since, Duration time, Ground reason) {
 
     boolean holds(Keeping keeping) {
         return time == null || !keeping.hasPassed(since, time);

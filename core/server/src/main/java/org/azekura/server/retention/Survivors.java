@@ -28,7 +28,7 @@ final class Survivors {
      * @return for each snapshot, oldest first
      */
     static List<Fate> of(List<Aged> snapshots, List<Claim> claims, List<Hold> holds, Keeping keeping) {
-        Map<SnapshotId, List<Reason>> reasons = new LinkedHashMap<>();
+        Map<SnapshotId, List<Ground>> reasons = new LinkedHashMap<>();
         List<Aged> ordered = snapshots.stream().sorted(Aged.OLDEST_FIRST).toList();
         ordered.forEach(snapshot -> reasons.put(snapshot.id(), new ArrayList<>()));
         Map<SnapshotId, Boolean> claimed = new LinkedHashMap<>();
@@ -43,32 +43,32 @@ final class Survivors {
         }
         List<Fate> fates = new ArrayList<>();
         for (Aged snapshot : ordered) {
-            List<Reason> why = reasons.get(snapshot.id());
+            List<Ground> why = reasons.get(snapshot.id());
             if (!claimed.containsKey(snapshot.id())) {
-                why.addFirst(new Reason(Reason.Kind.FREE, ""));
+                why.addFirst(new Ground(Ground.Kind.FREE, ""));
             } else if (why.isEmpty() && !keeping.hasPassed(snapshot.stamp(), Duration.ZERO)) {
-                why.add(new Reason(Reason.Kind.FRESH, ""));
+                why.add(new Ground(Ground.Kind.FRESH, ""));
             }
             fates.add(new Fate(snapshot, List.copyOf(why)));
         }
         return fates;
     }
 
-    private static void add(Claim claim, Keeping keeping, Map<SnapshotId, List<Reason>> reasons) {
+    private static void add(Claim claim, Keeping keeping, Map<SnapshotId, List<Ground>> reasons) {
         List<Aged> newestFirst = claim.snapshots().stream().sorted(Aged.OLDEST_FIRST.reversed()).toList();
         Keep keep = claim.keep();
         for (int place = 0; place < newestFirst.size(); place++) {
             Aged snapshot = newestFirst.get(place);
-            List<Reason> why = reasons.get(snapshot.id());
+            List<Ground> why = reasons.get(snapshot.id());
             if (keep.keepsAll()) {
-                why.add(new Reason(Reason.Kind.ALL, String.valueOf(claim.policy()), claim.policy()));
+                why.add(new Ground(Ground.Kind.ALL, String.valueOf(claim.policy()), claim.policy()));
             } else if (place < keep.last()) {
-                why.add(new Reason(Reason.Kind.LAST, Integer.toString(place + 1), claim.policy()));
+                why.add(new Ground(Ground.Kind.LAST, Integer.toString(place + 1), claim.policy()));
             } else if (place == 0) {
-                why.add(new Reason(Reason.Kind.NEWEST, "", claim.policy()));
+                why.add(new Ground(Ground.Kind.NEWEST, "", claim.policy()));
             }
             if (!keep.within().isZero() && !keeping.hasPassed(snapshot.stamp(), keep.within())) {
-                why.add(new Reason(Reason.Kind.WITHIN, TimeSpan.format(keep.within()), claim.policy()));
+                why.add(new Ground(Ground.Kind.WITHIN, TimeSpan.format(keep.within()), claim.policy()));
             }
         }
         for (Calendar calendar : Calendar.values()) {
@@ -76,7 +76,7 @@ final class Survivors {
         }
     }
 
-    private static void count(Claim claim, Calendar calendar, List<Aged> newestFirst, Map<SnapshotId, List<Reason>> reasons) {
+    private static void count(Claim claim, Calendar calendar, List<Aged> newestFirst, Map<SnapshotId, List<Ground>> reasons) {
         int left = counted(claim.keep(), calendar);
         String span = null;
         for (Aged snapshot : newestFirst) {
@@ -87,7 +87,7 @@ final class Survivors {
             if (!now.equals(span)) {
                 span = now;
                 left--;
-                reasons.get(snapshot.id()).add(new Reason(calendar.kind(), now, claim.policy()));
+                reasons.get(snapshot.id()).add(new Ground(calendar.kind(), now, claim.policy()));
             }
         }
     }

@@ -84,7 +84,7 @@ class SurvivorsTest {
     @Test
     void letsAHoldEnd() {
         List<Aged> all = at("2026-01-01T00:00:00Z", "2026-02-01T00:00:00Z", "2026-03-01T00:00:00Z");
-        Reason pinned = new Reason(Reason.Kind.PINNED, "until T");
+        Ground pinned = new Ground(Ground.Kind.PINNED, "until T");
         List<Hold> holds = List.of(new Hold(all.get(0).id(), all.get(0).stamp(), Duration.ofDays(90), pinned), new Hold(all.get(1).id(), all.get(1).stamp(), null, pinned));
         List<Claim> claims = List.of(new Claim(null, Keep.parse("last=1"), BERLIN, all));
         assertEquals(List.of("2026-01-01T00:00:00Z pinned until T", "2026-02-01T00:00:00Z pinned until T", "2026-03-01T00:00:00Z last 1"),
@@ -98,7 +98,7 @@ class SurvivorsTest {
     }
 
     private static List<String> texts(List<Fate> fates) {
-        return fates.stream().map(fate -> (fate.snapshot().received() + " " + String.join(", ", fate.reasons().stream().map(Reason::text).toList())).strip()).toList();
+        return fates.stream().map(fate -> (fate.snapshot().received() + " " + String.join(", ", fate.reasons().stream().map(Ground::text).toList())).strip()).toList();
     }
 
     private static Keeping passed(String now) {

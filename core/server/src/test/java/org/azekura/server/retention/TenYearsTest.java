@@ -49,7 +49,7 @@ class TenYearsTest {
             alive.add(made);
             if (random.nextInt(200) == 0) {
                 Duration time = random.nextInt(4) == 0 ? null : Duration.ofDays(random.nextInt(1, 1500));
-                holds.add(new Hold(made.id(), now, time, new Reason(Reason.Kind.PINNED, "")));
+                holds.add(new Hold(made.id(), now, time, new Ground(Ground.Kind.PINNED, "")));
             }
             Duration pause = random.nextInt(60) == 0 ? Duration.ofDays(random.nextInt(1, 40)) : random.nextInt(5) == 0 ? Duration.ofMinutes(35) : usual;
             now = now.plus(pause).plusSeconds(random.nextInt(-1800, 1800));

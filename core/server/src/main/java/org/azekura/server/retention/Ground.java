@@ -9,7 +9,7 @@ import org.azekura.api.PolicyName;
  * @param detail which day and the like; empty if there is no more to say
  * @param policy whose rule it is; null if it is none's
  */
-record Reason(Kind kind, String detail, PolicyName policy) {
+record Ground(Kind kind, String detail, PolicyName policy) {
 
     /** What has it stay. */
     enum Kind {
@@ -37,7 +37,7 @@ record Reason(Kind kind, String detail, PolicyName policy) {
         }
     }
 
-    Reason(Kind kind, String detail) {
+    Ground(Kind kind, String detail) {
         this(kind, detail, null);
     }
 
