@@ -2,9 +2,11 @@ package org.azekura.api.server;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
+import org.azekura.api.Keep;
 import org.azekura.api.PolicyName;
 import org.azekura.api.PoolName;
 import org.azekura.api.SnapshotId;
@@ -70,6 +72,46 @@ public interface Retention {
      * @param policy whose rule it is; null if it is none's
      */
     record Reason(String kind, String text, PolicyName policy) {}
+
+    /**
+     * Tries rules on snapshots that there are not: which would live when. Nothing is read and nothing is changed.
+     *
+     * @throws BackupException {@code simulation.invalid}; {@code simulation.large} if there are too many of them, or too many stay
+     */
+    List<Life> simulate(Trial trial) throws BackupException;
+
+    /**
+     * @param times when snapshots are received, in any order; at most 10,000
+     * @param zone  by whose calendar the rules count
+     * @param until when the trial ends; later times count for nothing
+     */
+    record Trial(List<Instant> times, Keep keep, ZoneId zone, Instant until) {
+
+        public Trial {
+            times = List.copyOf(times);
+        }
+    }
+
+    /**
+     * How a snapshot would live.
+     *
+     * @param expired null if it is there still when the trial ends
+     * @param spells  by which rules it lived, in the order in which they began to want it
+     */
+    record Life(Instant made, Instant expired, List<Spell> spells) {
+
+        public Life {
+            spells = List.copyOf(spells);
+        }
+    }
+
+    /**
+     * While a rule wanted a snapshot.
+     *
+     * @param kind  as in {@link Reason}
+     * @param until when it did not any more, or the trial ended
+     */
+    record Spell(String kind, Instant from, Instant until) {}
 
     /** For how long nobody can delete what lies in a pool, from when it was received; {@link Duration#ZERO} if it can be. */
     Duration lock(PoolName pool) throws BackupException;

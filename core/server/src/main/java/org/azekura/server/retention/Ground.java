@@ -26,14 +26,19 @@ record Ground(Kind kind, String detail, PolicyName policy) {
         /** A job that has not ended needs it. */
         USED("used by");
 
-        private final String word;
+        private final String spoken;
 
-        Kind(String word) {
-            this.word = word;
+        Kind(String spoken) {
+            this.spoken = spoken;
         }
 
         Kind() {
-            this.word = name().toLowerCase(Locale.ROOT);
+            this.spoken = word();
+        }
+
+        /** The single word that programs see. */
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -43,6 +48,6 @@ record Ground(Kind kind, String detail, PolicyName policy) {
 
     /** For people and programs: {@code daily 2026-11-24}, {@code pinned until 2027-11-26T00:00:00Z}. */
     String text() {
-        return detail.isEmpty() ? kind.word : kind.word + " " + detail;
+        return detail.isEmpty() ? kind.spoken : kind.spoken + " " + detail;
     }
 }

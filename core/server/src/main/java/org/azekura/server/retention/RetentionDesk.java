@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.azekura.api.BackupException;
@@ -134,7 +133,7 @@ public final class RetentionDesk implements Retention {
     }
 
     private static Reason word(Ground reason) {
-        return new Reason(reason.kind().name().toLowerCase(Locale.ROOT), reason.text(), reason.policy());
+        return new Reason(reason.kind().word(), reason.text(), reason.policy());
     }
 
     @Override
@@ -162,6 +161,11 @@ public final class RetentionDesk implements Retention {
 
     private static BackupException unknown(SnapshotId id) {
         return BackupException.operator("snapshot.unknown", id.toString(), "there is no snapshot " + id + "; \"azekura snapshot list\" names them all");
+    }
+
+    @Override
+    public List<Life> simulate(Trial trial) throws BackupException {
+        return Simulator.lives(trial);
     }
 
     @Override
