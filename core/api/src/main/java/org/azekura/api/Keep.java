@@ -53,6 +53,9 @@ public record Keep(int last, int hourly, int daily, int weekly, int monthly, int
         Map<String, Integer> counts = new LinkedHashMap<>();
         Duration within = Duration.ZERO;
         for (String part : parts) {
+            if (part == null) {
+                throw new IllegalArgumentException("a rule must not be null; " + FORM);
+            }
             for (String rule : part.isBlank() ? new String[0] : part.split(",", -1)) {
                 int equals = rule.indexOf('=');
                 String name = (equals < 0 ? rule : rule.substring(0, equals)).strip();

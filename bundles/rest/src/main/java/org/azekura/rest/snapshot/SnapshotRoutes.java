@@ -1,13 +1,18 @@
 package org.azekura.rest.snapshot;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.azekura.api.BackupException;
+import org.azekura.api.ClientName;
 import org.azekura.api.RawPath;
 import org.azekura.api.Rule;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.access.Right;
 import org.azekura.api.catalog.Snapshot;
+import org.azekura.api.server.Retention;
 import org.azekura.api.server.Snapshots;
 import org.azekura.api.server.Snapshots.Listed;
 import org.azekura.rest.call.Call;
@@ -17,6 +22,7 @@ import org.azekura.rest.call.Parameter;
 import org.azekura.rest.call.Refusal;
 import org.azekura.rest.call.Reply;
 import org.azekura.rest.call.Route;
+import org.azekura.rest.retention.StayView;
 
 /** Snapshots and the directories in them. Paths are in percent form, both ways. */
 public final class SnapshotRoutes {
@@ -30,14 +36,16 @@ public final class SnapshotRoutes {
     private static final Parameter LIMIT = Parameter.whole("limit", 1, PAGE_MAX, "At most so many");
 
     private final Snapshots snapshots;
+    private final Retention retention;
 
-    public SnapshotRoutes(Snapshots snapshots) {
+    public SnapshotRoutes(Snapshots snapshots, Retention retention) {
         this.snapshots = snapshots;
+        this.retention = retention;
     }
 
     public List<Route> routes() {
         return List.of(
-                Route.get("snapshots").needs(Right.READ, Right.RESTORE).says("Snapshots, oldest first").lists(Row.class).asks(CLIENT).by(this::list),
+                Route.get("snapshots").needs(Right.READ, Right.RESTORE).says("Snapshots, oldest first, and what keeps each of them").lists(Kept.class).asks(CLIENT).by(this::list),
                 Route.get("snapshots/{snapshot}").needs(Right.READ, Right.RESTORE).says("One snapshot, by its id or the first digits of it").answers(One.class)
                         .by(call -> Reply.ok(one(snapshot(call)))),
                 Route.delete("snapshots/{snapshot}").needs(Right.OPERATE).says("Forgets a snapshot; its space returns at a prune").answers(Row.class).by(this::delete),
@@ -56,7 +64,11 @@ public final class SnapshotRoutes {
     }
 
     private Reply list(Call call) throws BackupException {
-        return Reply.ok(snapshots.list(Names.client(call.query("client"))).stream().map(SnapshotRoutes::row).toList());
+        Map<SnapshotId, StayView> stays = new HashMap<>();
+        ClientName client = Names.client(call.query("client"));
+        List<Snapshot> found = snapshots.list(client);
+        retention.stays(client).forEach(stay -> stays.put(stay.snapshot().id(), StayView.of(stay)));
+        return Reply.ok(found.stream().map(snapshot -> new Kept(row(snapshot), stays.get(snapshot.id()))).toList());
     }
 
     private Reply delete(Call call) throws BackupException {
@@ -126,7 +138,7 @@ public final class SnapshotRoutes {
                 details == null ? null : details.rules(), details != null && details.oneFileSystem(), details == null ? null
                         : details.skipped().stream().map(skipped -> new Skipped(skipped.path().toPercent(), skipped.reason())).toList(),
                 snapshots.copies(s.id()).stream().map(copy -> new Copied(copy.pool().value(), copy.node().value(), Json.time(copy.at()),
-                        copy.job().value(), copy.damaged())).toList());
+                        copy.job().value(), copy.damaged())).toList(), StayView.of(retention.stay(s.id())));
     }
 
     private static Entry entry(Listed listed) {
@@ -144,7 +156,10 @@ public final class SnapshotRoutes {
     /** @param sealed whether roots, rules and skipped paths are not told because the pool's key is not here */
     private record One(String id, String client, String saveSet, String time, long files, long bytes, long stored, String pool,
             long job, String started, int warnings, String parent, boolean sealed, List<String> roots, List<Rule> rules, boolean oneFileSystem,
-            List<Skipped> skipped, List<Copied> copies) {}
+            List<Skipped> skipped, List<Copied> copies, @JsonUnwrapped StayView stay) {}
+
+    /** @param stay null of one that came in this moment */
+    private record Kept(@JsonUnwrapped Row row, @JsonUnwrapped StayView stay) {}
 
     /** @param damaged whether parts of it were found damaged since it was made */
     private record Copied(String pool, String node, String time, long job, boolean damaged) {}

@@ -25,6 +25,7 @@ final class Simulator {
     private static final int MAX_TIMES = 10_000;
     /** Snapshots looked at in all: a few seconds' work. */
     private static final long MAX_LOOKS = 2_000_000;
+    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
     private static final Duration LONGEST = Duration.ofDays(366L * 100);
 
     private final Trial trial;
@@ -53,6 +54,9 @@ final class Simulator {
     static List<Life> lives(Trial trial, long maxLooks) throws BackupException {
         if (trial.times().size() > MAX_TIMES) {
             throw large(trial.times().size() + " snapshots; at most " + MAX_TIMES + " can be tried at once");
+        }
+        if (trial.until().isAfter(LATEST)) {
+            throw BackupException.operator("simulation.invalid", "", "nothing was tried: a trial ends before the year 10000");
         }
         for (Instant time : trial.times()) {
             if (Duration.between(time, trial.until()).compareTo(LONGEST) > 0) {
