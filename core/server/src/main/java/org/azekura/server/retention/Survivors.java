@@ -2,9 +2,11 @@ package org.azekura.server.retention;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.azekura.api.Keep;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.TimeSpan;
@@ -31,9 +33,11 @@ final class Survivors {
         Map<SnapshotId, List<Ground>> reasons = new LinkedHashMap<>();
         List<Aged> ordered = snapshots.stream().sorted(Aged.OLDEST_FIRST).toList();
         ordered.forEach(snapshot -> reasons.put(snapshot.id(), new ArrayList<>()));
-        Map<SnapshotId, Boolean> claimed = new LinkedHashMap<>();
+        Set<SnapshotId> claimed = new HashSet<>();
+        Set<SnapshotId> newest = new HashSet<>();
         for (Claim claim : claims) {
-            claim.snapshots().forEach(snapshot -> claimed.put(snapshot.id(), true));
+            claim.snapshots().forEach(snapshot -> claimed.add(snapshot.id()));
+            claim.snapshots().stream().max(Aged.OLDEST_FIRST).ifPresent(snapshot -> newest.add(snapshot.id()));
             add(claim, keeping, reasons);
         }
         for (Hold hold : holds) {
@@ -44,8 +48,10 @@ final class Survivors {
         List<Fate> fates = new ArrayList<>();
         for (Aged snapshot : ordered) {
             List<Ground> why = reasons.get(snapshot.id());
-            if (!claimed.containsKey(snapshot.id())) {
+            if (!claimed.contains(snapshot.id())) {
                 why.addFirst(new Ground(Ground.Kind.FREE, ""));
+            } else if (why.isEmpty() && newest.contains(snapshot.id())) {
+                why.add(new Ground(Ground.Kind.NEWEST, ""));
             } else if (why.isEmpty() && !keeping.hasPassed(snapshot.stamp(), Duration.ZERO)) {
                 why.add(new Ground(Ground.Kind.FRESH, ""));
             }
@@ -64,8 +70,6 @@ final class Survivors {
                 why.add(new Ground(Ground.Kind.ALL, String.valueOf(claim.policy()), claim.policy()));
             } else if (place < keep.last()) {
                 why.add(new Ground(Ground.Kind.LAST, Integer.toString(place + 1), claim.policy()));
-            } else if (place == 0) {
-                why.add(new Ground(Ground.Kind.NEWEST, "", claim.policy()));
             }
             if (!keep.within().isZero() && !keeping.hasPassed(snapshot.stamp(), keep.within())) {
                 why.add(new Ground(Ground.Kind.WITHIN, TimeSpan.format(keep.within()), claim.policy()));

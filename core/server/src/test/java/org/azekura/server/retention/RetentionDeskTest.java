@@ -129,7 +129,7 @@ class RetentionDeskTest {
         assertEquals(List.of(1L, 2L, 3L), due());
         policy("hourly", MAIN, "daily=2");
         assertEquals(List.of(1L, 2L), due());
-        assertEquals(List.of("last 1", "daily 2026-01-05"), desk.stay(id(4)).reasons().stream().map(reason -> reason.text()).toList());
+        assertEquals(List.of("daily 2026-01-05", "last 1"), desk.stay(id(4)).reasons().stream().map(reason -> reason.text()).toList());
         assertTrue(desk.stays(NIGHTLY).getFirst().expires());
         door.catalog().write(edit -> {
             edit.deletePolicy(NIGHTLY);
@@ -243,7 +243,7 @@ class RetentionDeskTest {
         job(Job.Kind.PRUNE, Job.State.RUNNING, id(1), new JobOrder.Prune(MAIN, false));
         job(Job.Kind.COPY, Job.State.QUEUED, null, new JobOrder.Copy(OTHER, null, id(2)));
         assertEquals(List.of(3L), due());
-        assertEquals("used by job 1", desk.stay(id(1)).reasons().getFirst().text());
+        assertTrue(desk.stay(id(1)).reasons().getFirst().text().startsWith("used by job "));
         job(Job.Kind.COPY, Job.State.PARKED, null, new JobOrder.Copy(OTHER, MAIN, null));
         assertEquals(List.of(), due());
     }
