@@ -27,6 +27,7 @@ import org.azekura.api.server.SaveSets;
 import org.azekura.api.server.Snapshots;
 import org.azekura.rest.call.Route;
 import org.azekura.rest.call.RouteTable;
+import org.azekura.rest.document.OpenApi;
 import org.azekura.rest.driver.DriverRoutes;
 import org.azekura.rest.driver.PublisherRoutes;
 import org.azekura.rest.event.EventHub;
@@ -103,6 +104,7 @@ public final class RestComponent {
         List<Route> routes = routes(appliance, pools, keys, jobs, snapshots, saveSets, policies, retention, events,
                 new EnrolmentRoutes(enrolment, appliance, listening.others()));
         routes.addAll(driverRoutes);
+        routes.add(new OpenApi(routes).route());
         Path run = Path.of(context.getProperty("azekura.home"), "run");
         // the whiteboard serves it before this returns
         begun.undo(context.registerService(Servlet.class, new ApiServlet(listening.door(), new RouteTable(routes), new Uploads(run.resolve("uploads"))),
@@ -129,7 +131,7 @@ public final class RestComponent {
         routes.addAll(new PoolRoutes(pools).routes());
         routes.addAll(new KeyRoutes(keys).routes());
         routes.addAll(new SnapshotRoutes(snapshots, retention).routes());
-        routes.addAll(new RetentionRoutes(retention, snapshots).routes());
+        routes.addAll(new RetentionRoutes(retention, snapshots, policies).routes());
         routes.addAll(new SaveSetRoutes(saveSets).routes());
         routes.addAll(new PolicyRoutes(policies).routes());
         routes.addAll(new JobRoutes(jobs, snapshots).routes());

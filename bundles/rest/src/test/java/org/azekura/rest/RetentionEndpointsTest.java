@@ -6,8 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import org.azekura.api.ClientName;
+import org.azekura.api.Hooks;
 import org.azekura.api.Keep;
 import org.azekura.api.PolicyName;
+import org.azekura.api.RawPath;
+import org.azekura.api.SaveSet;
+import org.azekura.api.SaveSetName;
+import org.azekura.api.catalog.KeptSaveSet;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.Retention;
 import org.azekura.rest.call.Json;
@@ -52,6 +58,8 @@ class RetentionEndpointsTest {
     void tellsOfEachSnapshotWhatKeepsIt() throws Exception {
         String keeping = "\"keeps\":[\"daily 2026-11-24\"],\"pinned\":null,\"lockedUntil\":\"2026-11-26T12:00:00Z\",\"expires\":false}";
         assertTrue(server.get("/snapshots").body().contains(keeping));
+        server.fake.saveSets.create(new KeptSaveSet(new ClientName("host"), null, new SaveSet(new SaveSetName("docs"), List.of(RawPath.of("/srv")), List.of(), false), Hooks.NONE));
+        assertEquals(201, server.post("/policies", "{\"name\":\"nightly\",\"saveSets\":[\"docs\"],\"pool\":\"default\"}").statusCode());
         assertTrue(server.get("/policies/nightly/retention").body().contains(keeping));
         assertEquals("policy.unknown", code("GET", "/policies/other/retention", null, 404));
         assertEquals("{\"pool\":\"main\",\"seconds\":2592000}", server.get("/pools/main/lock").body());

@@ -6,6 +6,9 @@ import org.azekura.api.access.Caller;
 /** Knows who calls by what the request brings: a token, or a session. Asked by many threads at a time. */
 public interface Door {
 
+    /** Only this host is sent it, and only over TLS. */
+    String SESSION_COOKIE = "__Host-azekura";
+
     /** @throws Refusal 401 if nobody is proven, 429 if it was tried too often */
     Entry open(HttpServletRequest request) throws Refusal;
 

@@ -80,7 +80,7 @@ public final class Names {
         }
     }
 
-    private static BackupException unknown(String what, String name) {
+    public static BackupException unknown(String what, String name) {
         return BackupException.operator(what + ".unknown", name, "there is no " + what + " \"" + name + "\"");
     }
 }

@@ -42,6 +42,10 @@ public final class Refusal extends Exception {
         return new Refusal(403, "access.denied", caller.name(), "this needs the role " + roles + "; you are " + caller.role().word(), Map.of());
     }
 
+    public static Refusal bounded(Caller caller) {
+        return new Refusal(403, "access.bounded", caller.name(), "this is about more than the clients that you have to do with", Map.of());
+    }
+
     /** A call that a browser was made to send by somebody else. */
     public static Refusal forged() {
         return new Refusal(403, "csrf.denied", "", "a call with a session's cookie that changes something needs the header " + Door.Entry.CSRF_HEADER

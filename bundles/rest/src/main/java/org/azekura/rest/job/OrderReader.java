@@ -19,11 +19,14 @@ import org.azekura.api.SaveSet;
 import org.azekura.api.SaveSetName;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.StreamSource;
+import org.azekura.api.access.Caller;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.Snapshots;
 import org.azekura.rest.call.Json;
 import org.azekura.rest.call.Names;
 import org.azekura.rest.call.Refusal;
+import org.azekura.rest.call.Scope;
+import org.azekura.rest.snapshot.SeenSnapshots;
 
 /** Reads a job order: an object whose {@code kind} says which other fields there are. */
 final class OrderReader {
@@ -31,10 +34,13 @@ final class OrderReader {
     /** Which fields there are beside the kind. */
     static final Map<String, Class<?>> KINDS = kinds();
 
-    private final Snapshots snapshots;
+    private final SeenSnapshots snapshots;
+    private final Caller caller;
 
-    OrderReader(Snapshots snapshots) {
-        this.snapshots = snapshots;
+    /** @param caller who orders: he names only what is there for him */
+    OrderReader(Snapshots snapshots, Caller caller) {
+        this.snapshots = new SeenSnapshots(snapshots, caller);
+        this.caller = caller;
     }
 
     JobOrder read(ObjectNode body) throws BackupException, Refusal {
@@ -77,7 +83,7 @@ final class OrderReader {
         SaveSet saveSet = new SaveSet(new SaveSetName(order.saveSet), noPaths ? List.of() : paths(order.paths), WantedRule.all(order.rules),
                 order.oneFileSystem);
         StreamSource stream = order.stdin == null ? null : new StreamSource(RawPath.fromPercent(order.stdin.name), order.stdin.stream);
-        return new JobOrder.Backup(Names.client(order.client), Names.pool(order.pool), saveSet, stream, order.dryRun,
+        return new JobOrder.Backup(Scope.client(caller, order.client), Names.pool(order.pool), saveSet, stream, order.dryRun,
                 order.only, limit(order.limit), null, null);
     }
 
@@ -89,7 +95,7 @@ final class OrderReader {
         if (order.to == null) {
             throw Refusal.badRequest("request.value", "to", "the field \"to\" names an absolute directory, like \"/tmp/restored\"");
         }
-        return new JobOrder.Restore(snapshot(order.snapshot), order.paths == null ? List.of() : paths(order.paths), Names.client(order.client),
+        return new JobOrder.Restore(snapshot(order.snapshot), order.paths == null ? List.of() : paths(order.paths), Scope.client(caller, order.client),
                 RawPath.fromPercent(order.to), overwrite(order.overwrite), order.dryRun, Names.pool(order.fromCopy), limit(order.limit), null,
                 new Hooks(hook(order.pre), hook(order.post), null));
     }
@@ -139,7 +145,7 @@ final class OrderReader {
         if (id == null) {
             throw Refusal.badRequest("request.value", "snapshot", "the field \"snapshot\" is missing: the id of a snapshot");
         }
-        return Names.snapshot(snapshots, id).id();
+        return snapshots.find(id).id();
     }
 
     private static Overwrite overwrite(String word) throws Refusal {

@@ -14,6 +14,8 @@ import org.azekura.api.PoolName;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.access.Right;
 import org.azekura.api.catalog.Pin;
+import org.azekura.api.catalog.Policy;
+import org.azekura.api.server.Policies;
 import org.azekura.api.server.Retention;
 import org.azekura.api.server.Snapshots;
 import org.azekura.rest.call.Call;
@@ -22,22 +24,26 @@ import org.azekura.rest.call.Names;
 import org.azekura.rest.call.Refusal;
 import org.azekura.rest.call.Reply;
 import org.azekura.rest.call.Route;
+import org.azekura.rest.protection.SeenPolicies;
+import org.azekura.rest.snapshot.SeenSnapshots;
 
 /** What keeps snapshots. */
 public final class RetentionRoutes {
 
     private final Retention retention;
     private final Snapshots snapshots;
+    private final Policies policies;
 
-    public RetentionRoutes(Retention retention, Snapshots snapshots) {
+    public RetentionRoutes(Retention retention, Snapshots snapshots, Policies policies) {
         this.retention = retention;
         this.snapshots = snapshots;
+        this.policies = policies;
     }
 
     public List<Route> routes() {
         return List.of(
                 Route.get("policies/{policy}/retention").needs(Right.READ).says("Which snapshots of a policy stay and why, and which expire").lists(Row.class)
-                        .by(call -> Reply.ok(retention.stays(Names.policy(call.place("policy"))).stream().map(Row::of).toList())),
+                        .by(this::stays),
                 Route.post("retention/simulate").needs(Right.READ).says("Tries rules: which snapshots would live when").answers(Lives.class).takes(Trial.class, this::simulate),
                 Route.post("snapshots/{snapshot}/pin").needs(Right.OPERATE).says("Has a snapshot stay whatever the rules say").answers(StayView.Pinned.class)
                         .takes(Order.class, this::pin),
@@ -45,8 +51,13 @@ public final class RetentionRoutes {
                 Route.get("pools/{pool}/lock").needs(Right.READ).says("For how long nobody can delete what lies in a pool").answers(Lock.class).by(this::lock));
     }
 
+    private Reply stays(Call call) throws BackupException {
+        Policy policy = new SeenPolicies(policies, call.caller()).get(call.place("policy"));
+        return Reply.ok(retention.stays(policy.name()).stream().map(Row::of).toList());
+    }
+
     private SnapshotId snapshot(Call call) throws BackupException {
-        return Names.snapshot(snapshots, call.place("snapshot")).id();
+        return new SeenSnapshots(snapshots, call.caller()).find(call.place("snapshot")).id();
     }
 
     private Reply pin(Call call, Order order) throws BackupException, Refusal {

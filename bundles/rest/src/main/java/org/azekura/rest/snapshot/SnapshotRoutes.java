@@ -17,11 +17,13 @@ import org.azekura.api.server.Snapshots;
 import org.azekura.api.server.Snapshots.Listed;
 import org.azekura.rest.call.Call;
 import org.azekura.rest.call.Json;
+import org.azekura.rest.call.MayBeNull;
 import org.azekura.rest.call.Names;
 import org.azekura.rest.call.Parameter;
 import org.azekura.rest.call.Refusal;
 import org.azekura.rest.call.Reply;
 import org.azekura.rest.call.Route;
+import org.azekura.rest.call.Scope;
 import org.azekura.rest.retention.StayView;
 
 /** Snapshots and the directories in them. Paths are in percent form, both ways. */
@@ -59,14 +61,18 @@ public final class SnapshotRoutes {
                                 Parameter.flag("ignoreCase", "Takes upper and lower case for the same"), LIMIT).by(this::search));
     }
 
+    private SeenSnapshots seen(Call call) {
+        return new SeenSnapshots(snapshots, call.caller());
+    }
+
     private Snapshot snapshot(Call call) throws BackupException {
-        return Names.snapshot(snapshots, call.place("snapshot"));
+        return seen(call).find(call.place("snapshot"));
     }
 
     private Reply list(Call call) throws BackupException {
+        ClientName client = Scope.client(call.caller(), call.query("client"));
         Map<SnapshotId, StayView> stays = new HashMap<>();
-        ClientName client = Names.client(call.query("client"));
-        List<Snapshot> found = snapshots.list(client);
+        List<Snapshot> found = seen(call).list(client);
         retention.stays(client).forEach(stay -> stays.put(stay.snapshot().id(), StayView.of(stay)));
         return Reply.ok(found.stream().map(snapshot -> new Kept(row(snapshot), stays.get(snapshot.id()))).toList());
     }
@@ -94,7 +100,7 @@ public final class SnapshotRoutes {
 
     private Reply differences(Call call) throws BackupException, Refusal {
         SnapshotId before = snapshot(call).id();
-        SnapshotId now = Names.snapshot(snapshots, call.query("to")).id();
+        SnapshotId now = seen(call).find(call.query("to")).id();
         RawPath after = call.query("after") == null ? null : RawPath.fromPercent(call.query("after"));
         int limit = call.whole("limit", PAGE_DEFAULT);
         List<Change> page = snapshots.differences(before, now, after, limit).stream()
@@ -103,8 +109,8 @@ public final class SnapshotRoutes {
     }
 
     private Reply search(Call call) throws BackupException, Refusal {
-        Snapshots.Wanted wanted = new Snapshots.Wanted(call.query("name"), call.flag("ignoreCase"), Names.client(call.query("client")));
-        return Reply.ok(FoundView.of(snapshots.search(wanted, call.whole("limit", PAGE_DEFAULT))));
+        Snapshots.Wanted wanted = new Snapshots.Wanted(call.query("name"), call.flag("ignoreCase"), Scope.client(call.caller(), call.query("client")));
+        return Reply.ok(FoundView.of(seen(call).search(wanted, call.whole("limit", PAGE_DEFAULT))));
     }
 
     private static RawPath name(RawPath path) {
@@ -155,8 +161,9 @@ public final class SnapshotRoutes {
 
     /** @param sealed whether roots, rules and skipped paths are not told because the pool's key is not here */
     private record One(String id, String client, String saveSet, String time, long files, long bytes, long stored, String pool,
-            long job, String started, int warnings, String parent, boolean sealed, List<String> roots, List<Rule> rules, boolean oneFileSystem,
-            List<Skipped> skipped, List<Copied> copies, @JsonUnwrapped StayView stay) {}
+            long job, String started, int warnings, String parent, boolean sealed, @MayBeNull List<String> roots, @MayBeNull List<Rule> rules,
+            boolean oneFileSystem, @MayBeNull List<Skipped> skipped, List<Copied> copies,
+            @JsonUnwrapped StayView stay) {}
 
     /** @param stay null of one that came in this moment */
     private record Kept(@JsonUnwrapped Row row, @JsonUnwrapped StayView stay) {}
