@@ -14,6 +14,7 @@ import org.azekura.api.catalog.KeptSaveSet;
 import org.azekura.api.catalog.Policy;
 import org.azekura.api.server.Policies;
 import org.azekura.api.server.SaveSets;
+import org.azekura.api.server.Schedules;
 
 /** Save sets and policies of a test. */
 final class FakeProtection {
@@ -75,6 +76,17 @@ final class FakeProtection {
                 throw BackupException.operator("policy.unknown", name.value(), "there is no policy " + name);
             }
             return kept.get(name);
+        }
+
+        @Override
+        public Schedules schedules() {
+            return new FakeSchedules(kept);
+        }
+
+        @Override
+        public Policy change(Wanted wanted) throws BackupException {
+            get(wanted.name());
+            return create(wanted);
         }
 
         @Override

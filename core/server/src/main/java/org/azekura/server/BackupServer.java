@@ -2,6 +2,8 @@ package org.azekura.server;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -54,6 +56,7 @@ import org.azekura.server.prune.SnapshotDeletion;
 import org.azekura.server.retention.Ages;
 import org.azekura.server.retention.RetentionDesk;
 import org.azekura.server.retention.RetentionKeeper;
+import org.azekura.server.schedule.Scheduler;
 import org.azekura.server.trees.PageAllowances;
 import org.azekura.server.trees.TreeStore;
 import org.azekura.wire.Transports;
@@ -80,6 +83,7 @@ final class BackupServer implements AutoCloseable {
     private final KeyDesk keys;
     private final JobQueue jobs;
     private final KeptSaveSets saveSets;
+    private final Scheduler scheduler;
     private final KeptPolicies policies;
     private final SnapshotBrowser snapshots;
     private final EnrolmentDesk enrolment;
@@ -125,7 +129,13 @@ final class BackupServer implements AutoCloseable {
         this.libraries = new LibraryDesk(catalog, hosts, pools);
         this.jobs = new JobQueue(catalog, new JobFactory(stage, snapshots, this::callHosts, changes, libraries), new NodeName(name));
         this.saveSets = new KeptSaveSets(catalog, new ClientName(name));
-        this.policies = new KeptPolicies(catalog, jobs);
+        this.scheduler = new Scheduler(catalog, jobs, InstantSource.system(), ZoneId.systemDefault());
+        this.policies = new KeptPolicies(catalog, scheduler, InstantSource.system());
+        jobs.watch(progress -> {
+            if (progress.state().ended()) {
+                scheduler.wake();
+            }
+        });
         this.publishers = new PublisherBook(catalog, ShippedPublishers.in(home.distribution()), clock::known);
         this.drivers = new DriverDesk(catalog, hosts, publishers, jobs, changes);
         this.devices = new DeviceDesk(catalog, hosts, pools::node, (node, device) -> pools.changed(node, device, new LostPacks(stage)));
@@ -241,6 +251,7 @@ final class BackupServer implements AutoCloseable {
         }
         jobs.resume();
         retentionKept.open();
+        scheduler.begin();
     }
 
     ApplianceDesk appliance() {
@@ -307,6 +318,7 @@ final class BackupServer implements AutoCloseable {
         calls.close();
         drivesKept.close();
         retentionKept.close();
+        scheduler.close();
         jobs.close();
         hosts.close();
         trees.close();

@@ -31,6 +31,7 @@ import org.azekura.api.catalog.Pack;
 import org.azekura.api.catalog.PendingVolume;
 import org.azekura.api.catalog.Pin;
 import org.azekura.api.catalog.Policy;
+import org.azekura.api.catalog.PolicyRun;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Replica;
 import org.azekura.api.catalog.ScratchVolume;
@@ -237,6 +238,21 @@ final class Editing extends Reading implements CatalogEdit {
     @Override
     public void deletePolicy(PolicyName name) throws BackupException {
         PolicyRows.delete(sql, name);
+    }
+
+    @Override
+    public void putScheduled(PolicyName policy, Instant until) throws BackupException {
+        sql.update("UPDATE policy SET scheduled = ? WHERE name = ?", until, policy);
+    }
+
+    @Override
+    public void putPolicyRun(PolicyRun run) throws BackupException {
+        PolicyRunRows.put(sql, run);
+    }
+
+    @Override
+    public void deletePolicyRuns(PolicyName policy, int but) throws BackupException {
+        PolicyRunRows.delete(sql, policy, but);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
+import org.azekura.api.PolicyName;
 import org.azekura.api.PoolName;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.Job;
@@ -13,7 +14,7 @@ import org.azekura.api.catalog.JobLine;
 final class JobRows {
 
     static final Table JOBS = new Table("job", 1, 2, "id", "kind", "state", "client", "pool", "started", "ended", "files", "bytes", "error",
-            "holds", "attempts", "detour", "job_order", "result");
+            "holds", "attempts", "detour", "policy", "job_order", "result");
     static final String LOG = "SELECT job, at, level, text FROM job_line WHERE job = ? ORDER BY number";
 
     /** As in the index of unended jobs. {@link Job.State#ended} says the same; a test compares them. */
@@ -24,12 +25,12 @@ final class JobRows {
     static Job job(Row row) throws SQLException {
         return new Job(new JobId(row.number(1)), row.word(2, Job.Kind.class), row.word(3, Job.State.class), row.text(4, ClientName::new),
                 row.text(5, PoolName::new), row.instant(6), row.instant(7), row.number(8), row.number(9), row.text(10),
-                row.id(11, SnapshotId::read), Math.toIntExact(row.number(12)), row.text(13), row.bytes(14), row.bytes(15));
+                row.id(11, SnapshotId::read), Math.toIntExact(row.number(12)), row.text(13), row.text(14, PolicyName::new), row.bytes(15), row.bytes(16));
     }
 
     static void put(Sql sql, Job j) throws BackupException {
         sql.update(JOBS.put(), j.id().value(), j.kind().name(), j.state().name(), j.client(), j.pool(), j.started(), j.ended(), j.files(),
-                j.bytes(), j.error(), j.holds() == null ? null : j.holds().bytes(), j.attempts(), j.detour(), j.order(), j.result());
+                j.bytes(), j.error(), j.holds() == null ? null : j.holds().bytes(), j.attempts(), j.detour(), j.policy(), j.order(), j.result());
     }
 
     static JobLine line(Row row) throws SQLException {

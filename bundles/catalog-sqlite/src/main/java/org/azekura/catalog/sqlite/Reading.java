@@ -39,6 +39,7 @@ import org.azekura.api.catalog.Pack;
 import org.azekura.api.catalog.PendingVolume;
 import org.azekura.api.catalog.Pin;
 import org.azekura.api.catalog.Policy;
+import org.azekura.api.catalog.PolicyRun;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.PoolFigures;
 import org.azekura.api.catalog.Replica;
@@ -267,6 +268,21 @@ class Reading implements CatalogView {
     @Override
     public Optional<Policy> policy(PolicyName name) throws BackupException {
         return PolicyRows.list(sql, "WHERE name = ?", name).stream().findFirst();
+    }
+
+    @Override
+    public Optional<Instant> scheduled(PolicyName policy) throws BackupException {
+        return sql.one("SELECT scheduled FROM policy WHERE name = ? AND scheduled IS NOT NULL", row -> row.instant(1), policy);
+    }
+
+    @Override
+    public List<PolicyRun> policyRuns(PolicyName policy, int limit) throws BackupException {
+        return PolicyRunRows.list(sql, "WHERE policy = ? ORDER BY number DESC LIMIT ?", policy, limit);
+    }
+
+    @Override
+    public List<PolicyRun> openPolicyRuns() throws BackupException {
+        return PolicyRunRows.list(sql, "WHERE ended IS NULL ORDER BY policy, number");
     }
 
     @Override

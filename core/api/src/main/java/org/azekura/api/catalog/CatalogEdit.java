@@ -121,7 +121,7 @@ public interface CatalogEdit extends CatalogView {
     /** @throws BackupException {@code catalog.*} if it names a save set that is not there */
     void putPolicy(Policy policy) throws BackupException;
 
-    /** One that is not there is no error. */
+    /** One that is not there is no error; its runs go with it. */
     void deletePolicy(PolicyName name) throws BackupException;
 
     /** Its snapshot must be there at the end of the transaction; goes with it. */
@@ -132,6 +132,15 @@ public interface CatalogEdit extends CatalogView {
 
     /** @param time more than {@link Duration#ZERO}, in whole seconds */
     void putLock(PoolName pool, Duration time) throws BackupException;
+
+    /** The schedule of a policy that is there is dealt with up to this moment. */
+    void putScheduled(PolicyName policy, Instant until) throws BackupException;
+
+    /** Makes or replaces the run of this number, with its parts. */
+    void putPolicyRun(PolicyRun run) throws BackupException;
+
+    /** Forgets the runs of a policy that have ended, but for so many of the newest. */
+    void deletePolicyRuns(PolicyName policy, int but) throws BackupException;
 
     /** @throws BackupException {@code catalog.*} without a manifest, like one from a list: it would be lost */
     void putSnapshot(Snapshot snapshot) throws BackupException;

@@ -166,6 +166,15 @@ public interface CatalogView {
 
     Optional<Policy> policy(PolicyName name) throws BackupException;
 
+    /** Up to when the schedule of a policy is dealt with; empty if that was never said. */
+    Optional<Instant> scheduled(PolicyName policy) throws BackupException;
+
+    /** The last runs of a policy, so many at most, newest first. */
+    List<PolicyRun> policyRuns(PolicyName policy, int limit) throws BackupException;
+
+    /** The runs of all policies that have not ended, by policy, then by number. */
+    List<PolicyRun> openPolicyRuns() throws BackupException;
+
     /** All snapshots, oldest first, of one client or (null) of all; without manifests. */
     List<Snapshot> snapshots(ClientName client) throws BackupException;
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Locale;
 import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
+import org.azekura.api.PolicyName;
 import org.azekura.api.PoolName;
 import org.azekura.api.SnapshotId;
 
@@ -19,27 +20,38 @@ import org.azekura.api.SnapshotId;
  * @param attempts how often it was begun since it was ordered or somebody ordered it to go on; runs that only ended in waiting
  *               for a client, a node or room do not count
  * @param detour why a backup goes to another pool than it was meant for; null if it does not
+ * @param policy in whose run it was ordered; null if in none
  * @param order  what was ordered, encoded; enough to run the job again; null in lists
  * @param result what came out, encoded; null before the end and in lists
  */
 public record Job(JobId id, Kind kind, State state, ClientName client, PoolName pool, Instant started, Instant ended, long files,
-        long bytes, String error, SnapshotId holds, int attempts, String detour, byte[] order, byte[] result) {
+        long bytes, String error, SnapshotId holds, int attempts, String detour, PolicyName policy, byte[] order, byte[] result) {
 
-    /** One without a detour. */
+    /** One without a detour, of no policy. */
     public Job(JobId id, Kind kind, State state, ClientName client, PoolName pool, Instant started, Instant ended, long files, long bytes,
             String error, SnapshotId holds, int attempts, byte[] order, byte[] result) {
-        this(id, kind, state, client, pool, started, ended, files, bytes, error, holds, attempts, null, order, result);
+        this(id, kind, state, client, pool, started, ended, files, bytes, error, holds, attempts, null, null, order, result);
     }
 
+    /** One of no policy. */
+    public Job(JobId id, Kind kind, State state, ClientName client, PoolName pool, Instant started, Instant ended, long files, long bytes,
+            String error, SnapshotId holds, int attempts, String detour, byte[] order, byte[] result) {
+        this(id, kind, state, client, pool, started, ended, files, bytes, error, holds, attempts, detour, null, order, result);
+    }
 
     /** This job with its end still to come. @param error why it waits, null if only its turn has to come */
     public Job waiting(State now, String error) {
-        return new Job(id, kind, now, client, pool, started, null, files, bytes, error, holds, attempts, detour, order, null);
+        return new Job(id, kind, now, client, pool, started, null, files, bytes, error, holds, attempts, detour, policy, order, null);
     }
 
     /** This job with another number of attempts. */
     public Job attempt(int number) {
-        return new Job(id, kind, state, client, pool, started, ended, files, bytes, error, holds, number, detour, order, result);
+        return new Job(id, kind, state, client, pool, started, ended, files, bytes, error, holds, number, detour, policy, order, result);
+    }
+
+    /** This job in the run of a policy. */
+    public Job of(PolicyName whose) {
+        return new Job(id, kind, state, client, pool, started, ended, files, bytes, error, holds, attempts, detour, whose, order, result);
     }
 
     /** What a job does. */

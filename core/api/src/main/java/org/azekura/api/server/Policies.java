@@ -16,13 +16,17 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Policies {
 
+    /** When they run by themselves, and how their runs went. */
+    Schedules schedules();
+
     /** By name. */
     List<Policy> list() throws BackupException;
 
     /** @throws BackupException {@code policy.unknown} */
     Policy get(PolicyName name) throws BackupException;
 
-    /** @throws BackupException {@code policy.exists}, {@code policy.invalid}, {@code saveset.*}, {@code pool.unknown}: nothing was changed */
+    /** @throws BackupException {@code policy.exists}, {@code policy.invalid}, {@code schedule.invalid}, {@code blackout.invalid}, {@code saveset.*},
+     *                         {@code pool.unknown}: nothing was changed */
     Policy create(Wanted wanted) throws BackupException;
 
     /**
@@ -37,6 +41,13 @@ public interface Policies {
             copyTo = List.copyOf(copyTo);
         }
     }
+
+    /**
+     * Has a policy be as it is to be from now on. What its schedule has not brought yet, a new one does not bring afterwards.
+     *
+     * @throws BackupException {@code policy.unknown} and as {@link #create}: nothing was changed
+     */
+    Policy change(Wanted wanted) throws BackupException;
 
     /** @throws BackupException {@code policy.unknown} */
     void delete(PolicyName name) throws BackupException;

@@ -40,7 +40,7 @@
  * </pre>
  *
  * <p><b>Versions.</b> Whatever lies on a medium says which version of its format it is of, right behind its magic, in a label and key files in the
- * first line. This text is of the version {@link org.azekura.engine.format.FormatVersion#FIRST} of all formats, and of version 2 of the checkpoint. A reader refuses every other
+ * first line. This text is of the version {@link org.azekura.engine.format.FormatVersion#FIRST} of all formats, and of versions 2 to 4 of the checkpoint. A reader refuses every other
  * with "{@code version N, this program reads M}". It also refuses what the grammar does not have: unknown kinds, codes and flags, spare bytes that are not
  * zero, bytes left over. There is nothing a reader may skip (but lines of key files that it does not know): what is added later comes
  * with the format's next version, and its readers read all earlier ones.

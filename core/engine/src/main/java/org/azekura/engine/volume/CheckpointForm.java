@@ -27,6 +27,8 @@ final class CheckpointForm {
     static final int CONFIGURED = 2;
     /** Behind that may stand what is known of media. */
     static final int WITH_MEDIA = 3;
+    /** The same, and configuration may say when policies run. */
+    static final int TIMED = 4;
     static final int HEAD_BYTES = 4 + 1 + 1 + 4;
     /** A page is closed when it has reached this size. */
     static final int FULL = 64 << 10;
@@ -52,6 +54,16 @@ final class CheckpointForm {
             case VERSION -> OF_VERSION_1;
             case CONFIGURED -> OF_VERSION_2;
             default -> List.of(Kind.values());
+        };
+    }
+
+    /** The first version that says such a thing. */
+    static int version(CheckpointItem item) {
+        return switch (item) {
+            case ConfigurationItem.PolicyTerms t -> TIMED;
+            case ConfigurationItem c -> CONFIGURED;
+            case MediaItem m -> WITH_MEDIA;
+            case CheckpointItem c -> VERSION;
         };
     }
 

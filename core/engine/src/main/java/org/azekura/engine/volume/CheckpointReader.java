@@ -81,7 +81,7 @@ public final class CheckpointReader {
 
     /** All pages are of the first one's version. */
     private List<CheckpointForm.Kind> kinds(int version) throws BackupException {
-        if (version < CheckpointForm.VERSION || version > CheckpointForm.WITH_MEDIA) {
+        if (version < CheckpointForm.VERSION || version > CheckpointForm.TIMED) {
             throw FormatVersion.other(subject, subject, version, CheckpointForm.WITH_MEDIA);
         }
         if (last != null && version != this.version) {
@@ -107,7 +107,11 @@ public final class CheckpointReader {
         }
         try {
             for (int i = 0; i < count; i++) {
-                visitor.item(CheckpointForm.read(kind, in));
+                CheckpointItem item = CheckpointForm.read(kind, in);
+                if (CheckpointForm.version(item) > version) {
+                    throw in.corrupt("an item of version " + CheckpointForm.version(item) + " in a checkpoint of version " + version);
+                }
+                visitor.item(item);
             }
         } catch (IllegalArgumentException e) {
             throw in.corrupt(e.getMessage());

@@ -47,6 +47,11 @@ public final class CheckpointWriter {
         return new CheckpointWriter(sink, CheckpointForm.WITH_MEDIA);
     }
 
+    /** One that may have all of that, and says when policies run. */
+    public static CheckpointWriter timed(Sink sink) {
+        return new CheckpointWriter(sink, CheckpointForm.TIMED);
+    }
+
     /** Whether a checkpoint can say this: no text in it is longer, and it is not larger, than its readers take. */
     public static boolean canSay(CheckpointItem item) {
         ByteOutput out = new ByteOutput(256);
@@ -68,7 +73,7 @@ public final class CheckpointWriter {
         if (head != (kind == null) || kind != null && next.compareTo(kind) < 0) {
             throw new IllegalArgumentException("a checkpoint has no " + next + " behind " + kind);
         }
-        if (!CheckpointForm.kinds(version).contains(next)) {
+        if (CheckpointForm.version(item) > version) {
             throw new IllegalArgumentException("a checkpoint of version " + version + " has no " + next);
         }
         if (next != kind || items.size() >= CheckpointForm.FULL) {

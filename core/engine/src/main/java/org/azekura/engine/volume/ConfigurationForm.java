@@ -1,6 +1,7 @@
 package org.azekura.engine.volume;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.azekura.api.Bandwidth;
 import org.azekura.api.ClientName;
 import org.azekura.api.HookName;
 import org.azekura.api.Hooks;
+import org.azekura.api.Keep;
 import org.azekura.api.PolicyName;
 import org.azekura.api.PoolGroup;
 import org.azekura.api.PoolName;
@@ -18,6 +20,7 @@ import org.azekura.api.Rule;
 import org.azekura.api.SaveSet;
 import org.azekura.api.SaveSetId;
 import org.azekura.api.SaveSetName;
+import org.azekura.api.Timing;
 import org.azekura.api.TrustGroup;
 import org.azekura.engine.octets.ByteInput;
 import org.azekura.engine.octets.ByteOutput;
@@ -32,7 +35,9 @@ final class ConfigurationForm {
     private static final int SAVE_SET = 4;
     private static final int POLICY = 5;
     private static final int PATH_KEY = 6;
+    private static final int POLICY_TERMS = 7;
     private static final int MAX_NAME = 63;
+    private static final int MAX_TEXT = 4096;
     private static final int MAX_ADDRESS = 1024;
     private static final int MAX_KEY = 4096;
     private static final int MAX_SEALED = 1 << 20;
@@ -89,7 +94,38 @@ final class ConfigurationForm {
                 out.uint(p.copyTo().size());
                 p.copyTo().forEach(pool -> out.text(pool.value()));
             }
+            case ConfigurationItem.PolicyTerms t -> {
+                out.u8(POLICY_TERMS);
+                out.text(t.name().value());
+                write(t.timing(), out);
+                out.text(t.keep().text());
+            }
         }
+    }
+
+    private static void write(Timing t, ByteOutput out) {
+        out.text(t.schedule());
+        out.text(t.zone());
+        out.uint(t.blackouts().size());
+        t.blackouts().forEach(out::text);
+        out.flag(t.leaveOut());
+        out.flag(t.catchUp());
+        out.uint(t.priority());
+        out.uint(t.atOnce());
+        out.uint(t.spread().toSeconds());
+        out.uint(t.retries());
+        out.uint(t.retryAfter().toSeconds());
+        out.flag(t.enabled());
+    }
+
+    private static Timing timing(ByteInput in) throws BackupException {
+        return new Timing(in.text(MAX_TEXT, "schedule"), in.text(MAX_NAME, "zone"), list(in, "blackouts", each -> each.text(MAX_TEXT, "blackout")), in.flag("leave out"),
+                in.flag("catch up"), (int) in.uint(Timing.MAX_PRIORITY, "priority"), (int) in.uint(Timing.MAX_AT_ONCE, "at once"), seconds(in, "spread"),
+                (int) in.uint(Timing.MAX_RETRIES, "retries"), seconds(in, "retry after"), in.flag("enabled"));
+    }
+
+    private static Duration seconds(ByteInput in, String what) throws BackupException {
+        return Duration.ofSeconds(in.uint(Timing.MAX_WAIT.toSeconds(), what));
     }
 
     private static void write(Bandwidth limit, ByteOutput out) {
@@ -161,7 +197,8 @@ final class ConfigurationForm {
             case POLICY -> new ConfigurationItem.KeptPolicy(name(in, "policy", PolicyName::new), name(in, "pool", PoolName::new),
                     list(in, "save sets", each -> new SaveSetId(name(each, "client", ClientName::new), name(each, "save set", SaveSetName::new))),
                     list(in, "copies", each -> name(each, "pool", PoolName::new)));
-            default -> throw in.corrupt("configuration of kind " + kind + ", expected 0 to " + PATH_KEY);
+            case POLICY_TERMS -> new ConfigurationItem.PolicyTerms(name(in, "policy", PolicyName::new), timing(in), Keep.parse(in.text(MAX_TEXT, "keep")));
+            default -> throw in.corrupt("configuration of kind " + kind + ", expected 0 to " + POLICY_TERMS);
         };
     }
 

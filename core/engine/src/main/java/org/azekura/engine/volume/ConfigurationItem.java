@@ -7,6 +7,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.Bandwidth;
 import org.azekura.api.ClientName;
 import org.azekura.api.Hooks;
+import org.azekura.api.Keep;
 import org.azekura.api.PolicyName;
 import org.azekura.api.PoolGroup;
 import org.azekura.api.PoolName;
@@ -14,6 +15,7 @@ import org.azekura.api.Quota;
 import org.azekura.api.SaveSet;
 import org.azekura.api.SaveSetId;
 import org.azekura.api.SaveSetName;
+import org.azekura.api.Timing;
 import org.azekura.api.TrustGroup;
 import org.azekura.engine.seal.Sealer;
 import org.azekura.engine.seal.SessionKey;
@@ -146,6 +148,9 @@ public sealed interface ConfigurationItem extends CheckpointItem {
             copyTo = List.copyOf(copyTo);
         }
     }
+
+    /** When a policy runs and what it keeps, beside the {@link KeptPolicy} of its name; one without this is run by hand and keeps everything. */
+    record PolicyTerms(PolicyName name, Timing timing, Keep keep) implements ConfigurationItem {}
 
     private static void check(boolean good, String what) {
         if (!good) {

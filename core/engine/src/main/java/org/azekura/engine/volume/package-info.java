@@ -32,7 +32,7 @@
  * checkpoint = page* end                                 kinds ascend; the first page is the head
  * page       = "AZCP" u8 version u8 kind                 0 head, 1 volumes, 2 clients, 3 sessions, 4 packs, 5 snapshots, 6 deleted, 7 end
  *                                                        of version 2: 7 configuration, 8 end; of version 3: 7 configuration, 8 media, 9 end; all
- *                                                        pages are of the same version
+ *                                                        pages are of the same version; 4 has the pages of 3
  *              u32 length of the body                    1 byte to 2 MiB
  *              body
  *              u32 CRC-32C of the page so far
@@ -57,6 +57,7 @@
  *            | u8 3 text "client/" or "node/" and name text "HOST:PORT"
  *            | clear part block sealed paths           a save set; without paths and rules the block is empty
  *            | u8 5 text policy text pool uint count save set* uint count pool*       the last are those that get copies
+ *            | u8 7 text policy timing text keep         from version 4 on; beside the policy of this name
  *            | u8 6 block sealed key                   of the session of all sealed paths in this checkpoint, see org.azekura.engine.seal
  * media (version 3; in any order)
  *            = u8 0 text pool flag blank flag scratch uint keep in seconds uint repack percent (0 to 100) uint cut after so many seconds
@@ -67,6 +68,8 @@
  *            | u8 3 volume id (16) text label text barcode time since text why            given up
  *            | u8 4 text drive text barcode uint errors (from 1) time of the last text what
  *            | u8 5 text drive flag down text why time since
+ * timing     = text schedule text zone uint count text* blackouts flag left out in one flag caught up uint priority (0 to 100) uint at once
+ *              uint spread in seconds uint retries uint seconds before a retry flag enabled
  * known      = flag [time]
  * clear part = u8 4 text client text via text name flag one file system text pre text post text dump
  * paths      = uint count path* uint count rule*
@@ -80,7 +83,8 @@
  * <p>Configuration is that of the whole appliance and the same in the checkpoints of all its pools, as far as they are equally new: save sets, policies, and what
  * was laid down for clients, pools and hosts. Nothing in it opens anything: no key in the clear, no code or password; paths and rules are sealed as they are in
  * manifests. What is known of media is that of the whole appliance, too: its words are plain. Where nobody has laid anything down a checkpoint
- * is of version 1, which has all but configuration and media; where nothing is known of media, of version 2.
+ * is of version 1, which has all but configuration and media; where nothing is known of media, of version 2. Only where a policy
+ * runs by itself or lets something expire it is of version 4.
  *
  * <p>Whose frames are in a pack and which of the sessions sealed them is not repeated: the pack's own header says it. A snapshot's manifest is a blob of
  * its own. One that the checkpoint does not name is newer than it, or was never committed, and counts if all that it leads to is there; one that it names

@@ -15,7 +15,7 @@ public final class CheckpointSeeds {
     private CheckpointSeeds() {}
 
     public static List<byte[]> all() {
-        return List.of(Golden.read("volume.checkpoint"), Golden.read("volume-2.checkpoint"), Golden.read("volume-3.checkpoint"));
+        return List.of(Golden.read("volume.checkpoint"), Golden.read("volume-2.checkpoint"), Golden.read("volume-3.checkpoint"), Golden.read("volume-4.checkpoint"));
     }
 
     /** What is read can be written, and reads the same again. */
@@ -30,7 +30,8 @@ public final class CheckpointSeeds {
         CheckpointWriter.Sink sink = page -> bytes.write(page.array(), page.position(), page.remaining());
         boolean configured = items.stream().anyMatch(ConfigurationItem.class::isInstance);
         boolean media = items.stream().anyMatch(MediaItem.class::isInstance);
-        CheckpointWriter writer = media ? CheckpointWriter.withMedia(sink) : configured ? CheckpointWriter.configured(sink) : new CheckpointWriter(sink);
+        boolean timed = items.stream().anyMatch(ConfigurationItem.PolicyTerms.class::isInstance);
+        CheckpointWriter writer = timed ? CheckpointWriter.timed(sink) : media ? CheckpointWriter.withMedia(sink) : configured ? CheckpointWriter.configured(sink) : new CheckpointWriter(sink);
         for (CheckpointItem item : items) {
             writer.add(item);
         }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import org.azekura.api.ChunkSizes;
 import org.azekura.api.ClientName;
 import org.azekura.api.HookName;
 import org.azekura.api.Hooks;
+import org.azekura.api.Keep;
 import org.azekura.api.PackId;
 import org.azekura.api.PolicyName;
 import org.azekura.api.PoolGroup;
@@ -32,6 +34,7 @@ import org.azekura.api.SaveSetId;
 import org.azekura.api.SaveSetName;
 import org.azekura.api.SessionId;
 import org.azekura.api.SnapshotId;
+import org.azekura.api.Timing;
 import org.azekura.api.TrustGroup;
 import org.azekura.api.VolumeId;
 import org.azekura.engine.Golden;
@@ -142,6 +145,23 @@ class CheckpointTest {
         without.removeIf(ConfigurationItem.class::isInstance);
         assertEquals(without, CheckpointSeeds.read(written(without)), "nobody has laid anything down");
         assertFalse(CheckpointWriter.canSay(new MediaItem.KnownDrive("SN1", true, "x".repeat(2000), TIME)));
+    }
+
+    @Test
+    void whenPoliciesRunIsReadAsItWasWrittenAndIsWrittenAsItAlwaysWas() throws BackupException {
+        List<CheckpointItem> items = new ArrayList<>(configured());
+        items.add(new ConfigurationItem.PolicyTerms(new PolicyName("nightly"), new Timing("daily 22:00; sat 09:00", "Asia/Tokyo", List.of("mon..fri 08:00-18:00", "sun"), true,
+                false, 70, 3, Duration.ofMinutes(20), 5, Duration.ofSeconds(90), false), new Keep(1, 2, 3, 4, 5, 6, Duration.ofDays(7))));
+        items.add(new ConfigurationItem.PolicyTerms(new PolicyName("weekly"), new Timing("0 0 * * 0"), Keep.ALL));
+        items.addAll(withMedia().stream().filter(MediaItem.class::isInstance).toList());
+        Golden.check("volume-4.checkpoint", written(items));
+        assertEquals(items, CheckpointSeeds.read(Golden.read("volume-4.checkpoint")));
+        assertTrue(items.stream().allMatch(CheckpointWriter::canSay));
+        byte[] older = written(items);
+        for (int at = 0; at < older.length; at += CheckpointForm.HEAD_BYTES + ByteBuffer.wrap(older).getInt(at + 6) + Integer.BYTES) {
+            older[at + 4] = CheckpointForm.WITH_MEDIA;
+        }
+        corrupt(CheckpointSeeds.mend(older));
     }
 
     @Test

@@ -7,7 +7,7 @@ import org.azekura.server.job.run.JobRecord;
 final class JobPlace {
 
     private final Places places;
-    private final String whose;
+    private final Places.Claim claim;
     private final PowerHold power;
     private final Checked checked;
     private final JobRecord record;
@@ -16,10 +16,9 @@ final class JobPlace {
     /** It was told to park because of the power; guarded by this. */
     private boolean held;
 
-    /** @param whose jobs of no client share the places of one */
-    JobPlace(Places places, String whose, PowerHold power, Checked checked, JobRecord record) {
+    JobPlace(Places places, Places.Claim claim, PowerHold power, Checked checked, JobRecord record) {
         this.places = places;
-        this.whose = whose;
+        this.claim = claim;
         this.power = power;
         this.checked = checked;
         this.record = record;
@@ -32,11 +31,11 @@ final class JobPlace {
                 record.held(why);
                 power.await(checked, why);
             }
-            places.take(whose);
+            places.take(claim);
             if (begin()) {
                 return;
             }
-            places.give(whose);
+            places.give(claim.whose());
         }
     }
 
@@ -51,7 +50,7 @@ final class JobPlace {
         synchronized (this) {
             taken = false;
         }
-        places.give(whose);
+        places.give(claim.whose());
     }
 
     /** Why it is to give its place back because of the power, told once; null if it is not. */

@@ -7,6 +7,8 @@ import java.util.function.Consumer;
 import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
 import org.azekura.api.NodeName;
+import org.azekura.api.PolicyName;
+import org.azekura.api.Timing;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
@@ -21,6 +23,7 @@ import org.azekura.server.job.run.Obstacle;
 import org.azekura.server.job.run.ProgressBoard;
 import org.azekura.server.job.run.Run;
 import org.azekura.server.pool.PoolRevival;
+import org.azekura.server.schedule.Scheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * The jobs of this server: each is in the catalog from its submission on and runs on a virtual thread of its own, at most
  * {@value #AT_ONCE} at a time, of each client at most {@value #OF_A_CLIENT}; a change of a driver beside those.
  */
-public final class JobQueue implements Jobs, AutoCloseable {
+public final class JobQueue implements Jobs, Scheduler.Queue, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(JobQueue.class);
     static final int AT_ONCE = 32;
@@ -71,27 +74,47 @@ public final class JobQueue implements Jobs, AutoCloseable {
     @Override
     public Job submit(JobOrder order) throws BackupException {
         Checked checked = factory.check(order);
+        Job queued = catalog.write(putting(checked, null));
+        begin(queued, checked, false);
+        return queued;
+    }
+
+    @Override
+    public CatalogStore.Change<Job> prepare(JobOrder order, PolicyName policy, boolean there) throws BackupException {
+        return putting(there ? factory.check(order) : factory.find(order), policy);
+    }
+
+    private static CatalogStore.Change<Job> putting(Checked checked, PolicyName policy) throws BackupException {
         byte[] encoded = JobCodecs.ORDERS.encode(checked.order());
-        Job queued = catalog.write(edit -> {
+        return edit -> {
             if (checked.needsCatalog()) {
                 PoolRevival.requireNone(edit); // one may have begun since the check
             }
             Job job = new Job(edit.nextJob(), checked.kind(), Job.State.QUEUED, checked.client(), checked.pool(), Instant.now(), null, 0, 0,
-                    null, null, 0, encoded, null);
+                    null, null, 0, encoded, null).of(policy);
             edit.putJob(job);
             return job;
-        });
-        begin(queued, checked, false);
-        return queued;
+        };
     }
 
     private void begin(Job job, Checked checked, boolean goesOn) {
         JobRecord record = new JobRecord(catalog, board, job);
         String whose = checked.client() == null ? "" : checked.client().value();
-        JobPlace place = new JobPlace(checked.kind() == Job.Kind.DRIVER ? driverPlaces : places, whose, power, checked, record);
+        JobPlace place = new JobPlace(checked.kind() == Job.Kind.DRIVER ? driverPlaces : places, new Places.Claim(whose, priority(job)), power, checked, record);
         ActiveJob begun = new ActiveJob(catalog, new Begun(this, checked, record), factory.parking(), place, record, checked, goesOn);
         if (active.take(begun)) {
             begun.start();
+        }
+    }
+
+    /** That of its policy, as far as there is one. */
+    private int priority(Job job) {
+        try {
+            return job.policy() == null ? Timing.USUAL_PRIORITY : catalog.read(view -> view.policy(job.policy())).map(policy -> policy.timing().priority())
+                    .orElse(Timing.USUAL_PRIORITY);
+        } catch (BackupException e) {
+            log.warn("job={} waits for its turn as others do; its policy's priority is not known: {}", job.id(), e.getMessage());
+            return Timing.USUAL_PRIORITY;
         }
     }
 
@@ -113,8 +136,9 @@ public final class JobQueue implements Jobs, AutoCloseable {
         }
     }
 
-    /** Begins what is queued in the catalog; a server that stops leaves it there, for {@link #resume()}. */
-    void begin(List<Job> queued) {
+    /** A server that stops leaves them in the catalog, for {@link #resume()}. */
+    @Override
+    public void begin(List<Job> queued) {
         for (Job job : queued) {
             if (closed) {
                 return;

@@ -85,7 +85,7 @@ final class LeftJobs {
         catalog.write(edit -> {
             Job whole = edit.job(job.id()).orElse(job);
             edit.putJob(new Job(whole.id(), whole.kind(), Job.State.FAILED, whole.client(), whole.pool(), whole.started(), Instant.now(),
-                    whole.files(), whole.bytes(), why, null, whole.attempts(), whole.detour(), whole.order(), null));
+                    whole.files(), whole.bytes(), why, null, whole.attempts(), whole.detour(), whole.policy(), whole.order(), null));
             edit.addLine(new JobLine(whole.id(), Instant.now(), JobLine.Level.ERROR, why));
             return null;
         });

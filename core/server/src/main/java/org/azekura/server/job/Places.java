@@ -8,8 +8,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The places of jobs that run at once. A client has few of them, however many jobs it has; a place that comes free goes to who has the fewest, among
- * those to who has waited longest. Thread-safe.
+ * The places of jobs that run at once. A client has few of them, however many jobs it has; a place that comes free goes to the highest priority, among those to
+ * who has the fewest, among those to who has waited longest. Thread-safe.
  */
 final class Places {
 
@@ -29,22 +29,29 @@ final class Places {
         this.each = each;
     }
 
+    /** @param whose jobs of no client share the places of one */
+    record Claim(String whose, int priority) {}
+
     private final class Waiting {
 
-        private final String whose;
+        private final Claim claim;
         private final Condition admitted = lock.newCondition();
         private boolean in;
 
-        Waiting(String whose) {
-            this.whose = whose;
+        Waiting(Claim claim) {
+            this.claim = claim;
+        }
+
+        boolean comesBefore(Waiting other) {
+            return claim.priority != other.claim.priority ? claim.priority > other.claim.priority : of(this) < of(other);
         }
     }
 
     /** Waits for a place; {@link #give} returns it. Who is interrupted has none. */
-    void take(String whose) throws InterruptedException {
+    void take(Claim claim) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            Waiting mine = new Waiting(whose);
+            Waiting mine = new Waiting(claim);
             waiting.add(mine);
             admit();
             try {
@@ -53,7 +60,7 @@ final class Places {
                 }
             } catch (InterruptedException e) {
                 if (mine.in) {
-                    release(whose);
+                    release(claim.whose);
                 } else {
                     waiting.remove(mine);
                 }
@@ -83,7 +90,7 @@ final class Places {
         while (free > 0) {
             Waiting next = null;
             for (Waiting one : waiting) {
-                if (of(one) < each && (next == null || of(one) < of(next))) {
+                if (of(one) < each && (next == null || one.comesBefore(next))) {
                     next = one;
                 }
             }
@@ -92,13 +99,13 @@ final class Places {
             }
             waiting.remove(next);
             free--;
-            taken.merge(next.whose, 1, Integer::sum);
+            taken.merge(next.claim.whose, 1, Integer::sum);
             next.in = true;
             next.admitted.signal();
         }
     }
 
     private int of(Waiting one) {
-        return taken.getOrDefault(one.whose, 0);
+        return taken.getOrDefault(one.claim.whose, 0);
     }
 }

@@ -4,14 +4,19 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
+import org.azekura.api.Keep;
+import org.azekura.api.PolicyName;
 import org.azekura.api.PoolName;
 import org.azekura.api.SaveSetId;
+import org.azekura.api.Timing;
 import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Client;
@@ -33,6 +38,7 @@ public final class RevivedConfiguration {
     private final List<String> warnings = new ArrayList<>();
     /** Sealed save sets, and policies that need them. */
     private final List<ConfigurationItem> waiting = new ArrayList<>();
+    private final Map<PolicyName, ConfigurationItem.PolicyTerms> terms = new HashMap<>();
 
     private RevivedConfiguration(CatalogEdit edit) {
         this.edit = edit;
@@ -98,7 +104,12 @@ public final class RevivedConfiguration {
         only(waiting, ConfigurationItem.KeptSet.class).forEach(set -> sets.add(set.id()));
         List<ConfigurationItem> items = new ArrayList<>(only(found.items(), ConfigurationItem.PathKey.class));
         items.addAll(only(found.items(), ConfigurationItem.KeptSet.class).stream().filter(set -> sets.contains(set.id())).toList());
-        items.addAll(only(waiting, ConfigurationItem.KeptPolicy.class));
+        only(waiting, ConfigurationItem.KeptPolicy.class).forEach(policy -> {
+            items.add(policy);
+            if (terms.containsKey(policy.name())) {
+                items.add(terms.get(policy.name()));
+            }
+        });
         return items;
     }
 
@@ -108,6 +119,7 @@ public final class RevivedConfiguration {
         for (KeptSaveSet set : sets) {
             revived.put(set);
         }
+        revived.know(items);
         for (ConfigurationItem.KeptPolicy policy : only(items, ConfigurationItem.KeptPolicy.class)) {
             revived.put(policy);
         }
@@ -117,6 +129,7 @@ public final class RevivedConfiguration {
 
     /** Save sets need their clients, policies their save sets. */
     private void put(List<ConfigurationItem> items) throws BackupException {
+        know(items);
         for (ConfigurationItem.PoolSettings pool : only(items, ConfigurationItem.PoolSettings.class)) {
             put(pool);
         }
@@ -141,6 +154,10 @@ public final class RevivedConfiguration {
         for (ConfigurationItem.KeptPolicy policy : only(items, ConfigurationItem.KeptPolicy.class)) {
             put(policy);
         }
+    }
+
+    private void know(List<ConfigurationItem> items) {
+        only(items, ConfigurationItem.PolicyTerms.class).forEach(each -> terms.put(each.name(), each));
     }
 
     private static <T extends ConfigurationItem> List<T> only(List<ConfigurationItem> items, Class<T> type) {
@@ -176,7 +193,8 @@ public final class RevivedConfiguration {
     }
 
     private void put(ConfigurationItem.KeptPolicy item) throws BackupException {
-        Policy policy = new Policy(item.name(), item.pool(), item.saveSets(), item.copyTo());
+        ConfigurationItem.PolicyTerms with = terms.getOrDefault(item.name(), new ConfigurationItem.PolicyTerms(item.name(), Timing.BY_HAND, Keep.ALL));
+        Policy policy = new Policy(item.name(), item.pool(), item.saveSets(), item.copyTo(), with.timing(), with.keep());
         Policy here = edit.policy(policy.name()).orElse(null);
         if (here != null) {
             if (!here.equals(policy)) {

@@ -34,7 +34,7 @@ public final class SealedConfiguration {
     static void keep(CatalogEdit edit, RevivedConfiguration.Found found, List<ConfigurationItem> items) throws BackupException {
         Pool pool = edit.pool(found.pool()).orElseThrow();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        CheckpointWriter writer = CheckpointWriter.configured(page -> bytes.write(page.array(), page.position(), page.remaining()));
+        CheckpointWriter writer = CheckpointWriter.timed(page -> bytes.write(page.array(), page.position(), page.remaining()));
         writer.add(new CheckpointItem.Head(ApplianceId.parse(edit.setting("appliance.id").orElseThrow()), pool.name(), found.written(), 0,
                 pool.chunkSizes(), pool.compressionLevel(), pool.keyRing()));
         for (ConfigurationItem item : items) {

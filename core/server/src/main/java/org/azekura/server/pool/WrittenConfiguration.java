@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.azekura.api.BackupException;
 import org.azekura.api.Quota;
+import org.azekura.api.Timing;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.ClientTerms;
@@ -53,6 +54,9 @@ final class WrittenConfiguration {
         addSets(items, view.saveSets(null), ring);
         for (Policy policy : view.policies()) {
             items.add(new ConfigurationItem.KeptPolicy(policy.name(), policy.pool(), policy.saveSets(), policy.copyTo()));
+            if (!policy.timing().equals(Timing.BY_HAND) || !policy.keep().keepsAll()) {
+                items.add(new ConfigurationItem.PolicyTerms(policy.name(), policy.timing(), policy.keep()));
+            }
         }
         items.removeIf(item -> !isSaid(item));
         return items;
@@ -77,6 +81,7 @@ final class WrittenConfiguration {
             log.warn("{} is too large for a checkpoint and would not come back with a rebuild", switch (item) {
                 case ConfigurationItem.KeptSet set -> "save set " + set.id();
                 case ConfigurationItem.KeptPolicy policy -> "policy " + policy.name();
+                case ConfigurationItem.PolicyTerms terms -> "when policy " + terms.name() + " runs";
                 case ConfigurationItem.ClientSettings client -> "what was laid down for client " + client.name();
                 case ConfigurationItem.PathKey key -> "the key of paths";
                 case ConfigurationItem.Edition e -> "edition " + e.number();

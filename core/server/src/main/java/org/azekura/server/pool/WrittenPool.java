@@ -29,7 +29,8 @@ final class WrittenPool {
     static void of(CatalogView view, PoolName pool, CheckpointWriter.Sink pages) throws BackupException {
         List<ConfigurationItem> configuration = WrittenConfiguration.of(view, KeyRing.parse(view.pool(pool).orElseThrow().keyRing()));
         List<MediaItem> media = WrittenMedia.of(view);
-        CheckpointWriter writer = !media.isEmpty() ? CheckpointWriter.withMedia(pages)
+        boolean timed = configuration.stream().anyMatch(ConfigurationItem.PolicyTerms.class::isInstance);
+        CheckpointWriter writer = timed ? CheckpointWriter.timed(pages) : !media.isEmpty() ? CheckpointWriter.withMedia(pages)
                 : configuration.isEmpty() ? new CheckpointWriter(pages) : CheckpointWriter.configured(pages);
         write(view, pool, writer);
         for (ConfigurationItem item : configuration) {

@@ -1,5 +1,6 @@
 package org.azekura.server.protection;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -7,25 +8,31 @@ import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.PolicyName;
 import org.azekura.api.PoolName;
-import org.azekura.api.SaveSet;
 import org.azekura.api.SaveSetId;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Policy;
-import org.azekura.api.server.JobOrder;
-import org.azekura.api.server.Jobs;
 import org.azekura.api.server.Policies;
+import org.azekura.api.server.Schedules;
 import org.azekura.server.host.Edition;
+import org.azekura.server.schedule.Scheduler;
 
-/** The policies in the catalog. They are run by hand. */
+/** The policies in the catalog. */
 public final class KeptPolicies implements Policies {
 
     private final CatalogStore catalog;
-    private final Jobs jobs;
+    private final Scheduler scheduler;
+    private final InstantSource wall;
 
-    public KeptPolicies(CatalogStore catalog, Jobs jobs) {
+    public KeptPolicies(CatalogStore catalog, Scheduler scheduler, InstantSource wall) {
         this.catalog = catalog;
-        this.jobs = jobs;
+        this.scheduler = scheduler;
+        this.wall = wall;
+    }
+
+    @Override
+    public Schedules schedules() {
+        return scheduler;
     }
 
     @Override
@@ -50,20 +57,39 @@ public final class KeptPolicies implements Policies {
     @Override
     public Policy create(Wanted wanted) throws BackupException {
         PolicyName name = wanted.name();
-        return catalog.write(edit -> {
+        return put(wanted, edit -> {
             if (edit.policy(name).isPresent()) {
                 throw BackupException.operator("policy.exists", name.value(), "there is a policy " + name + " already; choose another name or delete it first");
             }
+            return null;
+        });
+    }
+
+    @Override
+    public Policy change(Wanted wanted) throws BackupException {
+        return put(wanted, edit -> known(edit, wanted.name()));
+    }
+
+    /** @param before null if there is none yet */
+    private Policy put(Wanted wanted, CatalogStore.Query<Policy> before) throws BackupException {
+        scheduler.preview(wanted.timing(), 1);
+        Policy made = catalog.write(edit -> {
+            Policy was = before.run(edit);
             List<SaveSetId> sets = new ArrayList<>();
             for (String each : wanted.saveSets()) {
                 sets.add(KeptSaveSets.find(edit, each).id());
             }
-            Policy policy = new Policy(name, wanted.pool(), sets, wanted.copyTo(), wanted.timing(), wanted.keep());
+            Policy policy = new Policy(wanted.name(), wanted.pool(), sets, wanted.copyTo(), wanted.timing(), wanted.keep());
             check(edit, policy);
             edit.putPolicy(policy);
+            if (was == null || !was.timing().sameTimes(policy.timing())) {
+                edit.putScheduled(policy.name(), wall.instant());
+            }
             Edition.next(edit);
             return policy;
         });
+        scheduler.wake();
+        return made;
     }
 
     private static void check(CatalogView view, Policy policy) throws BackupException {
@@ -109,17 +135,6 @@ public final class KeptPolicies implements Policies {
 
     @Override
     public List<Begun> run(PolicyName name) throws BackupException {
-        Policy policy = get(name);
-        List<Begun> begun = new ArrayList<>();
-        for (SaveSetId set : policy.saveSets()) {
-            try {
-                JobOrder order = new JobOrder.Backup(set.client(), policy.pool(), new SaveSet(set.name(), List.of(), List.of(), false), null, false)
-                        .copied(policy.copyTo());
-                begun.add(new Begun(set, jobs.submit(order), null));
-            } catch (BackupException e) {
-                begun.add(new Begun(set, null, e.failure()));
-            }
-        }
-        return begun;
+        return scheduler.run(get(name));
     }
 }

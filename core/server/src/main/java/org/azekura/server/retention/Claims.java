@@ -75,6 +75,6 @@ final class Claims {
 
     /** By whose calendar a policy counts. */
     static ZoneId zone(Policy policy) {
-        return ZoneId.systemDefault();
+        return policy.timing().zone().isEmpty() ? ZoneId.systemDefault() : ZoneId.of(policy.timing().zone());
     }
 }

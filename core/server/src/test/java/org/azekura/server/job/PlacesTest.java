@@ -27,9 +27,13 @@ class PlacesTest {
 
     /** Returns when it waits, or has its place. */
     private Thread job(Places places, String whose) throws Exception {
+        return job(places, whose, 50);
+    }
+
+    private Thread job(Places places, String whose, int priority) throws Exception {
         Thread thread = Thread.ofPlatform().daemon().start(() -> {
             try {
-                places.take(whose);
+                places.take(new Places.Claim(whose, priority));
                 most.merge(whose, running.merge(whose, 1, Integer::sum), Math::max);
                 mostInAll.accumulateAndGet(running.values().stream().mapToInt(Integer::intValue).sum(), Math::max);
                 admitted.add(whose);
@@ -78,6 +82,24 @@ class PlacesTest {
         assertEquals("c", next(), "it has waited longer than any b");
         places.give("a");
         assertEquals("a", next());
+    }
+
+    @Test
+    void aHigherPriorityComesFirstWithinWhatItsClientMayHave() throws Exception {
+        Places places = new Places(2, 1);
+        job(places, "a");
+        job(places, "b");
+        next();
+        next();
+        job(places, "c", 10);
+        job(places, "a", 90);
+        job(places, "d", 60);
+        places.give("b");
+        assertEquals("d", next(), "a has its place");
+        places.give("a");
+        assertEquals("a", next());
+        places.give("d");
+        assertEquals("c", next());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.azekura.server.protection;
 
 import java.lang.reflect.Proxy;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.KeptSaveSet;
 import org.azekura.api.catalog.MediaSet;
 import org.azekura.api.catalog.Policy;
+import org.azekura.api.catalog.PolicyRun;
 import org.azekura.testkit.catalog.Rows;
 
 /** A catalog of save sets and policies, with two clients and a pool. */
@@ -36,9 +38,18 @@ public final class FewProtections {
     public final Map<String, String> settings = new HashMap<>();
     public final List<JobLine> lines = new ArrayList<>();
 
+    public final Map<PolicyName, Instant> scheduled = new HashMap<>();
+    /** Of all policies, oldest first. */
+    public final List<PolicyRun> runs = new ArrayList<>();
+
     public FewProtections() {
         clients.put(HOST, new Client(HOST, new TrustGroup(0, 1), null, null));
         clients.put(PROXY, new Client(PROXY, new TrustGroup(0, 2), null, null));
+    }
+
+    private boolean putRun(PolicyRun run) {
+        runs.removeIf(known -> known.policy().equals(run.policy()) && known.number() == run.number());
+        return runs.add(run);
     }
 
     @SuppressWarnings("unchecked")
@@ -57,6 +68,14 @@ public final class FewProtections {
                     case "policies" -> List.copyOf(policies.values());
                     case "policy" -> Optional.ofNullable(policies.get(args[0]));
                     case "putPolicy" -> policies.put(((Policy) args[0]).name(), (Policy) args[0]);
+                    case "scheduled" -> Optional.ofNullable(scheduled.get(args[0]));
+                    case "putScheduled" -> scheduled.put((PolicyName) args[0], (Instant) args[1]);
+                    case "policyRuns" -> runs.reversed().stream().filter(run -> run.policy().equals(args[0])).limit((int) args[1]).toList();
+                    case "openPolicyRuns" -> runs.stream().filter(run -> run.ended() == null).toList();
+                    case "putPolicyRun" -> putRun((PolicyRun) args[0]);
+                    case "deletePolicyRuns" -> false;
+                    case "nextJob" -> new JobId(jobs.size() + 1);
+                    case "putJob" -> jobs.put(((Job) args[0]).id(), (Job) args[0]);
                     case "deletePolicy" -> policies.remove(args[0]);
                     case "setting" -> Optional.ofNullable(settings.get(args[0]));
                     case "putSetting" -> settings.put((String) args[0], (String) args[1]);

@@ -3,8 +3,10 @@ package org.azekura.server.protection;
 import static org.azekura.testkit.Refusal.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.lang.reflect.Proxy;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.azekura.api.BackupException;
@@ -17,13 +19,14 @@ import org.azekura.api.SaveSet;
 import org.azekura.api.SaveSetId;
 import org.azekura.api.SaveSetName;
 import org.azekura.api.Timing;
+import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.KeptSaveSet;
 import org.azekura.api.catalog.Policy;
 import org.azekura.api.server.JobOrder;
-import org.azekura.api.server.Jobs;
 import org.azekura.api.server.Policies;
 import org.azekura.server.host.Edition;
+import org.azekura.server.schedule.Scheduler;
 import org.azekura.testkit.catalog.Rows;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,19 +37,31 @@ class KeptPoliciesTest {
     private static final PoolName MAIN = new PoolName("main");
 
     private final FewProtections catalog = new FewProtections();
+    private Instant now = Instant.parse("2026-11-26T21:00:00Z");
     private final List<JobOrder> orders = new ArrayList<>();
-    private final KeptPolicies policies = new KeptPolicies(catalog.store(), jobs());
+    private final List<Job> begun = new ArrayList<>();
+    private final KeptPolicies policies = new KeptPolicies(catalog.store(), new Scheduler(catalog.store(), queue(), () -> this.now, ZoneOffset.UTC), () -> this.now);
 
     /** Takes any order but one of a save set that is called {@code away}. */
-    private Jobs jobs() {
-        return (Jobs) Proxy.newProxyInstance(Jobs.class.getClassLoader(), new Class<?>[] {Jobs.class}, (self, method, args) -> {
-            JobOrder.Backup order = (JobOrder.Backup) args[0];
-            if (order.saveSet().name().value().equals("away")) {
-                throw BackupException.network("client.offline", "", "it is not connected", null);
+    private Scheduler.Queue queue() {
+        return new Scheduler.Queue() {
+            @Override
+            public CatalogStore.Change<Job> prepare(JobOrder order, PolicyName policy, boolean there) throws BackupException {
+                assertTrue(there, "somebody waits for it");
+                if (((JobOrder.Backup) order).saveSet().name().value().equals("away")) {
+                    throw BackupException.network("client.offline", "", "it is not connected", null);
+                }
+                return edit -> {
+                    orders.add(order);
+                    return Rows.job(orders.size(), Job.State.QUEUED);
+                };
             }
-            orders.add(order);
-            return Rows.job(orders.size(), Job.State.QUEUED);
-        });
+
+            @Override
+            public void begin(List<Job> queued) {
+                begun.addAll(queued);
+            }
+        };
     }
 
     @BeforeEach
@@ -68,6 +83,7 @@ class KeptPoliciesTest {
         List<Policies.Begun> begun = policies.run(DAILY);
         assertEquals(List.of(id("docs"), id("away"), id("etc")), begun.stream().map(Policies.Begun::saveSet).toList());
         assertEquals("client.offline", begun.get(1).failure().code());
+        assertEquals(2, this.begun.size());
         assertNull(begun.get(1).job());
         assertNull(begun.get(2).failure());
         assertEquals(List.of("docs main [off]", "etc main [off]"), orders.stream().map(order -> ((JobOrder.Backup) order).saveSet().name() + " "

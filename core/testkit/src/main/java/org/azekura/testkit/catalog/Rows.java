@@ -10,6 +10,7 @@ import org.azekura.api.DeviceName;
 import org.azekura.api.JobId;
 import org.azekura.api.NodeName;
 import org.azekura.api.PackId;
+import org.azekura.api.PolicyName;
 import org.azekura.api.PoolGroup;
 import org.azekura.api.PoolName;
 import org.azekura.api.SaveSetName;
@@ -72,6 +73,6 @@ public final class Rows {
 
     public static Job job(long id, Job.State state) {
         return new Job(new JobId(id), Job.Kind.BACKUP, state, new ClientName("web-1"), new PoolName("main"), TIME, TIME.plusSeconds(2), 31, 32,
-                "an error", new SnapshotId(-5, 5), 3, "a detour", new byte[] {1}, new byte[] {2});
+                "an error", new SnapshotId(-5, 5), 3, "a detour", new PolicyName("nightly"), new byte[] {1}, new byte[] {2});
     }
 }

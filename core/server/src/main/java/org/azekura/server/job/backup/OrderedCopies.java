@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.azekura.api.BackupException;
+import org.azekura.api.PolicyName;
 import org.azekura.api.PoolName;
 import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.Job;
@@ -31,10 +32,11 @@ final class OrderedCopies {
      */
     static OrderedCopies put(CatalogEdit edit, Snapshot snapshot, List<PoolName> to) throws BackupException {
         OrderedCopies copies = new OrderedCopies();
+        PolicyName policy = to.isEmpty() ? null : edit.job(snapshot.job()).map(Job::policy).orElse(null);
         for (PoolName pool : to) {
             if (!pool.equals(MediaSets.head(edit, snapshot.pool()))) {
                 Job job = new Job(edit.nextJob(), Job.Kind.COPY, Job.State.QUEUED, null, snapshot.pool(), Instant.now(), null, 0, 0, null, null, 0,
-                        JobCodecs.ORDERS.encode(new JobOrder.Copy(pool, null, snapshot.id())), null);
+                        JobCodecs.ORDERS.encode(new JobOrder.Copy(pool, null, snapshot.id())), null).of(policy);
                 edit.putJob(job);
                 copies.jobs.add(job);
                 copies.told.add(new JobResult.OrderedCopy(pool, job.id()));

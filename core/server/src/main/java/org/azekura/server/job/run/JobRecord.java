@@ -123,7 +123,7 @@ public final class JobRecord {
             pausedIn = null;
         }
         Job now = new Job(job.id(), job.kind(), state, job.client(), job.pool(), job.started(), null, 0, 0, error, job.holds(), attempts,
-                job.detour(), job.order(), null);
+                job.detour(), job.policy(), job.order(), null);
         catalog.write(edit -> {
             edit.putJob(now);
             return null;
@@ -142,7 +142,7 @@ public final class JobRecord {
         job = catalog.write(edit -> {
             held[0] = choice.run(edit);
             Job now = new Job(before.id(), before.kind(), before.state(), before.client(), before.pool(), before.started(), null, 0, 0,
-                    before.error(), held[0], before.attempts(), before.detour(), before.order(), null);
+                    before.error(), held[0], before.attempts(), before.detour(), before.policy(), before.order(), null);
             edit.putJob(now);
             return now;
         });
@@ -161,7 +161,7 @@ public final class JobRecord {
         }
         SnapshotId holds = pool.equals(before.pool()) ? before.holds() : null;
         Job now = new Job(before.id(), before.kind(), before.state(), before.client(), pool, before.started(), null, 0, 0, before.error(), holds,
-                before.attempts(), detour, before.order(), null);
+                before.attempts(), detour, before.policy(), before.order(), null);
         catalog.write(edit -> {
             edit.putJob(now);
             return null;
@@ -173,7 +173,7 @@ public final class JobRecord {
     /** The row of the job's end; the caller writes it, alone or together with what the job made. */
     public Job ended(Job.State state, long files, long bytes, String error, byte[] result) {
         return new Job(job.id(), job.kind(), state, job.client(), job.pool(), job.started(), Instant.now(), files, bytes, error, null,
-                job.attempts(), job.detour(), job.order(), result);
+                job.attempts(), job.detour(), job.policy(), job.order(), result);
     }
 
     /**

@@ -1,0 +1,156 @@
+package org.azekura.server.schedule;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.azekura.api.BackupException;
+import org.azekura.api.JobId;
+import org.azekura.api.PolicyName;
+import org.azekura.api.Timing;
+import org.azekura.api.catalog.CatalogEdit;
+import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.CatalogView;
+import org.azekura.api.catalog.Job;
+import org.azekura.api.catalog.Policy;
+import org.azekura.api.catalog.PolicyRun;
+import org.azekura.api.catalog.PolicyRun.Outcome;
+import org.azekura.api.catalog.PolicyRun.Part;
+import org.azekura.server.pool.PoolRevival;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks after all policies, as often as it is asked to. It remembers nothing but how it understood texts: what {@link Timetable} makes of the catalog is written in one transaction for each
+ * policy, and its jobs begin behind that. One thread.
+ */
+final class Rounds {
+
+    private static final Logger log = LoggerFactory.getLogger(Rounds.class);
+    private static final int KEPT = 100;
+
+    private final CatalogStore catalog;
+    private final Scheduler.Queue queue;
+    private final ZoneId zone;
+    private final Map<Timing, Plan> plans = new HashMap<>();
+
+    /** @param zone of policies that name none */
+    Rounds(CatalogStore catalog, Scheduler.Queue queue, ZoneId zone) {
+        this.catalog = catalog;
+        this.queue = queue;
+        this.zone = zone;
+    }
+
+    private record One(Policy policy, Timetable.Known known) {}
+
+    /** Does what is to be done at this moment. @return when something else is, if nothing happens before; a minute later at the latest, for not every end is told */
+    Instant look(Instant now) throws BackupException {
+        Instant next = now.plusSeconds(60);
+        for (One one : catalog.read(this::all)) {
+            Timetable.Step step = Timetable.at(now, one.known);
+            boolean again = step.changes(one.known) && carryOut(now, one.policy, step);
+            Instant look = again ? now : step.look();
+            next = look.isBefore(next) ? look : next;
+        }
+        return next;
+    }
+
+    private List<One> all(CatalogView view) throws BackupException {
+        Map<PolicyName, List<PolicyRun>> open = new HashMap<>();
+        for (PolicyRun run : view.openPolicyRuns()) {
+            open.computeIfAbsent(run.policy(), name -> new ArrayList<>()).add(run);
+        }
+        List<One> all = new ArrayList<>();
+        List<Policy> policies = view.policies();
+        plans.keySet().retainAll(policies.stream().map(Policy::timing).toList());
+        for (Policy policy : policies) {
+            List<PolicyRun> runs = open.getOrDefault(policy.name(), List.of());
+            try {
+                all.add(new One(policy, new Timetable.Known(policy.name(), policy.timing(), plan(policy.timing()), view.scheduled(policy.name()).orElse(null),
+                        policy.saveSets().stream().map(Part::waiting).toList(), runs, jobs(view, runs))));
+            } catch (BackupException e) {
+                log.warn("policy={} is left alone: {}", policy.name(), e.getMessage());
+            }
+        }
+        return all;
+    }
+
+    private Plan plan(Timing timing) throws BackupException {
+        Plan known = plans.get(timing);
+        if (known == null) {
+            known = Plan.of(timing, zone);
+            plans.put(timing, known);
+        }
+        return known;
+    }
+
+    private static Map<JobId, Job> jobs(CatalogView view, List<PolicyRun> runs) throws BackupException {
+        Map<JobId, Job> jobs = new HashMap<>();
+        for (PolicyRun run : runs) {
+            for (Part part : run.parts()) {
+                if (part.isActive()) {
+                    view.job(part.job()).ifPresent(job -> jobs.put(job.id(), job));
+                }
+            }
+        }
+        return jobs;
+    }
+
+    /** @return whether to look again at once */
+    private boolean carryOut(Instant now, Policy policy, Timetable.Step step) throws BackupException {
+        Map<Timetable.Begin, Attempt> attempts = new HashMap<>();
+        for (PolicyRun run : step.runs()) {
+            for (Timetable.Begin begin : step.begins()) {
+                if (begin.run() == run.number() && run.ended() == null) {
+                    attempts.put(begin, Attempt.of(queue, policy, run.parts().get(begin.part()).saveSet(), false));
+                }
+            }
+        }
+        List<Job> begun = new ArrayList<>();
+        boolean changed = catalog.write(edit -> {
+            begun.clear();
+            if (!edit.policy(policy.name()).equals(Optional.of(policy))) {
+                return true; // by whom, this looks at in the next round
+            }
+            PoolRevival.requireNone(edit);
+            edit.putScheduled(policy.name(), step.scheduled());
+            for (PolicyRun run : step.runs()) {
+                put(edit, run, attempts, now, begun);
+            }
+            edit.deletePolicyRuns(policy.name(), KEPT);
+            return false;
+        });
+        if (!changed) {
+            step.runs().forEach(Rounds::tell);
+            queue.begin(begun);
+        }
+        return changed || attempts.values().stream().anyMatch(attempt -> attempt.job() == null);
+    }
+
+    private static void put(CatalogEdit edit, PolicyRun run, Map<Timetable.Begin, Attempt> attempts, Instant now, List<Job> begun) throws BackupException {
+        List<Part> parts = new ArrayList<>(run.parts());
+        for (int i = 0; i < parts.size(); i++) {
+            Attempt attempt = run.ended() == null ? attempts.get(new Timetable.Begin(run.number(), i)) : null;
+            if (attempt != null) {
+                parts.set(i, attempt.put(edit, parts.get(i), now, begun));
+            }
+        }
+        long number = run.number() > 0 ? run.number() : nextNumber(edit, run.policy());
+        edit.putPolicyRun(new PolicyRun(run.policy(), number, run.byHand(), run.due(), run.ended(), run.outcome(), run.why(), parts));
+    }
+
+    static long nextNumber(CatalogView view, PolicyName policy) throws BackupException {
+        return view.policyRuns(policy, 1).stream().mapToLong(PolicyRun::number).findFirst().orElse(0) + 1;
+    }
+
+    private static void tell(PolicyRun run) {
+        if (run.outcome() == Outcome.SKIPPED || run.outcome() == Outcome.FAILED) {
+            log.warn("policy={} its run of {} {}: {}", run.policy(), run.due(), run.outcome() == Outcome.SKIPPED ? "is left out" : "failed", run.why());
+        } else {
+            log.info("policy={} its run of {} is {}", run.policy(), run.due(), run.outcome().word());
+        }
+    }
+}
