@@ -35,6 +35,18 @@ class RetentionOnTheLineTest extends OnTheLine {
     }
 
     @Test
+    void locksAPoolAndTellsItsLock() {
+        appliance.on("GET pools/off/lock", 200, "{\"pool\":\"off\",\"seconds\":0}");
+        assertEquals(0, shell.run("pool", "lock", "off"), shell.err);
+        assertEquals("pool off has no lock\n", shell.out);
+        appliance.on("POST pools/off/lock", 200, "{\"pool\":\"off\",\"seconds\":2592000}");
+        assertEquals(0, shell.run("pool", "lock", "off", "--for", "30d"), shell.err);
+        assertEquals("{\"seconds\":2592000}", appliance.bodies.getLast().toString());
+        assertTrue(shell.out.contains("for 30d from when it was received"), shell.out);
+        assertEquals(2, shell.run("pool", "lock", "off", "--for", "0d"));
+    }
+
+    @Test
     void tellsWhatTheRulesOfAPolicySay() {
         appliance.on("GET policies/nightly/retention", 200, "[{\"id\":\"s1\",\"client\":\"host\",\"saveSet\":\"srv\",\"time\":\"2026-01-02T03:04:05Z\",\"keeps\":[],\"expires\":true},"
                 + "{\"id\":\"s2\",\"client\":\"host\",\"saveSet\":\"srv\",\"time\":\"2026-01-03T03:04:05Z\",\"keeps\":[\"last 1\",\"daily 2026-01-03\"],\"expires\":false}]");

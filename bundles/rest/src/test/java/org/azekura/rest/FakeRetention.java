@@ -80,4 +80,12 @@ public final class FakeRetention implements Retention {
     public Duration lock(PoolName pool) {
         return Duration.ofDays(30);
     }
+
+    @Override
+    public Duration lock(PoolName pool, Duration time) throws BackupException {
+        if (time.compareTo(lock(pool)) < 0) {
+            throw BackupException.operator("lock.refused", pool.value(), "it can only be made longer");
+        }
+        return time;
+    }
 }

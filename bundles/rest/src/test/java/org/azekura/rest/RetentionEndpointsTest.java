@@ -63,6 +63,9 @@ class RetentionEndpointsTest {
         assertTrue(server.get("/policies/nightly/retention").body().contains(keeping));
         assertEquals("policy.unknown", code("GET", "/policies/other/retention", null, 404));
         assertEquals("{\"pool\":\"main\",\"seconds\":2592000}", server.get("/pools/main/lock").body());
+        assertEquals("{\"pool\":\"main\",\"seconds\":3000000}", server.send("POST", "/pools/main/lock", "{\"seconds\":3000000}").body());
+        assertEquals("lock.refused", code("POST", "/pools/main/lock", "{\"seconds\":60}", 403));
+        assertEquals("request.value", code("POST", "/pools/main/lock", "{}", 400));
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.Endpoint;
 import org.azekura.api.NodeName;
+import org.azekura.api.PoolName;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.identity.CertificateAuthority;
@@ -48,6 +49,7 @@ import org.azekura.server.library.DriveKeeper;
 import org.azekura.server.library.LibraryDesk;
 import org.azekura.server.pool.KeyDesk;
 import org.azekura.server.pool.MediaPools;
+import org.azekura.server.pool.PoolCheckpoint;
 import org.azekura.server.pool.PoolVault;
 import org.azekura.server.pool.SealedConfiguration;
 import org.azekura.server.protection.KeptPolicies;
@@ -140,7 +142,7 @@ final class BackupServer implements AutoCloseable {
         this.drivers = new DriverDesk(catalog, hosts, publishers, jobs, changes);
         this.devices = new DeviceDesk(catalog, hosts, pools::node, (node, device) -> pools.changed(node, device, new LostPacks(stage)));
         this.drivesKept = new DriveKeeper(libraries, jobs);
-        this.retention = new RetentionDesk(catalog, Ages.of(clock));
+        this.retention = new RetentionDesk(catalog, Ages.of(clock), this::sayLock);
         this.retentionKept = new RetentionKeeper(catalog, retention, Ages.of(clock), jobs, hosts::isConnected, System::nanoTime);
         pools.media().onDrive(drivesKept);
         jobs.settle();
@@ -169,6 +171,16 @@ final class BackupServer implements AutoCloseable {
     /** A pool is pruned at most so often because snapshots have expired; zero: it is not. */
     void pruneEvery(Duration time) {
         retentionKept.pruneEvery(time);
+    }
+
+    /** A lock is on the medium before a backup comes, if its node is there. */
+    private void sayLock(PoolName pool) {
+        try {
+            Pool open = pools.sets().open(pools.get(pool));
+            new PoolCheckpoint(catalog, trees, hosts.node(open.node()), open.name()).writeIfDue().ifPresent(why -> log.warn("pool={} {}", pool, why));
+        } catch (BackupException e) {
+            log.warn("pool={} its lock comes on the medium with the next backup: {}", pool, e.getMessage());
+        }
     }
 
     private void told(String peer, String address, Instant time) throws BackupException {

@@ -48,7 +48,9 @@ public final class RetentionRoutes {
                 Route.post("snapshots/{snapshot}/pin").needs(Right.OPERATE).says("Has a snapshot stay whatever the rules say").answers(StayView.Pinned.class)
                         .takes(Order.class, this::pin),
                 Route.delete("snapshots/{snapshot}/pin").needs(Right.OPERATE).says("Leaves a snapshot to the rules again").answers(StayView.Pinned.class).by(this::unpin),
-                Route.get("pools/{pool}/lock").needs(Right.READ).says("For how long nobody can delete what lies in a pool").answers(Lock.class).by(this::lock));
+                Route.get("pools/{pool}/lock").needs(Right.READ).says("For how long nobody can delete what lies in a pool").answers(Lock.class).by(this::lock),
+                Route.post("pools/{pool}/lock").needs(Right.ADMINISTER).says("Locks what lies in a pool, for good; a lock can only be made longer").answers(Lock.class)
+                        .takes(LockOrder.class, this::putLock));
     }
 
     private Reply stays(Call call) throws BackupException {
@@ -77,6 +79,14 @@ public final class RetentionRoutes {
     private Reply lock(Call call) throws BackupException {
         PoolName pool = Names.pool(call.place("pool"));
         return Reply.ok(new Lock(pool.value(), retention.lock(pool).toSeconds()));
+    }
+
+    private Reply putLock(Call call, LockOrder order) throws BackupException, Refusal {
+        if (order.seconds == null) {
+            throw Refusal.badRequest("request.value", "seconds", "the field \"seconds\" says for how long, like 2592000");
+        }
+        PoolName pool = Names.pool(call.place("pool"));
+        return Reply.ok(new Lock(pool.value(), retention.lock(pool, Duration.ofSeconds(order.seconds)).toSeconds()));
     }
 
     private Reply simulate(Call call, Trial trial) throws BackupException, Refusal {
@@ -118,6 +128,8 @@ public final class RetentionRoutes {
      * @param seconds from now on
      */
     private record Order(String until, Long seconds, String why) {}
+
+    private record LockOrder(Long seconds) {}
 
     /** @param seconds from when a snapshot was received; 0: there is no lock */
     private record Lock(String pool, long seconds) {}

@@ -113,6 +113,18 @@ public interface Retention {
      */
     record Spell(String kind, Instant from, Instant until) {}
 
-    /** For how long nobody can delete what lies in a pool, from when it was received; {@link Duration#ZERO} if it can be. */
+    /**
+     * For how long nobody can delete what lies in a pool, from when it was received; {@link Duration#ZERO} if it can be.
+     *
+     * @throws BackupException {@code pool.unknown}
+     */
     Duration lock(PoolName pool) throws BackupException;
+
+    /**
+     * Has nobody delete, for so long from when it was received, what lies in a pool: what is there already included. Nobody can take that back.
+     *
+     * @param time in whole seconds, up to a hundred years
+     * @throws BackupException {@code pool.unknown}, {@code lock.invalid}; {@code lock.refused} if it would be shorter than the one there is: nothing was changed
+     */
+    Duration lock(PoolName pool, Duration time) throws BackupException;
 }

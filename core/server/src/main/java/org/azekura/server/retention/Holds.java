@@ -48,6 +48,11 @@ public final class Holds {
         }
     }
 
+    /** @param snapshot as the catalog has it */
+    public boolean isLocked(Snapshot snapshot) throws BackupException {
+        return lock(snapshot, locked(snapshot)).stream().anyMatch(lock -> lock.holds(ages.keeping()));
+    }
+
     List<Hold> pins() throws BackupException {
         return pins(view.pins());
     }

@@ -8,28 +8,38 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.PolicyName;
 import org.azekura.api.PoolName;
 import org.azekura.api.SnapshotId;
+import org.azekura.api.TimeSpan;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pin;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.server.Retention;
 import org.azekura.server.host.Edition;
-import org.azekura.server.pool.MediaSets;
 
 /** What the rules say of the snapshots in the catalog. */
 public final class RetentionDesk implements Retention {
 
+    private static final Duration LONGEST_LOCK = Duration.ofDays(366L * 100);
+
     private final CatalogStore catalog;
     private final Ages ages;
+    private final Consumer<PoolName> locked;
 
     public RetentionDesk(CatalogStore catalog, Ages ages) {
+        this(catalog, ages, pool -> { });
+    }
+
+    /** @param locked told of a pool whose lock has changed: its medium is to say so */
+    public RetentionDesk(CatalogStore catalog, Ages ages, Consumer<PoolName> locked) {
         this.catalog = catalog;
         this.ages = ages;
+        this.locked = locked;
     }
 
     /** Whether some policy has anything expire: looked up without reading a snapshot. */
@@ -170,6 +180,35 @@ public final class RetentionDesk implements Retention {
 
     @Override
     public Duration lock(PoolName pool) throws BackupException {
-        return catalog.read(view -> view.lock(MediaSets.head(view, pool)));
+        return catalog.read(view -> {
+            requirePool(view, pool);
+            return view.lock(pool);
+        });
+    }
+
+    @Override
+    public Duration lock(PoolName pool, Duration time) throws BackupException {
+        if (time.compareTo(Duration.ofSeconds(1)) < 0 || time.compareTo(LONGEST_LOCK) > 0) {
+            throw BackupException.operator("lock.invalid", pool.value(), "pool " + pool + " is not locked: a lock is for a time up to a hundred years, like 30d, not " + time);
+        }
+        catalog.write(edit -> {
+            requirePool(edit, pool);
+            Duration before = edit.lock(pool);
+            if (time.compareTo(before) < 0) {
+                throw BackupException.operator("lock.refused", pool.value(), "what lies in pool " + pool + " is locked for " + TimeSpan.format(before)
+                        + "; a lock can only be made longer");
+            }
+            edit.putLock(pool, time);
+            Edition.next(edit);
+            return null;
+        });
+        locked.accept(pool);
+        return time;
+    }
+
+    private static void requirePool(CatalogView view, PoolName pool) throws BackupException {
+        if (view.pool(pool).isEmpty() || view.replica(pool).isPresent() || view.mediaSet(pool).isPresent()) {
+            throw BackupException.operator("pool.unknown", pool.value(), "there is no pool " + pool + "; \"azekura pool list\" names them all");
+        }
     }
 }
