@@ -52,6 +52,25 @@ class DriverEndpointsTest {
     }
 
     @Test
+    void tellsWhatCanBeSetAsASchema() throws Exception {
+        JsonNode schema = json(server.get("/drivers/shelf/schema?language=ja"), 200);
+        assertEquals("棚", schema.path("title").asText());
+        assertEquals("[\"path\"]", schema.path("required").toString());
+        JsonNode settings = schema.path("properties");
+        assertEquals("{\"title\":\"Boards\",\"description\":\"How many, 1 to 9.\",\"type\":\"integer\",\"default\":3,\"minimum\":1.0,\"maximum\":9.0}", settings.path("boards").toString());
+        assertEquals("{\"title\":\"Width (mm)\",\"description\":\"Of a board.\",\"type\":\"number\",\"default\":0.5,\"unit\":\"mm\"}", settings.path("width_mm").toString());
+        assertEquals("[{\"const\":\"oak\",\"title\":\"Oak\"},{\"const\":\"elm\",\"title\":\"Elm\"}]", settings.path("wood").path("oneOf").toString());
+        assertEquals("{\"title\":\"Locked\",\"type\":\"boolean\",\"default\":false}", settings.path("locked").toString());
+        assertEquals("{\"title\":\"Key\",\"type\":\"string\",\"format\":\"password\"}", settings.path("key").toString());
+        assertEquals("driver.unknown", ApiServletTest.problem(server.get("/drivers/nothing/schema"), 404).path("code").asText());
+    }
+
+    @Test
+    void tellsWhatIsSetOfADeviceButNoSecrets() throws Exception {
+        assertEquals("{\"driver\":\"shelf\",\"node\":\"n1\",\"values\":{\"boards\":\"5\",\"path\":\"/srv/pool\"},\"secrets\":[\"key\"]}", server.get("/devices/default/settings").body());
+    }
+
+    @Test
     void answersEveryChangeWithItsJob() throws Exception {
         for (HttpResponse<String> answer : List.of(server.post("/drivers?node=n1", "a package"), server.send("PUT", "/drivers/disk", "a package"),
                 server.send("PUT", "/drivers", "a package"), server.send("DELETE", "/drivers/disk?node=n2", null))) {

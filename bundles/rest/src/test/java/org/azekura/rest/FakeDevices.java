@@ -3,11 +3,13 @@ package org.azekura.rest;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
 import org.azekura.api.NodeName;
 import org.azekura.api.PoolName;
+import org.azekura.api.driver.SettingsForm;
 import org.azekura.api.server.Devices;
 
 /** A device {@code default} that holds a pool, and one that is called sick. */
@@ -20,6 +22,26 @@ final class FakeDevices implements Devices {
     @Override
     public List<Device> list(NodeName node) {
         return List.of(new Device(new DeviceName("default"), NODE, "disk", true, "/srv/pool", List.of(new PoolName("default")), ""));
+    }
+
+    @Override
+    public SettingsForm form(String driver, String language, NodeName node) throws BackupException {
+        if (!driver.equals("shelf")) {
+            throw BackupException.operator("driver.unknown", driver, "there is no driver " + driver + " here");
+        }
+        return new SettingsForm("shelf", "ja".equals(language) ? "棚" : "Shelf", "Keeps things.", List.of(
+                new SettingsForm.Setting("path", "Folder", "Where it is.", SettingsForm.Kind.TEXT, true, null, null, null, List.of()),
+                new SettingsForm.Setting("boards", "Boards", "How many, 1 to 9.", SettingsForm.Kind.WHOLE_NUMBER, false, "3", "1", "9", List.of()),
+                new SettingsForm.Setting("width_mm", "Width (mm)", "Of a board.", SettingsForm.Kind.NUMBER, false, "0.5", null, null, List.of()),
+                new SettingsForm.Setting("wood", "Wood", "", SettingsForm.Kind.TEXT, false, "oak", null, null, List.of(new SettingsForm.Choice("oak", "Oak"),
+                        new SettingsForm.Choice("elm", "Elm"))),
+                new SettingsForm.Setting("locked", "Locked", "", SettingsForm.Kind.SWITCH, false, "false", null, null, List.of()),
+                new SettingsForm.Setting("key", "Key", "", SettingsForm.Kind.SECRET, false, null, null, null, List.of())));
+    }
+
+    @Override
+    public Settings settings(DeviceName name, NodeName node) {
+        return new Settings("shelf", NODE, new TreeMap<>(Map.of("path", "/srv/pool", "boards", "5")), List.of("key"));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.azekura.rest;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -9,6 +10,7 @@ import java.util.stream.Stream;
 import org.azekura.api.ClientName;
 import org.azekura.api.access.Caller;
 import org.azekura.api.access.Role;
+import org.azekura.api.access.Session;
 import org.azekura.rest.call.Call;
 import org.azekura.rest.call.Door;
 import org.azekura.rest.call.Json;
@@ -26,14 +28,15 @@ final class TestDoor implements Door {
     public Entry open(HttpServletRequest request) throws Refusal {
         String cookie = request.getHeader("Cookie");
         if (cookie != null && cookie.startsWith("session=")) {
-            return new Entry(caller(cookie.substring(8)), CSRF);
+            Caller caller = caller(cookie.substring(8));
+            return new Entry(caller, new Session("id", caller, CSRF, Session.Duty.NONE, "", Instant.EPOCH, Instant.EPOCH, Instant.EPOCH), "");
         }
         String header = request.getHeader("Authorization");
-        return header != null && header.startsWith("Bearer as ") ? Entry.of(caller(header.substring(10))) : token.open(request);
+        return header != null && header.startsWith("Bearer as ") ? new Entry(caller(header.substring(10)), null, "") : token.open(request);
     }
 
     static Call callOfAdmin() {
-        return new Call(caller("admin"), Map.of(), Map.of(), Json.MAPPER.createObjectNode(), null, null);
+        return new Call(new Entry(caller("admin"), null, ""), Map.of(), Map.of(), Json.MAPPER.createObjectNode(), null, null);
     }
 
     private static Caller caller(String text) {

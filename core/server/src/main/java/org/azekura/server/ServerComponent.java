@@ -17,6 +17,7 @@ import org.azekura.api.driver.DeviceUse;
 import org.azekura.api.driver.TransportUse;
 import org.azekura.api.identity.CertificateAuthority;
 import org.azekura.api.server.Appliance;
+import org.azekura.api.server.Catalog;
 import org.azekura.api.server.Devices;
 import org.azekura.api.server.Drivers;
 import org.azekura.api.server.Enrolment;
@@ -191,6 +192,7 @@ public final class ServerComponent {
     private synchronized void publish(BackupServer made) {
         if (server == made) {
             Dictionary<String, Object> none = new Hashtable<>();
+            services.add(context.registerService(Catalog.class, catalog, none));
             services.add(context.registerService(Pools.class, made.pools(), none));
             services.add(context.registerService(Keys.class, made.keys(), none));
             services.add(context.registerService(Jobs.class, made.jobs(), none));

@@ -160,6 +160,8 @@ final class NodeOrders {
             case DriverOrder.RemoveDriver o -> done(() -> drivers.remove(o.name(), o.park()));
             case DeviceOrder.ListDevices o -> new DeviceAnswer.Devices(setup.list());
             case LibraryOrder o -> libraries.carryOut(o);
+            case DeviceOrder.DescribeDriver o -> new DeviceAnswer.Form(setup.form(o.driver(), o.language()));
+            case DeviceOrder.ReadSettings o -> setup.settings(o.device());
             case DeviceOrder.TestDevice o -> done(() -> setup.test(o.device(), pools.on(o.device())));
         };
     }

@@ -29,6 +29,7 @@ import org.azekura.api.SessionId;
 import org.azekura.api.TrustGroup;
 import org.azekura.api.VolumeId;
 import org.azekura.api.device.BlobStore;
+import org.azekura.api.driver.SettingsForm;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.ChunkAnswer;
 import org.azekura.api.message.ChunkOrder;
@@ -46,6 +47,7 @@ import org.azekura.engine.seal.RecipientKey;
 import org.azekura.engine.volume.Label;
 import org.azekura.engine.volume.SigningKey;
 import org.azekura.storagenode.driver.Drivers;
+import org.azekura.storagenode.driver.Forms;
 import org.azekura.transport.local.LocalTransport;
 import org.azekura.wire.Conversation;
 import org.azekura.wire.MessageCodec;
@@ -228,8 +230,13 @@ final class CrashLife implements AutoCloseable {
         }
 
         @Override
-        public SortedSet<String> settings(String driver) {
-            return new TreeSet<>();
+        public SettingsForm form(String driver, String language) {
+            return Forms.of(driver);
+        }
+
+        @Override
+        public SortedMap<String, String> settings(DeviceName device) {
+            return new TreeMap<>();
         }
 
         @Override

@@ -13,7 +13,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.azekura.api.DeviceName;
 import org.azekura.api.device.BlobStore;
+import org.azekura.api.driver.SettingsForm;
 import org.azekura.storagenode.driver.Drivers;
+import org.azekura.storagenode.driver.Forms;
 import org.azekura.testkit.device.MemoryStore;
 
 /** A driver {@code memory} that serves at once, and one called {@code broken} that never does. */
@@ -44,8 +46,13 @@ final class FakeDrivers implements Drivers {
     }
 
     @Override
-    public SortedSet<String> settings(String driver) {
-        return new TreeSet<>(List.of("size", "path"));
+    public SettingsForm form(String driver, String language) {
+        return Forms.of(driver, "size", "path");
+    }
+
+    @Override
+    public SortedMap<String, String> settings(DeviceName device) {
+        return new TreeMap<>(settingsOf(device));
     }
 
     @Override

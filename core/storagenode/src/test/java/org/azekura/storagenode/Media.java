@@ -16,8 +16,10 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.azekura.api.DeviceName;
 import org.azekura.api.device.BlobStore;
+import org.azekura.api.driver.SettingsForm;
 import org.azekura.storagenode.device.FolderStore;
 import org.azekura.storagenode.driver.Drivers;
+import org.azekura.storagenode.driver.Forms;
 
 /** Serves at once what lies in a folder, and remembers it in a file, as the framework's configurations do. */
 final class Media implements Drivers {
@@ -64,8 +66,13 @@ final class Media implements Drivers {
     }
 
     @Override
-    public SortedSet<String> settings(String driver) {
-        return new TreeSet<>(Set.of("path"));
+    public SettingsForm form(String driver, String language) {
+        return Forms.of(driver, "path");
+    }
+
+    @Override
+    public SortedMap<String, String> settings(DeviceName device) {
+        return new TreeMap<>(Map.of("path", configured.getProperty(device.value())));
     }
 
     @Override

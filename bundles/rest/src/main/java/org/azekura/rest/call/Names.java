@@ -8,6 +8,8 @@ import org.azekura.api.NodeName;
 import org.azekura.api.PolicyName;
 import org.azekura.api.PoolGroup;
 import org.azekura.api.PoolName;
+import org.azekura.api.TokenName;
+import org.azekura.api.UserName;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.server.Snapshots;
 
@@ -61,6 +63,22 @@ public final class Names {
             return name == null ? null : new PolicyName(name);
         } catch (IllegalArgumentException e) {
             throw unknown("policy", name);
+        }
+    }
+
+    public static UserName user(String name) throws BackupException {
+        try {
+            return new UserName(name);
+        } catch (IllegalArgumentException e) {
+            throw unknown("user", name);
+        }
+    }
+
+    public static TokenName token(String name) throws BackupException {
+        try {
+            return new TokenName(name);
+        } catch (IllegalArgumentException e) {
+            throw unknown("token", name);
         }
     }
 

@@ -72,6 +72,7 @@ final class Operation {
                 node.put("allowEmptyValue", true);
             }
             case Parameter.Form.Whole(int least, int most) -> schema.put("type", "integer").put("minimum", least).put("maximum", most);
+            case Parameter.Form.Time() -> schema.put("type", "string").put("format", "date-time");
             case Parameter.Form.Word(List<String> words) -> words.forEach(schema.put("type", "string").putArray("enum")::add);
         }
         return node;

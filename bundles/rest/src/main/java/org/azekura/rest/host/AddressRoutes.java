@@ -9,7 +9,6 @@ import org.azekura.rest.call.Names;
 import org.azekura.rest.call.Refusal;
 import org.azekura.rest.call.Reply;
 import org.azekura.rest.call.Route;
-import org.azekura.rest.call.Scope;
 
 /** Where the hosts are that may not dial the server. */
 public final class AddressRoutes {
@@ -25,7 +24,7 @@ public final class AddressRoutes {
                 Route.get("clients/{client}/address").needs(Right.READ).says("Where the server dials a client").answers(AddressRow.class).by(this::client),
                 Route.post("clients/{client}/address").needs(Right.OPERATE).says("Where the server is to dial a client").answers(AddressRow.class)
                         .takes(Address.class, (call, order) -> {
-                            appliance.setAddress(Scope.client(call.caller(), call.place("client")), address(order));
+                            appliance.setAddress(Names.client(call.place("client")), address(order));
                             return client(call);
                         }),
                 Route.get("nodes/{node}/address").needs(Right.READ).says("Where the server dials a storage node").answers(AddressRow.class).by(this::node),
@@ -37,7 +36,7 @@ public final class AddressRoutes {
     }
 
     private Reply client(Call call) throws BackupException, Refusal {
-        return Reply.ok(new AddressRow(call.place("client"), appliance.address(Scope.client(call.caller(), call.place("client"))).orElse(null)));
+        return Reply.ok(new AddressRow(call.place("client"), appliance.address(Names.client(call.place("client"))).orElse(null)));
     }
 
     private Reply node(Call call) throws BackupException, Refusal {

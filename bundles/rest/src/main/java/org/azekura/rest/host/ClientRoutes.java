@@ -53,7 +53,7 @@ public final class ClientRoutes {
     }
 
     private static ClientName client(Call call) throws BackupException {
-        return Scope.client(call.caller(), call.place("client"));
+        return Names.client(call.place("client"));
     }
 
     private Reply bound(Call call, Bound order) throws BackupException, Refusal {

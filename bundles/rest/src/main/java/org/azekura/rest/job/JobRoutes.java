@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
 import org.azekura.api.access.Right;
@@ -17,7 +18,7 @@ import org.azekura.api.server.Snapshots;
 import org.azekura.rest.call.Call;
 import org.azekura.rest.call.Json;
 import org.azekura.rest.call.Names;
-import org.azekura.rest.call.Parameter;
+import org.azekura.rest.call.Pages;
 import org.azekura.rest.call.Refusal;
 import org.azekura.rest.call.Reply;
 import org.azekura.rest.call.Route;
@@ -25,6 +26,9 @@ import org.azekura.rest.call.Scope;
 
 /** Jobs: ordered, watched, cancelled. */
 public final class JobRoutes {
+
+    /** Kinds of jobs that give somebody what was saved. */
+    private static final Set<String> READING = Set.of("restore", "mount");
 
     private final Jobs jobs;
     private final Snapshots snapshots;
@@ -36,8 +40,8 @@ public final class JobRoutes {
 
     public List<Route> routes() {
         return List.of(
-                Route.get("jobs").needs(Right.READ, Right.RESTORE).says("Jobs, oldest first, with how far those are that run").lists(JobRow.class)
-                        .asks(Parameter.flag("running", "Only those that have not ended")).by(call -> Reply.ok(list(call))),
+                Route.get("jobs").needs(Right.READ, Right.RESTORE).says("Jobs, oldest first, with how far those are that run").pages(JobRow.class)
+                        .asks(JobFilter.PARAMETERS).by(this::list),
                 Route.post("jobs").needs(Right.OPERATE, Right.RESTORE).says("Orders a job").answers(202, JobRow.class)
                         .takesKinds("kind", OrderReader.KINDS, this::submit),
                 Route.get("jobs/{job}").needs(Right.READ, Right.RESTORE).says("One job, and what was ordered").answers(JobView.class).by(call -> Reply.ok(one(job(call)))),
@@ -53,7 +57,7 @@ public final class JobRoutes {
     }
 
     private Reply submit(Call call, ObjectNode body) throws BackupException, Refusal {
-        require(call, body.path("kind").asText().equals("restore"));
+        require(call, body.path("kind").asText());
         JobOrder order = new OrderReader(snapshots, call.caller()).read(body);
         if (!isOfOneClient(order)) {
             Scope.requireUnbounded(call.caller());
@@ -61,8 +65,8 @@ public final class JobRoutes {
         return JobRow.begun(jobs.submit(order));
     }
 
-    private static void require(Call call, boolean restores) throws Refusal {
-        Right right = restores ? Right.RESTORE : Right.OPERATE;
+    private static void require(Call call, String kind) throws Refusal {
+        Right right = READING.contains(kind) ? Right.RESTORE : Right.OPERATE;
         if (!call.caller().role().may(right)) {
             throw Refusal.denied(call.caller(), EnumSet.of(right));
         }
@@ -72,7 +76,7 @@ public final class JobRoutes {
     private static boolean isOfOneClient(JobOrder order) {
         return switch (order) {
             case JobOrder.Backup backup -> backup.client() != null;
-            case JobOrder.Restore _ -> true;
+            case JobOrder.Restore _, JobOrder.Mount _ -> true;
             case JobOrder.Copy copy -> copy.snapshot() != null;
             case JobOrder.Verify verify -> verify.snapshot() != null;
             case JobOrder.Prune _, JobOrder.Expire _, JobOrder.Rebuild _, JobOrder.Driver _, JobOrder.OfLibrary _ -> false;
@@ -86,12 +90,15 @@ public final class JobRoutes {
         return Reply.ok(ResultView.of(job.id(), result));
     }
 
-    private List<JobRow> list(Call call) throws BackupException {
+    private Reply list(Call call) throws BackupException, Refusal {
+        JobFilter filter = JobFilter.of(call);
+        List<Job> all = seen(call).list(call.flag("running")).stream().filter(filter::takes).toList();
+        Pages.Page<Job> page = Pages.of(call, all, job -> String.format("%019d", job.id().value()));
         List<JobRow> rows = new ArrayList<>();
-        for (Job job : seen(call).list(call.flag("running"))) {
+        for (Job job : page.rows()) {
             rows.add(now(job));
         }
-        return rows;
+        return page.reply(call, rows);
     }
 
     private JobRow now(Job job) throws BackupException {
@@ -113,7 +120,7 @@ public final class JobRoutes {
     /** One that the caller's role may hold up or set going. */
     private JobId own(Call call) throws BackupException, Refusal {
         Job job = job(call);
-        require(call, job.kind() == Job.Kind.RESTORE);
+        require(call, job.kind().word());
         return job.id();
     }
 

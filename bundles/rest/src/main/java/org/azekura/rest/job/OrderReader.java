@@ -49,6 +49,7 @@ final class OrderReader {
         return switch (kind == null ? "" : kind.asText()) {
             case "backup" -> backup(Json.read(fields, Backup.class));
             case "restore" -> restore(Json.read(fields, Restore.class));
+            case "mount" -> mount(Json.read(fields, Mount.class));
             case "copy" -> copy(Json.read(fields, Copy.class));
             case "verify" -> verify(Json.read(fields, Verify.class));
             case "prune" -> prune(Json.read(fields, Prune.class));
@@ -63,6 +64,7 @@ final class OrderReader {
         Map<String, Class<?>> kinds = new LinkedHashMap<>();
         kinds.put("backup", Backup.class);
         kinds.put("restore", Restore.class);
+        kinds.put("mount", Mount.class);
         kinds.put("copy", Copy.class);
         kinds.put("verify", Verify.class);
         kinds.put("prune", Prune.class);
@@ -98,6 +100,13 @@ final class OrderReader {
         return new JobOrder.Restore(snapshot(order.snapshot), order.paths == null ? List.of() : paths(order.paths), Scope.client(caller, order.client),
                 RawPath.fromPercent(order.to), overwrite(order.overwrite), order.dryRun, Names.pool(order.fromCopy), limit(order.limit), null,
                 new Hooks(hook(order.pre), hook(order.post), null));
+    }
+
+    private JobOrder mount(Mount order) throws BackupException, Refusal {
+        if (order.stream <= 0) {
+            throw Refusal.badRequest("request.value", "stream", "the field \"stream\" is the number that a client gave a command on its host");
+        }
+        return new JobOrder.Mount(snapshot(order.snapshot), Scope.client(caller, order.client), order.stream);
     }
 
     private JobOrder copy(Copy order) throws BackupException, Refusal {
@@ -186,6 +195,9 @@ final class OrderReader {
      */
     private record Restore(String snapshot, List<String> paths, String client, String to, String overwrite, boolean dryRun, String fromCopy,
             long limit, String pre, String post) {}
+
+    /** @param stream as the client on whose host it is mounted knows it */
+    private record Mount(String snapshot, String client, long stream) {}
 
     private record Copy(String to, String pool, String snapshot) {}
 

@@ -24,6 +24,8 @@ public final class DeviceRoutes {
 
     private static final Parameter NODE = Parameter.text("node", "backup1", "The storage node that has it, if several have one of this name");
 
+    private static final Parameter LANGUAGE = Parameter.text("language", "ja", "In which it is read, if the driver speaks it");
+
     private final Devices devices;
 
     public DeviceRoutes(Devices devices) {
@@ -38,6 +40,10 @@ public final class DeviceRoutes {
                         .by(call -> Reply.ok(devices.list(node(call)).stream().map(DeviceRoutes::row).toList())),
                 Route.post("devices").needs(Right.OPERATE).says("Makes a device, if its driver serves it").answers(201, DeviceRow.class).takes(Order.class, this::add),
                 change, change.asPost(),
+                Route.get("devices/{device}/settings").needs(Right.READ).says("What is set of a device, but no secrets").answers(SettingsRow.class).asks(NODE)
+                        .by(this::settings),
+                Route.get("drivers/{driver}/schema").needs(Right.READ).says("What can be set of a driver's devices, as a JSON Schema").answers(SchemaView.class)
+                        .asks(LANGUAGE, NODE).by(call -> Reply.ok(SchemaView.of(devices.form(call.place("driver"), call.query("language"), node(call))))),
                 Route.post("devices/{device}/test").needs(Right.OPERATE).says("Has a device's driver test it").answers(DeviceRow.class).asks(NODE)
                         .by(call -> Reply.ok(row(devices.test(device(call), node(call))))),
                 Route.delete("devices/{device}").needs(Right.OPERATE).says("Forgets a device; its media stay").answers(Gone.class).asks(NODE).by(this::remove));
@@ -73,6 +79,11 @@ public final class DeviceRoutes {
         return Reply.ok(row(devices.change(device(call), set, unset, node(call))));
     }
 
+    private Reply settings(Call call) throws BackupException {
+        Devices.Settings set = devices.settings(device(call), node(call));
+        return Reply.ok(new SettingsRow(set.driver(), set.node().value(), set.values(), set.secrets()));
+    }
+
     private Reply remove(Call call) throws BackupException {
         DeviceName name = device(call);
         devices.remove(name, node(call));
@@ -89,6 +100,12 @@ public final class DeviceRoutes {
 
     /** @param settings what is left out stays; null: the driver's default */
     private record Change(Map<String, String> settings) {}
+
+    /**
+     * @param values  all else has its default
+     * @param secrets names of those that are set and never told
+     */
+    private record SettingsRow(String driver, String node, Map<String, String> values, List<String> secrets) {}
 
     /** @param name of what is forgotten */
     private record Gone(String name) {}

@@ -1,12 +1,14 @@
 package org.azekura.rest.snapshot;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
+import org.azekura.api.PoolName;
 import org.azekura.api.RawPath;
 import org.azekura.api.Rule;
 import org.azekura.api.SnapshotId;
@@ -19,6 +21,7 @@ import org.azekura.rest.call.Call;
 import org.azekura.rest.call.Json;
 import org.azekura.rest.call.MayBeNull;
 import org.azekura.rest.call.Names;
+import org.azekura.rest.call.Pages;
 import org.azekura.rest.call.Parameter;
 import org.azekura.rest.call.Refusal;
 import org.azekura.rest.call.Reply;
@@ -47,7 +50,9 @@ public final class SnapshotRoutes {
 
     public List<Route> routes() {
         return List.of(
-                Route.get("snapshots").needs(Right.READ, Right.RESTORE).says("Snapshots, oldest first, and what keeps each of them").lists(Kept.class).asks(CLIENT).by(this::list),
+                Route.get("snapshots").needs(Right.READ, Right.RESTORE).says("Snapshots, oldest first, and what keeps each of them").pages(Kept.class)
+                        .asks(CLIENT, Parameter.text("pool", "default", "Only those in this pool"), Parameter.time("since", "Only those of this time or later"),
+                                Parameter.time("until", "Only those before")).by(this::list),
                 Route.get("snapshots/{snapshot}").needs(Right.READ, Right.RESTORE).says("One snapshot, by its id or the first digits of it").answers(One.class)
                         .by(call -> Reply.ok(one(snapshot(call)))),
                 Route.delete("snapshots/{snapshot}").needs(Right.OPERATE).says("Forgets a snapshot; its space returns at a prune").answers(Row.class).by(this::delete),
@@ -69,12 +74,18 @@ public final class SnapshotRoutes {
         return seen(call).find(call.place("snapshot"));
     }
 
-    private Reply list(Call call) throws BackupException {
+    private Reply list(Call call) throws BackupException, Refusal {
+        PoolName pool = Names.pool(call.query("pool"));
+        Instant since = call.instant("since");
+        Instant until = call.instant("until");
         ClientName client = Scope.client(call.caller(), call.query("client"));
+        List<Snapshot> all = seen(call).list(client).stream()
+                .filter(one -> (pool == null || one.pool().equals(pool)) && (since == null || !one.received().isBefore(since)) && (until == null || one.received().isBefore(until)))
+                .toList();
         Map<SnapshotId, StayView> stays = new HashMap<>();
-        List<Snapshot> found = seen(call).list(client);
         retention.stays(client).forEach(stay -> stays.put(stay.snapshot().id(), StayView.of(stay)));
-        return Reply.ok(found.stream().map(snapshot -> new Kept(row(snapshot), stays.get(snapshot.id()))).toList());
+        Pages.Page<Snapshot> page = Pages.of(call, all, one -> String.format("%019d %09d %s", one.received().getEpochSecond(), one.received().getNano(), one.id()));
+        return page.reply(call, page.rows().stream().map(snapshot -> new Kept(row(snapshot), stays.get(snapshot.id()))).toList());
     }
 
     private Reply delete(Call call) throws BackupException {

@@ -1,8 +1,10 @@
 package org.azekura.api.message;
 
 import java.util.List;
+import java.util.Map;
 import org.azekura.api.DeviceName;
 import org.azekura.api.driver.InstalledDriver;
+import org.azekura.api.driver.SettingsForm;
 
 /** To orders about devices and their drivers. */
 public sealed interface DeviceAnswer extends Answer {
@@ -17,6 +19,17 @@ public sealed interface DeviceAnswer extends Answer {
      * @param problem  why it is not served, as far as that is known; null if it is, or nothing is known
      */
     record DeviceFound(DeviceName device, String driver, String location, String problem) {}
+
+    /** To {@link DeviceOrder.DescribeDriver}. */
+    record Form(SettingsForm form) implements DeviceAnswer {}
+
+    /**
+     * What is set of a device; all else has its default.
+     *
+     * @param values  by the names of the driver's metatype, without secrets
+     * @param secrets names of those that are set and never told
+     */
+    record Settings(Map<String, String> values, List<String> secrets) implements DeviceAnswer {}
 
     /** A label as it was found, 4096 bytes; null if there is none. */
     record LabelFound(byte[] label) implements DeviceAnswer {}

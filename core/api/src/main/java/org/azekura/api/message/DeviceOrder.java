@@ -31,6 +31,16 @@ public sealed interface DeviceOrder extends NodeOrder {
     /** Which devices are configured here, served or not? Answer: {@link DeviceAnswer.Devices}. */
     record ListDevices() implements DeviceOrder {}
 
+    /**
+     * What can be set of this driver's devices? Answer: {@link DeviceAnswer.Form}; fails with {@code driver.unknown}.
+     *
+     * @param language that people read, like {@code ja}; null for the driver's usual one
+     */
+    record DescribeDriver(String driver, String language) implements DeviceOrder {}
+
+    /** What is set of this device? Answer: {@link DeviceAnswer.Settings}; fails with {@code device.unknown}. */
+    record ReadSettings(DeviceName device) implements DeviceOrder {}
+
     /** Does this device work? Answer: {@link Answer.Done}; fails with what the device says, {@code device.unserved}. */
     record TestDevice(DeviceName device) implements DeviceOrder {}
 

@@ -3,10 +3,12 @@ package org.azekura.api.server;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
 import org.azekura.api.NodeName;
 import org.azekura.api.PoolName;
+import org.azekura.api.driver.SettingsForm;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Devices of the storage nodes that are connected: those of pools, and those beyond. Safe for any number of threads. */
@@ -35,6 +37,31 @@ public interface Devices {
             pools = List.copyOf(pools);
         }
     }
+
+    /**
+     * What can be set of a driver's devices.
+     *
+     * @param language that people read, like {@code ja}; null for the driver's usual one
+     * @param node     null: the first by name that has the driver
+     * @throws BackupException {@code driver.unknown}, {@code node.offline}
+     */
+    SettingsForm form(String driver, String language, NodeName node) throws BackupException;
+
+    /**
+     * What is set of a device.
+     *
+     * @param node null: the one that has it
+     * @throws BackupException {@code device.unknown}, {@code device.ambiguous}, {@code node.offline}
+     */
+    Settings settings(DeviceName name, NodeName node) throws BackupException;
+
+    /**
+     * What is set of a device; all else has its default.
+     *
+     * @param values  by the driver's metatype's names, without secrets
+     * @param secrets names of those that are set and never told, sorted
+     */
+    record Settings(String driver, NodeName node, SortedMap<String, String> values, List<String> secrets) {}
 
     /**
      * Has a node's driver serve a device.

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
@@ -14,6 +15,7 @@ import org.azekura.api.PoolName;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pool;
+import org.azekura.api.driver.SettingsForm;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.DeviceAnswer;
 import org.azekura.api.message.DeviceOrder;
@@ -91,6 +93,27 @@ public final class DeviceDesk implements Devices {
         List<PoolName> on = pools.stream().filter(pool -> pool.node().equals(node.name()) && pool.device().equals(found.device())).map(Pool::name).toList();
         return new Device(found.device(), node.name(), found.driver(), found.location() != null, found.location() == null ? "" : found.location(), on,
                 found.problem() == null ? "" : found.problem());
+    }
+
+    @Override
+    public SettingsForm form(String driver, String language, NodeName node) throws BackupException {
+        List<ConnectedNode> asked = node != null ? List.of(hosts.node(node)) : hosts.nodes().stream().sorted(Comparator.comparing(ConnectedNode::name)).toList();
+        BackupException refused = null;
+        for (ConnectedNode one : asked) {
+            try {
+                return one.ask(new DeviceOrder.DescribeDriver(driver, language), DeviceAnswer.Form.class, ANSWER).form();
+            } catch (BackupException e) {
+                refused = e;
+            }
+        }
+        throw refused != null ? refused : BackupException.operator("driver.unknown", driver, "no storage node is connected that could have a driver " + driver);
+    }
+
+    @Override
+    public Settings settings(DeviceName name, NodeName node) throws BackupException {
+        Device device = find(name, node);
+        DeviceAnswer.Settings set = hosts.node(device.node()).ask(new DeviceOrder.ReadSettings(name), DeviceAnswer.Settings.class, ANSWER);
+        return new Settings(device.driver(), device.node(), new TreeMap<>(set.values()), set.secrets());
     }
 
     @Override

@@ -9,12 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
 import org.azekura.api.NodeName;
 import org.azekura.api.PoolName;
 import org.azekura.api.message.DeviceAnswer;
 import org.azekura.api.message.DeviceOrder;
+import org.azekura.api.server.Devices;
 import org.azekura.api.server.Devices.Device;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,6 +84,21 @@ class DeviceDeskTest {
         };
         assertRefused("volume.missing", () -> desk.change(MAIN, Map.of("path", "/mnt"), Set.of(), A));
         assertEquals(List.of(MAIN), changed);
+    }
+
+    @Test
+    void asksTheFirstNodeThatHasTheDriverWhatCanBeSet() throws Exception {
+        b.drivers.add(FakeNode.driver("shelf", "1.0.0"));
+        assertEquals("Form of ja", desk.form("shelf", "ja", null).title());
+        assertRefused("driver.unknown", () -> desk.form("shelf", "ja", A));
+        assertRefused("driver.unknown", () -> desk.form("nothing", null, null));
+        assertRefused("node.offline", () -> desk.form("shelf", null, new NodeName("c")));
+    }
+
+    @Test
+    void tellsWhatIsSetOfADevice() throws Exception {
+        assertEquals(new Devices.Settings("disk", A, new TreeMap<>(Map.of("path", "/srv/main")), List.of("secret")), desk.settings(MAIN, A));
+        assertRefused("device.ambiguous", () -> desk.settings(MAIN, null));
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.azekura.api.BackupException;
 import org.azekura.api.NodeName;
 import org.azekura.api.driver.InstalledDriver;
+import org.azekura.api.driver.SettingsForm;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.DeviceAnswer;
 import org.azekura.api.message.DeviceOrder;
@@ -75,11 +76,24 @@ final class FakeNode implements AutoCloseable {
         if (order instanceof DeviceOrder.ListDevices) {
             return new DeviceAnswer.Devices(devices);
         }
+        if (order instanceof DeviceOrder.DescribeDriver described) {
+            return form(described);
+        }
+        if (order instanceof DeviceOrder.ReadSettings) {
+            return new DeviceAnswer.Settings(Map.of("path", "/srv/main"), List.of("secret"));
+        }
         if (order instanceof DriverOrder.ChangeDriver change) {
             return changes.change(change, packages.get(change.upload()));
         }
         does.order(order);
         return new Answer.Done();
+    }
+
+    private Answer form(DeviceOrder.DescribeDriver order) throws BackupException {
+        if (drivers.stream().noneMatch(driver -> driver.name().equals(order.driver()))) {
+            throw BackupException.operator("driver.unknown", order.driver(), "there is no driver " + order.driver() + " here");
+        }
+        return new DeviceAnswer.Form(new SettingsForm(order.driver(), "Form of " + order.language(), "", List.of()));
     }
 
     void tell(NodeReport report) throws BackupException {

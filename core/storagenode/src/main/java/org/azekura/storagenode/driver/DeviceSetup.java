@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
+import org.azekura.api.driver.SettingsForm;
 import org.azekura.api.message.DeviceAnswer;
 import org.azekura.engine.volume.Label;
 import org.azekura.storagenode.cartridge.LibraryStore;
@@ -48,10 +50,7 @@ public final class DeviceSetup {
      *                         settings
      */
     public void configure(DeviceName name, String driver, Map<String, String> settings) throws BackupException {
-        if (!drivers.known().contains(driver)) {
-            throw BackupException.operator("driver.unknown", driver, "there is no driver " + driver + " here; there are: "
-                    + String.join(", ", drivers.known()));
-        }
+        requireDriver(driver);
         requireKnown(driver, settings.keySet());
         String other = drivers.driverOf(name);
         if (other != null && !other.equals(driver)) {
@@ -71,6 +70,37 @@ public final class DeviceSetup {
         }
     }
 
+    private void requireDriver(String driver) throws BackupException {
+        if (!drivers.known().contains(driver)) {
+            throw BackupException.operator("driver.unknown", driver, "there is no driver " + driver + " here; there are: "
+                    + String.join(", ", drivers.known()));
+        }
+    }
+
+    /**
+     * What can be set of a driver's devices.
+     *
+     * @throws BackupException {@code driver.unknown}
+     */
+    public SettingsForm form(String driver, String language) throws BackupException {
+        requireDriver(driver);
+        return drivers.form(driver, language);
+    }
+
+    /**
+     * What is set of a device, but no secrets.
+     *
+     * @throws BackupException {@code device.unknown}; {@code driver.unknown} if its driver is gone: without that nobody knows what is secret
+     */
+    public DeviceAnswer.Settings settings(DeviceName name) throws BackupException {
+        SettingsForm form = form(requireConfigured(name), null);
+        SortedMap<String, String> values = drivers.settings(name);
+        List<String> secrets = form.settings().stream().filter(setting -> setting.kind() == SettingsForm.Kind.SECRET).map(SettingsForm.Setting::name)
+                .filter(values::containsKey).sorted().toList();
+        values.keySet().retainAll(form.settings().stream().filter(setting -> setting.kind() != SettingsForm.Kind.SECRET).map(SettingsForm.Setting::name).toList());
+        return new DeviceAnswer.Settings(values, secrets);
+    }
+
     /** Two that move cartridges in one library take them from each other's drives. */
     private void requireAlone(DeviceName name, Device device) throws BackupException {
         for (DeviceName other : drivers.configured().keySet()) {
@@ -83,7 +113,7 @@ public final class DeviceSetup {
     }
 
     private void requireKnown(String driver, Set<String> settings) throws BackupException {
-        SortedSet<String> known = drivers.settings(driver);
+        List<String> known = drivers.form(driver, null).settings().stream().map(SettingsForm.Setting::name).sorted().toList();
         for (String setting : settings) {
             if (!known.contains(setting)) {
                 throw BackupException.operator("setting.unknown", setting, "driver " + driver + " has no setting " + setting + "; it has: "

@@ -6,6 +6,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
+import org.azekura.api.driver.SettingsForm;
 
 /** The drivers that are installed, and what they are told to serve. */
 public interface Drivers {
@@ -13,8 +14,16 @@ public interface Drivers {
     /** Families of the drivers there are now, like {@code disk}. */
     SortedSet<String> known();
 
-    /** The names of a driver's settings. */
-    SortedSet<String> settings(String driver);
+    /**
+     * What can be set of a driver's devices.
+     *
+     * @param driver   one of those that are {@link #known}
+     * @param language that people read, like {@code ja}; null for the driver's usual one
+     */
+    SettingsForm form(String driver, String language);
+
+    /** What is set of a device; nothing of one that is not configured. */
+    SortedMap<String, String> settings(DeviceName device) throws BackupException;
 
     /** The family of each device that is configured, served or not; by device. */
     SortedMap<DeviceName, String> configured() throws BackupException;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Dictionary;
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -17,6 +18,7 @@ import org.azekura.api.DeviceName;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.Library;
 import org.azekura.api.device.PowerSource;
+import org.azekura.api.driver.SettingsForm;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
@@ -26,7 +28,6 @@ import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 import org.osgi.service.metatype.MetaTypeService;
-import org.osgi.service.metatype.ObjectClassDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +45,7 @@ public final class ScrDrivers implements Drivers {
 
     private final ServiceComponentRuntime components;
     private final ConfigurationAdmin configurations;
-    private final MetaTypeService metatypes;
+    private final MetatypeForms forms;
     private final BundleContext context;
     private final SettingsBefore before;
 
@@ -52,7 +53,7 @@ public final class ScrDrivers implements Drivers {
     public ScrDrivers(ServiceComponentRuntime components, ConfigurationAdmin configurations, MetaTypeService metatypes, BundleContext context) {
         this.components = components;
         this.configurations = configurations;
-        this.metatypes = metatypes;
+        this.forms = new MetatypeForms(metatypes);
         this.context = context;
         this.before = new SettingsBefore(configurations);
         before.putBack();
@@ -71,16 +72,20 @@ public final class ScrDrivers implements Drivers {
     }
 
     @Override
-    public SortedSet<String> settings(String driver) {
-        SortedSet<String> names = new TreeSet<>();
-        components.getComponentDescriptionDTOs().stream().filter(component -> pids(component).anyMatch((PREFIX + driver)::equals))
+    public SettingsForm form(String driver, String language) {
+        return components.getComponentDescriptionDTOs().stream().filter(component -> pids(component).anyMatch((PREFIX + driver)::equals))
                 .map(component -> context.getBundle(component.bundle.id)).filter(Objects::nonNull)
-                .map(metatypes::getMetaTypeInformation).filter(Objects::nonNull)
-                .filter(described -> Arrays.asList(described.getFactoryPids()).contains(PREFIX + driver))
-                .map(described -> described.getObjectClassDefinition(PREFIX + driver, null))
-                .flatMap(form -> Arrays.stream(form.getAttributeDefinitions(ObjectClassDefinition.ALL)))
-                .forEach(setting -> names.add(setting.getID()));
-        return names;
+                .flatMap(bundle -> forms.of(bundle, driver, PREFIX + driver, language).stream())
+                .findFirst().orElseGet(() -> new SettingsForm(driver, driver, "", List.of()));
+    }
+
+    @Override
+    public SortedMap<String, String> settings(DeviceName device) throws BackupException {
+        SortedMap<String, String> values = new TreeMap<>();
+        for (Configuration found : find(device)) {
+            SettingsBefore.settings(found.getProperties()).forEach((name, value) -> values.put(name, value.toString()));
+        }
+        return values;
     }
 
     @Override

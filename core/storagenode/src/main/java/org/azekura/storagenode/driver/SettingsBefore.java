@@ -122,7 +122,7 @@ record SettingsBefore(ConfigurationAdmin configurations) {
     }
 
     /** Without what the configuration admin adds. */
-    private static Hashtable<String, Object> settings(Dictionary<String, Object> properties) {
+    static Hashtable<String, Object> settings(Dictionary<String, Object> properties) {
         Hashtable<String, Object> settings = new Hashtable<>();
         for (String key : Collections.list(properties.keys())) {
             if (!key.equals(Constants.SERVICE_PID) && !key.equals(ConfigurationAdmin.SERVICE_FACTORYPID)

@@ -20,6 +20,8 @@ import org.azekura.api.DeviceName;
 import org.azekura.api.device.Changer;
 import org.azekura.api.device.Drive;
 import org.azekura.api.device.Library;
+import org.azekura.api.driver.SettingsForm;
+import org.azekura.api.message.DeviceAnswer;
 import org.azekura.driver.simulator.Simulator;
 import org.azekura.storagenode.cartridge.LibraryStore;
 import org.azekura.storagenode.device.Devices;
@@ -58,6 +60,14 @@ class DeviceSetupTest {
         assertNotNull(devices.find(new DeviceName("lib1")));
     }
 
+    @Test
+    void tellsWhatIsSetOfADeviceButNoSecrets() throws Exception {
+        add("lib1", "/dev/sg3");
+        assertEquals(new DeviceAnswer.Settings(Map.of("changer", "/dev/sg3"), List.of("secret")), setup.settings(new DeviceName("lib1")));
+        assertRefused("device.unknown", () -> setup.settings(new DeviceName("lib2")));
+        assertRefused("driver.unknown", () -> setup.form("shelf", null));
+    }
+
     /** Somewhere else than it is. */
     private record Elsewhere(Library library, String location) implements Library {
 
@@ -83,8 +93,13 @@ class DeviceSetupTest {
         }
 
         @Override
-        public SortedSet<String> settings(String driver) {
-            return new TreeSet<>(Set.of("changer"));
+        public SettingsForm form(String driver, String language) {
+            return Forms.of(driver, "changer", "secret");
+        }
+
+        @Override
+        public SortedMap<String, String> settings(DeviceName device) {
+            return new TreeMap<>(Map.of("changer", "/dev/sg3", "secret", "sesame", "gone", "with an older version"));
         }
 
         @Override

@@ -47,7 +47,7 @@ public final class TapeDevice implements Library {
                 + " like 256,257; nothing if the changer says which drive is where, by serial numbers.")
         String driveElements() default "";
 
-        @AttributeDefinition(name = "Longest block (KiB)", description = "Longest block that is written and read, 64 to 8192; shorter if a drive takes no"
+        @AttributeDefinition(name = "Longest block (KiB)", min = "64", max = "8192", description = "Longest block that is written and read, 64 to 8192; shorter if a drive takes no"
                 + " longer ones. Whatever writes to the library may use less.")
         int longestBlock__KiB() default 1024;
 

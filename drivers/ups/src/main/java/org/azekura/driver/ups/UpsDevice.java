@@ -25,23 +25,23 @@ public final class UpsDevice implements PowerSource {
         @AttributeDefinition(name = "Port", description = "Serial line, like /dev/ttyS0. Who runs this process must be allowed to use it.")
         String port();
 
-        @AttributeDefinition(name = "Poll (ms)", description = "Milliseconds between two questions, 200 to 60000.")
+        @AttributeDefinition(name = "Poll (ms)", min = "200", max = "60000", description = "Milliseconds between two questions, 200 to 60000.")
         int poll__ms() default 2000;
 
-        @AttributeDefinition(name = "Silence (s)", description = "Seconds without an answer after which a warning is given, 2 to 3600.")
+        @AttributeDefinition(name = "Silence (s)", min = "2", max = "3600", description = "Seconds without an answer after which a warning is given, 2 to 3600.")
         int silence__s() default 15;
 
-        @AttributeDefinition(name = "Wait on battery (s)", description = "Seconds on battery after which jobs are held, 0 to 3600: shorter failures of"
+        @AttributeDefinition(name = "Wait on battery (s)", min = "0", max = "3600", description = "Seconds on battery after which jobs are held, 0 to 3600: shorter failures of"
                 + " the mains change nothing.")
         int batteryWait__s() default 5;
 
-        @AttributeDefinition(name = "Wait on mains (s)", description = "Seconds that the mains must be back before jobs go on, 0 to 86400.")
+        @AttributeDefinition(name = "Wait on mains (s)", min = "0", max = "86400", description = "Seconds that the mains must be back before jobs go on, 0 to 86400.")
         int mainsWait__s() default 60;
 
-        @AttributeDefinition(name = "Longest on battery (s)", description = "Seconds on battery after which that counts as low, up to 86400; 0 for no bound.")
+        @AttributeDefinition(name = "Longest on battery (s)", min = "0", max = "86400", description = "Seconds on battery after which that counts as low, up to 86400; 0 for no bound.")
         int longest__s() default 0;
 
-        @AttributeDefinition(name = "Low (percent)", description = "Charge of the battery at which it counts as low, 1 to 99; 0 for when the device says so.")
+        @AttributeDefinition(name = "Low (percent)", min = "0", max = "99", description = "Charge of the battery at which it counts as low, 1 to 99; 0 for when the device says so.")
         int low__percent() default 0;
 
         @AttributeDefinition(name = "Voltage when empty (V)", description = "Battery voltage, as the device tells it, at which nothing is left, like 21.6;"

@@ -28,6 +28,12 @@ final class Rest {
                 .POST(HttpRequest.BodyPublishers.ofString(new ObjectMapper().writeValueAsString(body))).build());
     }
 
+    /** As a browser calls, without the token of the home. @param headers names and values in turn */
+    static HttpResponse<String> browse(Azekura azekura, String method, String noun, String body, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(url(azekura, noun)).timeout(LIMIT).method(method, HttpRequest.BodyPublishers.ofString(body));
+        return send(azekura, (headers.length == 0 ? request : request.headers(headers)).build());
+    }
+
     /** What a command would say with {@code --json}, within milliseconds. */
     static JsonNode get(Azekura azekura, String noun) throws Exception {
         HttpResponse<String> answer = send(azekura, request(azekura, noun).build());
@@ -36,8 +42,11 @@ final class Rest {
     }
 
     private static HttpRequest.Builder request(Azekura azekura, String noun) throws Exception {
-        URI url = URI.create(Files.readString(azekura.home.resolve("run/url")).strip() + "/api/v1/" + noun);
-        return HttpRequest.newBuilder(url).timeout(LIMIT).header("Authorization", "Bearer " + Files.readString(azekura.home.resolve("token")).strip());
+        return HttpRequest.newBuilder(url(azekura, noun)).timeout(LIMIT).header("Authorization", "Bearer " + Files.readString(azekura.home.resolve("token")).strip());
+    }
+
+    private static URI url(Azekura azekura, String noun) throws Exception {
+        return URI.create(Files.readString(azekura.home.resolve("run/url")).strip() + "/api/v1/" + noun);
     }
 
     private static HttpResponse<String> send(Azekura azekura, HttpRequest request) throws Exception {

@@ -1,0 +1,13 @@
+package org.azekura.cli.mount;
+
+/** Error numbers of Linux that a file system answers with. */
+final class Errno {
+
+    static final int EIO = 5;
+    static final int EINVAL = 22;
+    static final int ERANGE = 34;
+    static final int ENODATA = 61;
+    static final int ESTALE = 116;
+
+    private Errno() {}
+}

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import AxeBuilder from '@axe-core/playwright';
+import { choose, go, PAGES, settled } from './console.mjs';
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const WIDTHS = [390, 1280, 1920];
+
+/** Each page in both languages and themes: named, sound to axe, without an error; kept as pictures. */
+export async function everyPage({ page, heard, folder }) {
+  const wrong = [];
+  heard.errors.length = 0;
+  for (const language of ['en', 'ja']) {
+    await choose(page, 'language', language);
+    for (const theme of ['light', 'dark']) {
+      await choose(page, 'theme', theme);
+      for (const name of PAGES) {
+        await go(page, name);
+        // axe takes longer than all else: colours and texts are each looked at once in both their forms
+        const thorough = (language === 'en') === (theme === 'light');
+        wrong.push(...(await looked(page, `${name} ${language} ${theme}`)), ...(thorough ? await unsound(page, `${name} ${language} ${theme}`) : []));
+        await pictures(page, `${folder}/${name}-${language}-${theme}`, thorough ? WIDTHS : [1280]);
+      }
+    }
+  }
+  await choose(page, 'language', 'en');
+  await choose(page, 'theme', 'light');
+  assert.deepEqual([...wrong, ...heard.errors], []);
+  return { looked: PAGES.length * 4 };
+}
+
+export async function looked(page, what) {
+  const headings = await page.locator('h1').allTextContents();
+  const title = await page.title();
+  const wrong = [];
+  if (headings.length !== 1 || !title.startsWith(headings[0])) wrong.push(`${what}: title "${title}", headings ${headings.join(', ')}`);
+  if ((await page.locator('nav').count()) !== 1) wrong.push(`${what}: not one nav`);
+  const text = await page.locator('body').innerText();
+  if (/\b[a-z]+\.[a-z]+[A-Z]\w*\b|{{|undefined|NaN/.test(text)) wrong.push(`${what}: "${text.match(/.*(?:\b[a-z]+\.[a-z]+[A-Z]\w*\b|{{|undefined|NaN).*/)[0]}"`);
+  return wrong;
+}
+
+export async function unsound(page, what) {
+  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+  return violations.map(({ id, help, nodes }) => `${what}: ${id}: ${help}: ${nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' | ')}`);
+}
+
+async function pictures(page, name, widths) {
+  for (const width of widths) {
+    if (width !== 1280) await page.setViewportSize({ width, height: width < 500 ? 844 : 1080 });
+    await page.screenshot({ path: `${name}-${width}.png`, fullPage: width < 500 });
+  }
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await settled(page);
+}

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { go, tabTo } from './console.mjs';
+import { looked } from './pages.mjs';
+
+/** A file is looked for in all snapshots, found, and restored: first what would happen is shown, then it happens, and the file is on the disk. */
+export async function restores(visit) {
+  const { page, heard, folder } = visit;
+  heard.errors.length = 0;
+  const from = mkdtempSync(join(tmpdir(), 'azekura-from-'));
+  mkdirSync(join(from, 'reports'));
+  const [file, to] = [join(from, 'reports', 'balance 2026.txt'), mkdtempSync(join(tmpdir(), 'azekura-to-'))];
+  writeFileSync(file, 'what was saved');
+  await backUp(visit, from);
+  await go(page, 'restore');
+  const wrong = await looked(page, 'restore with snapshots');
+  await tabTo(page, page.getByRole('searchbox'));
+  await page.keyboard.type('balance*');
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', { name: 'Restore this version of balance 2026.txt' }).waitFor();
+  wrong.push(...(await looked(page, 'search')));
+  await page.getByRole('link', { name: 'Restore this version of balance 2026.txt' }).press('Enter');
+  await overwritten(page, file);
+  await page.locator('#folder').fill(to);
+  await page.screenshot({ path: `${folder}/restore-order.png` });
+  wrong.push(...(await looked(page, 'restore order')));
+  await page.getByRole('dialog').getByRole('button', { name: 'Restore', exact: true }).click();
+  await page.getByText('Everything was restored.').waitFor();
+  wrong.push(...(await looked(page, 'restore result')));
+  assert.equal(readFileSync(join(to, file), 'utf8'), 'what was saved');
+  assert.deepEqual([...wrong, ...heard.errors], []);
+}
+
+/** What is there now would go: it is named before. */
+async function overwritten(page, file) {
+  await page.locator('#place-original').check();
+  await page.locator('#overwrite').selectOption('always');
+  await page.getByRole('button', { name: 'Show what would happen' }).click();
+  await page.getByText('1 file that is there would be overwritten').waitFor();
+  await page.getByRole('dialog').getByText(file, { exact: true }).last().waitFor();
+  await page.locator('#place-folder').check();
+}
+
+async function backUp({ page, url, token }, path) {
+  const ask = (what, data) => page.context().request.fetch(`${url}/api/v1/${what}`, { method: data ? 'POST' : 'GET', headers: { Authorization: `Bearer ${token}` }, data });
+  const job = await (await ask('jobs', { kind: 'backup', saveSet: 'reports', paths: [path] })).json();
+  for (let state = job.state; state !== 'done'; state = (await (await ask(`jobs/${job.id}`)).json()).state) {
+    assert.ok(!['failed', 'warned', 'cancelled', undefined].includes(state), `the backup is ${state}`);
+    await page.waitForTimeout(100);
+  }
+}

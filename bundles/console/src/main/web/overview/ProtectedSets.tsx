@@ -1,0 +1,37 @@
+import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { Panel } from '../parts/Panel';
+import { Count, Size } from '../parts/Size';
+import { StateLabel } from '../parts/StateLabel';
+import { When } from '../parts/When';
+import type { Protected } from './protected';
+
+const SHOWN = 12;
+
+/** Each save set with its last backup, those that need a look first. */
+export function ProtectedSets({ rows }: { rows: Protected[] }) {
+  const { t } = useTranslation('overview');
+  return (
+    <Panel title={t('sets')} more={<Link to="/protection">{t('toProtection')}</Link>}>
+      <Table variant="compact" aria-label={t('sets')} className="az-table">
+        <Thead>
+          <Tr><Th>{t('set')}</Th><Th>{t('client')}</Th><Th>{t('state')}</Th><Th>{t('lastBackup')}</Th><Th className="az-number">{t('size')}</Th><Th className="az-number">{t('versions')}</Th></Tr>
+        </Thead>
+        <Tbody>
+          {rows.slice(0, SHOWN).map(({ client, saveSet, state, last, versions }) => (
+            <Tr key={`${client} ${saveSet}`}>
+              <Td dataLabel={t('set')}>{last ? <Link to={`/restore?snapshot=${last.id}`}>{saveSet}</Link> : saveSet}</Td>
+              <Td dataLabel={t('client')}>{client}</Td>
+              <Td dataLabel={t('state')}><StateLabel state={state} /></Td>
+              <Td dataLabel={t('lastBackup')}><When time={last?.time} /></Td>
+              <Td dataLabel={t('size')} className="az-number">{last ? <Size bytes={last.bytes} /> : '–'}</Td>
+              <Td dataLabel={t('versions')} className="az-number"><Count value={versions} /></Td>
+            </Tr>
+          ))}
+        </Tbody>
+      </Table>
+      {rows.length > SHOWN && <p><Link to="/protection">{t('allSets', { count: rows.length })}</Link></p>}
+    </Panel>
+  );
+}

@@ -1,0 +1,19 @@
+import { Alert, AlertActionLink } from '@patternfly/react-core';
+import { useTranslation } from 'react-i18next';
+import { asProblem } from '../rest/problem';
+
+/** What went wrong, where, and what to do: the appliance's own words below a heading in the language of the page. */
+export function ProblemView({ thrown, onRetry }: { thrown: unknown; onRetry?: () => void }) {
+  const { t } = useTranslation('parts');
+  const problem = asProblem(thrown);
+  const title = t(`problem.${problem.code.replace('.', '-')}`, { defaultValue: t(`problem.status.${known(problem.status)}`) });
+  return (
+    <Alert isInline variant="danger" title={title} className="az-problem"
+      actionLinks={onRetry && <AlertActionLink onClick={onRetry}>{t('again')}</AlertActionLink>}>
+      {problem.detail && <p lang="en">{problem.detail}</p>}
+      {problem.subject && !problem.detail.includes(problem.subject) && <p>{t('problem.subject', { subject: problem.subject })}</p>}
+    </Alert>
+  );
+}
+
+const known = (status: number) => ([400, 401, 403, 404, 409, 429, 503].includes(status) ? status : 'other');

@@ -1,0 +1,36 @@
+import { Label } from '@patternfly/react-core';
+import BanIcon from '@patternfly/react-icons/dist/esm/icons/ban-icon';
+import CheckCircleIcon from '@patternfly/react-icons/dist/esm/icons/check-circle-icon';
+import ExclamationCircleIcon from '@patternfly/react-icons/dist/esm/icons/exclamation-circle-icon';
+import ExclamationTriangleIcon from '@patternfly/react-icons/dist/esm/icons/exclamation-triangle-icon';
+import HourglassHalfIcon from '@patternfly/react-icons/dist/esm/icons/hourglass-half-icon';
+import InProgressIcon from '@patternfly/react-icons/dist/esm/icons/in-progress-icon';
+import PauseCircleIcon from '@patternfly/react-icons/dist/esm/icons/pause-circle-icon';
+import QuestionCircleIcon from '@patternfly/react-icons/dist/esm/icons/question-circle-icon';
+import type { ComponentType } from 'react';
+import { useTranslation } from 'react-i18next';
+
+type Look = ['green' | 'orange' | 'red' | 'blue' | 'grey', ComponentType];
+
+const good: Look = ['green', CheckCircleIcon];
+const attention: Look = ['orange', ExclamationTriangleIcon];
+const bad: Look = ['red', ExclamationCircleIcon];
+const moving: Look = ['blue', InProgressIcon];
+const idle: Look = ['grey', HourglassHalfIcon];
+
+const LOOKS: Record<string, Look> = {
+  done: good, connected: good, ready: good, active: good, served: good, appendable: good, confirmed: good, protected: good, trusted: good,
+  running: moving, swapping: moving,
+  queued: idle, scratch: idle, full: idle, new: idle, continued: idle,
+  paused: ['orange', PauseCircleIcon], parked: ['orange', PauseCircleIcon],
+  warned: attention, suspect: attention, old: attention, away: attention, frozen: attention, expired: attention, early: attention,
+  failed: bad, quarantined: bad, missing: bad, unserved: bad, revoked: bad, unprotected: bad,
+  cancelled: ['grey', BanIcon], locked: ['grey', BanIcon],
+};
+
+/** A state by word, icon and colour; the colour alone says nothing. */
+export function StateLabel({ state }: { state: string }) {
+  const { t } = useTranslation('parts');
+  const [color, Icon] = LOOKS[state] ?? ['grey', QuestionCircleIcon];
+  return <Label color={color} icon={<Icon />} isCompact>{t(`state.${state}`, { defaultValue: state })}</Label>;
+}

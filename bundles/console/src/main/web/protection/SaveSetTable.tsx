@@ -1,0 +1,26 @@
+import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { useTranslation } from 'react-i18next';
+import { When } from '../parts/When';
+import type { SaveSet } from '../rest/answers';
+import { useSnapshots } from '../rest/questions';
+
+export function SaveSetTable({ saveSets }: { saveSets: SaveSet[] }) {
+  const { t } = useTranslation('protection');
+  const snapshots = useSnapshots().data ?? [];
+  return (
+    <Table variant="compact" aria-label={t('saveSets')} className="az-table">
+      <Thead><Tr><Th>{t('name')}</Th><Th>{t('client')}</Th><Th>{t('paths')}</Th><Th>{t('excludes')}</Th><Th>{t('lastBackup')}</Th></Tr></Thead>
+      <Tbody>
+        {saveSets.map((set) => (
+          <Tr key={`${set.client} ${set.name}`}>
+            <Td dataLabel={t('name')}>{set.name}</Td>
+            <Td dataLabel={t('client')}>{set.client}</Td>
+            <Td dataLabel={t('paths')}><code>{set.dump ?? set.paths.join(' ')}</code></Td>
+            <Td dataLabel={t('excludes')}><code>{set.rules.filter((rule) => !rule.include).map((rule) => rule.pattern).join(' ') || '–'}</code></Td>
+            <Td dataLabel={t('lastBackup')}><When time={snapshots.findLast((snapshot) => snapshot.client === set.client && snapshot.saveSet === set.name)?.time} /></Td>
+          </Tr>
+        ))}
+      </Tbody>
+    </Table>
+  );
+}

@@ -1,0 +1,51 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import type { Life } from '../rest/answers';
+import { answer, api } from '../rest/api';
+
+const DAY_MS = 86_400_000;
+/** What the simulator looks at: two years, and no more backups than are worth drawing. */
+export const HORIZON_DAYS = 730;
+const MOST = 1_000;
+const ASKED = 100;
+
+const preview = (schedule: string, count: number) => answer(api.POST('/schedules/preview', { params: { path: {} }, body: { schedule, count } }));
+
+/** What is typed, once it has been left alone for a moment. */
+export function useSettled(value: string) {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), 300);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return settled;
+}
+
+export const usePreview = (schedule: string) => useQuery({ queryKey: ['preview', schedule], queryFn: () => preview(schedule, 5), enabled: schedule !== '', retry: false });
+
+/** Lives of the backups of the coming two years under these rules, as the appliance itself would have them expire. */
+export const useLives = (schedule: string, keep: string) => useQuery({
+  queryKey: ['simulate', schedule, keep], enabled: schedule !== '', retry: false, placeholderData: (before: { times: string[]; lives: Life[] } | undefined) => before,
+  queryFn: async () => {
+    const times = repeated((await preview(schedule, ASKED)).next);
+    const until = new Date(Date.parse(times[0] ?? new Date().toISOString()) + HORIZON_DAYS * DAY_MS).toISOString();
+    const { lives } = await answer(api.POST('/retention/simulate', { params: { path: {} }, body: { times, keep: keep ? [keep] : [], until } }));
+    return { times, lives };
+  },
+});
+
+/** The first hundred runs, repeated at the same distances until the horizon: the rhythm of a schedule is not longer than that. */
+export function repeated(next: string[]): string[] {
+  if (next.length < 2) return next;
+  const first = next.map((time) => Date.parse(time));
+  const span = first[first.length - 1] - first[0] + (first[1] - first[0]);
+  const times: string[] = [];
+  for (let round = 0; times.length < MOST; round++) {
+    for (const time of first) {
+      const at = time + round * span;
+      if (at - first[0] > HORIZON_DAYS * DAY_MS || times.length >= MOST) return times;
+      times.push(new Date(at).toISOString());
+    }
+  }
+  return times;
+}

@@ -1,0 +1,110 @@
+/* What the REST interface answers, as docs/rest.md says it. Sizes are bytes, times RFC 3339. */
+
+export interface Clock { state: string; by: string[]; retentionTime: string; machineTime: string; advice: string | null }
+export interface Power { device: string; node: string; supply: string; held: boolean; voltage: number | null; charge: number | null; since: string; problem: string | null }
+export interface Role { kind: string; name: string; connected: boolean }
+export interface Status { version: string; roles: Role[]; warnings: string[]; running: number; snapshots: number; power: Power[]; clock: Clock }
+
+/** `quota` is -1 without a bound. */
+export interface Client { name: string; connected: boolean; lastSeen: string | null; used: number; quota: number }
+export interface Host { name: string; role: string; connected: boolean; lastSeen: string | null; expires: string | null; revoked: string | null; used: number | null; quota: number | null }
+export interface Invitation { code: string; expires: string; fingerprint: string; url: string | null }
+
+export interface Pool {
+  name: string; driver: string; node: string; device: string; group: string | null; used: number; capacity: number; created: string; keyExported: string | null;
+}
+export interface OnePool extends Pool { volumes: Volume[] }
+export interface NewPool { name: string; driver: string; settings?: Record<string, string>; node?: string }
+export interface Volume {
+  label: string; barcode: string | null; pool: string | null; state: string; location: string | null; used: number; capacity: number;
+  set: number | null; number: number | null; why: string | null;
+}
+export interface CartridgeUse {
+  life: { mounts: number; seen: string; loads: number | null; written: number | null; read: number | null; uncorrected: number | null } | null;
+  mounts: { drive: string; loaded: string; written: number | null; read: number | null; writeCorrected: number | null; readCorrected: number | null; uncorrected: number | null; held: boolean }[];
+  warnings: string[];
+}
+/** `unread`: since when all of it was read; null if nothing is on it. */
+export interface OneVolume extends Volume {
+  id: string; node: string | null; device: string | null; driver: string | null; packs: number; labelled: string | null; written: string | null; errors: number; use: CartridgeUse | null;
+  unread: string | null;
+}
+export interface MediaRules {
+  blank: boolean; scratch: boolean; keep: number; repack: number; cutAfter: number; cutSize: number; reserve: number; setAfter: number; setSize: number; encryption: string; errorFactor: number;
+}
+/** A JSON Schema that is made of a driver's metatype. */
+export interface SettingSchema {
+  title: string; description?: string; type: 'string' | 'integer' | 'number' | 'boolean'; default?: string | number | boolean; minimum?: number; maximum?: number; format?: string;
+  oneOf?: { const: string; title: string }[]; unit?: string;
+}
+export interface DriverSchema { title: string; description: string; properties: Record<string, SettingSchema>; required: string[] }
+export interface DeviceSettings { driver: string; node: string; values: Record<string, string>; secrets: string[] }
+export interface Publisher { name: string; fingerprint: string; state: string; from: string; until: string; shipped: boolean; trusted: string | null; by: string }
+export interface DevelopmentMode { on: boolean; since: string | null; by: string }
+export interface DriverPart { node: string; state: string; sent: number; driver: Driver | null; problem: { code: string; detail: string } | null }
+export interface DriverResult { job: number; change: string; driver: string | null; nodes: DriverPart[] }
+export interface Recipients { sealed: boolean; number: number; epoch: number; recipients: { id: string; name: string; here: boolean }[]; ring: string }
+export interface LibraryRow { name: string; driver: string; node: string; state: string; location: string; slots: number; mailSlots: number; drives: number; cartridges: number; problem: string | null }
+export interface Element {
+  address: number; kind: string; content: string; barcode: string | null; volume: string | null; pool: string | null; state: string | null; drive: number | null;
+  source: number | null; accessible: boolean; used: boolean; cleanings: number; problem: string; health: string | null; why: string | null; warnings: string[];
+}
+export interface Library { name: string; driver: string; node: string; location: string; changer: unknown; elements: Element[] }
+export interface Driver { name: string; version: string; publisher: string; signed: boolean; state: string; devices: string[]; node: string; problem: string | null }
+export interface Device { name: string; driver: string; node: string; state: string; location: string | null; pools: string[]; problem: string | null }
+
+export interface Rule { include: boolean; pattern: string }
+export interface SaveSet { name: string; client: string; via: string | null; paths: string[]; rules: Rule[]; oneFileSystem: boolean; pre: string | null; post: string | null; dump: string | null }
+export interface NewSaveSet { name: string; client: string; paths: string[]; rules?: Rule[]; oneFileSystem?: boolean }
+/** `schedule` is empty where it is run by hand; `next` are its next runs. */
+export interface Policy {
+  name: string; saveSets: { client: string; name: string }[]; pool: string; copyTo: string[]; schedule: string; zone: string; enabled: boolean; keep: string;
+  next: string[]; last: { number: number; byHand: boolean; due: string; ended: string | null; state: string; why: string | null }[];
+}
+export interface NewPolicy { name: string; saveSets: string[]; pool: string; copyTo?: string[]; schedule?: string; keep?: string }
+export interface Preview { zone: string; next: string[] }
+/** `expired` is null if it is there still when the trial ends; a spell is while a rule wanted it. */
+export interface Life { made: string; expired: string | null; spells: { rule: string; from: string; until: string | null }[] }
+export interface Lives { keep: string; lives: Life[] }
+export interface PolicyRun { policy: string; copyTo: string[]; steps: { client: string; saveSet: string; job: number | null; code: string | null; error: string | null }[] }
+
+export interface Snapshot {
+  id: string; client: string; saveSet: string; time: string; files: number; bytes: number; stored: number; pool: string; job: number; started: string; warnings: number;
+  parent: string | null;
+}
+export interface SnapshotCopy { pool: string; node: string; time: string; job: number; damaged: boolean }
+export interface OneSnapshot extends Snapshot { sealed: boolean; roots: string[] | null; skipped: { path: string; reason: string }[] | null; copies: SnapshotCopy[] }
+/** Paths are in percent form. */
+export interface Entry { path: string; type: string; size: number; mode: number; mtime: string; user: string | null; group: string | null; target: string | null }
+export interface EntryPage { entries: Entry[]; next: string | null }
+export interface Lying { pool: string; node: string; volume: string; barcode: string | null; place: string; there: boolean; files: number; bytes: number }
+export interface Difference { path: string; change: string }
+export interface DifferencePage { differences: Difference[]; next: string | null }
+export interface Version {
+  path: string; type: string; size: number; mtime: string; client: string; saveSet: string; first: string; last: string; snapshots: number;
+}
+export interface Found { versions: Version[]; more: boolean; closed: string[]; problems: Spot[] }
+export interface Spot { path: string; reason: string; ranges?: { from: number; to: number }[] }
+export interface RestoreResult { job: number; files: number; bytes: number; notRestored: Spot[]; lying?: Lying[] }
+
+export type JobState = 'queued' | 'running' | 'paused' | 'parked' | 'done' | 'warned' | 'failed' | 'cancelled';
+export interface Job {
+  id: number; kind: string; state: JobState; client: string | null; pool: string | null; started: string | null; ended: string | null;
+  files: number; bytes: number; error: string | null;
+}
+export interface OneJob extends Job { saveSet: string | null; paths: string[]; detour: string | null; via: string | null; from: string | null }
+export interface JobLine { time: string; level: string; text: string }
+export type JobResult = Record<string, unknown> & { job: number };
+export type JobOrder = { kind: string } & Record<string, unknown>;
+/** As each event of a job brings it. */
+export interface JobProgress { job: number; state: JobState; phase: string; files: number; bytes: number; stored: number }
+
+export interface Recovered { pools: string[] }
+export interface User { name: string; role: string; clients: string[]; disabled: boolean; once: boolean; factor: string; made: string; seen: string | null }
+/** `password` is for once, and told nowhere else; null if one was given. */
+export interface MadeUser { name: string; password: string | null }
+export interface Token { name: string; role: string; clients: string[]; made: string; by: string; expires: string | null; used: string | null }
+export interface MadeToken { name: string; token: string; expires: string | null }
+export interface OpenSession { id: string; caller: { name: string; kind: string; role: string; clients: string[] }; from: string; opened: string; used: string; expires: string }
+export interface AuditLine { number: number; time: string; machine: string; who: string; from: string; operation: string; object: string; outcome: string; hash: string }
+export interface AuditVerdict { whole: boolean; entries: number; broken: number | null; head: string }

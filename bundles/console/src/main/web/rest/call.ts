@@ -1,0 +1,24 @@
+import { noAnswer, problemOf } from './problem';
+import { credentials, expired } from './credentials';
+
+const CHANGES = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+
+/**
+ * The one way to the appliance: puts in who calls, and throws a ProblemError for everything but an answer that is fine.
+ * Who is not known any more comes to the sign-in page.
+ */
+export async function call(request: Request): Promise<Response> {
+  const { bearer, csrf } = credentials();
+  if (bearer) request.headers.set('Authorization', `Bearer ${bearer}`);
+  if (csrf && CHANGES.has(request.method)) request.headers.set('X-CSRF-Token', csrf);
+  let response: Response;
+  try {
+    response = await fetch(request);
+  } catch (thrown) {
+    throw thrown instanceof DOMException && thrown.name === 'AbortError' ? thrown : noAnswer();
+  }
+  if (response.ok) return response;
+  const problem = await problemOf(response);
+  if (response.status === 401) expired();
+  throw problem;
+}

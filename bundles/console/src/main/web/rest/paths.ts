@@ -1,0 +1,92 @@
+import type * as is from './answers';
+
+/* The calls that the pages make, in the form that openapi-fetch reads. */
+
+type None = Record<string, never>;
+interface Parts<Query, Path> {
+  parameters: { query?: Query } & (Path extends None ? { path?: None } : { path: Path });
+}
+interface Answers<A> {
+  responses: { 200: { headers: None; content: { 'application/json': A } } };
+}
+interface Get<A, Query = None, Path = None> {
+  get: Parts<Query, Path> & Answers<A>;
+}
+interface Post<Body, A, Path = None, Query = None> {
+  post: Parts<Query, Path> & Answers<A> & { requestBody?: { content: { 'application/json': Body } } };
+}
+interface Patch<Body, A, Path = None, Query = None> {
+  patch: Parts<Query, Path> & Answers<A> & { requestBody?: { content: { 'application/json': Body } } };
+}
+interface Delete<A, Path = None, Query = None> {
+  delete: Parts<Query, Path> & Answers<A>;
+}
+type Snapshot = { id: string };
+type JobId = { job: number };
+type Name = { name: string };
+type OnNode = { node?: string };
+
+export interface paths {
+  '/status': Get<is.Status>;
+  '/clock/confirm': Post<{ machineTime: string }, is.Clock>;
+  '/clients': Get<is.Client[]>;
+  '/hosts': Get<is.Host[]>;
+  '/hosts/{role}/{name}/revoke': Post<None, { revoked: string[] }, { role: string; name: string }>;
+  '/enrolments': Post<{ role?: string; name?: string; seconds?: number }, is.Invitation>;
+  '/pools': Get<is.Pool[]> & Post<is.NewPool, is.Pool>;
+  '/pools/{name}': Get<is.OnePool, None, Name> & Delete<is.OnePool, Name>;
+  '/volumes': Get<is.Volume[], { pool?: string }>;
+  '/volumes/{name}': Get<is.OneVolume, None, Name>;
+  '/volumes/{name}/lock': Post<{ why?: string }, is.OneVolume, Name>;
+  '/volumes/{name}/unlock': Post<None, is.OneVolume, Name>;
+  '/volumes/{name}/accept': Post<None, is.OneVolume, Name>;
+  '/libraries/{name}/drives/{drive}': Post<{ up: boolean; why?: string }, is.Library, { name: string; drive: number }, OnNode>;
+  '/pools/{name}/rules': Get<is.MediaRules, None, Name> & Patch<Partial<is.MediaRules>, is.MediaRules, Name>;
+  '/pools/{name}/cut': Post<None, { pool: string; name: string; set: number; volumes: number }, Name>;
+  '/pools/{name}/recipients': Get<is.Recipients, None, Name>;
+  '/drivers/{name}/schema': Get<is.DriverSchema, { language?: string; node?: string }, Name>;
+  '/drivers/{name}': Delete<is.Job, Name, { node?: string; park?: boolean }>;
+  '/devices/{name}': Patch<{ settings: Record<string, string | null> }, is.Device, Name, OnNode> & Delete<{ name: string }, Name, OnNode>;
+  '/devices/{name}/settings': Get<is.DeviceSettings, OnNode, Name>;
+  '/devices/{name}/test': Post<None, is.Device, Name, OnNode>;
+  '/keys': Post<{ recovery: string; pool?: string }, is.Recovered>;
+  '/clock': Get<is.Clock>;
+  '/users': Get<is.User[]> & Post<{ name: string; role: string; clients?: string[]; password?: string }, is.MadeUser>;
+  '/users/{name}': Patch<{ role?: string; clients?: string[]; disabled?: boolean; factor?: boolean }, is.User, Name> & Delete<is.User, Name>;
+  '/users/{name}/reset': Post<{ password?: string }, is.MadeUser, Name>;
+  '/users/{name}/unlock': Post<None, is.User, Name>;
+  '/tokens': Get<is.Token[]> & Post<{ name: string; role: string; clients?: string[]; seconds?: number }, is.MadeToken>;
+  '/tokens/{name}': Delete<is.Token, Name>;
+  '/sessions': Get<is.OpenSession[]>;
+  '/sessions/{name}': Delete<None, Name>;
+  '/audit': Get<is.AuditLine[], { below?: number; limit?: number }>;
+  '/audit/verify': Get<is.AuditVerdict>;
+  '/publishers': Get<is.Publisher[]> & Post<{ certificate: string; name?: string }, is.Publisher>;
+  '/publishers/{name}': Delete<{ name: string }, Name>;
+  '/development-mode': Get<is.DevelopmentMode> & Post<{ on: boolean }, is.DevelopmentMode>;
+  '/libraries': Get<is.LibraryRow[], OnNode>;
+  '/libraries/{name}': Get<is.Library, OnNode, Name>;
+  '/drivers': Get<is.Driver[], OnNode>;
+  '/devices': Get<is.Device[], OnNode> & Post<{ name: string; driver: string; settings: Record<string, string>; node?: string }, is.Device>;
+  '/save-sets': Get<is.SaveSet[], { client?: string }> & Post<is.NewSaveSet, is.SaveSet>;
+  '/save-sets/{name}': Delete<is.SaveSet, Name, { client?: string }>;
+  '/policies': Get<is.Policy[]> & Post<is.NewPolicy, is.Policy>;
+  '/policies/{name}': Get<is.Policy, None, Name> & Delete<is.Policy, Name>;
+  '/policies/{name}/run': Post<None, is.PolicyRun, Name>;
+  '/schedules/preview': Post<{ schedule: string; zone?: string; count?: number }, is.Preview>;
+  '/retention/simulate': Post<{ times: string[]; keep: string[]; zone?: string; until: string }, is.Lives>;
+  '/snapshots': Get<is.Snapshot[], { client?: string }>;
+  '/snapshots/{id}': Get<is.OneSnapshot, None, Snapshot>;
+  '/snapshots/{id}/entries': Get<is.EntryPage, { path: string; after?: string; limit?: number }, Snapshot>;
+  '/snapshots/{id}/where': Get<is.Lying[], { path?: string }, Snapshot>;
+  '/snapshots/{id}/differences': Get<is.DifferencePage, { to: string; after?: string; limit?: number }, Snapshot>;
+  '/search': Get<is.Found, { name: string; client?: string; ignoreCase?: boolean; limit?: number }>;
+  '/jobs': Get<is.Job[], { running?: string }> & Post<is.JobOrder, is.Job>;
+  '/jobs/{job}': Get<is.OneJob, None, JobId>;
+  '/jobs/{job}/log': Get<is.JobLine[], None, JobId>;
+  '/jobs/{job}/result': Get<is.JobResult, None, JobId>;
+  '/jobs/{job}/cancel': Post<None, is.Job, JobId>;
+  '/jobs/{job}/resume': Post<None, is.Job, JobId>;
+}
+
+export type { Patch };

@@ -1,0 +1,16 @@
+import { useQuery } from '@tanstack/react-query';
+import { answer, api } from './api';
+
+const all = { params: { path: {} } };
+
+export const useStatus = () => useQuery({ queryKey: ['status'], queryFn: () => answer(api.GET('/status', all)) });
+export const usePools = () => useQuery({ queryKey: ['pools'], queryFn: () => answer(api.GET('/pools', all)) });
+export const useSnapshots = () => useQuery({ queryKey: ['snapshots'], queryFn: () => answer(api.GET('/snapshots', all)) });
+export const useSaveSets = () => useQuery({ queryKey: ['save-sets'], queryFn: () => answer(api.GET('/save-sets', all)) });
+export const usePolicies = () => useQuery({ queryKey: ['policies'], queryFn: () => answer(api.GET('/policies', all)) });
+export const useClients = () => useQuery({ queryKey: ['clients'], queryFn: () => answer(api.GET('/clients', all)) });
+export const useHosts = () => useQuery({ queryKey: ['hosts'], queryFn: () => answer(api.GET('/hosts', all)) });
+export const useVolumes = () => useQuery({ queryKey: ['volumes'], queryFn: () => answer(api.GET('/volumes', all)) });
+export const useLibraries = () => useQuery({ queryKey: ['libraries'], queryFn: () => answer(api.GET('/libraries', all)) });
+export const useDrivers = () => useQuery({ queryKey: ['drivers'], queryFn: () => answer(api.GET('/drivers', all)) });
+export const useDevices = () => useQuery({ queryKey: ['devices'], queryFn: () => answer(api.GET('/devices', all)) });

@@ -1,0 +1,61 @@
+import { Alert, Button, Form, FormGroup, TextArea, Title } from '@patternfly/react-core';
+import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Asked } from '../parts/Asked';
+import { ProblemView } from '../parts/ProblemView';
+import { When } from '../parts/When';
+import { answer, api } from '../rest/api';
+import { cache } from '../rest/cache';
+import { call } from '../rest/call';
+import { usePools } from '../rest/questions';
+
+/** The recovery file is a text, and goes into a file of the browser without being shown. */
+async function download(pool: string) {
+  const text = await (await call(new Request(`/api/v1/pools/${encodeURIComponent(pool)}/recovery`, { method: 'POST' }))).text();
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
+  link.download = `azekura-recovery-${pool}.txt`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+/** Without a pool's recovery file nobody reads its media if this machine is lost. */
+export function Keys() {
+  const { t } = useTranslation('settings');
+  const pools = usePools();
+  const [recovery, setRecovery] = useState('');
+  const news = () => ['pools', 'status', 'snapshots'].forEach((list) => void cache.invalidateQueries({ queryKey: [list] }));
+  const save = useMutation({ mutationFn: download, onSuccess: news });
+  const bring = useMutation({ mutationFn: () => answer(api.POST('/keys', { body: { recovery } })), onSuccess: () => { setRecovery(''); news(); } });
+  return (
+    <>
+      <Alert isInline variant="info" title={t('keys.why')} className="az-before">{t('keys.secret')}</Alert>
+      {save.isError && <ProblemView thrown={save.error} />}
+      <Asked query={pools}>
+        {(all) => (
+          <Table aria-label={t('part.keys')} variant="compact" className="az-table">
+            <Thead><Tr><Th>{t('keys.pool')}</Th><Th>{t('keys.exported')}</Th><Th screenReaderText={t('keys.save')} /></Tr></Thead>
+            <Tbody>
+              {all.map((one) => (
+                <Tr key={one.name}>
+                  <Td dataLabel={t('keys.pool')}>{one.name}</Td>
+                  <Td dataLabel={t('keys.exported')}>{one.keyExported ? <When time={one.keyExported as string} /> : t('keys.never')}</Td>
+                  <Td><Button variant="secondary" size="sm" aria-label={t('keys.saveOne', { pool: one.name })} isLoading={save.isPending && save.variables === one.name} onClick={() => save.mutate(one.name)}>{t('keys.save')}</Button></Td>
+                </Tr>
+              ))}
+            </Tbody>
+          </Table>
+        )}
+      </Asked>
+      <Title headingLevel="h2" className="az-after az-before">{t('keys.import')}</Title>
+      <Form isWidthLimited onSubmit={(event) => { event.preventDefault(); bring.mutate(); }}>
+        <FormGroup label={t('keys.recovery')} fieldId="recovery"><TextArea id="recovery" rows={4} value={recovery} onChange={(_, text) => setRecovery(text)} autoComplete="off" spellCheck={false} /></FormGroup>
+        <div><Button type="submit" isDisabled={recovery.trim() === ''} isLoading={bring.isPending}>{t('keys.bring')}</Button></div>
+      </Form>
+      {bring.isError && <ProblemView thrown={bring.error} />}
+      {bring.data && <Alert isInline variant="success" title={t('keys.opened', { pools: bring.data.pools.join(', ') })} className="az-after" />}
+    </>
+  );
+}

@@ -1,0 +1,34 @@
+import { PageSection } from '@patternfly/react-core';
+import { useTranslation } from 'react-i18next';
+import { Route, Routes, useLocation } from 'react-router';
+import { PageTitle } from '../parts/PageTitle';
+import { PartLinks } from '../parts/PartLinks';
+import { Certificates } from './Certificates';
+import { Clock } from './Clock';
+import { Development } from './Development';
+import { Keys } from './Keys';
+import { Sessions } from './Sessions';
+import { Tokens } from './Tokens';
+import { Users } from './Users';
+
+const PARTS = { users: Users, tokens: Tokens, sessions: Sessions, keys: Keys, clock: Clock, certificates: Certificates, development: Development };
+type Part = keyof typeof PARTS;
+
+export default function Settings() {
+  const { t } = useTranslation('settings');
+  const part = useLocation().pathname.split('/')[2] ?? 'users';
+  return (
+    <>
+      <PageTitle>{t('title')}</PageTitle>
+      <PageSection type="tabs">
+        <PartLinks label={t('parts')} now={`/settings/${part}`} parts={(Object.keys(PARTS) as Part[]).map((key) => ({ to: `/settings/${key}`, text: t(`part.${key}`) }))} />
+      </PageSection>
+      <PageSection isFilled>
+        <Routes>
+          <Route index element={<Users />} />
+          {Object.entries(PARTS).map(([key, Shown]) => <Route key={key} path={key} element={<Shown />} />)}
+        </Routes>
+      </PageSection>
+    </>
+  );
+}

@@ -1,0 +1,113 @@
+package org.azekura.console;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.http.HttpTester;
+import org.eclipse.jetty.server.LocalConnector;
+import org.eclipse.jetty.server.Server;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PageServletTest {
+
+    @TempDir
+    Path folder;
+    private final Server server = new Server();
+    private final LocalConnector connector = new LocalConnector(server);
+
+    @BeforeEach
+    void start() throws Exception {
+        Files.createDirectories(folder.resolve("dist/assets"));
+        Files.writeString(folder.resolve("dist/index.html"), "<html>page");
+        Files.writeString(folder.resolve("dist/assets/index-1a2b.js"), "script");
+        Files.writeString(folder.resolve("dist/assets/index-1a2b.js.br"), "small");
+        Files.writeString(folder.resolve("dist/assets/index-1a2b.js.gz"), "smaller");
+        Files.writeString(folder.resolve("secret.js"), "secret");
+        var context = new ServletContextHandler();
+        context.addServlet(new ServletHolder(new PageServlet(this::entry)), "/");
+        server.addConnector(connector);
+        server.setHandler(context);
+        server.start();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.stop();
+    }
+
+    @Test
+    void answersEveryPageAddressWithTheIndex() throws Exception {
+        for (String path : new String[] {"/", "/overview", "/jobs/17", "/jobs?state=failed"}) {
+            var answer = get(path, "");
+            assertEquals("200 <html>page text/html;charset=utf-8 no-cache", answer.getStatus() + " " + answer.getContent() + " "
+                    + answer.get("Content-Type").toLowerCase() + " " + answer.get("Cache-Control"), path);
+        }
+    }
+
+    @Test
+    void letsBrowsersKeepFilesWithAHash() throws Exception {
+        var answer = get("/assets/index-1a2b.js", "");
+        assertEquals("script", answer.getContent());
+        assertTrue(answer.get("Cache-Control").contains("immutable"), answer.get("Cache-Control"));
+    }
+
+    @Test
+    void sendsTheSmallestFormThatIsTaken() throws Exception {
+        assertEquals("br small", coded("gzip, deflate, br"));
+        assertEquals("gzip smaller", coded("gzip;q=0.5, br;q=0"));
+        assertEquals("null script", coded("deflate"));
+    }
+
+    @Test
+    void protectsEveryAnswer() throws Exception {
+        for (String path : new String[] {"/", "/assets/index-1a2b.js", "/none.js", "/api/v1/status"}) {
+            var answer = get(path, "");
+            assertEquals(PageServlet.POLICY, answer.get("Content-Security-Policy"), path);
+            assertEquals("nosniff no-referrer", answer.get("X-Content-Type-Options") + " " + answer.get("Referrer-Policy"), path);
+        }
+        assertTrue(!PageServlet.POLICY.contains("unsafe") && PageServlet.POLICY.contains("frame-ancestors 'none'"));
+    }
+
+    @Test
+    void findsNothingThatIsNoPage() throws Exception {
+        for (String path : new String[] {"/none.js", "/secret.js", "/assets/index-1a2b.js.br", "/assets//index-1a2b.js", "/index.exe", "/%2e%2e/secret.js", "/assets/%2e%2e/%2e%2e/secret.js"}) {
+            var answer = get(path, "");
+            assertTrue(answer.getStatus() >= 400 && answer.getStatus() < 500, path + " " + answer.getStatus());
+            assertNull(answer.get("Content-Encoding"), path);
+        }
+    }
+
+    @Test
+    void saysThatTheInterfaceIsAway() throws Exception {
+        assertEquals(503, get("/api/v1/status", "").getStatus());
+    }
+
+    private URL entry(String path) {
+        Path file = folder.resolve(path.substring(1));
+        try {
+            return Files.isRegularFile(file) ? file.toUri().toURL() : null;
+        } catch (MalformedURLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private String coded(String accepted) throws Exception {
+        var answer = get("/assets/index-1a2b.js", "Accept-Encoding: " + accepted + "\r\n");
+        assertEquals("Accept-Encoding", answer.get("Vary"));
+        return answer.get("Content-Encoding") + " " + answer.getContent();
+    }
+
+    private HttpTester.Response get(String path, String headers) throws Exception {
+        return HttpTester.parseResponse(connector.getResponse("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + headers + "\r\n"));
+    }
+}
