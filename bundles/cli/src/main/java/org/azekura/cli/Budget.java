@@ -2,6 +2,7 @@ package org.azekura.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.azekura.api.ByteSize;
+import org.azekura.api.TimeSpan;
 
 /** How much a command may do: a size like {@code 50GiB} or a time like {@code 2h}. One of them is 0. */
 record Budget(long bytes, long seconds) {

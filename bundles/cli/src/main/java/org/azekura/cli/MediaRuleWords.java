@@ -3,6 +3,7 @@ package org.azekura.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.azekura.api.ByteSize;
+import org.azekura.api.TimeSpan;
 
 /** Rules of a pool for its cartridges, as people give and see them. */
 final class MediaRuleWords {

@@ -2,6 +2,7 @@ package org.azekura.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,7 +24,7 @@ final class PolicyCommands implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw CommandFailure.usage("give a command: create, change, enable, disable, run, list, show, delete");
+        throw CommandFailure.usage("give a command: create, change, enable, disable, run, list, show, retention, expire, delete");
     }
 
     @Command(name = "create", description = "Keeps a policy.", footer = {"", "Example:",
@@ -110,6 +111,32 @@ final class PolicyCommands implements Callable<Integer> {
     int show(@Parameters(paramLabel = "NAME", description = "Of the policy.") String name) {
         PolicyWords.print(root, root.rest().get("policies/" + Rest.encode(name)));
         return Exit.DONE;
+    }
+
+    @Command(name = "retention", description = {"Which snapshots of a policy stay by its rules and why, and which expire. Nothing is changed.",
+            "What expires goes by itself, or by \"azekura policy expire\"."}, footer = {"", "Example:", "  azekura policy retention nightly"})
+    int retention(@Parameters(paramLabel = "NAME", description = "Of the policy.") String name,
+            @Option(names = "--dry-run", description = "Says the same: this command changes nothing.") boolean dryRun) {
+        return StayWords.list(root, name);
+    }
+
+    @Command(name = "expire", description = "Has those snapshots of a policy expire now that no rule wants any more, and waits for the end.",
+            footer = {"", "Example:", "  azekura policy expire nightly"})
+    int expire(@Parameters(paramLabel = "NAME", description = "Of the policy.") String name,
+            @Option(names = "--park-wait", paramLabel = "SECONDS", defaultValue = "60",
+                    description = "How long to wait for a parked job (default: ${DEFAULT-VALUE}).") long parkWait_s) {
+        Run run = Run.order(root, Json.object().put("kind", "expire").put("policy", name), Duration.ofSeconds(parkWait_s));
+        if (!run.carriedThrough()) {
+            throw run.failure();
+        }
+        JsonNode result = root.rest().get(run.resultAddress());
+        if (root.json) {
+            root.document(result);
+        } else {
+            root.out().println(Words.count(result, "count") + " snapshots have expired; their space returns at the next prune");
+            result.path("left").forEach(left -> root.terminal.warn("snapshot " + Words.text(left, "snapshot") + " stays for now: " + Words.text(left, "reason")));
+        }
+        return run.warned() ? Exit.WARNED : Exit.DONE;
     }
 
     @Command(name = "delete", description = "Forgets a policy; its save sets and snapshots stay.", footer = {"", "Example:", "  azekura policy delete nightly"})

@@ -3,12 +3,14 @@ package org.azekura.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.azekura.api.PoolGroup;
+import org.azekura.api.TimeSpan;
 import org.azekura.api.PoolName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -112,6 +114,26 @@ final class PoolCommands implements Callable<Integer> {
             root.out().println("pool " + name + ": packs are rewritten when less than " + Words.text(pool, "livePercent")
                     + " % of them is alive; compression is zstd level " + Words.text(pool, "compressionLevel")
                     + (Words.text(pool, "group").isEmpty() ? "" : "; group " + Words.text(pool, "group") + ", after " + Words.text(pool, "patience") + " s"));
+        }
+        return Exit.DONE;
+    }
+
+    @Command(name = "lock", description = {"Has nobody delete what lies in a pool for so long from when it was received, this appliance's administrator included. What is there already is locked, too.",
+            "A lock can only be made longer, and nobody can take it back. Without --for it shows the lock."}, footer = {"", "Example:", "  azekura pool lock offsite --for 30d"})
+    int lock(@Parameters(paramLabel = "NAME", description = "Of the pool.") String name,
+            @Option(names = "--for", paramLabel = "TIME", description = "From when a snapshot was received, like 30d or 1y.") String time) {
+        String address = "pools/" + Rest.encode(name) + "/lock";
+        long seconds = time == null ? 0 : TimeSpan.seconds(time);
+        if (time != null && seconds <= 0) {
+            throw CommandFailure.usage("--for is a time like 30d or 1y, not \"" + time + "\"");
+        }
+        JsonNode lock = time == null ? root.rest().get(address) : root.rest().post(address, Json.object().put("seconds", seconds));
+        if (root.json) {
+            root.document(lock);
+        } else {
+            long now = lock.path("seconds").asLong();
+            root.out().println(now == 0 ? "pool " + name + " has no lock" : "nobody deletes what lies in pool " + name + " for " + TimeSpan.format(Duration.ofSeconds(now))
+                    + " from when it was received");
         }
         return Exit.DONE;
     }

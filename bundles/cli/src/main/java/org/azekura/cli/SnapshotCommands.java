@@ -19,6 +19,7 @@ import picocli.CommandLine.Parameters;
 final class SnapshotCommands implements Callable<Integer> {
 
     private static final String[] ROW = {"id", "client", "saveSet", "time", "files", "bytes"};
+    private static final String[] LISTED = {"id", "client", "saveSet", "time", "files", "bytes", "keeps", "pinned", "lockedUntil", "expires"};
 
     private final Root root;
 
@@ -28,20 +29,20 @@ final class SnapshotCommands implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw CommandFailure.usage("give a command: list, show, where, ls, find, diff, delete");
+        throw CommandFailure.usage("give a command: list, show, where, ls, find, diff, pin, unpin, delete");
     }
 
     @Command(name = "list", description = "All snapshots, oldest first.", footer = {"", "Example:", "  azekura snapshot list --client web1"})
     int list(@Option(names = "--client", paramLabel = "CLIENT", description = "Only those of this client.") String client) {
         JsonNode snapshots = root.rest().get(client == null ? "snapshots" : "snapshots?client=" + Rest.encode(client));
         if (root.json) {
-            root.document(Rows.only(snapshots, ROW));
+            root.document(Rows.only(snapshots, LISTED));
             return Exit.DONE;
         }
-        Table table = new Table("ID", "TIME", "CLIENT", "SAVE SET", "FILES>", "SIZE>");
+        Table table = new Table("ID", "TIME", "CLIENT", "SAVE SET", "FILES>", "SIZE>", "STAYS BY");
         for (JsonNode snapshot : snapshots) {
             table.row(Words.text(snapshot, "id"), Words.time(snapshot, "time"), Words.text(snapshot, "client"), Words.text(snapshot, "saveSet"),
-                    Words.count(snapshot, "files"), Words.size(snapshot, "bytes"));
+                    Words.count(snapshot, "files"), Words.size(snapshot, "bytes"), StayWords.why(snapshot));
         }
         table.print(root.out());
         return Exit.DONE;
@@ -67,6 +68,7 @@ final class SnapshotCommands implements Callable<Integer> {
         facts.put("warnings", Words.count(snapshot, "warnings"));
         facts.put("job", Words.text(snapshot, "job"));
         facts.put("compared with", Words.text(snapshot, "parent"));
+        facts.put("stays by", StayWords.why(snapshot));
         snapshot.path("copies").forEach(copy -> facts.put("copy", "in pool " + Words.text(copy, "pool") + " on node " + Words.text(copy, "node") + ", of "
                 + Words.time(copy, "time") + (copy.path("damaged").asBoolean() ? ", damaged since" : "")));
         if (snapshot.path("sealed").asBoolean()) {
@@ -111,6 +113,20 @@ final class SnapshotCommands implements Callable<Integer> {
             walk(id, folder, recursive, entry -> root.out().println(line(entry, form)));
         }
         return Exit.DONE;
+    }
+
+    @Command(name = "pin", description = {"Has a snapshot stay whatever the rules of policies say; nobody deletes it before it is unpinned.",
+            "Without --until and --for it stays until it is unpinned."}, footer = {"", "Example:", "  azekura snapshot pin 0193b2c4 --for 1y --why \"before the move\""})
+    int pin(@Parameters(paramLabel = "ID", description = "Of the snapshot, or its first digits.") String id,
+            @Option(names = "--until", paramLabel = "TIME", description = "A day like 2027-12-31, or a time like 2027-12-31T18:00:00Z.") String until,
+            @Option(names = "--for", paramLabel = "TIME", description = "So long from now on, like 30d or 1y.") String time,
+            @Option(names = "--why", paramLabel = "TEXT", description = "For people.") String why) {
+        return new PinCommands(root).pin(id, until, time, why);
+    }
+
+    @Command(name = "unpin", description = "Leaves a snapshot to the rules of policies again.", footer = {"", "Example:", "  azekura snapshot unpin 0193b2c4"})
+    int unpin(@Parameters(paramLabel = "ID", description = "Of the snapshot, or its first digits.") String id) {
+        return new PinCommands(root).unpin(id);
     }
 
     @Command(name = "delete", description = {"Deletes snapshots. Their space returns at the next prune.",

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class ListsOnTheLineTest extends OnTheLine {
 
     private static final String SNAPSHOTS = "[{\"id\":\"s1\",\"client\":\"host\",\"saveSet\":\"srv\",\"time\":\"2026-01-02T03:04:05Z\",\"files\":1234,"
-            + "\"bytes\":2048,\"stored\":9,\"pool\":\"default\",\"job\":1}]";
+            + "\"bytes\":2048,\"stored\":9,\"pool\":\"default\",\"job\":1,\"keeps\":[\"daily 2026-01-02\"],\"pinned\":null,\"lockedUntil\":null,\"expires\":false}]";
 
     @Test
     void showsTheClockAndConfirmsWhatItHasSeen() {
@@ -39,10 +39,11 @@ class ListsOnTheLineTest extends OnTheLine {
     void listsSnapshotsWithTheKeysPromised() {
         appliance.on("GET snapshots?client=host", 200, SNAPSHOTS);
         assertEquals(0, shell.run("snapshot", "list", "--client", "host", "--json"), shell.err);
-        assertEquals("[{\"id\":\"s1\",\"client\":\"host\",\"saveSet\":\"srv\",\"time\":\"2026-01-02T03:04:05Z\",\"files\":1234,\"bytes\":2048}]\n", shell.out);
+        assertEquals("[{\"id\":\"s1\",\"client\":\"host\",\"saveSet\":\"srv\",\"time\":\"2026-01-02T03:04:05Z\",\"files\":1234,\"bytes\":2048,\"keeps\":[\"daily 2026-01-02\"],"
+                + "\"pinned\":null,\"lockedUntil\":null,\"expires\":false}]\n", shell.out);
         appliance.on("GET snapshots", 200, SNAPSHOTS);
         assertEquals(0, shell.run("snapshot", "list"));
-        assertTrue(shell.out.contains("1,234") && shell.out.contains("2.00 KiB"), shell.out);
+        assertTrue(shell.out.contains("1,234") && shell.out.contains("daily 2026-01-02") && shell.out.contains("2.00 KiB"), shell.out);
     }
 
     @Test

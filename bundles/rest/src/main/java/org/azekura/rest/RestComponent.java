@@ -27,6 +27,7 @@ import org.azekura.api.server.Libraries;
 import org.azekura.api.server.Policies;
 import org.azekura.api.server.Pools;
 import org.azekura.api.server.Publishers;
+import org.azekura.api.server.Retention;
 import org.azekura.api.server.SaveSets;
 import org.azekura.api.server.Snapshots;
 import org.azekura.rest.access.AccessDoor;
@@ -61,6 +62,7 @@ import org.azekura.rest.metrics.MetricsServlet;
 import org.azekura.rest.protection.PolicyRoutes;
 import org.azekura.rest.protection.SaveSetRoutes;
 import org.azekura.rest.protection.ScheduleRoutes;
+import org.azekura.rest.retention.RetentionRoutes;
 import org.azekura.rest.snapshot.SnapshotRoutes;
 import org.azekura.rest.status.ClockRoutes;
 import org.azekura.rest.status.StatusRoutes;
@@ -88,6 +90,7 @@ public final class RestComponent {
     private final Enrolment enrolment;
     private final SaveSets saveSets;
     private final Policies policies;
+    private final Retention retention;
     private final Tokens tokens;
     private final Sessions sessions;
     private final AuditLog log;
@@ -99,7 +102,7 @@ public final class RestComponent {
     @Activate
     public RestComponent(BundleContext context, @Reference Listening listening, @Reference Appliance appliance, @Reference Pools pools,
             @Reference Keys keys, @Reference Jobs jobs, @Reference Snapshots snapshots, @Reference SaveSets saveSets, @Reference Policies policies,
-            @Reference Enrolment enrolment, @Reference Drivers drivers, @Reference Publishers publishers, @Reference Devices devices,
+            @Reference Retention retention, @Reference Enrolment enrolment, @Reference Drivers drivers, @Reference Publishers publishers, @Reference Devices devices,
             @Reference Libraries libraries, @Reference Users users, @Reference Tokens tokens, @Reference Sessions sessions, @Reference SecondFactors factors,
             @Reference AuditLog log) {
         this.context = context;
@@ -112,6 +115,7 @@ public final class RestComponent {
         this.enrolment = enrolment;
         this.saveSets = saveSets;
         this.policies = policies;
+        this.retention = retention;
         this.tokens = tokens;
         this.sessions = sessions;
         this.log = log;
@@ -124,7 +128,7 @@ public final class RestComponent {
     private void serve(Beginning begun) throws IOException {
         EventHub events = new EventHub(jobs, UUID.randomUUID().toString().replace("-", ""));
         begun.undo(events);
-        List<Route> routes = routes(appliance, pools, keys, jobs, snapshots, saveSets, policies, events,
+        List<Route> routes = routes(appliance, pools, keys, jobs, snapshots, saveSets, policies, retention, events,
                 new EnrolmentRoutes(enrolment, appliance, listening.others()));
         routes.addAll(driverRoutes);
         routes.addAll(accessRoutes);
@@ -149,7 +153,7 @@ public final class RestComponent {
 
     /** Everything this interface answers to who has a token. */
     static List<Route> routes(Appliance appliance, Pools pools, Keys keys, Jobs jobs, Snapshots snapshots, SaveSets saveSets, Policies policies,
-            EventHub events, EnrolmentRoutes enrolment) {
+            Retention retention, EventHub events, EnrolmentRoutes enrolment) {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new StatusRoutes(appliance).routes());
         routes.addAll(new ClockRoutes(appliance).routes());
@@ -157,7 +161,8 @@ public final class RestComponent {
         routes.addAll(new AddressRoutes(appliance).routes());
         routes.addAll(new PoolRoutes(pools).routes());
         routes.addAll(new KeyRoutes(keys).routes());
-        routes.addAll(new SnapshotRoutes(snapshots).routes());
+        routes.addAll(new SnapshotRoutes(snapshots, retention).routes());
+        routes.addAll(new RetentionRoutes(retention, snapshots, policies).routes());
         routes.addAll(new SaveSetRoutes(saveSets).routes());
         routes.addAll(new PolicyRoutes(policies).routes());
         routes.addAll(new ScheduleRoutes(policies).routes());

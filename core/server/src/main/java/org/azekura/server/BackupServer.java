@@ -15,6 +15,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.Endpoint;
 import org.azekura.api.NodeName;
+import org.azekura.api.PoolName;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.identity.CertificateAuthority;
@@ -48,11 +49,15 @@ import org.azekura.server.library.DriveKeeper;
 import org.azekura.server.library.LibraryDesk;
 import org.azekura.server.pool.KeyDesk;
 import org.azekura.server.pool.MediaPools;
+import org.azekura.server.pool.PoolCheckpoint;
 import org.azekura.server.pool.PoolVault;
 import org.azekura.server.pool.SealedConfiguration;
 import org.azekura.server.protection.KeptPolicies;
 import org.azekura.server.protection.KeptSaveSets;
 import org.azekura.server.prune.SnapshotDeletion;
+import org.azekura.server.retention.Ages;
+import org.azekura.server.retention.RetentionDesk;
+import org.azekura.server.retention.RetentionKeeper;
 import org.azekura.server.schedule.Scheduler;
 import org.azekura.server.trees.PageAllowances;
 import org.azekura.server.trees.TreeStore;
@@ -89,6 +94,8 @@ final class BackupServer implements AutoCloseable {
     private final DeviceDesk devices;
     private final LibraryDesk libraries;
     private final DriveKeeper drivesKept;
+    private final RetentionDesk retention;
+    private final RetentionKeeper retentionKept;
     private final Transports.Offer offer;
     private final Calls calls;
     private final CallBook callBook;
@@ -135,6 +142,8 @@ final class BackupServer implements AutoCloseable {
         this.drivers = new DriverDesk(catalog, hosts, publishers, jobs, changes);
         this.devices = new DeviceDesk(catalog, hosts, pools::node, (node, device) -> pools.changed(node, device, new LostPacks(stage)));
         this.drivesKept = new DriveKeeper(libraries, jobs);
+        this.retention = new RetentionDesk(catalog, Ages.of(clock), this::sayLock);
+        this.retentionKept = new RetentionKeeper(catalog, retention, Ages.of(clock), jobs, hosts::isConnected, System::nanoTime);
         pools.media().onDrive(drivesKept);
         jobs.settle();
         ReportDesk desk = new ReportDesk(catalog, jobs, pools.media(), this::greet);
@@ -157,6 +166,21 @@ final class BackupServer implements AutoCloseable {
     /** All of each cartridge is read in so long, when nobody wants its library; zero: it is not. */
     void readWithin(Duration time) {
         drivesKept.readWithin(time);
+    }
+
+    /** A pool is pruned at most so often because snapshots have expired; zero: it is not. */
+    void pruneEvery(Duration time) {
+        retentionKept.pruneEvery(time);
+    }
+
+    /** A lock is on the medium before a backup comes, if its node is there. */
+    private void sayLock(PoolName pool) {
+        try {
+            Pool open = pools.sets().open(pools.get(pool));
+            new PoolCheckpoint(catalog, trees, hosts.node(open.node()), open.name()).writeIfDue().ifPresent(why -> log.warn("pool={} {}", pool, why));
+        } catch (BackupException e) {
+            log.warn("pool={} its lock comes on the medium with the next backup: {}", pool, e.getMessage());
+        }
     }
 
     private void told(String peer, String address, Instant time) throws BackupException {
@@ -238,6 +262,7 @@ final class BackupServer implements AutoCloseable {
             SealedConfiguration.open(catalog, vault, pool); // a rebuild that was through may have been killed before
         }
         jobs.resume();
+        retentionKept.open();
         scheduler.begin();
     }
 
@@ -285,6 +310,10 @@ final class BackupServer implements AutoCloseable {
         return saveSets;
     }
 
+    RetentionDesk retention() {
+        return retention;
+    }
+
     KeptPolicies policies() {
         return policies;
     }
@@ -300,6 +329,7 @@ final class BackupServer implements AutoCloseable {
         enrolment.close();
         calls.close();
         drivesKept.close();
+        retentionKept.close();
         scheduler.close();
         jobs.close();
         hosts.close();

@@ -27,6 +27,7 @@ import org.azekura.api.server.Libraries;
 import org.azekura.api.server.Policies;
 import org.azekura.api.server.Pools;
 import org.azekura.api.server.Publishers;
+import org.azekura.api.server.Retention;
 import org.azekura.api.server.SaveSets;
 import org.azekura.api.server.Snapshots;
 import org.azekura.api.server.StartProblem;
@@ -75,6 +76,10 @@ public final class ServerComponent {
         @AttributeDefinition(name = "Days in which each cartridge is read", description = "What lies on a cartridge and was not verified for so many days is read when no job is at work"
                 + " in its library; 0: nothing is read by itself.", min = "0")
         int readWithin__days() default 365;
+
+        @AttributeDefinition(name = "Hours between prunes after expiry", description = "When snapshots of a pool have expired it is pruned, at most once in so many hours; 0: it is"
+                + " only when somebody says so.", min = "0")
+        int pruneEvery__h() default 24;
     }
 
     @Activate
@@ -93,7 +98,12 @@ public final class ServerComponent {
         settings = now;
         if (server != null) {
             server.readWithin(readWithin());
+            server.pruneEvery(pruneEvery());
         }
+    }
+
+    private Duration pruneEvery() {
+        return Duration.ofHours(Math.max(0, settings.pruneEvery__h()));
     }
 
     private Duration readWithin() {
@@ -169,6 +179,7 @@ public final class ServerComponent {
         }
         server = made;
         made.readWithin(readWithin());
+        made.pruneEvery(pruneEvery());
         return true;
     }
 
@@ -188,6 +199,7 @@ public final class ServerComponent {
             services.add(context.registerService(SaveSets.class, made.saveSets(), none));
             services.add(context.registerService(Policies.class, made.policies(), none));
             services.add(context.registerService(Snapshots.class, made.snapshots(), none));
+            services.add(context.registerService(Retention.class, made.retention(), none));
             services.add(context.registerService(Enrolment.class, made.enrolment(), none));
             services.add(context.registerService(Publishers.class, made.publishers(), none));
             services.add(context.registerService(Drivers.class, made.drivers(), none));

@@ -14,6 +14,7 @@ import org.azekura.api.server.Keys;
 import org.azekura.api.server.Libraries;
 import org.azekura.api.server.Policies;
 import org.azekura.api.server.Pools;
+import org.azekura.api.server.Retention;
 import org.azekura.api.server.SaveSets;
 import org.azekura.api.server.Snapshots;
 import org.azekura.api.transport.Transport;
@@ -77,6 +78,10 @@ public final class ServerDoor implements AutoCloseable {
 
     public Appliance.Status status() throws BackupException {
         return server.appliance().status();
+    }
+
+    public Retention retention() {
+        return server.retention();
     }
 
     public Snapshots snapshots() {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +69,7 @@ class LaidDownTest {
         sites.server.appliance().limit(APP, List.of(new Bandwidth(1 << 20, LocalTime.of(22, 0), LocalTime.of(6, 30)), new Bandwidth(1 << 30)));
         sites.server.pools().tune(TwoSites.MAIN, new Pools.Tuning(33, null, 77));
         sites.server.appliance().setAddress(new NodeName("far"), "[::1]:9");
+        sites.server.retention().lock(TwoSites.MAIN, Duration.ofDays(30));
     }
 
     /** All of it, as text. */
@@ -76,6 +78,8 @@ class LaidDownTest {
             List<String> all = new ArrayList<>();
             view.saveSets(null).forEach(set -> all.add(set.toString()));
             view.policies().forEach(policy -> all.add(policy.toString()));
+            all.add("locked for " + view.lock(TwoSites.MAIN));
+            view.pins().forEach(pin -> all.add(pin.toString()));
             for (Client client : view.clients()) {
                 all.add(client.name() + " " + client.trustGroup() + " " + view.terms(client.name()) + " "
                         + view.boundedQuota(client.name()).map(Quota::limit).orElse(Quota.NONE));

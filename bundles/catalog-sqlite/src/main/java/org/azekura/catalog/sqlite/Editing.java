@@ -1,5 +1,6 @@
 package org.azekura.catalog.sqlite;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
@@ -32,6 +33,7 @@ import org.azekura.api.catalog.MediaRules;
 import org.azekura.api.catalog.MediaSet;
 import org.azekura.api.catalog.Pack;
 import org.azekura.api.catalog.PendingVolume;
+import org.azekura.api.catalog.Pin;
 import org.azekura.api.catalog.Policy;
 import org.azekura.api.catalog.PolicyRun;
 import org.azekura.api.catalog.Pool;
@@ -277,6 +279,21 @@ final class Editing extends Reading implements CatalogEdit {
     @Override
     public void deleteSnapshot(SnapshotId id, Instant at) throws BackupException {
         SnapshotRows.delete(sql, id, at);
+    }
+
+    @Override
+    public void putPin(Pin pin) throws BackupException {
+        RetentionRows.put(sql, pin);
+    }
+
+    @Override
+    public void deletePin(SnapshotId snapshot) throws BackupException {
+        sql.update("DELETE FROM pin WHERE snapshot = ?", snapshot.bytes());
+    }
+
+    @Override
+    public void putLock(PoolName pool, Duration time) throws BackupException {
+        RetentionRows.putLock(sql, pool, time);
     }
 
     @Override

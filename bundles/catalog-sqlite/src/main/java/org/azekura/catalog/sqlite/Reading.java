@@ -1,5 +1,6 @@
 package org.azekura.catalog.sqlite;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -39,6 +40,7 @@ import org.azekura.api.catalog.MediaRules;
 import org.azekura.api.catalog.MediaSet;
 import org.azekura.api.catalog.Pack;
 import org.azekura.api.catalog.PendingVolume;
+import org.azekura.api.catalog.Pin;
 import org.azekura.api.catalog.Policy;
 import org.azekura.api.catalog.PolicyRun;
 import org.azekura.api.catalog.Pool;
@@ -341,6 +343,22 @@ class Reading implements CatalogView {
     @Override
     public Optional<Snapshot> snapshot(SnapshotId id) throws BackupException {
         return sql.one(SnapshotRows.SNAPSHOTS.select("WHERE id = ?"), SnapshotRows::snapshot, id.bytes());
+    }
+
+    @Override
+    public List<Pin> pins() throws BackupException {
+        return sql.list(RetentionRows.PINS.select("ORDER BY snapshot"), RetentionRows::pin);
+    }
+
+    @Override
+    public Optional<Pin> pin(SnapshotId snapshot) throws BackupException {
+        return sql.one(RetentionRows.PINS.select("WHERE snapshot = ?"), RetentionRows::pin, snapshot.bytes());
+    }
+
+    @Override
+    public Duration lock(PoolName pool) throws BackupException {
+        PoolName of = mediaSet(pool).map(MediaSet::of).orElse(pool);
+        return sql.one(RetentionRows.LOCKS.select("WHERE pool = ?"), row -> Duration.ofSeconds(row.number(2)), of).orElse(Duration.ZERO);
     }
 
     @Override

@@ -60,7 +60,7 @@ public final class Names {
 
     public static PolicyName policy(String name) throws BackupException {
         try {
-            return new PolicyName(name);
+            return name == null ? null : new PolicyName(name);
         } catch (IllegalArgumentException e) {
             throw unknown("policy", name);
         }

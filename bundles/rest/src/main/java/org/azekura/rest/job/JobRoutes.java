@@ -79,7 +79,7 @@ public final class JobRoutes {
             case JobOrder.Restore _, JobOrder.Mount _ -> true;
             case JobOrder.Copy copy -> copy.snapshot() != null;
             case JobOrder.Verify verify -> verify.snapshot() != null;
-            case JobOrder.Prune _, JobOrder.Rebuild _, JobOrder.Driver _, JobOrder.OfLibrary _ -> false;
+            case JobOrder.Prune _, JobOrder.Expire _, JobOrder.Rebuild _, JobOrder.Driver _, JobOrder.OfLibrary _ -> false;
         };
     }
 

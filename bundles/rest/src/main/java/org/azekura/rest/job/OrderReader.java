@@ -53,6 +53,7 @@ final class OrderReader {
             case "copy" -> copy(Json.read(fields, Copy.class));
             case "verify" -> verify(Json.read(fields, Verify.class));
             case "prune" -> prune(Json.read(fields, Prune.class));
+            case "expire" -> new JobOrder.Expire(Names.policy(Json.read(fields, Expire.class).policy));
             case "rebuild" -> rebuild(Json.read(fields, Rebuild.class));
             case String other when LibraryOrder.KINDS.contains(other) -> LibraryOrder.read(other, Json.read(fields, LibraryOrder.class));
             default -> throw Refusal.badRequest("request.value", "kind", "the field \"kind\" is one of " + String.join(", ", KINDS.keySet()));
@@ -67,6 +68,7 @@ final class OrderReader {
         kinds.put("copy", Copy.class);
         kinds.put("verify", Verify.class);
         kinds.put("prune", Prune.class);
+        kinds.put("expire", Expire.class);
         kinds.put("rebuild", Rebuild.class);
         LibraryOrder.KINDS.forEach(kind -> kinds.put(kind, LibraryOrder.class));
         return Collections.unmodifiableMap(kinds);
@@ -202,6 +204,9 @@ final class OrderReader {
     private record Verify(String pool, String snapshot, String depth, long bytes, long seconds, String volume) {}
 
     private record Prune(String pool, boolean dryRun) {}
+
+    /** @param policy null for all */
+    private record Expire(String policy) {}
 
     private record Rebuild(List<String> from) {}
 }

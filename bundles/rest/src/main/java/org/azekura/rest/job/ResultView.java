@@ -7,6 +7,7 @@ import org.azekura.api.PathProblem;
 import org.azekura.api.PoolName;
 import org.azekura.api.RawPath;
 import org.azekura.api.server.JobResult;
+import org.azekura.rest.call.Json;
 import org.azekura.rest.call.Mapped;
 import org.azekura.rest.snapshot.LyingView;
 import org.azekura.rest.snapshot.SpotView;
@@ -79,6 +80,20 @@ sealed interface ResultView {
         }
     }
 
+    /**
+     * @param count   of the snapshots that expired
+     * @param expired the first 10,000 of them
+     */
+    record Expire(long job, int count, List<Gone> expired, List<LeftOut> left) implements ResultView {}
+
+    /** @param time when the server had it */
+    record Gone(String id, String client, String saveSet, String pool, String time) {
+
+        static Gone of(JobResult.Gone one) {
+            return new Gone(one.snapshot().toString(), one.client().value(), one.saveSet().value(), one.pool().value(), Json.time(one.received()));
+        }
+    }
+
     record Prune(long job, boolean dryRun, int packs, int dropped, int rewritten, int kept, long freed, long written, long live, long pages,
             List<JobResult.Reason> reasons, List<Plan> plans) implements ResultView {}
 
@@ -112,6 +127,7 @@ sealed interface ResultView {
                     r.leftOut().stream().map(LeftOut::of).toList(), r.warnings());
             case JobResult.Driver d -> new Driver(job.value(), d.kind().word(), d.driver(), d.nodes().stream().map(DriverView.Part::of).toList());
             case JobResult.Cartridges c -> new Cartridges(job.value(), c.cartridges().stream().map(Cartridge::of).toList());
+            case JobResult.Expire e -> new Expire(job.value(), e.count(), e.expired().stream().map(Gone::of).toList(), e.left().stream().map(LeftOut::of).toList());
             case JobResult.Prune p -> new Prune(job.value(), p.dryRun(), p.packs(), p.dropped(), p.rewritten(), p.kept(), p.freed(), p.written(),
                     p.live(), p.pages(), p.reasons(), new Mapped<>(p.plans(), Plan::of));
         };

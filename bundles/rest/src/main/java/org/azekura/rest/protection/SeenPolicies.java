@@ -10,13 +10,13 @@ import org.azekura.rest.call.Names;
 import org.azekura.rest.call.Scope;
 
 /** The policies that are there for a caller: if he does not see every client, those that are about his clients only. */
-record SeenPolicies(Policies all, Caller caller) {
+public record SeenPolicies(Policies all, Caller caller) {
 
-    List<Policy> list() throws BackupException {
+    public List<Policy> list() throws BackupException {
         return all.list().stream().filter(this::sees).toList();
     }
 
-    Policy get(String name) throws BackupException {
+    public Policy get(String name) throws BackupException {
         PolicyName wanted = Names.policy(name);
         if (!Scope.isBounded(caller)) {
             return all.get(wanted);

@@ -1,15 +1,20 @@
 package org.azekura.rest.snapshot;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.azekura.api.BackupException;
+import org.azekura.api.ClientName;
 import org.azekura.api.PoolName;
 import org.azekura.api.RawPath;
 import org.azekura.api.Rule;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.access.Right;
 import org.azekura.api.catalog.Snapshot;
+import org.azekura.api.server.Retention;
 import org.azekura.api.server.Snapshots;
 import org.azekura.api.server.Snapshots.Listed;
 import org.azekura.rest.call.Call;
@@ -22,6 +27,7 @@ import org.azekura.rest.call.Refusal;
 import org.azekura.rest.call.Reply;
 import org.azekura.rest.call.Route;
 import org.azekura.rest.call.Scope;
+import org.azekura.rest.retention.StayView;
 
 /** Snapshots and the directories in them. Paths are in percent form, both ways. */
 public final class SnapshotRoutes {
@@ -35,14 +41,16 @@ public final class SnapshotRoutes {
     private static final Parameter LIMIT = Parameter.whole("limit", 1, PAGE_MAX, "At most so many");
 
     private final Snapshots snapshots;
+    private final Retention retention;
 
-    public SnapshotRoutes(Snapshots snapshots) {
+    public SnapshotRoutes(Snapshots snapshots, Retention retention) {
         this.snapshots = snapshots;
+        this.retention = retention;
     }
 
     public List<Route> routes() {
         return List.of(
-                Route.get("snapshots").needs(Right.READ, Right.RESTORE).says("Snapshots, oldest first").pages(Row.class)
+                Route.get("snapshots").needs(Right.READ, Right.RESTORE).says("Snapshots, oldest first, and what keeps each of them").pages(Kept.class)
                         .asks(CLIENT, Parameter.text("pool", "default", "Only those in this pool"), Parameter.time("since", "Only those of this time or later"),
                                 Parameter.time("until", "Only those before")).by(this::list),
                 Route.get("snapshots/{snapshot}").needs(Right.READ, Right.RESTORE).says("One snapshot, by its id or the first digits of it").answers(One.class)
@@ -70,11 +78,14 @@ public final class SnapshotRoutes {
         PoolName pool = Names.pool(call.query("pool"));
         Instant since = call.instant("since");
         Instant until = call.instant("until");
-        List<Snapshot> all = seen(call).list(Scope.client(call.caller(), call.query("client"))).stream()
+        ClientName client = Scope.client(call.caller(), call.query("client"));
+        List<Snapshot> all = seen(call).list(client).stream()
                 .filter(one -> (pool == null || one.pool().equals(pool)) && (since == null || !one.received().isBefore(since)) && (until == null || one.received().isBefore(until)))
                 .toList();
+        Map<SnapshotId, StayView> stays = new HashMap<>();
+        retention.stays(client).forEach(stay -> stays.put(stay.snapshot().id(), StayView.of(stay)));
         Pages.Page<Snapshot> page = Pages.of(call, all, one -> String.format("%019d %09d %s", one.received().getEpochSecond(), one.received().getNano(), one.id()));
-        return page.reply(call, page.rows().stream().map(SnapshotRoutes::row).toList());
+        return page.reply(call, page.rows().stream().map(snapshot -> new Kept(row(snapshot), stays.get(snapshot.id()))).toList());
     }
 
     private Reply delete(Call call) throws BackupException {
@@ -144,7 +155,7 @@ public final class SnapshotRoutes {
                 details == null ? null : details.rules(), details != null && details.oneFileSystem(), details == null ? null
                         : details.skipped().stream().map(skipped -> new Skipped(skipped.path().toPercent(), skipped.reason())).toList(),
                 snapshots.copies(s.id()).stream().map(copy -> new Copied(copy.pool().value(), copy.node().value(), Json.time(copy.at()),
-                        copy.job().value(), copy.damaged())).toList());
+                        copy.job().value(), copy.damaged())).toList(), StayView.of(retention.stay(s.id())));
     }
 
     private static Entry entry(Listed listed) {
@@ -162,7 +173,11 @@ public final class SnapshotRoutes {
     /** @param sealed whether roots, rules and skipped paths are not told because the pool's key is not here */
     private record One(String id, String client, String saveSet, String time, long files, long bytes, long stored, String pool,
             long job, String started, int warnings, String parent, boolean sealed, @MayBeNull List<String> roots, @MayBeNull List<Rule> rules,
-            boolean oneFileSystem, @MayBeNull List<Skipped> skipped, List<Copied> copies) {}
+            boolean oneFileSystem, @MayBeNull List<Skipped> skipped, List<Copied> copies,
+            @JsonUnwrapped StayView stay) {}
+
+    /** @param stay null of one that came in this moment */
+    private record Kept(@JsonUnwrapped Row row, @JsonUnwrapped StayView stay) {}
 
     /** @param damaged whether parts of it were found damaged since it was made */
     private record Copied(String pool, String node, String time, long job, boolean damaged) {}

@@ -1,5 +1,6 @@
 package org.azekura.api.catalog;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
@@ -124,6 +125,15 @@ public interface CatalogEdit extends CatalogView {
 
     /** One that is not there is no error; its runs go with it. */
     void deletePolicy(PolicyName name) throws BackupException;
+
+    /** Its snapshot must be there at the end of the transaction; goes with it. */
+    void putPin(Pin pin) throws BackupException;
+
+    /** One that is not there is no error. */
+    void deletePin(SnapshotId snapshot) throws BackupException;
+
+    /** @param time more than {@link Duration#ZERO}, in whole seconds */
+    void putLock(PoolName pool, Duration time) throws BackupException;
 
     /** The schedule of a policy that is there is dealt with up to this moment. */
     void putScheduled(PolicyName policy, Instant until) throws BackupException;

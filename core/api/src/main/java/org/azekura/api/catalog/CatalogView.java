@@ -1,5 +1,6 @@
 package org.azekura.api.catalog;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -192,6 +193,15 @@ public interface CatalogView {
 
     /** With its manifest. */
     Optional<Snapshot> snapshot(SnapshotId id) throws BackupException;
+
+    /** By snapshot. */
+    List<Pin> pins() throws BackupException;
+
+    /** Empty if it is not pinned. */
+    Optional<Pin> pin(SnapshotId snapshot) throws BackupException;
+
+    /** For how long nobody deletes a snapshot in a pool, from when it was received; of a set what was laid down for its pool; {@link Duration#ZERO} if nothing was. */
+    Duration lock(PoolName pool) throws BackupException;
 
     /** The pool's snapshots that were deleted, by id; of a replica those of the pool that it is of. */
     List<Deletion> deletions(PoolName pool) throws BackupException;

@@ -57,6 +57,8 @@ public record Job(JobId id, Kind kind, State state, ClientName client, PoolName 
     /** What a job does. */
     public enum Kind {
         BACKUP, RESTORE, COPY, VERIFY, PRUNE, REBUILD,
+        /** Deletes snapshots that no rule of a policy wants any more. */
+        EXPIRE,
         /** Lets a command read a snapshot as a file system, for as long as it runs. */
         MOUNT,
         /** Installs, updates or removes a driver on storage nodes. */

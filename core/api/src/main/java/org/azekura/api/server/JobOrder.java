@@ -6,6 +6,7 @@ import org.azekura.api.DeviceName;
 import org.azekura.api.Hooks;
 import org.azekura.api.NodeName;
 import org.azekura.api.Overwrite;
+import org.azekura.api.PolicyName;
 import org.azekura.api.PoolName;
 import org.azekura.api.RawPath;
 import org.azekura.api.SaveSet;
@@ -135,6 +136,13 @@ public sealed interface JobOrder {
      * @param dryRun only name what would go
      */
     record Prune(PoolName pool, boolean dryRun) implements JobOrder {}
+
+    /**
+     * Deletes the snapshots that no rule wants any more.
+     *
+     * @param policy only those in which it has a say; null for all
+     */
+    record Expire(PolicyName policy) implements JobOrder {}
 
     /**
      * Makes a lost catalog anew.

@@ -1,12 +1,15 @@
 package org.azekura.api.server;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
 import org.azekura.api.PackId;
 import org.azekura.api.PathProblem;
 import org.azekura.api.PoolName;
 import org.azekura.api.RawPath;
+import org.azekura.api.SaveSetName;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.device.Barcode;
 
@@ -109,6 +112,24 @@ public sealed interface JobResult {
      */
     record Prune(boolean dryRun, int packs, int dropped, int rewritten, int kept, long freed, long written, long live, long pages,
             List<Reason> reasons, List<PackPlan> plans) implements JobResult {}
+
+    /**
+     * What expired.
+     *
+     * @param expired snapshots that are gone, oldest first, at most 10,000
+     * @param count   of all of them
+     * @param left    those that were to go and are there still
+     */
+    record Expire(List<Gone> expired, int count, List<LeftOut> left) implements JobResult {
+
+        public Expire {
+            expired = List.copyOf(expired);
+            left = List.copyOf(left);
+        }
+    }
+
+    /** A snapshot that is gone. @param received as it was known then */
+    record Gone(SnapshotId snapshot, ClientName client, SaveSetName saveSet, PoolName pool, Instant received) {}
 
     /** @param action dropped, rewritten or kept */
     record Reason(String action, String why, int packs, long bytes, long live) {}

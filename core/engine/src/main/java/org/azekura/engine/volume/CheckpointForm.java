@@ -27,7 +27,7 @@ final class CheckpointForm {
     static final int CONFIGURED = 2;
     /** Behind that may stand what is known of media. */
     static final int WITH_MEDIA = 3;
-    /** The same, and configuration may say when policies run. */
+    /** The same, and configuration may say when policies run and what keeps snapshots. */
     static final int TIMED = 4;
     static final int HEAD_BYTES = 4 + 1 + 1 + 4;
     /** A page is closed when it has reached this size. */
@@ -61,6 +61,8 @@ final class CheckpointForm {
     static int version(CheckpointItem item) {
         return switch (item) {
             case ConfigurationItem.PolicyTerms t -> TIMED;
+            case ConfigurationItem.PoolLock l -> TIMED;
+            case ConfigurationItem.PinnedSnapshot p -> TIMED;
             case ConfigurationItem c -> CONFIGURED;
             case MediaItem m -> WITH_MEDIA;
             case CheckpointItem c -> VERSION;

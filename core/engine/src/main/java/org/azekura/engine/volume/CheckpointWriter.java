@@ -52,6 +52,11 @@ public final class CheckpointWriter {
         return new CheckpointWriter(sink, CheckpointForm.TIMED);
     }
 
+    /** Whether only {@link #timed} says this of the configuration. */
+    public static boolean isTimed(CheckpointItem item) {
+        return item instanceof ConfigurationItem && CheckpointForm.version(item) == CheckpointForm.TIMED;
+    }
+
     /** Whether a checkpoint can say this: no text in it is longer, and it is not larger, than its readers take. */
     public static boolean canSay(CheckpointItem item) {
         ByteOutput out = new ByteOutput(256);

@@ -20,6 +20,7 @@ import org.azekura.api.Rule;
 import org.azekura.api.SaveSet;
 import org.azekura.api.SaveSetId;
 import org.azekura.api.SaveSetName;
+import org.azekura.api.SnapshotId;
 import org.azekura.api.Timing;
 import org.azekura.api.TrustGroup;
 import org.azekura.engine.octets.ByteInput;
@@ -36,6 +37,8 @@ final class ConfigurationForm {
     private static final int POLICY = 5;
     private static final int PATH_KEY = 6;
     private static final int POLICY_TERMS = 7;
+    private static final int LOCK = 8;
+    private static final int PIN = 9;
     private static final int MAX_NAME = 63;
     private static final int MAX_TEXT = 4096;
     private static final int MAX_ADDRESS = 1024;
@@ -99,6 +102,21 @@ final class ConfigurationForm {
                 out.text(t.name().value());
                 write(t.timing(), out);
                 out.text(t.keep().text());
+            }
+            case ConfigurationItem.PoolLock l -> {
+                out.u8(LOCK);
+                out.text(l.name().value());
+                out.uint(l.seconds());
+            }
+            case ConfigurationItem.PinnedSnapshot p -> {
+                out.u8(PIN);
+                out.raw(p.snapshot().bytes());
+                out.time(p.since());
+                out.flag(p.until() != null);
+                if (p.until() != null) {
+                    out.time(p.until());
+                }
+                out.text(p.why());
             }
         }
     }
@@ -198,7 +216,10 @@ final class ConfigurationForm {
                     list(in, "save sets", each -> new SaveSetId(name(each, "client", ClientName::new), name(each, "save set", SaveSetName::new))),
                     list(in, "copies", each -> name(each, "pool", PoolName::new)));
             case POLICY_TERMS -> new ConfigurationItem.PolicyTerms(name(in, "policy", PolicyName::new), timing(in), Keep.parse(in.text(MAX_TEXT, "keep")));
-            default -> throw in.corrupt("configuration of kind " + kind + ", expected 0 to " + POLICY_TERMS);
+            case LOCK -> new ConfigurationItem.PoolLock(name(in, "pool", PoolName::new), in.uint(Long.MAX_VALUE, "lock"));
+            case PIN -> new ConfigurationItem.PinnedSnapshot(SnapshotId.read(ByteBuffer.wrap(in.raw(SnapshotId.BYTES, "snapshot"))), in.time("since"),
+                    in.flag("until") ? in.time("until") : null, in.text(MAX_TEXT, "why"));
+            default -> throw in.corrupt("configuration of kind " + kind + ", expected 0 to " + PIN);
         };
     }
 

@@ -1,5 +1,6 @@
 package org.azekura.engine.volume;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -16,6 +17,7 @@ import org.azekura.api.SaveSet;
 import org.azekura.api.SaveSetId;
 import org.azekura.api.SaveSetName;
 import org.azekura.api.Timing;
+import org.azekura.api.SnapshotId;
 import org.azekura.api.TrustGroup;
 import org.azekura.engine.seal.Sealer;
 import org.azekura.engine.seal.SessionKey;
@@ -151,6 +153,28 @@ public sealed interface ConfigurationItem extends CheckpointItem {
 
     /** When a policy runs and what it keeps, beside the {@link KeptPolicy} of its name; one without this is run by hand and keeps everything. */
     record PolicyTerms(PolicyName name, Timing timing, Keep keep) implements ConfigurationItem {}
+
+    /**
+     * For how long nobody deletes a snapshot in a pool, from when it was received.
+     *
+     * @param seconds from 1 on, up to a hundred years
+     */
+    record PoolLock(PoolName name, long seconds) implements ConfigurationItem {
+
+        private static final long LONGEST = 366L * 100 * 86_400;
+
+        public PoolLock {
+            check(seconds > 0 && seconds <= LONGEST, "lock of " + seconds + " s");
+        }
+    }
+
+    /**
+     * A snapshot that stays whatever the rules say.
+     *
+     * @param until null until it is unpinned
+     * @param why   empty if nobody said
+     */
+    record PinnedSnapshot(SnapshotId snapshot, Instant since, Instant until, String why) implements ConfigurationItem {}
 
     private static void check(boolean good, String what) {
         if (!good) {

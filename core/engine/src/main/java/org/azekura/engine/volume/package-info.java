@@ -58,6 +58,8 @@
  *            | clear part block sealed paths           a save set; without paths and rules the block is empty
  *            | u8 5 text policy text pool uint count save set* uint count pool*       the last are those that get copies
  *            | u8 7 text policy timing text keep         from version 4 on; beside the policy of this name
+ *            | u8 8 text pool uint seconds               from version 4 on: a lock
+ *            | u8 9 snapshot time since flag time? until text why   from version 4 on: a pin
  *            | u8 6 block sealed key                   of the session of all sealed paths in this checkpoint, see org.azekura.engine.seal
  * media (version 3; in any order)
  *            = u8 0 text pool flag blank flag scratch uint keep in seconds uint repack percent (0 to 100) uint cut after so many seconds
@@ -84,7 +86,7 @@
  * was laid down for clients, pools and hosts. Nothing in it opens anything: no key in the clear, no code or password; paths and rules are sealed as they are in
  * manifests. What is known of media is that of the whole appliance, too: its words are plain. Where nobody has laid anything down a checkpoint
  * is of version 1, which has all but configuration and media; where nothing is known of media, of version 2. Only where a policy
- * runs by itself or lets something expire it is of version 4.
+ * runs by itself or lets something expire, a pool has a lock or a snapshot is pinned it is of version 4.
  *
  * <p>Whose frames are in a pack and which of the sessions sealed them is not repeated: the pack's own header says it. A snapshot's manifest is a blob of
  * its own. One that the checkpoint does not name is newer than it, or was never committed, and counts if all that it leads to is there; one that it names

@@ -30,7 +30,7 @@ public final class CheckpointSeeds {
         CheckpointWriter.Sink sink = page -> bytes.write(page.array(), page.position(), page.remaining());
         boolean configured = items.stream().anyMatch(ConfigurationItem.class::isInstance);
         boolean media = items.stream().anyMatch(MediaItem.class::isInstance);
-        boolean timed = items.stream().anyMatch(ConfigurationItem.PolicyTerms.class::isInstance);
+        boolean timed = items.stream().anyMatch(CheckpointWriter::isTimed);
         CheckpointWriter writer = timed ? CheckpointWriter.timed(sink) : media ? CheckpointWriter.withMedia(sink) : configured ? CheckpointWriter.configured(sink) : new CheckpointWriter(sink);
         for (CheckpointItem item : items) {
             writer.add(item);

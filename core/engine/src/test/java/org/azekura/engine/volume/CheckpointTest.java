@@ -165,6 +165,16 @@ class CheckpointTest {
     }
 
     @Test
+    void whatKeepsSnapshotsIsReadAsItWasWritten() throws BackupException {
+        List<CheckpointItem> items = new ArrayList<>(configured());
+        items.add(new ConfigurationItem.PoolLock(new PoolName("offsite"), 2_592_000));
+        items.add(new ConfigurationItem.PinnedSnapshot(new SnapshotId(1, 2), TIME, null, ""));
+        items.add(new ConfigurationItem.PinnedSnapshot(new SnapshotId(3, 4), TIME, TIME.plusSeconds(5), "audit"));
+        assertEquals(items, CheckpointSeeds.read(written(items)));
+        assertFalse(CheckpointWriter.canSay(new ConfigurationItem.PinnedSnapshot(new SnapshotId(1, 2), TIME, null, "x".repeat(5000))));
+    }
+
+    @Test
     void whatItsReadersWouldNotTakeItCannotSay() {
         assertFalse(CheckpointWriter.canSay(new ConfigurationItem.KeptSet(new ClientName("c"), null, new SaveSetName("s"), false, Hooks.NONE,
                 new byte[(1 << 20) + 1])));

@@ -22,6 +22,7 @@ public final class ServerClock implements InstantSource, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ServerClock.class);
     private static final String SETTING = "clock";
+    private static final String UNPROVEN = "clock.unproven";
     private static final Duration LOOK = Duration.ofMinutes(1);
 
     private final CatalogStore catalog;
@@ -35,10 +36,12 @@ public final class ServerClock implements InstantSource, AutoCloseable {
     /** When {@link #retention} was as it is, by {@link Machine#nanos}. */
     private long at;
     private String advised = "";
+    private Duration unproven;
     /** As long as there is no snapshot, nothing is counted by it, and a clock that was ahead when the appliance was new can be made good. */
     private volatile boolean blank;
 
-    private ServerClock(CatalogStore catalog, Machine machine, boolean blank, Retention begun, long at) {
+    private ServerClock(CatalogStore catalog, Machine machine, boolean blank, Retention begun, long at, Duration unproven) {
+        this.unproven = unproven;
         this.catalog = catalog;
         this.machine = machine;
         this.blank = blank;
@@ -62,7 +65,8 @@ public final class ServerClock implements InstantSource, AutoCloseable {
         boolean blank = catalog.read(view -> view.snapshotCount() == 0);
         String known = catalog.read(view -> view.setting(SETTING)).orElse(null);
         Retention begun = known == null ? Retention.first(now) : new Retention(parse(known), new Ground.New()).on(new Event.Started(now, blank));
-        ServerClock clock = new ServerClock(catalog, machine, blank, begun, machine.nanos().getAsLong());
+        Duration unproven = Duration.ofSeconds(catalog.read(view -> view.setting(UNPROVEN)).map(Long::parseLong).orElse(0L));
+        ServerClock clock = new ServerClock(catalog, machine, blank, begun, machine.nanos().getAsLong(), unproven);
         clock.look();
         return clock;
     }
@@ -135,6 +139,9 @@ public final class ServerClock implements InstantSource, AutoCloseable {
     /** With the lock held. */
     private void apply(Event.Confirmed said, Instant wall) {
         Retention before = retention;
+        if (!said.by().contains(Confirmation.ADMIN) && Duration.between(said.time(), before.now()).compareTo(Witnesses.AGREE) <= 0) {
+            unproven = Duration.ZERO; // the time is not ahead: whoever moved it was right
+        }
         retention = (blank ? before.on(new Event.Started(said.time(), true)) : before).on(said);
         if (!before.ground().equals(retention.ground())) {
             log.info("the time is confirmed by {}: the retention time was {} and is {}, the machine's clock says {}", said.by(), before.now(),
@@ -145,6 +152,10 @@ public final class ServerClock implements InstantSource, AutoCloseable {
     private void keep() throws BackupException {
         catalog.write(edit -> {
             edit.putSetting(SETTING, current().memory().toString());
+            Duration doubted = unproven();
+            if (!doubted.isZero() || edit.setting(UNPROVEN).isPresent()) {
+                edit.putSetting(UNPROVEN, Long.toString(doubted.toSeconds()));
+            }
             return null;
         });
     }
@@ -201,6 +212,19 @@ public final class ServerClock implements InstantSource, AutoCloseable {
     }
 
     /**
+     * By how much the time was moved forward on the word of administrators alone, and neither NTP nor hosts have said since that it is right. What nobody may delete early stays so
+     * much longer.
+     */
+    public Duration unproven() {
+        lock.lock();
+        try {
+            return unproven;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
      * Another host says what its clock says.
      *
      * @param host    the same for all its roles
@@ -248,7 +272,10 @@ public final class ServerClock implements InstantSource, AutoCloseable {
             Instant wall = machine.wall().instant();
             Confirmation.require(retention, seen, wall, witnesses.against(wall, retention.now(), at));
             log.warn("an administrator confirms that the machine's clock is right: it says {}, the retention time was {}", wall, retention.now());
+            Instant before = retention.now();
             apply(new Event.Confirmed(wall, List.of(Confirmation.ADMIN)), wall);
+            Duration moved = Duration.between(before, retention.now());
+            unproven = blank || moved.isNegative() ? unproven : unproven.plus(moved).plusSeconds(1);
             confirmed = state(retention, wall);
         } finally {
             lock.unlock();

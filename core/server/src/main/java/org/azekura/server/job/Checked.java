@@ -120,6 +120,13 @@ sealed interface Checked {
         }
     }
 
+    record Expire(JobOrder.Expire order) implements Checked {
+        @Override
+        public Job.Kind kind() {
+            return Job.Kind.EXPIRE;
+        }
+    }
+
     /** The order is checked against the catalog when it runs: nothing else may run then. */
     record Rebuild(JobOrder.Rebuild order) implements Checked {
         @Override

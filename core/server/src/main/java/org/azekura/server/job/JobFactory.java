@@ -25,6 +25,7 @@ import org.azekura.server.job.errand.DriverRun;
 import org.azekura.server.job.errand.DriverWork;
 import org.azekura.server.job.errand.LibraryRun;
 import org.azekura.server.job.errand.LibraryWork;
+import org.azekura.server.job.expire.ExpireRun;
 import org.azekura.server.job.mount.MountRun;
 import org.azekura.server.job.place.Destination;
 import org.azekura.server.job.place.ServedSets;
@@ -46,6 +47,8 @@ import org.azekura.server.pool.PoolRevival;
 import org.azekura.server.pool.Unread;
 import org.azekura.server.protection.AbsolutePath;
 import org.azekura.server.prune.LiveCounts;
+import org.azekura.server.retention.Ages;
+import org.azekura.server.retention.RetentionDesk;
 
 /** Checks orders before anything is queued, and turns them into runs. */
 public final class JobFactory {
@@ -53,6 +56,7 @@ public final class JobFactory {
     private final Stage stage;
     private final LiveCounts counts = new LiveCounts();
     private final SnapshotBrowser snapshots;
+    private final RetentionDesk retention;
     private final LimitDesk limits;
     private final Attendance attendance;
     private final Runnable rebuilt;
@@ -67,6 +71,7 @@ public final class JobFactory {
         this.rebuilt = rebuilt;
         this.attendance = new Attendance(stage);
         this.snapshots = snapshots;
+        this.retention = new RetentionDesk(stage.catalog(), Ages.of(stage.clock()));
         this.limits = new LimitDesk(stage.catalog(), Clock.systemDefaultZone());
     }
 
@@ -123,7 +128,7 @@ public final class JobFactory {
                 }
             }
             case Checked.Prune(var ordered, var pools) -> requireAll(pools);
-            case Checked.Rebuild _, Checked.Driver _, Checked.OfLibrary _ -> {}
+            case Checked.Expire _, Checked.Rebuild _, Checked.Driver _, Checked.OfLibrary _ -> {}
         }
         return found;
     }
@@ -137,6 +142,7 @@ public final class JobFactory {
             case JobOrder.Copy copy -> find(copy);
             case JobOrder.Verify verify -> find(verify);
             case JobOrder.Prune prune -> find(prune);
+            case JobOrder.Expire expire -> find(expire);
             case JobOrder.Rebuild rebuild -> find(rebuild);
             case JobOrder.Driver driver -> new Checked.Driver(driver);
             case JobOrder.OfLibrary library -> new Checked.OfLibrary(library, libraries.check(library));
@@ -229,6 +235,11 @@ public final class JobFactory {
                 : List.of(stage.pools().get(order.pool()))));
     }
 
+    private Checked find(JobOrder.Expire order) throws BackupException {
+        retention.requireKnown(order.policy());
+        return new Checked.Expire(order);
+    }
+
     /** But for closed media sets: one in the vault keeps nobody from looking after the others. */
     private void requireAll(List<Pool> pools) throws BackupException {
         for (Pool pool : pools) {
@@ -283,6 +294,7 @@ public final class JobFactory {
             case Checked.Copy(var order, var source, var target, var snapshot) -> new CopyRun(stage, record, source, target, snapshot);
             case Checked.Verify(var order, var pools, var snapshot, var pool, var volume) -> new VerifyRun(stage, record, order, new ServedSets(stage, record).readable(pools), snapshot, volume);
             case Checked.Prune(var order, var pools) -> new PruneRun(stage, record, order.pool() == null ? there(record, pools) : pools, order.dryRun(), others, counts);
+            case Checked.Expire(var order) -> new ExpireRun(stage, record, order, retention, snapshots::delete);
             case Checked.Rebuild(var order) -> new RebuildRun(stage, record, order, rebuilt);
             case Checked.Driver(var order) -> new DriverRun(record, order, drivers);
             case Checked.OfLibrary(JobOrder.Repack order, var pool) -> new RepackRun(stage, record, order);

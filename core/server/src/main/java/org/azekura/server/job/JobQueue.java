@@ -110,6 +110,14 @@ public final class JobQueue implements Jobs, Scheduler.Queue, AutoCloseable {
         }
     }
 
+    private Places places(Job.Kind kind) {
+        return switch (kind) {
+            case DRIVER -> driverPlaces;
+            case MOUNT -> mountPlaces;
+            case BACKUP, RESTORE, COPY, VERIFY, PRUNE, EXPIRE, REBUILD, INVENTORY, MOVE, LABEL, SCAN, EXPORT, IMPORT, CLEAN, REPACK, FORGET -> places;
+        };
+    }
+
     /** That of its policy, as far as there is one. */
     private int priority(Job job) {
         try {
@@ -119,14 +127,6 @@ public final class JobQueue implements Jobs, Scheduler.Queue, AutoCloseable {
             log.warn("job={} waits for its turn as others do; its policy's priority is not known: {}", job.id(), e.getMessage());
             return Timing.USUAL_PRIORITY;
         }
-    }
-
-    private Places places(Job.Kind kind) {
-        return switch (kind) {
-            case DRIVER -> driverPlaces;
-            case MOUNT -> mountPlaces;
-            case BACKUP, RESTORE, COPY, VERIFY, PRUNE, REBUILD, INVENTORY, MOVE, LABEL, SCAN, EXPORT, IMPORT, CLEAN, REPACK, FORGET -> places;
-        };
     }
 
     private record Begun(JobQueue queue, Checked checked, JobRecord record) implements ActiveJob.Host {

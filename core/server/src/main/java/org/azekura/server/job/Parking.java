@@ -58,6 +58,7 @@ final class Parking {
             case JobOrder.Copy copy -> true;
             case JobOrder.Verify verify -> false;
             case JobOrder.Prune prune -> false;
+            case JobOrder.Expire expire -> true;
             case JobOrder.Rebuild rebuild -> false;
             case JobOrder.Driver driver -> false;
             case JobOrder.OfLibrary library -> false;
@@ -72,6 +73,7 @@ final class Parking {
             case Checked.Copy copy -> canGoOn(copy.order());
             case Checked.Verify verify -> canGoOn(verify.order());
             case Checked.Prune prune -> canGoOn(prune.order());
+            case Checked.Expire expire -> canGoOn(expire.order());
             case Checked.Rebuild rebuild -> canGoOn(rebuild.order());
             case Checked.Driver driver -> false;
             case Checked.OfLibrary library -> false;
@@ -216,6 +218,9 @@ final class Parking {
                 log.debug("snapshot={} can't be read: {}", snapshot.id(), e.getMessage());
                 return false;
             }
+        }
+        if (checked instanceof Checked.Expire) {
+            return true; // it leaves alone what is away
         }
         if (checked instanceof Checked.Backup backup) {
             try {

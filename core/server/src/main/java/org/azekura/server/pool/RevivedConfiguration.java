@@ -1,6 +1,7 @@
 package org.azekura.server.pool;
 
 import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -21,6 +22,7 @@ import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.KeptSaveSet;
+import org.azekura.api.catalog.Pin;
 import org.azekura.api.catalog.Policy;
 import org.azekura.api.catalog.Pool;
 import org.azekura.engine.volume.ConfigurationItem;
@@ -133,6 +135,14 @@ public final class RevivedConfiguration {
         for (ConfigurationItem.PoolSettings pool : only(items, ConfigurationItem.PoolSettings.class)) {
             put(pool);
         }
+        for (ConfigurationItem.PoolLock lock : only(items, ConfigurationItem.PoolLock.class)) {
+            put(lock);
+        }
+        for (ConfigurationItem.PinnedSnapshot pin : only(items, ConfigurationItem.PinnedSnapshot.class)) {
+            if (edit.snapshot(pin.snapshot()).isPresent() && edit.pin(pin.snapshot()).isEmpty()) {
+                edit.putPin(new Pin(pin.snapshot(), pin.since(), pin.until(), pin.why()));
+            }
+        }
         for (ConfigurationItem.ClientSettings client : only(items, ConfigurationItem.ClientSettings.class)) {
             new RevivedTerms(edit, client).put(warnings);
         }
@@ -173,6 +183,14 @@ public final class RevivedConfiguration {
         for (PoolName name : RevivedSets.bearers(edit, settings.name())) {
             Pool pool = edit.pool(name).orElseThrow();
             edit.putPool(pool.with(settings.livePercent(), pool.compressionLevel()).with(settings.group(), settings.patience()));
+        }
+    }
+
+    /** A lock only ever gets longer. */
+    private void put(ConfigurationItem.PoolLock lock) throws BackupException {
+        Duration time = Duration.ofSeconds(lock.seconds());
+        if (isHere(edit, lock.name()) && edit.lock(lock.name()).compareTo(time) < 0) {
+            edit.putLock(lock.name(), time);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.azekura.server.pool;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.ClientTerms;
 import org.azekura.api.catalog.KeptSaveSet;
+import org.azekura.api.catalog.Pin;
 import org.azekura.api.catalog.Policy;
 import org.azekura.api.catalog.Pool;
 import org.azekura.engine.seal.KeyRing;
@@ -58,6 +60,15 @@ final class WrittenConfiguration {
                 items.add(new ConfigurationItem.PolicyTerms(policy.name(), policy.timing(), policy.keep()));
             }
         }
+        for (Pool pool : view.pools()) {
+            Duration lock = view.lock(pool.name());
+            if (!lock.isZero()) {
+                items.add(new ConfigurationItem.PoolLock(pool.name(), lock.toSeconds()));
+            }
+        }
+        for (Pin pin : view.pins()) {
+            items.add(new ConfigurationItem.PinnedSnapshot(pin.snapshot(), pin.since(), pin.until(), pin.why()));
+        }
         items.removeIf(item -> !isSaid(item));
         return items;
     }
@@ -81,6 +92,8 @@ final class WrittenConfiguration {
             log.warn("{} is too large for a checkpoint and would not come back with a rebuild", switch (item) {
                 case ConfigurationItem.KeptSet set -> "save set " + set.id();
                 case ConfigurationItem.KeptPolicy policy -> "policy " + policy.name();
+                case ConfigurationItem.PoolLock lock -> "the lock of pool " + lock.name();
+                case ConfigurationItem.PinnedSnapshot pin -> "the pin of snapshot " + pin.snapshot();
                 case ConfigurationItem.PolicyTerms terms -> "when policy " + terms.name() + " runs";
                 case ConfigurationItem.ClientSettings client -> "what was laid down for client " + client.name();
                 case ConfigurationItem.PathKey key -> "the key of paths";

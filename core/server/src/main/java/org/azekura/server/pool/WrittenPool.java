@@ -29,7 +29,7 @@ final class WrittenPool {
     static void of(CatalogView view, PoolName pool, CheckpointWriter.Sink pages) throws BackupException {
         List<ConfigurationItem> configuration = WrittenConfiguration.of(view, KeyRing.parse(view.pool(pool).orElseThrow().keyRing()));
         List<MediaItem> media = WrittenMedia.of(view);
-        boolean timed = configuration.stream().anyMatch(ConfigurationItem.PolicyTerms.class::isInstance);
+        boolean timed = configuration.stream().anyMatch(CheckpointWriter::isTimed);
         CheckpointWriter writer = timed ? CheckpointWriter.timed(pages) : !media.isEmpty() ? CheckpointWriter.withMedia(pages)
                 : configuration.isEmpty() ? new CheckpointWriter(pages) : CheckpointWriter.configured(pages);
         write(view, pool, writer);

@@ -1,6 +1,5 @@
 package org.azekura.server.prune;
 
-import java.time.InstantSource;
 import org.azekura.api.BackupException;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.CatalogStore;
@@ -10,11 +9,14 @@ import org.azekura.api.catalog.Replica;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.PoolOrder;
+import org.azekura.server.clock.ServerClock;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.host.Hosts;
 import org.azekura.server.pool.LeftManifests;
 import org.azekura.server.pool.MediaSets;
 import org.azekura.server.pool.PoolCheckpoint;
+import org.azekura.server.retention.Ages;
+import org.azekura.server.retention.Holds;
 import org.azekura.server.trees.TreeStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,19 +32,25 @@ public final class SnapshotDeletion {
     private final CatalogStore catalog;
     private final TreeStore trees;
     private final Hosts hosts;
-    private final InstantSource clock;
+    private final ServerClock clock;
 
     /** @param clock that snapshots are stamped with */
-    public SnapshotDeletion(CatalogStore catalog, TreeStore trees, Hosts hosts, InstantSource clock) {
+    public SnapshotDeletion(CatalogStore catalog, TreeStore trees, Hosts hosts, ServerClock clock) {
         this.catalog = catalog;
         this.trees = trees;
         this.hosts = hosts;
         this.clock = clock;
     }
 
-    /** @throws BackupException if its pool can't be reached or its medium not be written: the snapshot is there still */
+    /**
+     * @param snapshot as the catalog has it
+     * @throws BackupException {@code snapshot.locked}, {@code snapshot.pinned}: nothing was done; or if its pool can't be reached or its medium not be written: the snapshot is there still
+     */
     public void delete(Snapshot snapshot) throws BackupException {
-        Pool pool = catalog.read(view -> view.pool(snapshot.pool())).orElseThrow();
+        Pool pool = catalog.read(view -> {
+            new Holds(view, Ages.of(clock)).requireNone(snapshot);
+            return view.pool(snapshot.pool());
+        }).orElseThrow();
         SnapshotId id = snapshot.id();
         boolean lies = !catalog.read(view -> MediaSets.isVoid(view, pool));
         if (lies) {

@@ -194,6 +194,24 @@ class ServerClockTest {
     }
 
     @Test
+    void whatOnlyAnAdministratorHasConfirmedIsDoubtedUntilOthersSayTheSame() throws Exception {
+        withoutAnybodyWhoConfirmsItFreezesAndAsks();
+        assertEquals(Duration.ZERO, clock.unproven());
+        clock.confirm(wall);
+        assertTrue(clock.unproven().compareTo(YEAR) >= 0, clock.unproven()::toString);
+        start();
+        assertTrue(clock.unproven().compareTo(YEAR) >= 0, "it is kept");
+        clock.told("h1", "client/a", "10.0.0.1", wall.minus(YEAR));
+        clock.told("h2", "client/b", "10.0.0.2", wall.minus(YEAR));
+        assertTrue(clock.unproven().compareTo(YEAR) >= 0, "hosts say that it is earlier");
+        kernel = wall;
+        clock.look();
+        assertEquals(Duration.ZERO, clock.unproven());
+        start();
+        assertEquals(Duration.ZERO, clock.unproven());
+    }
+
+    @Test
     void aClockThatIsBehindIsImpossibleAndChangesNothing() throws Exception {
         somethingIsKept();
         pass(HOUR);

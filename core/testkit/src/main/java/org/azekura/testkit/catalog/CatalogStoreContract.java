@@ -22,8 +22,8 @@ import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link CatalogStore} does: {@link ProtectionRowsContract}, and transactions for many at once. */
-public interface CatalogStoreContract extends ProtectionRowsContract, CatalogMediaContract, AccessRowsContract {
+/** What every {@link CatalogStore} does: {@link RetentionRowsContract}, and transactions for many at once. */
+public interface CatalogStoreContract extends RetentionRowsContract, CatalogMediaContract, AccessRowsContract {
 
     @Test
     default void changesNothingWhenAChangeThrows() throws Exception {

@@ -2,9 +2,11 @@ package org.azekura.server.job.recycle;
 
 import java.util.List;
 import org.azekura.api.BackupException;
+import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.server.job.damage.LostPacks;
@@ -13,6 +15,8 @@ import org.azekura.server.job.run.JobRecord;
 import org.azekura.server.job.run.Run;
 import org.azekura.server.job.run.Stage;
 import org.azekura.server.media.ForgottenVolume;
+import org.azekura.server.retention.Ages;
+import org.azekura.server.retention.Holds;
 
 /** Gives up a cartridge that is lost, or on which something can't be read. Of one that is there all is copied first that can be read. */
 public final class ForgetRun implements Run {
@@ -56,10 +60,28 @@ public final class ForgetRun implements Run {
     }
 
     private void requireLost(ForgottenVolume volume, Surrendering.Loss loss, String then) throws BackupException {
+        requireUnlocked(volume, loss);
         if (loss.isAny() && !order.lost()) {
             throw BackupException.operator("volume.used", order.volume(), volume.named() + " has " + loss.words() + copies(volume, loss) + "; with --lost they are given up, and "
                     + then);
         }
+    }
+
+    /** A cartridge that is given up may be written again some day: what is locked must not go so. */
+    private void requireUnlocked(ForgottenVolume volume, Surrendering.Loss loss) throws BackupException {
+        stage.catalog().read(view -> {
+            Holds holds = new Holds(view, Ages.of(stage.clock()));
+            for (List<SnapshotId> lost : loss.snapshots().values()) {
+                for (SnapshotId id : lost) {
+                    Snapshot snapshot = view.snapshot(id).orElse(null);
+                    if (snapshot != null && holds.isLocked(snapshot)) {
+                        throw BackupException.operator("volume.locked", order.volume(), volume.named() + " is not given up: parts of snapshot " + id
+                                + " are there that are nowhere else, and nobody can delete that before its lock is over");
+                    }
+                }
+            }
+            return null;
+        });
     }
 
     private String copies(ForgottenVolume volume, Surrendering.Loss loss) throws BackupException {

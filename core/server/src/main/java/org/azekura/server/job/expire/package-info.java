@@ -1,0 +1,2 @@
+/** Snapshots that expire. */
+package org.azekura.server.job.expire;

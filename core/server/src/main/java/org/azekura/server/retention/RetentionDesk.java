@@ -1,0 +1,214 @@
+package org.azekura.server.retention;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.azekura.api.BackupException;
+import org.azekura.api.ClientName;
+import org.azekura.api.PolicyName;
+import org.azekura.api.PoolName;
+import org.azekura.api.SnapshotId;
+import org.azekura.api.TimeSpan;
+import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.CatalogView;
+import org.azekura.api.catalog.Pin;
+import org.azekura.api.catalog.Snapshot;
+import org.azekura.api.server.Retention;
+import org.azekura.server.host.Edition;
+
+/** What the rules say of the snapshots in the catalog. */
+public final class RetentionDesk implements Retention {
+
+    private static final Duration LONGEST_LOCK = Duration.ofDays(366L * 100);
+
+    private final CatalogStore catalog;
+    private final Ages ages;
+    private final Consumer<PoolName> locked;
+
+    public RetentionDesk(CatalogStore catalog, Ages ages) {
+        this(catalog, ages, pool -> { });
+    }
+
+    /** @param locked told of a pool whose lock has changed: its medium is to say so */
+    public RetentionDesk(CatalogStore catalog, Ages ages, Consumer<PoolName> locked) {
+        this.catalog = catalog;
+        this.ages = ages;
+        this.locked = locked;
+    }
+
+    /** Whether some policy has anything expire: looked up without reading a snapshot. */
+    boolean expiresAny() throws BackupException {
+        return catalog.read(view -> view.policies().stream().anyMatch(policy -> !policy.keep().keepsAll()));
+    }
+
+    /**
+     * Those that expire now, oldest first, as the catalog has them.
+     *
+     * @param policy that has a say in them; null for all
+     * @throws BackupException {@code policy.unknown}
+     */
+    public List<Snapshot> due(PolicyName policy) throws BackupException {
+        Standing standing = catalog.read(view -> {
+            requireKnown(view, policy);
+            return Standing.of(view, ages);
+        });
+        Set<SnapshotId> meant = claimed(standing, policy);
+        Set<SnapshotId> due = new HashSet<>();
+        for (Fate fate : standing.fates(ages)) {
+            if (fate.expires() && (policy == null || meant.contains(fate.snapshot().id()))) {
+                due.add(fate.snapshot().id());
+            }
+        }
+        return standing.snapshots().stream().filter(snapshot -> due.contains(snapshot.id())).toList();
+    }
+
+    private static Set<SnapshotId> claimed(Standing standing, PolicyName policy) {
+        Set<SnapshotId> claimed = new HashSet<>();
+        for (Claim claim : standing.claims()) {
+            if (claim.policy().equals(policy)) {
+                claim.snapshots().forEach(snapshot -> claimed.add(snapshot.id()));
+            }
+        }
+        return claimed;
+    }
+
+    /** @throws BackupException {@code policy.unknown}; null is known */
+    public void requireKnown(PolicyName policy) throws BackupException {
+        catalog.read(view -> {
+            requireKnown(view, policy);
+            return null;
+        });
+    }
+
+    /** When it was received, as far as that is known. */
+    public Instant received(Snapshot snapshot) {
+        return ages.corrected().apply(snapshot.received());
+    }
+
+    private static void requireKnown(CatalogView view, PolicyName policy) throws BackupException {
+        if (policy != null && view.policy(policy).isEmpty()) {
+            throw BackupException.operator("policy.unknown", policy.value(), "there is no policy " + policy + "; \"azekura policy list\" names them all");
+        }
+    }
+
+    @Override
+    public List<Stay> stays(ClientName client) throws BackupException {
+        return stays().stream().filter(stay -> client == null || stay.snapshot().client().equals(client)).toList();
+    }
+
+    @Override
+    public List<Stay> stays(PolicyName policy) throws BackupException {
+        Standing standing = catalog.read(view -> {
+            requireKnown(view, policy);
+            return Standing.of(view, ages);
+        });
+        Set<SnapshotId> claimed = claimed(standing, policy);
+        return told(standing).stream().filter(stay -> claimed.contains(stay.snapshot().id())).toList();
+    }
+
+    @Override
+    public Stay stay(SnapshotId id) throws BackupException {
+        return stays().stream().filter(stay -> stay.snapshot().id().equals(id)).findFirst().orElseThrow(() -> unknown(id));
+    }
+
+    private List<Stay> stays() throws BackupException {
+        return told(catalog.read(view -> Standing.of(view, ages)));
+    }
+
+    private List<Stay> told(Standing standing) throws BackupException {
+        Map<SnapshotId, Pin> pins = new HashMap<>();
+        catalog.read(CatalogView::pins).forEach(pin -> pins.put(pin.snapshot(), pin));
+        Map<SnapshotId, Instant> locks = new HashMap<>();
+        for (Hold lock : standing.locks()) {
+            if (lock.holds(ages.keeping())) {
+                locks.put(lock.snapshot(), ages.corrected().apply(lock.since()).plus(lock.time()));
+            }
+        }
+        Map<SnapshotId, Fate> fates = new HashMap<>();
+        standing.fates(ages).forEach(fate -> fates.put(fate.snapshot().id(), fate));
+        List<Stay> stays = new ArrayList<>();
+        for (Snapshot snapshot : standing.snapshots()) {
+            Fate fate = fates.get(snapshot.id());
+            boolean pinned = fate.reasons().stream().anyMatch(reason -> reason.kind() == Ground.Kind.PINNED);
+            stays.add(new Stay(snapshot.received(fate.snapshot().received()), fate.expires(), fate.reasons().stream().map(RetentionDesk::word).distinct().toList(),
+                    pinned ? pins.get(snapshot.id()) : null, locks.get(snapshot.id())));
+        }
+        return stays;
+    }
+
+    private static Reason word(Ground reason) {
+        return new Reason(reason.kind().word(), reason.text(), reason.policy());
+    }
+
+    @Override
+    public Pin pin(SnapshotId id, Duration time, Instant until, String why) throws BackupException {
+        Instant now = ages.now().get();
+        return catalog.write(edit -> {
+            edit.snapshot(id).orElseThrow(() -> unknown(id));
+            Pin pin = Pinning.checked(id, now, time, until, why);
+            edit.putPin(pin);
+            Edition.next(edit);
+            return pin;
+        });
+    }
+
+    @Override
+    public Pin unpin(SnapshotId id) throws BackupException {
+        return catalog.write(edit -> {
+            edit.snapshot(id).orElseThrow(() -> unknown(id));
+            Pin pin = edit.pin(id).orElseThrow(() -> BackupException.operator("pin.unknown", id.toString(), "snapshot " + id + " is not pinned; \"azekura snapshot list\" tells which are"));
+            edit.deletePin(id);
+            Edition.next(edit);
+            return pin;
+        });
+    }
+
+    private static BackupException unknown(SnapshotId id) {
+        return BackupException.operator("snapshot.unknown", id.toString(), "there is no snapshot " + id + "; \"azekura snapshot list\" names them all");
+    }
+
+    @Override
+    public List<Life> simulate(Trial trial) throws BackupException {
+        return Simulator.lives(trial);
+    }
+
+    @Override
+    public Duration lock(PoolName pool) throws BackupException {
+        return catalog.read(view -> {
+            requirePool(view, pool);
+            return view.lock(pool);
+        });
+    }
+
+    @Override
+    public Duration lock(PoolName pool, Duration time) throws BackupException {
+        if (time.compareTo(Duration.ofSeconds(1)) < 0 || time.compareTo(LONGEST_LOCK) > 0) {
+            throw BackupException.operator("lock.invalid", pool.value(), "pool " + pool + " is not locked: a lock is for a time up to a hundred years, like 30d, not " + time);
+        }
+        catalog.write(edit -> {
+            requirePool(edit, pool);
+            Duration before = edit.lock(pool);
+            if (time.compareTo(before) < 0) {
+                throw BackupException.operator("lock.refused", pool.value(), "what lies in pool " + pool + " is locked for " + TimeSpan.format(before)
+                        + "; a lock can only be made longer");
+            }
+            edit.putLock(pool, time);
+            Edition.next(edit);
+            return null;
+        });
+        locked.accept(pool);
+        return time;
+    }
+
+    private static void requirePool(CatalogView view, PoolName pool) throws BackupException {
+        if (view.pool(pool).isEmpty() || view.replica(pool).isPresent() || view.mediaSet(pool).isPresent()) {
+            throw BackupException.operator("pool.unknown", pool.value(), "there is no pool " + pool + "; \"azekura pool list\" names them all");
+        }
+    }
+}
