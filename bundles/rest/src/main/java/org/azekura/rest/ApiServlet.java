@@ -1,6 +1,5 @@
 package org.azekura.rest;
 
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -9,18 +8,24 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
+import java.security.MessageDigest;
 import org.azekura.api.BackupException;
+import org.azekura.api.access.Caller;
 import org.azekura.api.server.Drivers;
+import org.azekura.rest.call.Door;
+import org.azekura.rest.call.HttpAnswer;
+import org.azekura.rest.call.Json;
+import org.azekura.rest.call.Problem;
+import org.azekura.rest.call.Refusal;
+import org.azekura.rest.call.Reply;
+import org.azekura.rest.call.Route;
+import org.azekura.rest.call.RouteTable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one servlet below {@link #ROOT}: asks for the token, finds the route, writes the reply or the problem. */
+/** The one servlet below {@link Route#ROOT}: asks the door who calls, finds the route, asks whether he may, writes the reply or the problem. */
 final class ApiServlet extends HttpServlet {
 
-    static final String ROOT = "/api/v1";
     /** A job order with ten thousand paths fits. */
     static final int BODY_LIMIT = 1 << 20;
     private static final int DRAIN_LIMIT = 16 << 20;
@@ -28,60 +33,57 @@ final class ApiServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
     private static final Logger LOG = LoggerFactory.getLogger(ApiServlet.class);
 
-    private final transient Access access;
-    private final transient List<Route> routes;
+    private final transient Door door;
+    private final transient RouteTable table;
     private final transient Uploads uploads;
 
-    ApiServlet(Access access, List<Route> routes, Uploads uploads) {
-        this.access = access;
+    ApiServlet(Door door, RouteTable table, Uploads uploads) {
+        this.door = door;
+        this.table = table;
         this.uploads = uploads;
-        this.routes = List.copyOf(routes);
     }
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        protect(response);
+        HttpAnswer.protect(response);
         try {
-            write(answer(request), request, response);
+            HttpAnswer.write(answer(request), request, response);
         } catch (Refusal e) {
             e.headers().forEach(response::setHeader);
             leaveNothingUnread(request, response);
-            problem(response, e.problem());
+            HttpAnswer.problem(response, e.problem());
         } catch (BackupException e) {
-            problem(response, Problem.of(e.failure()));
+            HttpAnswer.problem(response, Problem.of(e.failure()));
         } catch (IllegalArgumentException e) {
             // our identifiers check themselves; their message says what would do
             leaveNothingUnread(request, response);
-            problem(response, Refusal.badRequest("request.value", "", e.getMessage()).problem());
+            HttpAnswer.problem(response, Refusal.badRequest("request.value", "", e.getMessage()).problem());
         } catch (RuntimeException e) {
             LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
-            problem(response, Problem.of(BackupException.bug(request.getRequestURI(), e).failure()));
+            HttpAnswer.problem(response, Problem.of(BackupException.bug(request.getRequestURI(), e).failure()));
         }
     }
 
     private Reply answer(HttpServletRequest request) throws IOException, Refusal, BackupException {
-        if (!access.grants(request.getHeader("Authorization"))) {
-            throw Refusal.unauthenticated();
+        Door.Entry entry = door.open(request);
+        RouteTable.Found found = table.find(request.getMethod(), request.getRequestURI());
+        Route route = found.route();
+        if (!route.mayBeCalledBy(entry.caller())) {
+            throw Refusal.denied(entry.caller(), route.rights());
         }
-        String uri = request.getRequestURI();
-        List<String> path = path(uri);
-        String method = request.getMethod().equals("HEAD") ? "GET" : request.getMethod();
-        List<String> allowed = new ArrayList<>();
-        for (Route route : routes) {
-            List<String> names = route.match(path);
-            if (names != null && route.method().equals(method)) {
-                Map<String, String> query = Call.parse(request.getQueryString(), route.parameters());
-                return route.upload() ? answer(route, names, query, request) : route.endpoint().answer(new Call(names, query, Json.object(body(request)),
-                        request.getHeader("Last-Event-ID"), null, caller(request)));
-            }
-            if (names != null) {
-                allowed.add(route.method());
-            }
+        if (entry.csrf() != null && !route.method().equals("GET") && !isSame(entry.csrf(), request.getHeader(Door.Entry.CSRF_HEADER))) {
+            throw Refusal.forged();
         }
-        throw allowed.isEmpty() ? Refusal.unknownPath(uri) : Refusal.wrongMethod(uri, request.getMethod(), String.join(", ", allowed));
+        return route.body() instanceof Route.Body.File
+                ? upload(found, entry.caller(), request)
+                : route.endpoint().answer(found.call(entry.caller(), request, Json.object(body(request)), null));
     }
 
-    private Reply answer(Route route, List<String> names, Map<String, String> query, HttpServletRequest request) throws IOException, Refusal, BackupException {
+    private static boolean isSame(String expected, String given) {
+        return given != null && MessageDigest.isEqual(expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Reply upload(RouteTable.Found found, Caller caller, HttpServletRequest request) throws IOException, Refusal, BackupException {
         if (request.getContentLengthLong() > Drivers.MAX_PACKAGE) {
             throw Refusal.tooLarge(Drivers.MAX_PACKAGE);
         }
@@ -96,7 +98,7 @@ final class ApiServlet extends HttpServlet {
         }
         boolean handedOn = false;
         try {
-            Reply reply = route.endpoint().answer(new Call(names, query, Json.object(new byte[0]), null, file, caller(request)));
+            Reply reply = found.route().endpoint().answer(found.call(caller, request, Json.object(new byte[0]), file));
             handedOn = true;
             return reply;
         } finally {
@@ -104,22 +106,6 @@ final class ApiServlet extends HttpServlet {
                 Files.deleteIfExists(file);
             }
         }
-    }
-
-    /** There is one token; where it was used tells at least from which host. */
-    private static String caller(HttpServletRequest request) {
-        String address = request.getRemoteAddr();
-        return "who has the token, " + (address != null && address.matches("[0-9A-Fa-f.:%\\[\\]]+") ? "from " + address : "on this machine");
-    }
-
-    private static List<String> path(String uri) throws Refusal {
-        List<String> path = new ArrayList<>();
-        if (uri.startsWith(ROOT + "/")) {
-            for (String part : uri.substring(ROOT.length() + 1).split("/")) {
-                path.add(Call.decode(part.replace("+", "%2B")));
-            }
-        }
-        return path;
     }
 
     private static byte[] body(HttpServletRequest request) throws IOException, Refusal {
@@ -153,60 +139,5 @@ final class ApiServlet extends HttpServlet {
         for (int left = DRAIN_LIMIT; left > 0 && read >= 0; left -= read) {
             read = in.read(chunk);
         }
-    }
-
-    private static void write(Reply reply, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        switch (reply) {
-            case Reply.Json(int status, Object body, Map<String, String> headers) -> {
-                headers.forEach(response::setHeader);
-                json(response, status, "application/json", body);
-            }
-            case Reply.Text(String text) -> {
-                response.setContentType("text/plain");
-                response.setCharacterEncoding(StandardCharsets.UTF_8);
-                response.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
-            }
-            case Reply.Stream(Reply.Stream.Writer writer) -> {
-                response.setContentType("text/event-stream");
-                response.setCharacterEncoding(StandardCharsets.UTF_8);
-                if (request.getMethod().equals("HEAD")) {
-                    writer.drop();
-                } else {
-                    stream(writer, request, response);
-                }
-            }
-        }
-    }
-
-    private static void stream(Reply.Stream.Writer writer, HttpServletRequest request, HttpServletResponse response) {
-        AsyncContext async = request.startAsync();
-        async.setTimeout(0);
-        Thread.ofVirtual().name("events " + request.getRemoteAddr()).start(() -> {
-            try {
-                writer.write(response.getOutputStream());
-            } catch (IOException e) {
-                LOG.debug("an event stream ended: {}", e.toString());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } finally {
-                async.complete();
-            }
-        });
-    }
-
-    /** Answers are for who asked, and are what they say they are. */
-    static void protect(HttpServletResponse response) {
-        response.setHeader("Cache-Control", "no-store");
-        response.setHeader("X-Content-Type-Options", "nosniff");
-    }
-
-    static void problem(HttpServletResponse response, Problem problem) throws IOException {
-        json(response, problem.status(), "application/problem+json", problem);
-    }
-
-    static void json(HttpServletResponse response, int status, String type, Object body) throws IOException {
-        response.setStatus(status);
-        response.setContentType(type);
-        Json.MAPPER.writeValue(response.getOutputStream(), body);
     }
 }

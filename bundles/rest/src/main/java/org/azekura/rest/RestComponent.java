@@ -24,6 +24,29 @@ import org.azekura.api.server.Pools;
 import org.azekura.api.server.Publishers;
 import org.azekura.api.server.SaveSets;
 import org.azekura.api.server.Snapshots;
+import org.azekura.rest.call.Route;
+import org.azekura.rest.call.RouteTable;
+import org.azekura.rest.driver.DriverRoutes;
+import org.azekura.rest.driver.PublisherRoutes;
+import org.azekura.rest.event.EventHub;
+import org.azekura.rest.host.AddressRoutes;
+import org.azekura.rest.host.ClientRoutes;
+import org.azekura.rest.host.EnrolmentRoutes;
+import org.azekura.rest.host.JoinServlet;
+import org.azekura.rest.https.Beginning;
+import org.azekura.rest.https.HttpsComponent;
+import org.azekura.rest.https.Listening;
+import org.azekura.rest.https.PrivateFile;
+import org.azekura.rest.job.JobRoutes;
+import org.azekura.rest.key.KeyRoutes;
+import org.azekura.rest.media.DeviceRoutes;
+import org.azekura.rest.media.LibraryRoutes;
+import org.azekura.rest.media.PoolRoutes;
+import org.azekura.rest.protection.PolicyRoutes;
+import org.azekura.rest.protection.SaveSetRoutes;
+import org.azekura.rest.snapshot.SnapshotRoutes;
+import org.azekura.rest.status.ClockRoutes;
+import org.azekura.rest.status.StatusRoutes;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -78,8 +101,8 @@ public final class RestComponent {
         routes.addAll(driverRoutes);
         Path run = Path.of(context.getProperty("azekura.home"), "run");
         // the whiteboard serves it before this returns
-        begun.undo(context.registerService(Servlet.class, new ApiServlet(listening.access(), routes, new Uploads(run.resolve("uploads"))),
-                HttpsComponent.pattern(ApiServlet.ROOT + "/*"))::unregister);
+        begun.undo(context.registerService(Servlet.class, new ApiServlet(listening.door(), new RouteTable(routes), new Uploads(run.resolve("uploads"))),
+                HttpsComponent.pattern(Route.ROOT + "/*"))::unregister);
         begun.undo(context.registerService(Servlet.class, new JoinServlet(enrolment), HttpsComponent.pattern(JoinServlet.PATH))::unregister);
         URI url = listening.url();
         Path urlFile = run.resolve("url");
@@ -88,7 +111,7 @@ public final class RestComponent {
         begun.undo(() -> Files.deleteIfExists(urlFile));
         begun.undo(context.registerService(ConsoleAddress.class, () -> url,
                 new Hashtable<>(Map.of(ConsoleAddress.URL, url.toString())))::unregister);
-        LOG.info("REST interface answers at {}{}", url, ApiServlet.ROOT);
+        LOG.info("REST interface answers at {}{}", url, Route.ROOT);
     }
 
     /** Everything this interface answers to who has a token. */
@@ -97,6 +120,7 @@ public final class RestComponent {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new StatusRoutes(appliance).routes());
         routes.addAll(new ClockRoutes(appliance).routes());
+        routes.addAll(new ClientRoutes(appliance).routes());
         routes.addAll(new AddressRoutes(appliance).routes());
         routes.addAll(new PoolRoutes(pools).routes());
         routes.addAll(new KeyRoutes(keys).routes());

@@ -11,6 +11,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import org.azekura.api.BackupException;
+import org.azekura.rest.call.Refusal;
+import org.azekura.rest.https.PrivateFile;
 
 /** Bodies that are too large for memory, in files of their own until somebody has used them. Safe for any number of threads. */
 final class Uploads {

@@ -8,6 +8,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Set;
+import org.azekura.api.access.Caller;
+import org.azekura.api.access.Role;
+import org.azekura.rest.call.Json;
+import org.azekura.rest.call.Route;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -15,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is the same for every endpoint: who may ask, and how mistakes are answered. */
-class ApiServletTest {
+public class ApiServletTest {
 
     private static RestServer server;
 
@@ -34,7 +39,7 @@ class ApiServletTest {
         assertFalse(server.routes.isEmpty());
         for (Route route : server.routes) {
             for (String header : new String[] {"", "Bearer ", "Bearer wrong", "Basic " + RestServer.TOKEN, RestServer.TOKEN}) {
-                String path = ApiServlet.ROOT + "/" + route.pattern().replace("*", "1");
+                String path = Route.ROOT + "/" + route.pattern().replaceAll("\\{[^}]*}", "1");
                 HttpResponse<String> answer = server.client.send(server.request(path).header("Authorization", header)
                         .method(route.method(), BodyPublishers.noBody()).build(), BodyHandlers.ofString());
                 assertEquals(401, answer.statusCode(), route.method() + " " + path + " with \"" + header + "\"");
@@ -46,8 +51,53 @@ class ApiServletTest {
     }
 
     @Test
+    void refusesEveryEndpointToACallerWhoseRoleDoesNotDo() throws Exception {
+        int refused = 0;
+        for (Route route : server.routes) {
+            for (Role role : Role.values()) {
+                Caller caller = new Caller("user", role, Set.of());
+                if (!route.mayBeCalledBy(caller)) {
+                    JsonNode problem = problem(server.as(role.word(), route.method(), "/" + route.pattern().replaceAll("\\{[^}]*}", "1"), null), 403);
+                    assertEquals("access.denied", problem.path("code").asText());
+                    assertTrue(problem.path("detail").asText().matches("this needs the role .*admin.*; you are " + role.word()), problem::toString);
+                    refused++;
+                }
+            }
+        }
+        assertTrue(refused > server.routes.size() && server.fake.orders.isEmpty(), "refused " + refused);
+    }
+
+    @Test
+    void letsARestorerOrderOnlyRestores() throws Exception {
+        assertEquals("access.denied", problem(server.as("restorer host", "POST", "/jobs", "{\"kind\":\"verify\"}"), 403).path("code").asText());
+        assertEquals(202, server.as("restorer host", "POST", "/jobs", "{\"kind\":\"restore\",\"snapshot\":\"0193b2c4\",\"to\":\"/tmp/r\"}").statusCode());
+        server.fake.orders.clear();
+    }
+
+    @Test
+    void asksABrowserForWhatNoOtherSiteKnows() throws Exception {
+        for (String csrf : new String[] {"", "wrong", TestDoor.CSRF + "x"}) {
+            assertEquals("csrf.denied", problem(browser("POST", csrf), 403).path("code").asText());
+        }
+        assertEquals(405, browser("DELETE", TestDoor.CSRF).statusCode());
+        assertEquals(400, browser("POST", TestDoor.CSRF).statusCode());
+        assertEquals(200, browser("GET", "").statusCode());
+        assertEquals(200, browser("HEAD", "").statusCode());
+    }
+
+    private static HttpResponse<String> browser(String method, String csrf) throws Exception {
+        return server.client.send(server.request(Route.ROOT + "/jobs").header("Cookie", "session=admin").header("X-CSRF-Token", csrf)
+                .method(method, BodyPublishers.noBody()).build(), BodyHandlers.ofString());
+    }
+
+    @Test
+    void refusesFieldsWhereNoneAreExpected() throws Exception {
+        assertEquals("force", problem(server.post("/jobs/1/cancel", "{\"force\":true}"), 400).path("subject").asText());
+    }
+
+    @Test
     void refusesWhatIsNotThereBeforeSayingThatItIsNotThere() throws Exception {
-        HttpResponse<String> answer = server.client.send(server.request(ApiServlet.ROOT + "/nothing").build(), BodyHandlers.ofString());
+        HttpResponse<String> answer = server.client.send(server.request(Route.ROOT + "/nothing").build(), BodyHandlers.ofString());
         assertEquals(401, answer.statusCode());
     }
 
@@ -131,7 +181,7 @@ class ApiServletTest {
         }
     }
 
-    static JsonNode problem(HttpResponse<String> answer, int status) throws Exception {
+    public static JsonNode problem(HttpResponse<String> answer, int status) throws Exception {
         assertEquals(status, answer.statusCode(), answer.body());
         assertTrue(answer.headers().firstValue("Content-Type").orElseThrow().startsWith("application/problem+json"));
         JsonNode problem = Json.MAPPER.readTree(answer.body());

@@ -17,6 +17,8 @@ import org.azekura.api.NodeName;
 import org.azekura.api.server.Drivers;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
+import org.azekura.rest.call.Json;
+import org.azekura.rest.call.Route;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,7 +104,7 @@ class DriverEndpointsTest {
     @Test
     void takesALargePackageThroughAFile() throws Exception {
         byte[] large = new byte[9 << 20];
-        HttpResponse<String> answer = server.client.send(server.request(ApiServlet.ROOT + "/drivers").header("Authorization", "Bearer " + RestServer.TOKEN)
+        HttpResponse<String> answer = server.client.send(server.request(Route.ROOT + "/drivers").header("Authorization", "Bearer " + RestServer.TOKEN)
                 .POST(BodyPublishers.ofByteArray(large)).build(), BodyHandlers.ofString());
         assertEquals(202, answer.statusCode(), answer.body());
         assertEquals(large.length, server.drivers.largest);

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.lang.reflect.RecordComponent;
 import java.net.http.HttpResponse;
 import java.util.List;
 import org.azekura.api.ClientName;
@@ -24,8 +23,9 @@ import org.azekura.api.catalog.Job;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.api.server.Pools;
-import org.azekura.api.server.Snapshots.Listed;
 import org.azekura.api.server.Snapshots;
+import org.azekura.api.server.Snapshots.Listed;
+import org.azekura.rest.call.Json;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -243,9 +243,7 @@ class EndpointsTest {
             ApiServletTest.problem(server.post("/pools/default/rules", wrong), 400);
         }
         String nothing = server.post("/pools/default/rules", "{}").body();
-        for (RecordComponent rule : MediaRulesView.class.getRecordComponents()) {
-            assertTrue(nothing.contains(rule.getName()), nothing);
-        }
+        json("/pools/default/rules").fieldNames().forEachRemaining(rule -> assertTrue(rule.equals("warning") || nothing.contains(rule), rule + ": " + nothing));
         assertEquals(404, server.get("/pools/nope/rules").statusCode());
     }
 

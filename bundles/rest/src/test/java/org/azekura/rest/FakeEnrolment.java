@@ -10,10 +10,10 @@ import org.azekura.api.identity.JoinRequest;
 import org.azekura.api.server.Enrolment;
 
 /** Takes every host in, but one that is called taken, and notes how it asked. */
-final class FakeEnrolment implements Enrolment {
+public final class FakeEnrolment implements Enrolment {
 
-    final List<JoinRequest.Signed> requests = new CopyOnWriteArrayList<>();
-    final List<String> calls = new CopyOnWriteArrayList<>();
+    public final List<JoinRequest.Signed> requests = new CopyOnWriteArrayList<>();
+    public final List<String> calls = new CopyOnWriteArrayList<>();
 
     @Override
     public Invitation enrol(HostRole role, String name, Duration validity) throws BackupException {

@@ -7,7 +7,6 @@ import java.util.TreeMap;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.PolicyName;
-import org.azekura.api.PoolName;
 import org.azekura.api.SaveSetId;
 import org.azekura.api.SaveSetName;
 import org.azekura.api.catalog.Job;

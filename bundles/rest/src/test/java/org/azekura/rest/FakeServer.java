@@ -34,12 +34,12 @@ import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.MediaRules;
 import org.azekura.api.catalog.Pool;
-import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.catalog.ScratchVolume;
+import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.server.Appliance;
-import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.ClockState;
+import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobProgress;
 import org.azekura.api.server.JobResult;
 import org.azekura.api.server.Jobs;
@@ -47,38 +47,38 @@ import org.azekura.api.server.Pools;
 import org.azekura.api.server.Snapshots;
 
 /** A backup server that remembers what it was asked and answers what a test put there. */
-final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
+public final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
 
     private final Map<PoolName, MediaRules> rules = new HashMap<>();
 
     private long quota = Quota.NONE;
 
-    static final SnapshotId SNAPSHOT = SnapshotId.parse("0193b2c4d5e6000000000000000000aa");
-    static final Instant WHEN = Instant.parse("2026-01-02T03:04:05Z");
+    public static final SnapshotId SNAPSHOT = SnapshotId.parse("0193b2c4d5e6000000000000000000aa");
+    public static final Instant WHEN = Instant.parse("2026-01-02T03:04:05Z");
 
-    final List<SnapshotId> deleted = new CopyOnWriteArrayList<>();
-    final List<JobOrder> orders = new CopyOnWriteArrayList<>();
-    final Map<PoolName, Pool> pools = new TreeMap<>();
-    final Map<JobId, Job> jobs = new TreeMap<>();
-    final Map<JobId, JobResult> results = new TreeMap<>();
-    final List<Consumer<JobProgress>> listeners = new CopyOnWriteArrayList<>();
-    final FakeKeys keys = new FakeKeys();
-    final FakeProtection.Sets saveSets = new FakeProtection.Sets();
-    final FakeProtection.Plans policies = new FakeProtection.Plans(this);
-    JobOrder ordered = new JobOrder.Backup(null, null, new SaveSet(new SaveSetName("srv"), List.of(RawPath.of("/srv")), List.of(), false), null, false);
+    public final List<SnapshotId> deleted = new CopyOnWriteArrayList<>();
+    public final List<JobOrder> orders = new CopyOnWriteArrayList<>();
+    public final Map<PoolName, Pool> pools = new TreeMap<>();
+    public final Map<JobId, Job> jobs = new TreeMap<>();
+    public final Map<JobId, JobResult> results = new TreeMap<>();
+    public final List<Consumer<JobProgress>> listeners = new CopyOnWriteArrayList<>();
+    public final FakeKeys keys = new FakeKeys();
+    public final FakeProtection.Sets saveSets = new FakeProtection.Sets();
+    public final FakeProtection.Plans policies = new FakeProtection.Plans(this);
+    public JobOrder ordered = new JobOrder.Backup(null, null, new SaveSet(new SaveSetName("srv"), List.of(RawPath.of("/srv")), List.of(), false), null, false);
     Readers readers;
     Tuning tuning;
     Site site;
-    final Map<ClientName, ClientTerms> terms = new TreeMap<>();
-    List<Listed> entries = List.of();
-    List<Difference> differences = List.of();
+    public final Map<ClientName, ClientTerms> terms = new TreeMap<>();
+    public List<Listed> entries = List.of();
+    public List<Difference> differences = List.of();
     Found found;
     Wanted wanted;
     RawPath listedPath;
     RawPath listedAfter;
-    RuntimeException fault;
+    public RuntimeException fault;
 
-    FakeServer() {
+    public FakeServer() {
         pools.put(new PoolName("default"), pool(new PoolName("default"), "disk"));
     }
 
@@ -87,14 +87,14 @@ final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
                 new byte[0], WHEN, null);
     }
 
-    Job job(long id, Job.State state) {
+    public Job job(long id, Job.State state) {
         Job job = new Job(new JobId(id), Job.Kind.BACKUP, state, new ClientName("host"), new PoolName("default"), WHEN,
                 state.ended() ? WHEN.plusSeconds(1) : null, 3, 4096, null, null, 1, new byte[] {1}, null);
         jobs.put(job.id(), job);
         return job;
     }
 
-    void tell(JobProgress progress) {
+    public void tell(JobProgress progress) {
         listeners.forEach(listener -> listener.accept(progress));
     }
 

@@ -12,6 +12,7 @@ import org.azekura.api.catalog.Job;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
+import org.azekura.rest.call.Json;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

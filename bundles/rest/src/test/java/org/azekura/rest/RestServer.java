@@ -5,44 +5,50 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.azekura.rest.call.Route;
+import org.azekura.rest.call.RouteTable;
+import org.azekura.rest.event.EventHub;
+import org.azekura.rest.host.EnrolmentRoutes;
+import org.azekura.rest.host.JoinServlet;
+import org.azekura.rest.https.HealthServlet;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
 /** The interface on a real HTTP server, without TLS and without a framework. */
-final class RestServer {
+public final class RestServer {
 
-    static final String TOKEN = "the-token-of-this-test";
+    public static final String TOKEN = "the-token-of-this-test";
 
-    final FakeServer fake = new FakeServer();
-    final FakeLibraries libraries = new FakeLibraries();
-    final EventHub hub = new EventHub(fake, "start1");
-    final FakeEnrolment enrolment = new FakeEnrolment();
+    public final FakeServer fake = new FakeServer();
+    public final FakeLibraries libraries = new FakeLibraries();
+    public final EventHub hub = new EventHub(fake, "start1");
+    public final FakeEnrolment enrolment = new FakeEnrolment();
     /** The clock of who counts how often somebody knocks. */
-    final AtomicLong nanos = new AtomicLong();
-    final List<Route> routes = RestComponent.routes(fake, fake, fake.keys, fake, fake, fake.saveSets, fake.policies, hub,
+    public final AtomicLong nanos = new AtomicLong();
+    public final List<Route> routes = RestComponent.routes(fake, fake, fake.keys, fake, fake, fake.saveSets, fake.policies, hub,
             new EnrolmentRoutes(enrolment, fake, URI.create("https://backup1:8443")));
-    final FakeDrivers drivers = new FakeDrivers();
-    final FakeDevices devices = new FakeDevices();
+    public final FakeDrivers drivers = new FakeDrivers();
+    public final FakeDevices devices = new FakeDevices();
     private final Path uploads = Files.createTempDirectory("uploads");
     private final Server server = new Server();
     private final ServerConnector connector = new ServerConnector(server);
-    final HttpClient client = HttpClient.newHttpClient();
+    public final HttpClient client = HttpClient.newHttpClient();
 
-    RestServer() throws Exception {
+    public RestServer() throws Exception {
         routes.addAll(RestComponent.driverRoutes(drivers, drivers, devices, libraries, fake));
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler();
-        serve(context, new ApiServlet(new Access(TOKEN), routes, new Uploads(uploads)), ApiServlet.ROOT + "/*");
+        serve(context, new ApiServlet(new TestDoor(), new RouteTable(routes), new Uploads(uploads)), Route.ROOT + "/*");
         serve(context, new JoinServlet(enrolment, nanos::get), JoinServlet.PATH);
         serve(context, new HealthServlet(() -> true), HealthServlet.PATH);
         server.setHandler(context);
@@ -55,30 +61,36 @@ final class RestServer {
         context.addServlet(holder, pattern);
     }
 
-    HttpRequest.Builder request(String path) {
+    public HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + connector.getLocalPort() + path)).timeout(Duration.ofSeconds(20));
     }
 
-    HttpResponse<String> send(String method, String path, String body) throws IOException, InterruptedException {
-        return client.send(request(ApiServlet.ROOT + path).header("Authorization", "Bearer " + TOKEN)
+    public HttpResponse<String> send(String method, String path, String body) throws IOException, InterruptedException {
+        return client.send(request(Route.ROOT + path).header("Authorization", "Bearer " + TOKEN)
                 .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body)).build(),
                 BodyHandlers.ofString());
     }
 
-    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    /** @param who like {@code restorer host} */
+    public HttpResponse<String> as(String who, String method, String path, String body) throws IOException, InterruptedException {
+        return client.send(request(Route.ROOT + path).header("Authorization", "Bearer as " + who)
+                .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
+    }
+
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return send("GET", path, null);
     }
 
-    HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+    public HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
         return send("POST", path, body);
     }
 
     /** What lies in files because it was sent and not used up. */
-    List<String> leftUploads() {
+    public List<String> leftUploads() {
         return List.of(uploads.toFile().list());
     }
 
-    void close() throws Exception {
+    public void close() throws Exception {
         hub.close();
         client.close();
         server.stop();

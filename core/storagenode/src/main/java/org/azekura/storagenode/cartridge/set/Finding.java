@@ -229,11 +229,15 @@ final class Finding {
      */
     boolean label(First.Labelled label, Held held) throws BackupException {
         Choosing.Choice choice = find();
+        // Another pool may have taken the one that was found, but that one only.
+        for (Robot.Found taken = null; tapes.isEmpty() && (choice == null || !shelf.owners().claim(choice.cartridge(), pool)); choice = find()) {
+            if (choice == null || taken != null && taken.barcode().equals(choice.cartridge().barcode())) {
+                throw Trouble.missing(shelf.where(), "there is no blank cartridge for pool " + pool + "; put one in");
+            }
+            taken = choice.cartridge();
+        }
         if (!tapes.isEmpty()) {
             return false;
-        }
-        if (choice == null || !shelf.owners().claim(choice.cartridge(), pool)) {
-            throw Trouble.missing(shelf.where(), "there is no blank cartridge for pool " + pool + "; put one in");
         }
         Loaded loaded = shelf.bays().load(choice.cartridge());
         boolean fine = false;

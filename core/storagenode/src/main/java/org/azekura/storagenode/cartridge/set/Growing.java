@@ -116,9 +116,15 @@ final class Growing {
                 + " can't be used: it is in no slot and in no drive"));
     }
 
+    /** Another pool may take the one that was found; then it is no choice any more. */
     private Robot.Found blank(Tape full, String what) throws BackupException {
-        return shelf.choosing().blank(pool, full).map(Choosing.Choice::cartridge).orElseThrow(() -> BackupException.media("media.none", pool.value(), "pool " + pool
-                + " needs another cartridge; " + what, null));
+        for (;;) {
+            Robot.Found found = shelf.choosing().blank(pool, full).map(Choosing.Choice::cartridge)
+                    .orElseThrow(() -> BackupException.media("media.none", pool.value(), "pool " + pool + " needs another cartridge; " + what, null));
+            if (shelf.owners().claim(found, pool)) {
+                return found;
+            }
+        }
     }
 
     private Tape on(Robot.Found cartridge, First.Labelled label, Optional<VolumeId> overwrites, Held rings) throws BackupException {

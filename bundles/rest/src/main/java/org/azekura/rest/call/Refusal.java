@@ -1,0 +1,79 @@
+package org.azekura.rest.call;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.azekura.api.Failure;
+import org.azekura.api.Failure.Kind;
+import org.azekura.api.access.Caller;
+import org.azekura.api.access.Right;
+import org.azekura.api.access.Role;
+
+/** A request that is turned away before any service is asked, with the status that says why. */
+public final class Refusal extends Exception {
+
+    private static final long serialVersionUID = 1;
+
+    private final int status;
+    private final transient Failure failure;
+    private final transient Map<String, String> headers;
+
+    private Refusal(int status, String code, String subject, String message, Map<String, String> headers) {
+        Failure whole = new Failure(code, Kind.OPERATOR, false, subject, message);
+        super(whole.message());
+        this.status = status;
+        this.failure = whole;
+        this.headers = headers;
+    }
+
+    public static Refusal badRequest(String code, String subject, String message) {
+        return new Refusal(400, code, subject, message, Map.of());
+    }
+
+    public static Refusal unauthenticated() {
+        return new Refusal(401, "token.wrong", "", "this needs the bearer token of the appliance (the file \"token\" in its home)",
+                Map.of("WWW-Authenticate", "Bearer realm=\"azekura\""));
+    }
+
+    /** @param rights of which one would do */
+    public static Refusal denied(Caller caller, Set<Right> rights) {
+        String roles = Arrays.stream(Role.values()).filter(role -> rights.stream().anyMatch(role::may)).map(Role::word).collect(Collectors.joining(" or "));
+        return new Refusal(403, "access.denied", caller.name(), "this needs the role " + roles + "; you are " + caller.role().word(), Map.of());
+    }
+
+    /** A call that a browser was made to send by somebody else. */
+    public static Refusal forged() {
+        return new Refusal(403, "csrf.denied", "", "a call with a session's cookie that changes something needs the header " + Door.Entry.CSRF_HEADER
+                + " with what the session was made with", Map.of());
+    }
+
+    public static Refusal unknownPath(String path) {
+        return new Refusal(404, "request.unknown", path, "there is nothing at " + path, Map.of());
+    }
+
+    public static Refusal wrongMethod(String path, String method, String allowed) {
+        return new Refusal(405, "request.method", path, path + " answers " + allowed + ", not " + method, Map.of("Allow", allowed));
+    }
+
+    public static Refusal tooLarge(long limit) {
+        return new Refusal(413, "request.large", "", "the body is larger than " + limit + " bytes", Map.of());
+    }
+
+    public static Refusal tooMany(String what, int limit) {
+        return new Refusal(503, "request.many", "", "more than " + limit + " " + what + " at a time are not served; try again later",
+                Map.of("Retry-After", "10"));
+    }
+
+    public static Refusal tooOften() {
+        return new Refusal(429, "request.often", "", "this was tried too often; try again in some seconds", Map.of("Retry-After", "10"));
+    }
+
+    public Problem problem() {
+        return Problem.of(status, failure);
+    }
+
+    public Map<String, String> headers() {
+        return headers;
+    }
+}

@@ -1,0 +1,42 @@
+package org.azekura.rest.call;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Map;
+
+/** What an endpoint answers. */
+public sealed interface Reply {
+
+    /** @param body written as JSON by Jackson */
+    record Json(int status, Object body, Map<String, String> headers) implements Reply {}
+
+    /** Text in UTF-8. */
+    record Text(String mediaType, String text) implements Reply {}
+
+    /** A server-sent event stream; ends when the writer returns or the caller leaves. */
+    record Stream(Writer writer) implements Reply {
+
+        /** One of the two is called, once. */
+        public interface Writer {
+            /** Writes events until there are no more. Called on a thread of its own. */
+            void write(OutputStream to) throws IOException, InterruptedException;
+
+            /** Gives the stream up: it is not written. */
+            void drop();
+        }
+    }
+
+    static Reply ok(Object body) {
+        return new Json(200, body, Map.of());
+    }
+
+    /** What was made and has no place of its own. */
+    static Reply made(Object body) {
+        return new Json(201, body, Map.of());
+    }
+
+    /** @param location path of what was made, below {@link Route#ROOT} */
+    static Reply made(int status, String location, Object body) {
+        return new Json(status, body, Map.of("Location", Route.ROOT + "/" + location));
+    }
+}

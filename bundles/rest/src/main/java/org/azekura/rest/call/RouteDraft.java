@@ -1,0 +1,72 @@
+package org.azekura.rest.call;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.azekura.api.access.Right;
+import org.azekura.rest.call.Route.Answer;
+import org.azekura.rest.call.Route.Body;
+
+/** A route that does not say yet all that it has to: {@link #by}, {@link #takes} and {@link #takesFile} end it. */
+public record RouteDraft(String method, String pattern, Set<Right> rights, String summary, List<Parameter> parameters, Answer answer) {
+
+    /** Parameters of the query; any other is refused. */
+    public RouteDraft asks(Parameter... more) {
+        List<Parameter> all = new ArrayList<>(parameters);
+        all.addAll(List.of(more));
+        return new RouteDraft(method, pattern, rights, summary, all, answer);
+    }
+
+    /** 200 and a document of this form. */
+    public RouteDraft answers(Class<?> type) {
+        return answers(200, type);
+    }
+
+    public RouteDraft answers(int status, Class<?> type) {
+        return answering(new Answer.Json(status, type, false));
+    }
+
+    /** 200 and an array of rows of this form. */
+    public RouteDraft lists(Class<?> row) {
+        return answering(new Answer.Json(200, row, true));
+    }
+
+    public RouteDraft answersText(String mediaType) {
+        return answering(new Answer.Text(mediaType));
+    }
+
+    /** A stream of server-sent events. @param types by their names */
+    public RouteDraft streams(Map<String, Class<?>> types) {
+        return answering(new Answer.Events(types));
+    }
+
+    private RouteDraft answering(Answer with) {
+        return new RouteDraft(method, pattern, rights, summary, parameters, with);
+    }
+
+    /** A call that brings nothing but its parameters. */
+    public Route by(Route.Endpoint endpoint) {
+        return ending(new Body.None(), Route.bringingNothing(endpoint));
+    }
+
+    /** A call that brings a JSON object of this form. */
+    public <B> Route takes(Class<B> type, Route.Taker<B> taker) {
+        return ending(new Body.Json(type), Route.reading(type, taker));
+    }
+
+    /** A call that brings a JSON object with a field that says by a word which form the others have. */
+    public Route takesKinds(String by, Map<String, Class<?>> types, Route.Taker<ObjectNode> taker) {
+        return ending(new Body.Kinds(by, types), call -> taker.answer(call, call.body()));
+    }
+
+    /** A call that brings a file. */
+    public Route takesFile(Route.Endpoint endpoint) {
+        return ending(new Body.File(), endpoint);
+    }
+
+    private Route ending(Body body, Route.Endpoint endpoint) {
+        return new Route(method, pattern, rights, summary, parameters, body, answer, endpoint);
+    }
+}

@@ -1,0 +1,67 @@
+package org.azekura.rest.call;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.azekura.api.access.Caller;
+
+/** Every route there is; no two of them answer one call. Immutable. */
+public final class RouteTable {
+
+    private final List<Route> routes;
+
+    public RouteTable(List<Route> routes) {
+        this.routes = List.copyOf(routes);
+        Set<String> seen = new HashSet<>();
+        for (Route route : routes) {
+            if (!seen.add(route.method() + " " + route.pattern().replaceAll("\\{[^}]*}", "{}"))) {
+                throw new IllegalStateException("two routes answer " + route.method() + " " + route.pattern());
+            }
+        }
+    }
+
+    public List<Route> routes() {
+        return routes;
+    }
+
+    /** @param places what stands in the places of the route's pattern */
+    public record Found(Route route, Map<String, String> places) {
+
+        /** @throws Refusal if a parameter is none of the route's, or of another form */
+        public Call call(Caller caller, HttpServletRequest request, ObjectNode body, Path file) throws Refusal {
+            return new Call(caller, places, Call.parse(request.getQueryString(), route.parameters()), body, request.getHeader("Last-Event-ID"), file);
+        }
+    }
+
+    /** @throws Refusal 404 if there is nothing at this path, 405 if it answers other methods */
+    public Found find(String method, String uri) throws Refusal {
+        List<String> path = path(uri);
+        Set<String> allowed = new TreeSet<>();
+        for (Route route : routes) {
+            Map<String, String> places = route.match(path);
+            if (places != null && (route.method().equals(method) || method.equals("HEAD") && route.method().equals("GET"))) {
+                return new Found(route, places);
+            }
+            if (places != null) {
+                allowed.add(route.method());
+            }
+        }
+        throw allowed.isEmpty() ? Refusal.unknownPath(uri) : Refusal.wrongMethod(uri, method, String.join(", ", allowed));
+    }
+
+    private static List<String> path(String uri) throws Refusal {
+        List<String> path = new ArrayList<>();
+        if (uri.startsWith(Route.ROOT + "/")) {
+            for (String part : uri.substring(Route.ROOT.length() + 1).split("/")) {
+                path.add(Call.decode(part.replace("+", "%2B")));
+            }
+        }
+        return path;
+    }
+}

@@ -1,0 +1,2 @@
+/** Driver packages, and whose are let in. */
+package org.azekura.rest.driver;

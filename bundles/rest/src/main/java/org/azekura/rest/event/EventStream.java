@@ -1,0 +1,100 @@
+package org.azekura.rest.event;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.azekura.api.JobId;
+import org.azekura.rest.call.Json;
+import org.azekura.rest.call.Reply;
+import org.azekura.rest.job.ProgressView;
+
+/**
+ * One caller's event stream. A slow reader loses intermediate steps, never the last one of a job: what waits is one event per
+ * job. Written by the hub's thread, read by its own.
+ */
+final class EventStream implements Reply.Stream.Writer {
+
+    /** Longest silence: a reader, or a proxy between, must see that we live. */
+    static final long KEEP_ALIVE_MS = 5_000;
+
+    private final JobId only;
+    private final EventHub hub;
+    private final Map<JobId, EventHub.Event> waiting = new LinkedHashMap<>();
+    private boolean ended;
+
+    /** @param only the job to tell of, null for all */
+    EventStream(JobId only, EventHub hub) {
+        this.only = only;
+        this.hub = hub;
+    }
+
+    synchronized void offer(EventHub.Event event) {
+        if (only != null && !only.equals(event.progress().job())) {
+            return;
+        }
+        // what is asked for "now" may be older than what was heard meanwhile
+        if (event.number() == 0) {
+            waiting.putIfAbsent(event.progress().job(), event);
+        } else {
+            waiting.put(event.progress().job(), event);
+        }
+        notifyAll();
+    }
+
+    synchronized void end() {
+        ended = true;
+        notifyAll();
+    }
+
+    @Override
+    public void write(OutputStream to) throws IOException, InterruptedException {
+        try {
+            to.write("retry: 1000\n\n".getBytes(StandardCharsets.UTF_8));
+            to.flush();
+            for (List<EventHub.Event> events = next(); events != null; events = next()) {
+                if (events.isEmpty()) {
+                    to.write(":\n\n".getBytes(StandardCharsets.UTF_8));
+                }
+                for (EventHub.Event event : events) {
+                    to.write(text(event).getBytes(StandardCharsets.UTF_8));
+                }
+                to.flush();
+            }
+        } finally {
+            hub.gone(this);
+        }
+    }
+
+    @Override
+    public void drop() {
+        hub.gone(this);
+    }
+
+    /** Null: no more. Empty: nothing happened for a while. */
+    private synchronized List<EventHub.Event> next() throws InterruptedException {
+        long until = System.nanoTime() + KEEP_ALIVE_MS * 1_000_000;
+        while (waiting.isEmpty() && !ended) {
+            long left = (until - System.nanoTime()) / 1_000_000;
+            if (left <= 0) {
+                return List.of();
+            }
+            wait(left);
+        }
+        if (waiting.isEmpty()) {
+            return null;
+        }
+        List<EventHub.Event> events = new ArrayList<>(waiting.values());
+        waiting.clear();
+        return events;
+    }
+
+    private String text(EventHub.Event event) throws IOException {
+        String id = hub.id(event);
+        return (id == null ? "" : "id: " + id + "\n") + "event: progress\ndata: "
+                + Json.MAPPER.writeValueAsString(ProgressView.of(event.progress())) + "\n\n";
+    }
+}

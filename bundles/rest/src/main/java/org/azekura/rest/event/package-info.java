@@ -1,0 +1,2 @@
+/** The stream of what changes. */
+package org.azekura.rest.event;

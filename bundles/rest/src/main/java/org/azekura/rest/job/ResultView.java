@@ -1,0 +1,120 @@
+package org.azekura.rest.job;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import org.azekura.api.JobId;
+import org.azekura.api.PathProblem;
+import org.azekura.api.PoolName;
+import org.azekura.api.RawPath;
+import org.azekura.api.server.JobResult;
+import org.azekura.rest.call.Mapped;
+import org.azekura.rest.snapshot.LyingView;
+import org.azekura.rest.snapshot.SpotView;
+
+/** A job's result as JSON. Paths are in percent form. */
+sealed interface ResultView {
+
+    /**
+     * @param pool   where it lies
+     * @param detour why not in the pool that it was meant for; null if it does
+     * @param listed what would be saved; only there after a dry run
+     * @param copies that were ordered with it; only there if any were
+     */
+    record Backup(String snapshot, long job, long files, long bytes, long stored, String pool, String detour,
+            List<SpotView> warnings, @JsonInclude(JsonInclude.Include.NON_NULL) List<String> listed,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Copying> copies) implements ResultView {}
+
+    /** @param job that copies it to this pool */
+    record Copying(String to, long job) {
+
+        static Copying of(JobResult.OrderedCopy copy) {
+            return new Copying(copy.to().value(), copy.job().value());
+        }
+    }
+
+    record Restore(long job, long files, long bytes, List<SpotView> notRestored, @JsonInclude(JsonInclude.Include.NON_EMPTY) List<LyingView> lying)
+            implements ResultView {}
+
+    /** @param snapshots ids */
+    record Copy(long job, List<String> snapshots, int packs, long bytes, List<LeftOut> left, List<Damage> damaged) implements ResultView {}
+
+    record Verify(long job, int packs, List<Damage> damaged, List<Damage> healed) implements ResultView {}
+
+    /** @param warnings what people had laid down and is not in force, or not as it was */
+    record Rebuild(long job, List<String> pools, int snapshots, long files, long pages, List<LeftOut> leftOut, List<String> warnings)
+            implements ResultView {}
+
+    /**
+     * @param change install, update or remove
+     * @param driver its name; null if nobody could read it
+     */
+    record Driver(long job, String change, String driver, List<DriverView.Part> nodes) implements ResultView {}
+
+    record Cartridges(long job, List<Cartridge> cartridges) implements ResultView {}
+
+    /**
+     * @param barcode null if it has none that can be read
+     * @param volume  on it, null if it is none
+     * @param address of the element in which it is, -1 if it is in none
+     * @param state   what became of it, in one word
+     * @param warns   whether somebody has to look after it
+     * @param what    the same for people
+     * @param content what was met when it was read through; null if it was not
+     */
+    record Cartridge(String barcode, String volume, String pool, int address, String state, boolean warns, String what, JobResult.Content content) {
+
+        static Cartridge of(JobResult.Cartridge one) {
+            return new Cartridge(one.barcode() == null ? null : one.barcode().value(), one.volume(), one.pool() == null ? null : one.pool().value(), one.address(),
+                    one.fate().word(), one.fate().warns(), one.what(), one.content());
+        }
+    }
+
+    /** @param snapshot null if its manifest cannot be read */
+    record LeftOut(String snapshot, String reason) {
+
+        static LeftOut of(JobResult.LeftOut left) {
+            return new LeftOut(left.snapshot() == null ? null : left.snapshot().toString(), left.reason());
+        }
+    }
+
+    record Prune(long job, boolean dryRun, int packs, int dropped, int rewritten, int kept, long freed, long written, long live, long pages,
+            List<JobResult.Reason> reasons, List<Plan> plans) implements ResultView {}
+
+    record Plan(String pack, String pool, String action, String why, long size, long live) {
+
+        static Plan of(JobResult.PackPlan plan) {
+            return new Plan(plan.pack().toString(), plan.pool().value(), plan.action(), plan.why(), plan.size(), plan.live());
+        }
+    }
+
+    record Damage(String pack, String volume, List<String> snapshots, List<String> files, String what) {
+
+        static Damage of(JobResult.Damage damage) {
+            return new Damage(damage.pack().toString(), damage.volume(), damage.snapshots().stream().map(Object::toString).toList(),
+                    damage.files(), damage.what());
+        }
+    }
+
+    static ResultView of(JobId job, JobResult result) {
+        return switch (result) {
+            case JobResult.Backup b -> new Backup(b.snapshot() == null ? null : b.snapshot().toString(), job.value(), b.files(), b.bytes(),
+                    b.stored(), b.pool() == null ? null : b.pool().value(), b.detour(), spots(b.warnings()), b.snapshot() == null ? new Mapped<>(b.listed(), RawPath::toPercent) : null,
+                    b.copies().stream().map(Copying::of).toList());
+            case JobResult.Restore r -> new Restore(job.value(), r.files(), r.bytes(), spots(r.notRestored()), LyingView.of(r.lying()));
+            case JobResult.Copy c -> new Copy(job.value(), c.snapshots().stream().map(Object::toString).toList(), c.packs(), c.bytes(),
+                    c.left().stream().map(LeftOut::of).toList(), c.damaged().stream().map(Damage::of).toList());
+            case JobResult.Verify v -> new Verify(job.value(), v.packs(), v.damaged().stream().map(Damage::of).toList(),
+                    v.healed().stream().map(Damage::of).toList());
+            case JobResult.Rebuild r -> new Rebuild(job.value(), r.pools().stream().map(PoolName::value).toList(), r.snapshots(), r.files(), r.pages(),
+                    r.leftOut().stream().map(LeftOut::of).toList(), r.warnings());
+            case JobResult.Driver d -> new Driver(job.value(), d.kind().word(), d.driver(), d.nodes().stream().map(DriverView.Part::of).toList());
+            case JobResult.Cartridges c -> new Cartridges(job.value(), c.cartridges().stream().map(Cartridge::of).toList());
+            case JobResult.Prune p -> new Prune(job.value(), p.dryRun(), p.packs(), p.dropped(), p.rewritten(), p.kept(), p.freed(), p.written(),
+                    p.live(), p.pages(), p.reasons(), new Mapped<>(p.plans(), Plan::of));
+        };
+    }
+
+    private static List<SpotView> spots(List<PathProblem> problems) {
+        return new Mapped<>(problems, SpotView::of);
+    }
+}

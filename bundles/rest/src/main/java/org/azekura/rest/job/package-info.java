@@ -1,0 +1,2 @@
+/** Jobs, and what is ordered. */
+package org.azekura.rest.job;

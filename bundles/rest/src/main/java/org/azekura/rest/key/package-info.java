@@ -1,0 +1,2 @@
+/** Who can read the pools. */
+package org.azekura.rest.key;

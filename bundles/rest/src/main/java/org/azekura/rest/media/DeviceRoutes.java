@@ -1,0 +1,102 @@
+package org.azekura.rest.media;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.azekura.api.BackupException;
+import org.azekura.api.DeviceName;
+import org.azekura.api.NodeName;
+import org.azekura.api.PoolName;
+import org.azekura.api.access.Right;
+import org.azekura.api.server.Devices;
+import org.azekura.rest.call.Call;
+import org.azekura.rest.call.Names;
+import org.azekura.rest.call.Parameter;
+import org.azekura.rest.call.Refusal;
+import org.azekura.rest.call.Reply;
+import org.azekura.rest.call.Route;
+
+/** Devices of storage nodes. */
+public final class DeviceRoutes {
+
+    private static final Parameter NODE = Parameter.text("node", "backup1", "The storage node that has it, if several have one of this name");
+
+    private final Devices devices;
+
+    public DeviceRoutes(Devices devices) {
+        this.devices = devices;
+    }
+
+    public List<Route> routes() {
+        Route change = Route.patch("devices/{device}").needs(Right.OPERATE).says("Changes a device's settings, if it proves itself with them").answers(DeviceRow.class)
+                .asks(NODE).takes(Change.class, this::change);
+        return List.of(
+                Route.get("devices").needs(Right.READ).says("Devices of the storage nodes").lists(DeviceRow.class).asks(NODE)
+                        .by(call -> Reply.ok(devices.list(node(call)).stream().map(DeviceRoutes::row).toList())),
+                Route.post("devices").needs(Right.OPERATE).says("Makes a device, if its driver serves it").answers(201, DeviceRow.class).takes(Order.class, this::add),
+                change, change.asPost(),
+                Route.post("devices/{device}/test").needs(Right.OPERATE).says("Has a device's driver test it").answers(DeviceRow.class).asks(NODE)
+                        .by(call -> Reply.ok(row(devices.test(device(call), node(call))))),
+                Route.delete("devices/{device}").needs(Right.OPERATE).says("Forgets a device; its media stay").answers(Gone.class).asks(NODE).by(this::remove));
+    }
+
+    private static DeviceName device(Call call) throws BackupException {
+        return Names.device(call.place("device"));
+    }
+
+    private static NodeName node(Call call) throws BackupException {
+        return Names.node(call.query("node"));
+    }
+
+    private Reply add(Call call, Order order) throws BackupException, Refusal {
+        if (order.name == null || order.driver == null) {
+            throw Refusal.badRequest("request.value", order.name == null ? "name" : "driver", "a device has a \"name\" and a \"driver\", like \"disk\"");
+        }
+        if (order.settings != null && order.settings.containsValue(null)) {
+            throw Refusal.badRequest("request.value", "settings", "a setting must not be null; leave it out to get its default");
+        }
+        Devices.Device made = devices.add(new DeviceName(order.name), order.driver, order.settings == null ? Map.of() : order.settings, Names.node(order.node));
+        return Reply.made(201, "devices?node=" + made.node(), row(made));
+    }
+
+    private Reply change(Call call, Change change) throws BackupException, Refusal {
+        if (change.settings == null || change.settings.isEmpty()) {
+            throw Refusal.badRequest("request.value", "settings", "say what is to change: \"settings\" with new values, null for a setting's default");
+        }
+        Map<String, String> set = new HashMap<>(change.settings);
+        set.values().removeIf(Objects::isNull);
+        Set<String> unset = new HashSet<>(change.settings.keySet());
+        unset.removeAll(set.keySet());
+        return Reply.ok(row(devices.change(device(call), set, unset, node(call))));
+    }
+
+    private Reply remove(Call call) throws BackupException {
+        DeviceName name = device(call);
+        devices.remove(name, node(call));
+        return Reply.ok(new Gone(name.value()));
+    }
+
+    private static DeviceRow row(Devices.Device device) {
+        return new DeviceRow(device.name().value(), device.driver(), device.node().value(), device.served() ? "served" : "unserved", device.location(),
+                device.pools().stream().map(PoolName::value).toList(), device.problem());
+    }
+
+    /** @param node null: the usual one */
+    private record Order(String name, String driver, Map<String, String> settings, String node) {}
+
+    /** @param settings what is left out stays; null: the driver's default */
+    private record Change(Map<String, String> settings) {}
+
+    /** @param name of what is forgotten */
+    private record Gone(String name) {}
+
+    /**
+     * @param state    served or unserved
+     * @param location empty if it is not served
+     * @param problem  empty if there is none, or none is known
+     */
+    private record DeviceRow(String name, String driver, String node, String state, String location, List<String> pools, String problem) {}
+}

@@ -1,0 +1,2 @@
+/** Pools, volumes, libraries and devices. */
+package org.azekura.rest.media;

@@ -1,0 +1,92 @@
+package org.azekura.rest.protection;
+
+import java.util.List;
+import org.azekura.api.BackupException;
+import org.azekura.api.ClientName;
+import org.azekura.api.HookName;
+import org.azekura.api.Hooks;
+import org.azekura.api.RawPath;
+import org.azekura.api.Rule;
+import org.azekura.api.SaveSet;
+import org.azekura.api.SaveSetName;
+import org.azekura.api.access.Right;
+import org.azekura.api.catalog.KeptSaveSet;
+import org.azekura.api.server.SaveSets;
+import org.azekura.rest.call.Call;
+import org.azekura.rest.call.Names;
+import org.azekura.rest.call.Parameter;
+import org.azekura.rest.call.Refusal;
+import org.azekura.rest.call.Reply;
+import org.azekura.rest.call.Route;
+import org.azekura.rest.job.WantedRule;
+
+/** Save sets that are kept. Paths are in percent form, both ways. */
+public final class SaveSetRoutes {
+
+    private static final Parameter CLIENT = Parameter.text("client", "web1", "Whose it is");
+
+    private final SaveSets saveSets;
+
+    public SaveSetRoutes(SaveSets saveSets) {
+        this.saveSets = saveSets;
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                Route.get("save-sets").needs(Right.READ, Right.RESTORE).says("Save sets that are kept").lists(Row.class).asks(CLIENT)
+                        .by(call -> Reply.ok(saveSets.list(Names.client(call.query("client"))).stream().map(Row::of).toList())),
+                Route.post("save-sets").needs(Right.OPERATE).says("Makes a save set").answers(201, Row.class).takes(Order.class, this::create),
+                Route.get("save-sets/{saveSet}").needs(Right.READ, Right.RESTORE).says("One save set").answers(Row.class).asks(CLIENT).by(call -> Reply.ok(Row.of(find(call)))),
+                Route.delete("save-sets/{saveSet}").needs(Right.OPERATE).says("Forgets a save set that no policy names").answers(Row.class).asks(CLIENT).by(this::delete));
+    }
+
+    private KeptSaveSet find(Call call) throws BackupException {
+        String client = call.query("client");
+        return saveSets.find(client == null ? call.place("saveSet") : client + "/" + call.place("saveSet"));
+    }
+
+    private Reply create(Call call, Order order) throws BackupException, Refusal {
+        if (order.name == null) {
+            throw Refusal.badRequest("request.value", "name", "the field \"name\" names the save set, like \"docs\"");
+        }
+        if (order.paths != null && order.paths.contains(null)) {
+            throw Refusal.badRequest("request.value", "paths", "a path must not be null");
+        }
+        List<RawPath> roots = order.paths == null ? List.of() : order.paths.stream().map(RawPath::fromPercent).toList();
+        SaveSet saveSet = new SaveSet(new SaveSetName(order.name), roots, WantedRule.all(order.rules), order.oneFileSystem);
+        // a client that another collects for is made, so its name has to be one
+        KeptSaveSet made = saveSets.create(new KeptSaveSet(order.client == null ? null : new ClientName(order.client), Names.client(order.via), saveSet,
+                new Hooks(hook(order.pre), hook(order.post), hook(order.dump))));
+        return Reply.made(201, "save-sets/" + made.saveSet().name() + "?client=" + made.client(), Row.of(made));
+    }
+
+    private static HookName hook(String name) {
+        return name == null ? null : new HookName(name);
+    }
+
+    private Reply delete(Call call) throws BackupException {
+        KeptSaveSet found = find(call);
+        saveSets.delete(found.id());
+        return Reply.ok(Row.of(found));
+    }
+
+    private record Order(String name, String client, String via, List<String> paths, List<WantedRule> rules, boolean oneFileSystem, String pre,
+            String post, String dump) {}
+
+    /** @param rules as a snapshot shows them */
+    private record Row(String name, String client, String via, List<String> paths, List<Rule> rules, boolean oneFileSystem, String pre, String post,
+            String dump) {
+
+        static Row of(KeptSaveSet set) {
+            SaveSet what = set.saveSet();
+            Hooks hooks = set.hooks();
+            return new Row(what.name().value(), set.client().value(), set.via() == null ? null : set.via().value(),
+                    what.roots().stream().map(RawPath::toPercent).toList(), what.rules(), what.oneFileSystem(), text(hooks.pre()), text(hooks.post()),
+                    text(hooks.dump()));
+        }
+
+        private static String text(HookName hook) {
+            return hook == null ? null : hook.value();
+        }
+    }
+}

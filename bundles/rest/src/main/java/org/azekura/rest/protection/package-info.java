@@ -1,0 +1,2 @@
+/** What is saved, and when. */
+package org.azekura.rest.protection;
