@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.azekura.api.ApplianceId;
 import org.azekura.api.BackupException;
@@ -17,7 +18,9 @@ import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.identity.CertificateAuthority;
 import org.azekura.api.identity.HostRole;
+import org.azekura.api.names.NameIndex;
 import org.azekura.engine.volume.SigningKey;
+import org.azekura.server.browse.OpenTrees;
 import org.azekura.server.browse.SnapshotBrowser;
 import org.azekura.server.clock.OwnAddress;
 import org.azekura.server.clock.ServerClock;
@@ -44,6 +47,8 @@ import org.azekura.server.job.place.PartPlaces;
 import org.azekura.server.job.run.Stage;
 import org.azekura.server.library.DriveKeeper;
 import org.azekura.server.library.LibraryDesk;
+import org.azekura.server.names.NameKeeper;
+import org.azekura.server.names.NameSearch;
 import org.azekura.server.pool.KeyDesk;
 import org.azekura.server.pool.MediaPools;
 import org.azekura.server.pool.PoolVault;
@@ -79,6 +84,7 @@ final class BackupServer implements AutoCloseable {
     private final KeptSaveSets saveSets;
     private final KeptPolicies policies;
     private final SnapshotBrowser snapshots;
+    private final NameKeeper names;
     private final EnrolmentDesk enrolment;
     private final PublisherBook publishers;
     private final DriverDesk drivers;
@@ -98,9 +104,10 @@ final class BackupServer implements AutoCloseable {
      *
      * @param name  of this host
      * @param roles of this process
+     * @param nameIndex gives the one that is there, or null
      */
-    BackupServer(Home home, String name, Set<String> roles, String version, CatalogStore catalog, CertificateAuthority ca, Transports transports)
-            throws BackupException {
+    BackupServer(Home home, String name, Set<String> roles, String version, CatalogStore catalog, Supplier<NameIndex> nameIndex, CertificateAuthority ca,
+            Transports transports) throws BackupException {
         this.name = name;
         this.catalog = catalog;
         this.clock = ServerClock.open(catalog);
@@ -115,7 +122,10 @@ final class BackupServer implements AutoCloseable {
         this.keys = new KeyDesk(catalog, vault, pools::storeKeyRing);
         this.stage = new Stage(id, catalog, hosts, pools, vault, trees, new NodeName(name), tickets,
                 new PageAllowances(client -> catalog.read(view -> view.treeBytes(client)), trees::room), clock);
-        this.snapshots = new SnapshotBrowser(catalog, trees, vault, new SnapshotDeletion(catalog, trees, hosts, clock), clock::corrected, new PartPlaces(stage)::of);
+        this.names = new NameKeeper(catalog, new OpenTrees(trees, vault), nameIndex);
+        vault.onChange(names::keysChanged);
+        this.snapshots = new SnapshotBrowser(catalog, trees, vault, new SnapshotDeletion(catalog, trees, hosts, clock), clock::corrected, new PartPlaces(stage)::of,
+                new NameSearch(catalog, names));
         DriverChanges changes = new DriverChanges(hosts, home.packages());
         this.libraries = new LibraryDesk(catalog, hosts, pools);
         this.jobs = new JobQueue(catalog, new JobFactory(stage, snapshots, this::callHosts, changes, libraries), new NodeName(name));
@@ -126,6 +136,7 @@ final class BackupServer implements AutoCloseable {
         this.devices = new DeviceDesk(catalog, hosts, pools::node, (node, device) -> pools.changed(node, device, new LostPacks(stage)));
         this.drivesKept = new DriveKeeper(libraries, jobs);
         pools.media().onDrive(drivesKept);
+        jobs.onEnd(names::changed);
         jobs.settle();
         ReportDesk desk = new ReportDesk(catalog, jobs, pools.media(), this::greet);
         transports.keepTime(clock::known);
@@ -141,6 +152,7 @@ final class BackupServer implements AutoCloseable {
         this.appliance = new ApplianceDesk(name, version, new ApplianceDesk.Rooms(catalog, clock, hosts, pools, vault, jobs, publishers, callBook), firstPool::problem);
         callBook.open();
         drivesKept.open();
+        names.open();
         clock.begin();
     }
 
@@ -290,6 +302,7 @@ final class BackupServer implements AutoCloseable {
         calls.close();
         drivesKept.close();
         jobs.close();
+        names.close();
         hosts.close();
         trees.close();
         clock.close();

@@ -125,7 +125,7 @@ final class NameLookup {
         if (spans.isEmpty() || visitor.path(line.line, new RawPath(dirs.path(dir)).child(name.bytes), spans)) {
             return true;
         }
-        stopped = new NamePlace(name.id, dir).text(generation);
+        stopped = new NamePlace(name.id, dir - 1).text(generation);
         return false;
     }
 

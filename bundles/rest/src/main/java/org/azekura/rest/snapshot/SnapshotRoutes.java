@@ -2,6 +2,7 @@ package org.azekura.rest.snapshot;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.azekura.api.BackupException;
 import org.azekura.api.RawPath;
 import org.azekura.api.Rule;
@@ -47,8 +48,7 @@ public final class SnapshotRoutes {
                 Route.get("snapshots/{snapshot}/differences").needs(Right.RESTORE).says("A page of what differs between two snapshots").answers(Changes.class)
                         .asks(Parameter.text("to", "0193b2c4", "The other snapshot").needed(), AFTER, LIMIT).by(this::differences),
                 Route.get("search").needs(Right.RESTORE).says("Names in all snapshots, each version with the first and the last snapshot that has it").answers(FoundView.class)
-                        .asks(Parameter.text("name", "*.odt", "A pattern of names, or with a slash of whole paths").needed(), CLIENT,
-                                Parameter.flag("ignoreCase", "Takes upper and lower case for the same"), LIMIT).by(this::search));
+                        .asks(Stream.concat(Searching.PARAMETERS.stream(), Stream.of(LIMIT)).toArray(Parameter[]::new)).by(this::search));
     }
 
     private Snapshot snapshot(Call call) throws BackupException {
@@ -91,8 +91,7 @@ public final class SnapshotRoutes {
     }
 
     private Reply search(Call call) throws BackupException, Refusal {
-        Snapshots.Wanted wanted = new Snapshots.Wanted(call.query("name"), call.flag("ignoreCase"), Names.client(call.query("client")));
-        return Reply.ok(FoundView.of(snapshots.search(wanted, call.whole("limit", PAGE_DEFAULT))));
+        return Reply.ok(FoundView.of(snapshots.search(Searching.wanted(call), call.whole("limit", PAGE_DEFAULT))));
     }
 
     private static RawPath name(RawPath path) {

@@ -24,7 +24,7 @@ public interface NameVisitor {
     /**
      * One path, with every state it had, oldest first; at least one.
      *
-     * @return false to end the search behind it
+     * @return whether it was taken; if not, the search ends before it
      */
     boolean path(NameLine line, RawPath path, List<NameSpan> spans) throws BackupException;
 }
