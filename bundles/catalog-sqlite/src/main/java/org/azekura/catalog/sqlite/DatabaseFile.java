@@ -27,6 +27,9 @@ final class DatabaseFile {
     /** The write-ahead log shrinks to this many bytes after a large change. */
     private static final int MAX_LOG_BYTES = 16 << 20;
 
+    /** 16 MiB of pages, and as many in the log: names come by the million, in no order, and what is written twice in a row is written once. */
+    private static final String LARGE_WRITES = "PRAGMA query_only = OFF; PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 4096";
+
     private final Path path;
     private final CatalogFault fault;
     private final SynchronousMode synchronous;
@@ -82,7 +85,7 @@ final class DatabaseFile {
 
     /** A connection that can do everything. */
     Sql writer() throws BackupException {
-        return open("PRAGMA query_only = OFF");
+        return open(synchronous == SynchronousMode.FULL ? "PRAGMA query_only = OFF" : LARGE_WRITES);
     }
 
     /** A connection that refuses changes. */

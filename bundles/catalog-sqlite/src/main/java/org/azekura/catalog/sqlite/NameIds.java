@@ -2,9 +2,11 @@ package org.azekura.catalog.sqlite;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.RawPath;
 import org.azekura.api.names.FoldedName;
@@ -15,7 +17,11 @@ import org.azekura.api.names.FoldedName;
  */
 final class NameIds {
 
-    private static final int REMEMBERED = 20_000;
+    /** More than a part of a snapshot has. */
+    private static final int REMEMBERED = 50_000;
+    private static final int AT_ONCE = 64;
+    private static final String MAKE = "INSERT INTO name (bytes) VALUES (?)" + ", (?)".repeat(AT_ONCE - 1) + " ON CONFLICT DO NOTHING RETURNING id, bytes";
+    private static final String FIND = "SELECT id, bytes FROM name WHERE bytes IN (?" + ", ?".repeat(AT_ONCE - 1) + ")";
 
     private final Map<RawPath, Long> names = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -36,21 +42,38 @@ final class NameIds {
 
     long name(Sql sql, byte[] bytes) throws BackupException {
         RawPath key = new RawPath(bytes);
-        Long known = names.get(key);
-        if (known == null) {
-            known = find(sql, bytes);
-            names.put(key, known);
+        if (!names.containsKey(key)) {
+            learn(sql, Set.of(key));
         }
-        return known;
+        return names.get(key);
     }
 
-    private static long find(Sql sql, byte[] bytes) throws BackupException {
-        List<Long> made = sql.list("INSERT INTO name (bytes) VALUES (?) ON CONFLICT DO NOTHING RETURNING id", row -> row.number(1), bytes);
-        if (made.isEmpty()) {
-            return sql.list("SELECT id FROM name WHERE bytes = ?", row -> row.number(1), bytes).getFirst();
+    /** Names that will be asked for, many at a time: a call of the database costs more than what it does here. */
+    void learn(Sql sql, Set<RawPath> some) throws BackupException {
+        List<byte[]> unknown = some.stream().filter(name -> !names.containsKey(name)).map(RawPath::bytes).toList();
+        RowBatch grams = new RowBatch(sql, "INSERT INTO gram (rowid, text)", 2);
+        for (int from = 0; from < unknown.size(); from += AT_ONCE) {
+            learn(sql, unknown.subList(from, Math.min(unknown.size(), from + AT_ONCE)), grams);
         }
-        sql.update("INSERT INTO gram (rowid, text) VALUES (?, ?)", made.getFirst(), FoldedName.of(bytes));
-        return made.getFirst();
+        grams.flush();
+    }
+
+    private record Named(long id, byte[] bytes) {}
+
+    private void learn(Sql sql, List<byte[]> some, RowBatch grams) throws BackupException {
+        Object[] arguments = Arrays.copyOf(some.toArray(), AT_ONCE);
+        for (int i = some.size(); i < AT_ONCE; i++) {
+            arguments[i] = some.getFirst(); // the statement has a place for each
+        }
+        Set<RawPath> made = new HashSet<>();
+        for (Named name : sql.list(MAKE, row -> new Named(row.number(1), row.bytes(2)), arguments)) {
+            grams.add(name.id, FoldedName.of(name.bytes));
+            names.put(new RawPath(name.bytes), name.id);
+            made.add(new RawPath(name.bytes));
+        }
+        if (made.size() < some.size()) {
+            sql.each(FIND, row -> new Named(row.number(1), row.bytes(2)), name -> names.put(new RawPath(name.bytes), name.id), arguments);
+        }
     }
 
     /** The directory that a path is in. */

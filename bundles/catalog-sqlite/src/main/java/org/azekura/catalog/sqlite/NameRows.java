@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.ClientName;
@@ -49,9 +50,12 @@ final class NameRows {
         sql.update("INSERT INTO line (client, save_set, number) VALUES (?, ?, 0) ON CONFLICT DO NOTHING", day.client(), day.saveSet());
         long line = sql.list("SELECT id FROM line WHERE client = ? AND save_set = ?", row -> row.number(1), day.client(), day.saveSet()).getFirst();
         long number = 1 + sql.list("SELECT number FROM line WHERE id = ?", row -> row.number(1), line).getFirst();
+        ids.learn(sql, changes.stream().map(change -> new RawPath(name(change.path()))).collect(Collectors.toSet()));
+        RowBatch versions = new RowBatch(sql, "INSERT INTO version (name, dir, first, type, size, seconds, nanos, look)", 8);
         for (NameChange change : changes) {
-            put(line, number, change);
+            put(line, number, change, versions);
         }
+        versions.flush();
         for (PathProblem problem : problems) {
             sql.update("INSERT OR REPLACE INTO problem (line, path, reason) SELECT ?, ?, ? WHERE (SELECT count(*) FROM problem WHERE line = ?) < " + MAX_PROBLEMS, line,
                     problem.path().bytes(), problem.reason(), line);
@@ -64,18 +68,21 @@ final class NameRows {
         }
     }
 
-    private void put(long line, long number, NameChange change) throws BackupException {
-        byte[] bytes = change.path().bytes();
+    private static byte[] name(RawPath path) {
+        byte[] bytes = path.bytes();
+        return Arrays.copyOfRange(bytes, NameIds.lastSlash(bytes) + 1, bytes.length);
+    }
+
+    private void put(long line, long number, NameChange change, RowBatch versions) throws BackupException {
         long dir = ids.dir(sql, line, change.path());
-        long name = ids.name(sql, Arrays.copyOfRange(bytes, NameIds.lastSlash(bytes) + 1, bytes.length));
+        long name = ids.name(sql, name(change.path()));
         if (change.had()) {
             sql.update("UPDATE version SET last = ? WHERE name = ? AND dir = ? AND last IS NULL", number - 1, name, dir);
         }
         NameState now = change.now();
         if (now != null) {
-            sql.update("INSERT INTO version (name, dir, first, type, size, seconds, nanos, look) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", name, dir, number,
-                    now.type().ordinal(), now.size(), now.mtime() == null ? null : now.mtime().getEpochSecond(), now.mtime() == null ? null : now.mtime().getNano(),
-                    now.look());
+            versions.add(name, dir, number, now.type().ordinal(), now.size(), now.mtime() == null ? null : now.mtime().getEpochSecond(),
+                    now.mtime() == null ? null : now.mtime().getNano(), now.look());
         }
     }
 

@@ -104,6 +104,7 @@ public final class SnapshotBrowser implements Snapshots {
     @Override
     public void delete(SnapshotId id) throws BackupException {
         deletion.delete(catalog.read(view -> view.snapshot(id)).orElseThrow(() -> unknown(id.toString())));
+        search.changed();
     }
 
     @Override

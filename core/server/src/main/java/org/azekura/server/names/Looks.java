@@ -1,12 +1,13 @@
 package org.azekura.server.names;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Objects;
 import org.azekura.api.names.NameState;
 import org.azekura.api.names.NameType;
 import org.azekura.engine.chunk.Extent;
-import org.azekura.engine.octets.ByteOutput;
 import org.azekura.engine.tree.Entry;
 import org.azekura.engine.tree.Entry.Content;
 
@@ -32,20 +33,12 @@ final class Looks {
     }
 
     private static long attributes(Entry entry) {
-        ByteOutput out = new ByteOutput(128);
-        out.uint(entry.mode());
-        out.uint(Integer.toUnsignedLong(entry.uid()));
-        out.uint(Integer.toUnsignedLong(entry.gid()));
-        out.text(entry.user());
-        out.text(entry.group());
-        out.uint(Integer.toUnsignedLong(entry.major()));
-        out.uint(Integer.toUnsignedLong(entry.minor()));
-        out.block(entry.target() == null ? new byte[0] : entry.target());
-        for (Entry.Xattr xattr : entry.xattrs()) {
-            out.block(xattr.name());
-            out.block(xattr.value());
-        }
-        return digest(out) & 0xffff_ffffL;
+        Digest digest = new Digest();
+        digest.number(entry.mode()).number(entry.uid()).number(entry.gid()).number(entry.major()).number(entry.minor());
+        digest.bytes(entry.user().getBytes(StandardCharsets.UTF_8)).bytes(entry.group().getBytes(StandardCharsets.UTF_8));
+        digest.bytes(entry.target() == null ? new byte[0] : entry.target());
+        entry.xattrs().forEach(xattr -> digest.bytes(xattr.name()).bytes(xattr.value()));
+        return digest.word() & 0xffff_ffffL;
     }
 
     private static long content(Entry entry) {
@@ -62,20 +55,16 @@ final class Looks {
     }
 
     private static long extents(Content.Inline inline) {
-        ByteOutput out = new ByteOutput(256);
+        Digest digest = new Digest();
         for (Extent extent : inline.extents()) {
-            if (!extent.isHole()) {
-                out.chunk(extent.chunk());
-            }
-            out.uint(extent.offset());
-            out.uint(extent.length());
+            digest.bytes(extent.isHole() ? new byte[0] : extent.chunk().bytes()).number(extent.offset()).number(extent.length());
         }
-        return low(digest(out));
+        return low(digest.word());
     }
 
-    /** Without the last bit. */
+    /** Half of it, without the last bit. */
     private static long low(long word) {
-        return word & 0xffff_fffeL;
+        return (word ^ word >>> 32) & 0xffff_fffeL;
     }
 
     private static long word(byte[] bytes) {
@@ -86,11 +75,32 @@ final class Looks {
         return word;
     }
 
-    private static long digest(ByteOutput out) {
-        try {
-            return word(MessageDigest.getInstance("SHA-256").digest(out.toBytes()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
+    /** Of bytes that anybody may have chosen: so that nobody can choose two that look the same. */
+    private static final class Digest {
+
+        private final MessageDigest sha;
+
+        Digest() {
+            try {
+                sha = MessageDigest.getInstance("SHA-256");
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        Digest number(long number) {
+            sha.update(ByteBuffer.allocate(Long.BYTES).putLong(0, number));
+            return this;
+        }
+
+        Digest bytes(byte[] bytes) {
+            number(bytes.length);
+            sha.update(bytes);
+            return this;
+        }
+
+        long word() {
+            return Looks.word(sha.digest());
         }
     }
 }

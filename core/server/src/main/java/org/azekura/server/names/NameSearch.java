@@ -28,10 +28,21 @@ public final class NameSearch {
 
     private final CatalogStore catalog;
     private final NameKeeper keeper;
+    private final long patience_ms;
 
     public NameSearch(CatalogStore catalog, NameKeeper keeper) {
+        this(catalog, keeper, PATIENCE_ms);
+    }
+
+    NameSearch(CatalogStore catalog, NameKeeper keeper, long patience_ms) {
+        this.patience_ms = patience_ms;
         this.catalog = catalog;
         this.keeper = keeper;
+    }
+
+    /** The catalog has other snapshots. */
+    public void changed() {
+        keeper.changed();
     }
 
     /** @throws IllegalArgumentException for an empty pattern */
@@ -53,7 +64,7 @@ public final class NameSearch {
         int all = pools.values().stream().mapToInt(List::size).sum();
         NameIndex index = index();
         Set<SnapshotId> unread = unread(index, pools);
-        for (long end = System.nanoTime() + PATIENCE_ms * 1_000_000; !unread.isEmpty() && unread.size() <= FEW && System.nanoTime() < end;) {
+        for (long end = System.nanoTime() + patience_ms * 1_000_000; !unread.isEmpty() && unread.size() <= FEW && System.nanoTime() < end;) {
             keeper.awaitRound((end - System.nanoTime()) / 1_000_000);
             unread = unread(index, pools);
         }

@@ -23,6 +23,7 @@ import org.azekura.api.SaveSetName;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Snapshot;
+import org.azekura.api.names.NameLine;
 import org.azekura.api.server.Snapshots.Bounds;
 import org.azekura.api.server.Snapshots.Found;
 import org.azekura.api.server.Snapshots.Version;
@@ -173,15 +174,35 @@ final class NameHistory implements AutoCloseable {
     }
 
     Found search(String pattern, boolean ignoreCase, String after, int limit) throws BackupException {
-        return new NameSearch(door.catalog(), keeper).search(new Wanted(pattern, ignoreCase, null, Bounds.NONE, after), limit);
+        return new NameSearch(door.catalog(), keeper, 0).search(new Wanted(pattern, ignoreCase, null, Bounds.NONE, after), limit);
     }
 
+    /** Waits for the keeper, which is at work. */
+    Found patientSearch(String pattern) throws BackupException {
+        return new NameSearch(door.catalog(), keeper).search(new Wanted(pattern, false, null, Bounds.NONE, null), 10_000);
+    }
+
+    /** Nobody has the files open until the next call. */
+    void reopen() {
+        names.close();
+        names = new SqliteNames(folder);
+    }
+
+    int snapshots() {
+        return used.size();
+    }
+
+    /** By the trees of the snapshots that the index has read. */
     List<Version> walked(String text, boolean ignoreCase) throws BackupException {
         NamePattern pattern = NamePattern.of(text, ignoreCase);
         List<Version> versions = new ArrayList<>();
+        Set<SnapshotId> read = new HashSet<>();
+        for (NameLine line : names.lines(POOL)) {
+            read.addAll(line.days());
+        }
         for (String host : List.of("host0", "host1")) {
             NameWalk walk = new NameWalk(path -> pattern.matches(path, path.names().getLast()));
-            walk.days(reader(), door.catalog().read(view -> view.snapshots(new ClientName(host))));
+            walk.days(reader(), door.catalog().read(view -> view.snapshots(new ClientName(host))).stream().filter(day -> read.contains(day.id())).toList());
             versions.addAll(walk.versions());
         }
         return versions;
