@@ -32,6 +32,7 @@ final class Commands {
         ALL.put("status", StatusCommand::new);
         ALL.put("backup", BackupCommand::new);
         ALL.put("restore", RestoreCommand::new);
+        ALL.put("mount", MountCommand::new);
         ALL.put("copy", CopyCommand::new);
         ALL.put("verify", VerifyCommand::new);
         ALL.put("prune", PruneCommand::new);
@@ -46,6 +47,9 @@ final class Commands {
         ALL.put("job", JobCommands::new);
         ALL.put("client", ClientCommands::new);
         ALL.put("key", root -> new CommandLine(new KeyCommands(root)).addSubcommand("recipient", new RecipientCommands(root)));
+        ALL.put("user", UserCommands::new);
+        ALL.put("token", TokenCommands::new);
+        ALL.put("audit", AuditCommands::new);
         ALL.put("catalog", CatalogCommands::new);
         ALL.put("server", root -> new CommandLine(new ServerCommands()).addSubcommand("status", new StatusCommand(root))
                 .addSubcommand("clock", new ClockCommand(root)));

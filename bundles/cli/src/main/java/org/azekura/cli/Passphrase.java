@@ -3,23 +3,36 @@ package org.azekura.cli;
 import java.io.Console;
 import java.util.Arrays;
 
-/** The passphrase of a key: from {@code AZEKURA_PASSPHRASE}, else from the terminal, where it is not shown. */
+/**
+ * The passphrase of a key: from {@code AZEKURA_PASSPHRASE}, else from the terminal, where it is not shown; in the same way the password of a user, from
+ * {@code AZEKURA_PASSWORD}.
+ */
 final class Passphrase {
 
     private static final String VARIABLE = "AZEKURA_PASSPHRASE";
+    private static final String PASSWORD = "AZEKURA_PASSWORD";
 
     private Passphrase() {}
 
     /** To protect a key with, typed twice; null if there is none. */
     static char[] choose(Root root) {
-        String set = root.environment(VARIABLE);
+        return choose(root, VARIABLE, "Passphrase to protect the key with (empty for none): ", "passphrases");
+    }
+
+    /** To log in with, typed twice; null if the appliance is to make one. */
+    static char[] choosePassword(Root root, String user) {
+        return choose(root, PASSWORD, "Password of " + user + " (empty: one for once is made): ", "passwords");
+    }
+
+    private static char[] choose(Root root, String variable, String prompt, String what) {
+        String set = root.environment(variable);
         if (set != null) {
             return set.toCharArray();
         }
         if (!isTerminal(root)) {
             return null;
         }
-        char[] first = read("Passphrase to protect the key with (empty for none): ");
+        char[] first = read(prompt);
         if (first.length == 0) {
             return null;
         }
@@ -27,7 +40,7 @@ final class Passphrase {
         boolean same = Arrays.equals(first, second);
         Arrays.fill(second, ' ');
         if (!same) {
-            throw CommandFailure.failed("the two passphrases are not the same; nothing was written");
+            throw CommandFailure.failed("the two " + what + " are not the same; nothing was done");
         }
         return first;
     }
@@ -46,7 +59,7 @@ final class Passphrase {
         Console console = System.console();
         char[] typed = console == null ? null : console.readPassword("%s", prompt);
         if (typed == null) {
-            throw CommandFailure.failed("no passphrase was typed");
+            throw CommandFailure.failed("nothing was typed");
         }
         return typed;
     }

@@ -3,11 +3,7 @@ package org.azekura.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 
 /**
  * Brings standard input to the client role of this home, past the server: blocks with their length before them, an empty one at
@@ -15,18 +11,14 @@ import java.nio.file.Path;
  */
 final class StdinStream implements AutoCloseable {
 
-    private static final int ANSWER_MS = 10_000;
-    private static final int MAX_ANSWER = 200;
     private static final int BLOCK_BYTES = 64 << 10;
 
     private final InputStream input;
-    private final Socket socket;
-    private final long number;
+    private final ClientDoor door;
 
-    private StdinStream(InputStream input, Socket socket, long number) {
+    private StdinStream(InputStream input, ClientDoor door) {
         this.input = input;
-        this.socket = socket;
-        this.number = number;
+        this.door = door;
     }
 
     /** Asks the client to take a stream. */
@@ -38,50 +30,19 @@ final class StdinStream implements AutoCloseable {
         if (Contact.elsewhere(root) != null) {
             throw CommandFailure.usage("--stdin goes to the client of a home on this machine; give --home, not --url or AZEKURA_URL");
         }
-        // First of all whether the appliance runs: the port in a file it left behind may be somebody else's by now.
-        root.rest().get("status");
-        Path home = Contact.home(root);
-        String port = Contact.read(home.resolve("run/stdin"), Exit.UNREACHABLE, "no client runs in " + home + " that takes standard input");
-        Socket socket = null;
-        try {
-            socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(port));
-            socket.setSoTimeout(ANSWER_MS);
-            socket.getOutputStream().write((root.rest().token() + "\n").getBytes(StandardCharsets.UTF_8));
-            return new StdinStream(input, socket, number(line(socket.getInputStream())));
-        } catch (IOException | NumberFormatException e) {
-            close(socket);
-            throw CommandFailure.unreachable("the client of " + home + " takes no standard input: " + e.getMessage(), e);
-        } catch (CommandFailure e) {
-            close(socket);
-            throw e;
-        }
-    }
-
-    private static String line(InputStream in) throws IOException {
-        StringBuilder line = new StringBuilder();
-        for (int b = in.read(); b >= 0 && b != '\n' && line.length() < MAX_ANSWER; b = in.read()) {
-            line.append((char) b);
-        }
-        return line.toString();
-    }
-
-    private static long number(String answer) {
-        if (!answer.matches("[0-9]{1,19}")) {
-            throw new CommandFailure(Exit.REFUSED, "the client takes no standard input: " + answer);
-        }
-        return Long.parseLong(answer);
+        return new StdinStream(input, ClientDoor.open(root, "standard input"));
     }
 
     /** What the order names it by. */
     long number() {
-        return number;
+        return door.number();
     }
 
     /** Begins to copy. It waits until a job reads; what goes wrong is told by that job, which then fails. */
     void begin() {
         Thread.ofPlatform().daemon().name("standard input").start(() -> {
-            try (socket) {
-                copy(socket.getOutputStream());
+            try (door) {
+                copy(door.socket().getOutputStream());
             } catch (IOException e) {
                 // closed without an end
             }
@@ -104,16 +65,6 @@ final class StdinStream implements AutoCloseable {
 
     @Override
     public void close() {
-        close(socket);
-    }
-
-    private static void close(Socket socket) {
-        try {
-            if (socket != null) {
-                socket.close();
-            }
-        } catch (IOException e) {
-            // nothing is left to be done with it
-        }
+        door.close();
     }
 }

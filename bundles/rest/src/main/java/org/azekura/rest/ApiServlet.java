@@ -10,8 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import org.azekura.api.BackupException;
-import org.azekura.api.access.Caller;
+import org.azekura.api.access.Right;
+import org.azekura.api.access.Session;
 import org.azekura.api.server.Drivers;
+import org.azekura.rest.access.Witness;
 import org.azekura.rest.call.Door;
 import org.azekura.rest.call.HttpAnswer;
 import org.azekura.rest.call.Json;
@@ -34,11 +36,13 @@ final class ApiServlet extends HttpServlet {
     private static final Logger LOG = LoggerFactory.getLogger(ApiServlet.class);
 
     private final transient Door door;
+    private final transient Witness witness;
     private final transient RouteTable table;
     private final transient Uploads uploads;
 
-    ApiServlet(Door door, RouteTable table, Uploads uploads) {
+    ApiServlet(Door door, Witness witness, RouteTable table, Uploads uploads) {
         this.door = door;
+        this.witness = witness;
         this.table = table;
         this.uploads = uploads;
     }
@@ -67,23 +71,31 @@ final class ApiServlet extends HttpServlet {
     private Reply answer(HttpServletRequest request) throws IOException, Refusal, BackupException {
         Door.Entry entry = door.open(request);
         RouteTable.Found found = table.find(request.getMethod(), request.getRequestURI());
+        return witness.watch(entry, found, () -> answer(entry, found, request));
+    }
+
+    private Reply answer(Door.Entry entry, RouteTable.Found found, HttpServletRequest request) throws IOException, Refusal, BackupException {
         Route route = found.route();
         if (!route.mayBeCalledBy(entry.caller())) {
             throw Refusal.denied(entry.caller(), route.rights());
         }
-        if (entry.csrf() != null && !route.method().equals("GET") && !isSame(entry.csrf(), request.getHeader(Door.Entry.CSRF_HEADER))) {
+        Session session = entry.session();
+        if (session != null && !route.method().equals("GET") && !isSame(session.csrf(), request.getHeader(Door.Entry.CSRF_HEADER))) {
             throw Refusal.forged();
         }
+        if (session != null && session.duty() != Session.Duty.NONE && !route.rights().contains(Right.OWN)) {
+            throw Refusal.owing(session.duty());
+        }
         return route.body() instanceof Route.Body.File
-                ? upload(found, entry.caller(), request)
-                : route.endpoint().answer(found.call(entry.caller(), request, Json.object(body(request)), null));
+                ? upload(found, entry, request)
+                : route.endpoint().answer(found.call(entry, request, Json.object(body(request)), null));
     }
 
     private static boolean isSame(String expected, String given) {
         return given != null && MessageDigest.isEqual(expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
     }
 
-    private Reply upload(RouteTable.Found found, Caller caller, HttpServletRequest request) throws IOException, Refusal, BackupException {
+    private Reply upload(RouteTable.Found found, Door.Entry entry, HttpServletRequest request) throws IOException, Refusal, BackupException {
         if (request.getContentLengthLong() > Drivers.MAX_PACKAGE) {
             throw Refusal.tooLarge(Drivers.MAX_PACKAGE);
         }
@@ -98,7 +110,7 @@ final class ApiServlet extends HttpServlet {
         }
         boolean handedOn = false;
         try {
-            Reply reply = found.route().endpoint().answer(found.call(caller, request, Json.object(new byte[0]), file));
+            Reply reply = found.route().endpoint().answer(found.call(entry, request, Json.object(new byte[0]), file));
             handedOn = true;
             return reply;
         } finally {

@@ -11,6 +11,11 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.azekura.api.access.AuditLog;
+import org.azekura.api.access.SecondFactors;
+import org.azekura.api.access.Sessions;
+import org.azekura.api.access.Tokens;
+import org.azekura.api.access.Users;
 import org.azekura.api.server.Appliance;
 import org.azekura.api.server.ConsoleAddress;
 import org.azekura.api.server.Devices;
@@ -24,8 +29,17 @@ import org.azekura.api.server.Pools;
 import org.azekura.api.server.Publishers;
 import org.azekura.api.server.SaveSets;
 import org.azekura.api.server.Snapshots;
+import org.azekura.rest.access.AccessDoor;
+import org.azekura.rest.access.AuditRoutes;
+import org.azekura.rest.access.FactorRoutes;
+import org.azekura.rest.access.SessionRoutes;
+import org.azekura.rest.access.TokenRoutes;
+import org.azekura.rest.access.UserRoutes;
+import org.azekura.rest.access.Witness;
+import org.azekura.rest.call.Door;
 import org.azekura.rest.call.Route;
 import org.azekura.rest.call.RouteTable;
+import org.azekura.rest.document.OpenApi;
 import org.azekura.rest.driver.DriverRoutes;
 import org.azekura.rest.driver.PublisherRoutes;
 import org.azekura.rest.event.EventHub;
@@ -42,6 +56,8 @@ import org.azekura.rest.key.KeyRoutes;
 import org.azekura.rest.media.DeviceRoutes;
 import org.azekura.rest.media.LibraryRoutes;
 import org.azekura.rest.media.PoolRoutes;
+import org.azekura.rest.metrics.Metrics;
+import org.azekura.rest.metrics.MetricsServlet;
 import org.azekura.rest.protection.PolicyRoutes;
 import org.azekura.rest.protection.SaveSetRoutes;
 import org.azekura.rest.snapshot.SnapshotRoutes;
@@ -71,6 +87,11 @@ public final class RestComponent {
     private final Enrolment enrolment;
     private final SaveSets saveSets;
     private final Policies policies;
+    private final Tokens tokens;
+    private final Sessions sessions;
+    private final AuditLog log;
+    private final List<Route> accessRoutes;
+    private final Libraries libraries;
     private final List<Route> driverRoutes;
     private final Beginning beginning;
 
@@ -78,7 +99,8 @@ public final class RestComponent {
     public RestComponent(BundleContext context, @Reference Listening listening, @Reference Appliance appliance, @Reference Pools pools,
             @Reference Keys keys, @Reference Jobs jobs, @Reference Snapshots snapshots, @Reference SaveSets saveSets, @Reference Policies policies,
             @Reference Enrolment enrolment, @Reference Drivers drivers, @Reference Publishers publishers, @Reference Devices devices,
-            @Reference Libraries libraries) {
+            @Reference Libraries libraries, @Reference Users users, @Reference Tokens tokens, @Reference Sessions sessions, @Reference SecondFactors factors,
+            @Reference AuditLog log) {
         this.context = context;
         this.listening = listening;
         this.appliance = appliance;
@@ -89,6 +111,11 @@ public final class RestComponent {
         this.enrolment = enrolment;
         this.saveSets = saveSets;
         this.policies = policies;
+        this.tokens = tokens;
+        this.sessions = sessions;
+        this.log = log;
+        this.accessRoutes = accessRoutes(users, tokens, sessions, factors, log);
+        this.libraries = libraries;
         this.driverRoutes = driverRoutes(drivers, publishers, devices, libraries, pools);
         beginning = Beginning.of("rest interface", context, this::serve);
     }
@@ -99,10 +126,15 @@ public final class RestComponent {
         List<Route> routes = routes(appliance, pools, keys, jobs, snapshots, saveSets, policies, events,
                 new EnrolmentRoutes(enrolment, appliance, listening.others()));
         routes.addAll(driverRoutes);
+        routes.addAll(accessRoutes);
+        routes.add(new OpenApi(routes).route());
         Path run = Path.of(context.getProperty("azekura.home"), "run");
+        Door door = new AccessDoor(listening.door(), tokens, sessions);
         // the whiteboard serves it before this returns
-        begun.undo(context.registerService(Servlet.class, new ApiServlet(listening.door(), new RouteTable(routes), new Uploads(run.resolve("uploads"))),
+        begun.undo(context.registerService(Servlet.class, new ApiServlet(door, new Witness(log), new RouteTable(routes), new Uploads(run.resolve("uploads"))),
                 HttpsComponent.pattern(Route.ROOT + "/*"))::unregister);
+        begun.undo(context.registerService(Servlet.class, new MetricsServlet(door, new Metrics(appliance, jobs, pools, libraries)),
+                HttpsComponent.pattern(MetricsServlet.PATH))::unregister);
         begun.undo(context.registerService(Servlet.class, new JoinServlet(enrolment), HttpsComponent.pattern(JoinServlet.PATH))::unregister);
         URI url = listening.url();
         Path urlFile = run.resolve("url");
@@ -139,6 +171,16 @@ public final class RestComponent {
         routes.addAll(new PublisherRoutes(publishers).routes());
         routes.addAll(new DeviceRoutes(devices).routes());
         routes.addAll(new LibraryRoutes(libraries, pools).routes());
+        return routes;
+    }
+
+    /** The same of who may do what, and who did. */
+    static List<Route> accessRoutes(Users users, Tokens tokens, Sessions sessions, SecondFactors factors, AuditLog log) {
+        List<Route> routes = new ArrayList<>(new SessionRoutes(sessions, users, log).routes());
+        routes.addAll(new FactorRoutes(factors).routes());
+        routes.addAll(new UserRoutes(users, sessions).routes());
+        routes.addAll(new TokenRoutes(tokens).routes());
+        routes.addAll(new AuditRoutes(log).routes());
         return routes;
     }
 

@@ -12,12 +12,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.azekura.rest.access.Witness;
+import org.azekura.rest.call.Door;
 import org.azekura.rest.call.Route;
 import org.azekura.rest.call.RouteTable;
+import org.azekura.rest.document.OpenApi;
 import org.azekura.rest.event.EventHub;
 import org.azekura.rest.host.EnrolmentRoutes;
 import org.azekura.rest.host.JoinServlet;
 import org.azekura.rest.https.HealthServlet;
+import org.azekura.rest.metrics.Metrics;
+import org.azekura.rest.metrics.MetricsServlet;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
@@ -38,18 +44,29 @@ public final class RestServer {
             new EnrolmentRoutes(enrolment, fake, URI.create("https://backup1:8443")));
     public final FakeDrivers drivers = new FakeDrivers();
     public final FakeDevices devices = new FakeDevices();
+    public final FakeAccess access = new FakeAccess();
+    private final RouteTable table;
     private final Path uploads = Files.createTempDirectory("uploads");
     private final Server server = new Server();
     private final ServerConnector connector = new ServerConnector(server);
     public final HttpClient client = HttpClient.newHttpClient();
 
     public RestServer() throws Exception {
+        this(access -> new TestDoor());
+    }
+
+    /** @param door that callers come in by */
+    RestServer(Function<FakeAccess, Door> door) throws Exception {
         routes.addAll(RestComponent.driverRoutes(drivers, drivers, devices, libraries, fake));
+        routes.addAll(RestComponent.accessRoutes(access.users, access.tokens, access.sessions, access.factors, access.log));
+        routes.add(new OpenApi(routes).route());
+        table = new RouteTable(routes);
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler();
-        serve(context, new ApiServlet(new TestDoor(), new RouteTable(routes), new Uploads(uploads)), Route.ROOT + "/*");
+        serve(context, new ApiServlet(door.apply(access), new Witness(access.log), table, new Uploads(uploads)), Route.ROOT + "/*");
         serve(context, new JoinServlet(enrolment, nanos::get), JoinServlet.PATH);
+        serve(context, new MetricsServlet(new TestDoor(), new Metrics(fake, fake, fake, libraries)), MetricsServlet.PATH);
         serve(context, new HealthServlet(() -> true), HealthServlet.PATH);
         server.setHandler(context);
         server.start();
@@ -65,16 +82,21 @@ public final class RestServer {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + connector.getLocalPort() + path)).timeout(Duration.ofSeconds(20));
     }
 
+    /** With the home's token. What is answered is as the document says. */
     public HttpResponse<String> send(String method, String path, String body) throws IOException, InterruptedException {
-        return client.send(request(Route.ROOT + path).header("Authorization", "Bearer " + TOKEN)
-                .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body)).build(),
-                BodyHandlers.ofString());
+        return send(TOKEN, method, path, body);
+    }
+
+    private HttpResponse<String> send(String token, String method, String path, String body) throws IOException, InterruptedException {
+        HttpResponse<String> answer = client.send(request(Route.ROOT + path).header("Authorization", "Bearer " + token)
+                .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
+        Described.check(table, method, path.replaceFirst("\\?.*", ""), answer);
+        return answer;
     }
 
     /** @param who like {@code restorer host} */
     public HttpResponse<String> as(String who, String method, String path, String body) throws IOException, InterruptedException {
-        return client.send(request(Route.ROOT + path).header("Authorization", "Bearer as " + who)
-                .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
+        return send("as " + who, method, path, body);
     }
 
     public HttpResponse<String> get(String path) throws IOException, InterruptedException {

@@ -23,6 +23,8 @@ import org.azekura.client.collect.CollectJob;
 import org.azekura.client.content.ContentJob;
 import org.azekura.client.job.Breaker;
 import org.azekura.client.job.Paces;
+import org.azekura.client.mount.MountJob;
+import org.azekura.client.mount.Shelf;
 import org.azekura.client.restore.RestoreJob;
 import org.azekura.wire.Conversation;
 import org.azekura.wire.MessageCodec;
@@ -45,6 +47,8 @@ final class Jobs implements AutoCloseable {
     /** A plan can come before its order was taken in. */
     private final Map<JobId, CompletableFuture<Consumer<Stream>>> plans = new ConcurrentHashMap<>();
     private final Paces paces = new Paces(System::nanoTime);
+    /** All mounts share it: a client has one bound for its memory. */
+    private final Shelf shelf = new Shelf();
     private volatile Conversation server;
 
     private record Running(Breaker breaker, Thread thread) {}
@@ -101,6 +105,7 @@ final class Jobs implements AutoCloseable {
         return switch (opening) {
             case StreamOpening.RestoreBatches restore -> restore.job();
             case StreamOpening.CheckBatches check -> check.job();
+            case StreamOpening.MountQuestions mount -> mount.job();
             case StreamOpening.StoreChunks _, StreamOpening.StoreTrees _, StreamOpening.ReadChunks _, StreamOpening.ReadPack _,
                     StreamOpening.StoreCheckpoint _, StreamOpening.ReadCheckpoint _, StreamOpening.ReadManifests _, StreamOpening.ReadTrees _, StreamOpening.SendPack _,
                     StreamOpening.BringPackage _, StreamOpening.StoreRegister _, StreamOpening.ReadTreePacks _ ->
@@ -123,6 +128,7 @@ final class Jobs implements AutoCloseable {
             case ClientOrder.Collect collect -> collect(collect);
             case ClientOrder.Restore restore -> restore(restore);
             case ClientOrder.CheckContent check -> check(check);
+            case ClientOrder.Mount mount -> mount(mount);
             case ClientOrder.Limit limit -> paces.bound(limit, running::containsKey);
             case ClientOrder.Committed committed -> commit(committed);
             case ClientOrder.Cancel cancel -> cancel(cancel.job(), cancel.goesOn());
@@ -162,6 +168,12 @@ final class Jobs implements AutoCloseable {
         Breaker breaker = new Breaker(order.job());
         ContentJob check = new ContentJob(order, server, breaker);
         begin(order.job(), "check", breaker, planned(order.job(), check::batches, () -> check.run(self.transports(), self.name())));
+    }
+
+    private void mount(ClientOrder.Mount order) throws BackupException {
+        Breaker breaker = new Breaker(order.job());
+        MountJob mount = new MountJob(order, self.streams(), shelf, server, breaker);
+        begin(order.job(), "mount", breaker, planned(order.job(), mount::questions, () -> mount.run(self.transports(), self.name())));
     }
 
     /** Work that takes the plan of its job. */

@@ -172,6 +172,7 @@ final class FakeNode implements AutoCloseable {
                     }
                     stream.endSending();
                 }
+                case StreamOpening.MountQuestions questions -> throw new IllegalStateException("not for a node");
                 case StreamOpening.CheckBatches batches -> throw new IllegalStateException("not for a node");
                 case StreamOpening.StoreTrees trees -> throw new IllegalStateException("not for a node");
                 case StreamOpening.StoreCheckpoint _, StreamOpening.ReadCheckpoint _, StreamOpening.ReadManifests _, StreamOpening.ReadTrees _, StreamOpening.SendPack _,

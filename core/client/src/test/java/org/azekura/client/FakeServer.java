@@ -86,6 +86,7 @@ final class FakeServer implements AutoCloseable {
             case ClientReport.Remarks some -> remarks.computeIfAbsent(some.job(), j -> new CopyOnWriteArrayList<>()).add(some);
             case ClientReport.Collected collected -> report(collected.job()).complete(collected);
             case ClientReport.Placed placed -> points.computeIfAbsent(placed.job(), j -> new ArrayList<>()).add(placed.point());
+            case ClientReport.Unmounted unmounted -> report(unmounted.job()).complete(unmounted);
             case ClientReport.Restored restored -> report(restored.job()).complete(restored);
             case ClientReport.Checked some -> checked.computeIfAbsent(some.job(), j -> new ArrayList<>()).add(some);
             case ClientReport.JobFailed failed -> report(failed.job()).complete(failed);

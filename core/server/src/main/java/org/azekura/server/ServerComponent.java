@@ -19,6 +19,7 @@ import org.azekura.api.driver.TransportUse;
 import org.azekura.api.identity.CertificateAuthority;
 import org.azekura.api.names.NameIndex;
 import org.azekura.api.server.Appliance;
+import org.azekura.api.server.Catalog;
 import org.azekura.api.server.Devices;
 import org.azekura.api.server.Drivers;
 import org.azekura.api.server.Enrolment;
@@ -193,6 +194,7 @@ public final class ServerComponent {
     private synchronized void publish(BackupServer made) {
         if (server == made) {
             Dictionary<String, Object> none = new Hashtable<>();
+            services.add(context.registerService(Catalog.class, catalog, none));
             services.add(context.registerService(Pools.class, made.pools(), none));
             services.add(context.registerService(Keys.class, made.keys(), none));
             services.add(context.registerService(Jobs.class, made.jobs(), none));

@@ -64,6 +64,7 @@ final class VolumeStreams {
             case StreamOpening.ReadPack o -> throw unexpected("ReadPack");
             case StreamOpening.SendPack o -> throw unexpected("SendPack");
             case StreamOpening.CheckBatches o -> throw unexpected("CheckBatches");
+            case StreamOpening.MountQuestions o -> throw unexpected("MountQuestions");
             case StreamOpening.RestoreBatches o -> throw unexpected("RestoreBatches");
         }
     }

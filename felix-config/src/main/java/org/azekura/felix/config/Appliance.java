@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.osgi.framework.ServiceReference;
@@ -90,7 +91,7 @@ final class Appliance {
         new StoredConfiguration(admin, home.config().resolve("applied.properties")).apply(settings);
     }
 
-    /** @return the line that says so */
+    /** @return the line that says so, and one before it where somebody has to log in for the first time */
     private String awaitReady(RunningFramework framework, Instant deadline) throws StartFailure, InterruptedException {
         var diagnosis = framework.diagnosis();
         if (!diagnosis.bundles().isEmpty()) {
@@ -101,22 +102,23 @@ final class Appliance {
             if (!diagnosis.components().isEmpty()) {
                 throw lacking(framework, "");
             }
-            return ready(null);
+            return ready(null, Optional.empty());
         }
         return switch (Outcome.await(framework.context(), left(deadline))) {
-            case Outcome.Answers(String url) -> ready(url);
+            case Outcome.Answers(String url) -> ready(url, FirstPassword.take(framework.context()));
             case Outcome.Fails(String text) -> throw StartFailure.failed(text);
             case Outcome.Silent() -> throw lacking(framework, "the console does not answer after " + READY_TIMEOUT.toSeconds() + " s");
         };
     }
 
     /** @param url null without a server */
-    private String ready(String url) {
+    private String ready(String url, Optional<FirstPassword> first) {
         if (!options.json()) {
-            return url == null ? "ready" : "ready " + url;
+            return first.map(FirstPassword::line).map(line -> line + "\n").orElse("") + (url == null ? "ready" : "ready " + url);
         }
-        return Json.createObjectBuilder().add("url", url == null ? JsonValue.NULL : Json.createValue(url))
-                .add("home", home.folder().toString()).build().toString();
+        var ready = Json.createObjectBuilder().add("url", url == null ? JsonValue.NULL : Json.createValue(url)).add("home", home.folder().toString());
+        first.ifPresent(password -> ready.add("firstLogin", password.json()));
+        return ready.build().toString();
     }
 
     /** One line with the first lack; all of them go to the log file. */

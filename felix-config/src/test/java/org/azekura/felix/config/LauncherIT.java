@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +31,8 @@ class LauncherIT {
         Path home = folder.resolve("home");
         Instant begin = Instant.now();
         try (var first = Launched.start(Distribution.FOLDER, "--home", home.toString(), "--port", "0")) {
+            String login = first.line();
+            assertTrue(login != null && login.matches("first login: user admin, password [a-z2-9-]{23} .*"), () -> login + first.terminate().errors());
             String ready = first.line();
             assertTrue(ready != null && ready.matches("ready https://127\\.0\\.0\\.1:[1-9][0-9]*"), () -> ready + first.terminate().errors());
             System.out.println("ready after " + seconds(begin) + " s");
@@ -44,6 +48,16 @@ class LauncherIT {
             System.out.println("stopped after " + seconds(told) + " s");
             assertTrue(Duration.between(told, Instant.now()).compareTo(STOP) < 0);
             assertEquals("", first.errors());
+            assertNowhere(home, login.split("password ")[1].substring(0, 23));
+        }
+    }
+
+    /** Not in a log either. */
+    private static void assertNowhere(Path home, String secret) throws IOException {
+        try (Stream<Path> files = Files.walk(home)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertFalse(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(secret), file + " has the first password in it");
+            }
         }
     }
 

@@ -10,7 +10,11 @@ import org.azekura.api.PoolName;
 import org.azekura.api.SaveSetId;
 import org.azekura.api.SessionId;
 import org.azekura.api.SnapshotId;
+import org.azekura.api.TokenName;
+import org.azekura.api.UserName;
 import org.azekura.api.VolumeId;
+import org.azekura.api.catalog.ApiToken;
+import org.azekura.api.catalog.AuditEntry;
 import org.azekura.api.catalog.CartridgeLife;
 import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.Client;
@@ -35,6 +39,7 @@ import org.azekura.api.catalog.ScratchVolume;
 import org.azekura.api.catalog.Session;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.catalog.SnapshotCopy;
+import org.azekura.api.catalog.User;
 import org.azekura.api.catalog.Volume;
 
 /** The changes. */
@@ -297,5 +302,30 @@ final class Editing extends Reading implements CatalogEdit {
     @Override
     public void putContact(HostContact contact) throws BackupException {
         HostRows.put(sql, contact);
+    }
+
+    @Override
+    public void putUser(User user) throws BackupException {
+        AccessRows.put(sql, user);
+    }
+
+    @Override
+    public void deleteUser(UserName name) throws BackupException {
+        sql.update("DELETE FROM user_account WHERE name = ?", name);
+    }
+
+    @Override
+    public void putToken(ApiToken token) throws BackupException {
+        AccessRows.put(sql, token);
+    }
+
+    @Override
+    public void deleteToken(TokenName name) throws BackupException {
+        sql.update("DELETE FROM api_token WHERE name = ?", name);
+    }
+
+    @Override
+    public void addAudit(AuditEntry entry) throws BackupException {
+        AccessRows.add(sql, entry);
     }
 }

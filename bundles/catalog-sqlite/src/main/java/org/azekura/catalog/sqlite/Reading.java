@@ -17,7 +17,10 @@ import org.azekura.api.SaveSetId;
 import org.azekura.api.SaveSetName;
 import org.azekura.api.SessionId;
 import org.azekura.api.SnapshotId;
+import org.azekura.api.UserName;
 import org.azekura.api.VolumeId;
+import org.azekura.api.catalog.ApiToken;
+import org.azekura.api.catalog.AuditEntry;
 import org.azekura.api.catalog.CartridgeLife;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Client;
@@ -44,6 +47,7 @@ import org.azekura.api.catalog.ScratchVolume;
 import org.azekura.api.catalog.Session;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.catalog.SnapshotCopy;
+import org.azekura.api.catalog.User;
 import org.azekura.api.catalog.Volume;
 
 /** The queries. */
@@ -367,5 +371,30 @@ class Reading implements CatalogView {
     @Override
     public List<HostContact> contacts() throws BackupException {
         return sql.list(HostRows.CONTACTS.select("ORDER BY peer"), HostRows::contact);
+    }
+
+    @Override
+    public List<User> users() throws BackupException {
+        return sql.list(AccessRows.USERS.select("ORDER BY name"), AccessRows::user);
+    }
+
+    @Override
+    public Optional<User> user(UserName name) throws BackupException {
+        return sql.one(AccessRows.USERS.select("WHERE name = ?"), AccessRows::user, name);
+    }
+
+    @Override
+    public List<ApiToken> tokens() throws BackupException {
+        return sql.list(AccessRows.TOKENS.select("ORDER BY name"), AccessRows::token);
+    }
+
+    @Override
+    public Optional<ApiToken> token(byte[] hash) throws BackupException {
+        return sql.one(AccessRows.TOKENS.select("WHERE hash = ?"), AccessRows::token, hash);
+    }
+
+    @Override
+    public List<AuditEntry> audit(long below, int limit) throws BackupException {
+        return sql.list(AccessRows.AUDIT.select("WHERE number < ? ORDER BY number DESC LIMIT ?"), AccessRows::entry, below, limit);
     }
 }

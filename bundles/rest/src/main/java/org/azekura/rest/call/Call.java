@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +20,11 @@ import org.azekura.api.access.Caller;
  * @param lastEventId where an event stream broke off, null if it is new
  * @param file        the body of an upload, whose endpoint hands it on or fails; null for any other
  */
-public record Call(Caller caller, Map<String, String> places, Map<String, String> query, ObjectNode body, String lastEventId, Path file) {
+public record Call(Door.Entry entry, Map<String, String> places, Map<String, String> query, ObjectNode body, String lastEventId, Path file) {
+
+    public Caller caller() {
+        return entry.caller();
+    }
 
     /** What stands in this place of the pattern. */
     public String place(String name) {
@@ -44,6 +50,17 @@ public record Call(Caller caller, Map<String, String> places, Map<String, String
     public int whole(String parameter, int otherwise) {
         String value = query.get(parameter);
         return value == null ? otherwise : Integer.parseInt(value);
+    }
+
+    /** A parameter that is a time, null if it was not given. */
+    public Instant instant(String parameter) {
+        String value = query.get(parameter);
+        return value == null ? null : time(value);
+    }
+
+    /** @throws java.time.DateTimeException if it is none */
+    static Instant time(String text) {
+        return OffsetDateTime.parse(text).toInstant();
     }
 
     /** Reads {@code a=b&c}; a parameter that this endpoint does not know is a mistake, not decoration. */

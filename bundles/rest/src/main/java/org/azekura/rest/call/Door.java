@@ -1,27 +1,34 @@
 package org.azekura.rest.call;
 
 import jakarta.servlet.http.HttpServletRequest;
+import org.azekura.api.BackupException;
 import org.azekura.api.access.Caller;
+import org.azekura.api.access.Session;
 
 /** Knows who calls by what the request brings: a token, or a session. Asked by many threads at a time. */
 public interface Door {
 
+    /** Only this host is sent it, and only over TLS. */
+    String SESSION_COOKIE = "__Host-azekura";
+
     /** @throws Refusal 401 if nobody is proven, 429 if it was tried too often */
-    Entry open(HttpServletRequest request) throws Refusal;
+    Entry open(HttpServletRequest request) throws Refusal, BackupException;
+
+    /** The address that a call comes from; empty if from this machine without one. */
+    static String address(HttpServletRequest request) {
+        String address = request.getRemoteAddr();
+        return address != null && address.matches("[0-9A-Fa-f.:%\\[\\]]+") ? address : "";
+    }
 
     /**
      * Who came in, and how.
      *
-     * @param csrf what the header {@link Entry#CSRF_HEADER} of a call that changes something must say, because a browser adds this caller's proof by
-     *             itself; null if it does not
+     * @param session that he came in by; null if he put the proof into the request on purpose. A browser adds a session by itself: so the header
+     *                {@link Entry#CSRF_HEADER} of a call that changes something must say {@link Session#csrf}
+     * @param from    see {@link #address}
      */
-    record Entry(Caller caller, String csrf) {
+    record Entry(Caller caller, Session session, String from) {
 
         public static final String CSRF_HEADER = "X-CSRF-Token";
-
-        /** A caller that put the proof into the request on purpose. */
-        public static Entry of(Caller caller) {
-            return new Entry(caller, null);
-        }
     }
 }

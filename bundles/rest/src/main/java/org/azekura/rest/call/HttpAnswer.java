@@ -36,7 +36,11 @@ public final class HttpAnswer {
         switch (reply) {
             case Reply.Json(int status, Object body, Map<String, String> headers) -> {
                 headers.forEach(response::setHeader);
-                json(response, status, "application/json", body);
+                if (status == HttpServletResponse.SC_NO_CONTENT) {
+                    response.setStatus(status);
+                } else {
+                    json(response, status, "application/json", body);
+                }
             }
             case Reply.Text(String mediaType, String text) -> {
                 response.setContentType(mediaType);

@@ -8,6 +8,8 @@ import org.azekura.api.NodeName;
 import org.azekura.api.PolicyName;
 import org.azekura.api.PoolGroup;
 import org.azekura.api.PoolName;
+import org.azekura.api.TokenName;
+import org.azekura.api.UserName;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.server.Snapshots;
 
@@ -64,6 +66,22 @@ public final class Names {
         }
     }
 
+    public static UserName user(String name) throws BackupException {
+        try {
+            return new UserName(name);
+        } catch (IllegalArgumentException e) {
+            throw unknown("user", name);
+        }
+    }
+
+    public static TokenName token(String name) throws BackupException {
+        try {
+            return new TokenName(name);
+        } catch (IllegalArgumentException e) {
+            throw unknown("token", name);
+        }
+    }
+
     public static JobId job(String id) throws BackupException {
         try {
             return JobId.parse(id);
@@ -80,7 +98,7 @@ public final class Names {
         }
     }
 
-    private static BackupException unknown(String what, String name) {
+    public static BackupException unknown(String what, String name) {
         return BackupException.operator(what + ".unknown", name, "there is no " + what + " \"" + name + "\"");
     }
 }

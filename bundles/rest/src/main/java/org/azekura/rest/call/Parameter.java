@@ -1,5 +1,6 @@
 package org.azekura.rest.call;
 
+import java.time.DateTimeException;
 import java.util.List;
 
 /**
@@ -21,6 +22,9 @@ public record Parameter(String name, Form form, String says, boolean required) {
         record Whole(int least, int most) implements Form {}
 
         record Word(List<String> words) implements Form {}
+
+        /** RFC 3339, with a time zone. */
+        record Time() implements Form {}
     }
 
     public static Parameter text(String name, String example, String says) {
@@ -39,6 +43,10 @@ public record Parameter(String name, Form form, String says, boolean required) {
         return new Parameter(name, new Form.Word(List.copyOf(words)), says, false);
     }
 
+    public static Parameter time(String name, String says) {
+        return new Parameter(name, new Form.Time(), says, false);
+    }
+
     /** The same, which must be given. */
     public Parameter needed() {
         return new Parameter(name, form, says, true);
@@ -55,6 +63,7 @@ public record Parameter(String name, Form form, String says, boolean required) {
             case Form.Text _ -> { }
             case Form.Flag _ -> require(value.isEmpty() || value.equals("true") || value.equals("false"), "true or false", value);
             case Form.Whole(int least, int most) -> require(isWithin(value, least, most), "a number from " + least + " to " + most, value);
+            case Form.Time() -> require(isTime(value), "a time like 2026-01-02T03:04:05Z", value);
             case Form.Word(List<String> words) -> require(words.contains(value), "one of " + String.join(", ", words), value);
         }
     }
@@ -64,6 +73,14 @@ public record Parameter(String name, Form form, String says, boolean required) {
             int number = Integer.parseInt(value);
             return number >= least && number <= most;
         } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
+    private static boolean isTime(String value) {
+        try {
+            return Call.time(value) != null;
+        } catch (DateTimeException e) {
             return false;
         }
     }

@@ -38,7 +38,7 @@ public record Problem(String type, String title, int status, String detail, Stri
         }
         return switch (code.substring(code.lastIndexOf('.') + 1)) {
             case "unknown" -> 404;
-            case "exists", "used", "installed", "ambiguous", "taken", "ended", "running", "done", "once", "state" -> 409;
+            case "exists", "used", "installed", "ambiguous", "taken", "ended", "running", "done", "once", "state", "last" -> 409;
             case "denied", "refused", "locked", "revoked" -> 403;
             case "offline", "stopping", "busy" -> 503;
             default -> 400;

@@ -1,5 +1,6 @@
 package org.azekura.rest.call;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -9,6 +10,7 @@ import org.azekura.api.Failure.Kind;
 import org.azekura.api.access.Caller;
 import org.azekura.api.access.Right;
 import org.azekura.api.access.Role;
+import org.azekura.api.access.Session;
 
 /** A request that is turned away before any service is asked, with the status that says why. */
 public final class Refusal extends Exception {
@@ -42,10 +44,29 @@ public final class Refusal extends Exception {
         return new Refusal(403, "access.denied", caller.name(), "this needs the role " + roles + "; you are " + caller.role().word(), Map.of());
     }
 
+    public static Refusal bounded(Caller caller) {
+        return new Refusal(403, "access.bounded", caller.name(), "this is about more than the clients that you have to do with", Map.of());
+    }
+
     /** A call that a browser was made to send by somebody else. */
     public static Refusal forged() {
         return new Refusal(403, "csrf.denied", "", "a call with a session's cookie that changes something needs the header " + Door.Entry.CSRF_HEADER
                 + " with what the session was made with", Map.of());
+    }
+
+    /** Who says by a name who he is, and is not believed. */
+    public static Refusal notBelieved() {
+        return new Refusal(401, "access.refused", "", "the name or the password or the code is not right, or this user is kept out", Map.of());
+    }
+
+    public static Refusal factorMissing() {
+        return new Refusal(401, "access.factor", "", "this user shows a code, too: send it as \"code\"", Map.of());
+    }
+
+    /** Who has to do something before anything else. */
+    public static Refusal owing(Session.Duty duty) {
+        return new Refusal(403, duty.word() + ".owed", "", duty == Session.Duty.PASSWORD ? "your password was for once: take another first, by session/password"
+                : "you need a second factor first, by session/factor", Map.of());
     }
 
     public static Refusal unknownPath(String path) {
@@ -66,7 +87,13 @@ public final class Refusal extends Exception {
     }
 
     public static Refusal tooOften() {
-        return new Refusal(429, "request.often", "", "this was tried too often; try again in some seconds", Map.of("Retry-After", "10"));
+        return tooOften(Duration.ofSeconds(10));
+    }
+
+    /** @param pause before it is worth another try */
+    public static Refusal tooOften(Duration pause) {
+        long seconds = Math.max(1, pause.plusMillis(999).toSeconds());
+        return new Refusal(429, "request.often", "", "this was tried too often; try again in " + seconds + " s", Map.of("Retry-After", Long.toString(seconds)));
     }
 
     public Problem problem() {

@@ -7,7 +7,7 @@ import java.util.Map;
 /** What an endpoint answers. */
 public sealed interface Reply {
 
-    /** @param body written as JSON by Jackson */
+    /** @param body written as JSON by Jackson; null with the status 204 only */
     record Json(int status, Object body, Map<String, String> headers) implements Reply {}
 
     /** Text in UTF-8. */
@@ -33,6 +33,11 @@ public sealed interface Reply {
     /** What was made and has no place of its own. */
     static Reply made(Object body) {
         return new Json(201, body, Map.of());
+    }
+
+    /** Done, and there is nothing to say about it. */
+    static Reply nothing(Map<String, String> headers) {
+        return new Json(204, null, headers);
     }
 
     /** @param location path of what was made, below {@link Route#ROOT} */

@@ -14,8 +14,12 @@ public record RouteDraft(String method, String pattern, Set<Right> rights, Strin
 
     /** Parameters of the query; any other is refused. */
     public RouteDraft asks(Parameter... more) {
+        return asks(List.of(more));
+    }
+
+    public RouteDraft asks(List<Parameter> more) {
         List<Parameter> all = new ArrayList<>(parameters);
-        all.addAll(List.of(more));
+        all.addAll(more);
         return new RouteDraft(method, pattern, rights, summary, all, answer);
     }
 
@@ -31,6 +35,11 @@ public record RouteDraft(String method, String pattern, Set<Right> rights, Strin
     /** 200 and an array of rows of this form. */
     public RouteDraft lists(Class<?> row) {
         return answering(new Answer.Json(200, row, true));
+    }
+
+    /** The same, in pages for who asks for them. */
+    public RouteDraft pages(Class<?> row) {
+        return lists(row).asks(Pages.LIMIT, Pages.AFTER);
     }
 
     public RouteDraft answersText(String mediaType) {

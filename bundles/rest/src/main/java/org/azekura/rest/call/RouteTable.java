@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.azekura.api.access.Caller;
+import org.azekura.api.BackupException;
 
 /** Every route there is; no two of them answer one call. Immutable. */
 public final class RouteTable {
@@ -33,9 +33,13 @@ public final class RouteTable {
     /** @param places what stands in the places of the route's pattern */
     public record Found(Route route, Map<String, String> places) {
 
-        /** @throws Refusal if a parameter is none of the route's, or of another form */
-        public Call call(Caller caller, HttpServletRequest request, ObjectNode body, Path file) throws Refusal {
-            return new Call(caller, places, Call.parse(request.getQueryString(), route.parameters()), body, request.getHeader("Last-Event-ID"), file);
+        /**
+         * @throws Refusal         if a parameter is none of the route's, or of another form
+         * @throws BackupException {@code client.unknown} if the path names a client that is not there for the caller
+         */
+        public Call call(Door.Entry entry, HttpServletRequest request, ObjectNode body, Path file) throws Refusal, BackupException {
+            Scope.client(entry.caller(), places.get("client"));
+            return new Call(entry, places, Call.parse(request.getQueryString(), route.parameters()), body, request.getHeader("Last-Event-ID"), file);
         }
     }
 

@@ -20,6 +20,7 @@ import org.azekura.rest.call.Refusal;
 import org.azekura.rest.call.Reply;
 import org.azekura.rest.call.Route;
 import org.azekura.rest.job.ProgressView;
+import org.azekura.rest.job.SeenJobs;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,8 +59,9 @@ public final class EventHub implements AutoCloseable {
 
     private Reply open(Call call) throws BackupException, Refusal {
         String job = call.query("job");
-        JobId only = job == null ? null : jobs.get(Names.job(job)).id();
-        EventStream stream = new EventStream(only, this);
+        SeenJobs seen = new SeenJobs(jobs, call.caller());
+        JobId only = job == null ? null : seen.get(Names.job(job)).id();
+        EventStream stream = new EventStream(only, seen, this);
         synchronized (this) {
             if (streams.size() >= STREAMS_MAX) {
                 throw Refusal.tooMany("event streams", STREAMS_MAX);
@@ -70,7 +72,7 @@ public final class EventHub implements AutoCloseable {
         // after the stream listens, so that no change falls between
         boolean open = false;
         try {
-            now(only).forEach(progress -> stream.offer(new Event(0, progress)));
+            now(only, seen).forEach(progress -> stream.offer(new Event(0, progress)));
             open = true;
         } finally {
             if (!open) {
@@ -80,12 +82,12 @@ public final class EventHub implements AutoCloseable {
         return new Reply.Stream(stream);
     }
 
-    private List<JobProgress> now(JobId only) throws BackupException {
+    private List<JobProgress> now(JobId only, SeenJobs seen) throws BackupException {
         if (only != null) {
             return List.of(jobs.progress(only));
         }
         List<JobProgress> now = new ArrayList<>();
-        for (Job running : jobs.list(true)) {
+        for (Job running : seen.list(true)) {
             now.add(jobs.progress(running.id()));
         }
         return now;

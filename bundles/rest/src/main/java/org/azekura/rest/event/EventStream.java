@@ -4,13 +4,17 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
 import org.azekura.rest.call.Json;
 import org.azekura.rest.call.Reply;
+import org.azekura.rest.call.Scope;
 import org.azekura.rest.job.ProgressView;
+import org.azekura.rest.job.SeenJobs;
 
 /**
  * One caller's event stream. A slow reader loses intermediate steps, never the last one of a job: what waits is one event per
@@ -22,13 +26,17 @@ final class EventStream implements Reply.Stream.Writer {
     static final long KEEP_ALIVE_MS = 5_000;
 
     private final JobId only;
+    private final SeenJobs seen;
+    /** Jobs that were asked about: what is of a client, and what is not, does not change. Touched by the stream's thread alone. */
+    private final Map<JobId, Boolean> isSeen = new HashMap<>();
     private final EventHub hub;
     private final Map<JobId, EventHub.Event> waiting = new LinkedHashMap<>();
     private boolean ended;
 
-    /** @param only the job to tell of, null for all */
-    EventStream(JobId only, EventHub hub) {
+    /** @param only the job to tell of, null for all that {@code seen} has */
+    EventStream(JobId only, SeenJobs seen, EventHub hub) {
         this.only = only;
+        this.seen = seen;
         this.hub = hub;
     }
 
@@ -60,7 +68,9 @@ final class EventStream implements Reply.Stream.Writer {
                     to.write(":\n\n".getBytes(StandardCharsets.UTF_8));
                 }
                 for (EventHub.Event event : events) {
-                    to.write(text(event).getBytes(StandardCharsets.UTF_8));
+                    if (isSeen.computeIfAbsent(event.progress().job(), this::sees)) {
+                        to.write(text(event).getBytes(StandardCharsets.UTF_8));
+                    }
                 }
                 to.flush();
             }
@@ -90,6 +100,18 @@ final class EventStream implements Reply.Stream.Writer {
         List<EventHub.Event> events = new ArrayList<>(waiting.values());
         waiting.clear();
         return events;
+    }
+
+    /** Asked by the stream's own thread: who tells of progress must not wait for a catalog. */
+    private boolean sees(JobId job) {
+        if (!Scope.isBounded(seen.caller())) {
+            return true;
+        }
+        try {
+            return seen.get(job).id().equals(job);
+        } catch (BackupException e) {
+            return false;
+        }
     }
 
     private String text(EventHub.Event event) throws IOException {

@@ -21,6 +21,7 @@ import org.azekura.rest.call.Names;
 import org.azekura.rest.call.Refusal;
 import org.azekura.rest.call.Reply;
 import org.azekura.rest.call.Route;
+import org.azekura.rest.call.Scope;
 
 /** Clients: what they have stored and may, with whom they share it, where their backups go. */
 public final class ClientRoutes {
@@ -33,7 +34,7 @@ public final class ClientRoutes {
 
     public List<Route> routes() {
         return List.of(
-                Route.get("clients").needs(Right.READ, Right.RESTORE).says("Hosts whose data is protected").lists(ClientRow.class).by(call -> Reply.ok(clients())),
+                Route.get("clients").needs(Right.READ, Right.RESTORE).says("Hosts whose data is protected").lists(ClientRow.class).by(call -> Reply.ok(clients(call))),
                 Route.get("clients/{client}/quota").needs(Right.READ).says("How much is stored of a client, and how much may be").answers(QuotaRow.class)
                         .by(call -> quota(appliance.quota(client(call)))),
                 Route.post("clients/{client}/quota").needs(Right.OPERATE).says("Bounds what is stored of a client").answers(QuotaRow.class).takes(Bound.class, this::bound),
@@ -121,11 +122,13 @@ public final class ClientRoutes {
         if (order.join == null) {
             throw Refusal.badRequest("request.value", "join", "the field \"join\" names a client, or a trust group by its 32 digits");
         }
+        // the other may be a group, which says nothing of whose it is
+        Scope.requireUnbounded(call.caller());
         return trust(call, appliance.join(client(call), order.join));
     }
 
     private static Reply trust(Call call, Appliance.Trust trust) {
-        return Reply.ok(new TrustRow(call.place("client"), trust.group().toString(), trust.members().stream().map(ClientName::value).toList()));
+        return Reply.ok(new TrustRow(call.place("client"), trust.group().toString(), trust.members().stream().filter(call.caller()::sees).map(ClientName::value).toList()));
     }
 
     private record Join(String join) {}
@@ -133,12 +136,12 @@ public final class ClientRoutes {
     /** @param members of the group, the client among them */
     private record TrustRow(String client, String group, List<String> members) {}
 
-    private List<ClientRow> clients() throws BackupException {
+    private List<ClientRow> clients(Call call) throws BackupException {
         Set<String> connected = appliance.status().roles().stream()
                 .filter(role -> role.kind().equals("client") && role.connected())
                 .map(Appliance.RoleState::name).collect(Collectors.toSet());
         Map<ClientName, Quota> quotas = appliance.quotas().stream().collect(Collectors.toMap(Quota::client, quota -> quota));
-        return appliance.clients().stream().map(client -> row(client, connected, quotas.getOrDefault(client.name(),
+        return appliance.clients().stream().filter(client -> call.caller().sees(client.name())).map(client -> row(client, connected, quotas.getOrDefault(client.name(),
                 new Quota(client.name(), Quota.NONE, 0)))).toList();
     }
 

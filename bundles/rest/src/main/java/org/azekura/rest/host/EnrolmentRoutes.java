@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
+import org.azekura.api.ClientName;
 import org.azekura.api.Quota;
 import org.azekura.api.access.Right;
 import org.azekura.api.identity.HostRole;
@@ -16,6 +17,7 @@ import org.azekura.rest.call.Json;
 import org.azekura.rest.call.Refusal;
 import org.azekura.rest.call.Reply;
 import org.azekura.rest.call.Route;
+import org.azekura.rest.call.Scope;
 
 /** Hosts: which there are, how one joins, how one is let go. */
 public final class EnrolmentRoutes {
@@ -35,10 +37,10 @@ public final class EnrolmentRoutes {
 
     public List<Route> routes() {
         return List.of(
-                Route.get("hosts").needs(Right.READ).says("Clients and storage nodes, one row for each role of a host").lists(HostRow.class).by(call -> Reply.ok(hosts())),
+                Route.get("hosts").needs(Right.READ).says("Clients and storage nodes, one row for each role of a host").lists(HostRow.class).by(call -> Reply.ok(hosts(call))),
                 Route.post("enrolments").needs(Right.OPERATE).says("A code by which one host joins, once").answers(201, Invitation.class).takes(Order.class, this::enrol),
                 Route.post("hosts/{role}/{host}/revoke").needs(Right.OPERATE).says("Lets a host go: its certificate is good for nothing more").answers(Revoked.class)
-                        .by(call -> Reply.ok(new Revoked(enrolment.revoke(role(call.place("role")), call.place("host"))))));
+                        .by(this::revoke));
     }
 
     private Reply enrol(Call call, Order order) throws BackupException, Refusal {
@@ -46,6 +48,14 @@ public final class EnrolmentRoutes {
         HostRole role = order.role == null ? null : role(order.role);
         Enrolment.Invitation made = enrolment.enrol(role, order.name, validity);
         return Reply.made(new Invitation(made.code(), Json.time(made.expires()), made.fingerprint(), others == null ? null : others.toString()));
+    }
+
+    private Reply revoke(Call call) throws BackupException, Refusal {
+        HostRole role = role(call.place("role"));
+        if (role == HostRole.CLIENT) {
+            Scope.client(call.caller(), call.place("host"));
+        }
+        return Reply.ok(new Revoked(enrolment.revoke(role, call.place("host"))));
     }
 
     private static HostRole role(String word) throws Refusal {
@@ -56,9 +66,9 @@ public final class EnrolmentRoutes {
         }
     }
 
-    private List<HostRow> hosts() throws BackupException {
+    private List<HostRow> hosts(Call call) throws BackupException {
         Map<String, Quota> quotas = appliance.quotas().stream().collect(Collectors.toMap(quota -> quota.client().value(), quota -> quota));
-        return enrolment.hosts().stream().map(host -> row(host, host.role() == HostRole.CLIENT ? quotas.get(host.name()) : null)).toList();
+        return enrolment.hosts().stream().filter(host -> host.role() != HostRole.CLIENT || call.caller().sees(new ClientName(host.name()))).map(host -> row(host, host.role() == HostRole.CLIENT ? quotas.get(host.name()) : null)).toList();
     }
 
     private static HostRow row(Enrolment.Host host, Quota quota) {

@@ -1,17 +1,16 @@
 package org.azekura.rest.https;
 
 import java.net.URI;
-import org.azekura.rest.call.Door;
 
 /** Inside this bundle: HTTPS answers at this address, and this door lets callers in. Public because DS must see it. */
 public final class Listening {
 
     private final URI url;
     private final URI others;
-    private final Door door;
+    private final LocalToken door;
 
     /** @param others where other hosts reach it; null if they don't */
-    Listening(URI url, URI others, Door door) {
+    Listening(URI url, URI others, LocalToken door) {
         this.url = url;
         this.others = others;
         this.door = door;
@@ -26,7 +25,7 @@ public final class Listening {
     }
 
     /** For who has the token of the home; there are others. */
-    public Door door() {
+    public LocalToken door() {
         return door;
     }
 }

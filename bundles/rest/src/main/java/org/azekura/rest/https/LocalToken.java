@@ -27,16 +27,13 @@ public final class LocalToken implements Door {
         if (!grants(request.getHeader("Authorization"))) {
             throw Refusal.unauthenticated();
         }
-        return Entry.of(new Caller(name(request.getRemoteAddr()), Role.ADMIN, Set.of()));
-    }
-
-    /** Where it was used tells at least from which host. */
-    private static String name(String address) {
-        return "who has the token, " + (address != null && address.matches("[0-9A-Fa-f.:%\\[\\]]+") ? "from " + address : "on this machine");
+        String from = Door.address(request);
+        // where it was used tells at least from which host
+        return new Entry(new Caller("who has the token, " + (from.isEmpty() ? "on this machine" : "from " + from), Role.ADMIN, Set.of()), null, from);
     }
 
     /** @param header of the name {@code Authorization}, null if there is none */
-    boolean grants(String header) {
+    public boolean grants(String header) {
         if (header == null || !header.regionMatches(true, 0, "Bearer ", 0, 7)) {
             return false;
         }

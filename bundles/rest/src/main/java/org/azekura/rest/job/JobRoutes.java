@@ -5,84 +5,123 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
 import org.azekura.api.access.Right;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
+import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.api.server.Jobs;
 import org.azekura.api.server.Snapshots;
 import org.azekura.rest.call.Call;
 import org.azekura.rest.call.Json;
 import org.azekura.rest.call.Names;
-import org.azekura.rest.call.Parameter;
+import org.azekura.rest.call.Pages;
 import org.azekura.rest.call.Refusal;
 import org.azekura.rest.call.Reply;
 import org.azekura.rest.call.Route;
+import org.azekura.rest.call.Scope;
 
 /** Jobs: ordered, watched, cancelled. */
 public final class JobRoutes {
 
+    /** Kinds of jobs that give somebody what was saved. */
+    private static final Set<String> READING = Set.of("restore", "mount");
+
     private final Jobs jobs;
-    private final OrderReader orders;
+    private final Snapshots snapshots;
 
     public JobRoutes(Jobs jobs, Snapshots snapshots) {
         this.jobs = jobs;
-        this.orders = new OrderReader(snapshots);
+        this.snapshots = snapshots;
     }
 
     public List<Route> routes() {
         return List.of(
-                Route.get("jobs").needs(Right.READ, Right.RESTORE).says("Jobs, oldest first, with how far those are that run").lists(JobRow.class)
-                        .asks(Parameter.flag("running", "Only those that have not ended")).by(call -> Reply.ok(list(call.flag("running")))),
+                Route.get("jobs").needs(Right.READ, Right.RESTORE).says("Jobs, oldest first, with how far those are that run").pages(JobRow.class)
+                        .asks(JobFilter.PARAMETERS).by(this::list),
                 Route.post("jobs").needs(Right.OPERATE, Right.RESTORE).says("Orders a job").answers(202, JobRow.class)
                         .takesKinds("kind", OrderReader.KINDS, this::submit),
-                Route.get("jobs/{job}").needs(Right.READ, Right.RESTORE).says("One job, and what was ordered").answers(JobView.class).by(call -> Reply.ok(one(id(call)))),
+                Route.get("jobs/{job}").needs(Right.READ, Right.RESTORE).says("One job, and what was ordered").answers(JobView.class).by(call -> Reply.ok(one(job(call)))),
                 Route.get("jobs/{job}/log").needs(Right.READ, Right.RESTORE).says("What a job wrote down").lists(Line.class)
-                        .by(call -> Reply.ok(jobs.log(id(call)).stream().map(JobRoutes::line).toList())),
+                        .by(call -> Reply.ok(jobs.log(job(call).id()).stream().map(JobRoutes::line).toList())),
                 Route.get("jobs/{job}/progress").needs(Right.READ, Right.RESTORE).says("How far a job is").answers(ProgressView.class)
-                        .by(call -> Reply.ok(ProgressView.of(jobs.progress(id(call))))),
+                        .by(call -> Reply.ok(ProgressView.of(jobs.progress(job(call).id())))),
                 Route.get("jobs/{job}/result").needs(Right.READ, Right.RESTORE).says("What came of a job that has ended").answers(ResultView.class).by(this::result),
-                Route.post("jobs/{job}/cancel").needs(Right.OPERATE).says("Ends a job").answers(JobRow.class).by(call -> Reply.ok(JobRow.of(jobs.cancel(id(call))))),
-                Route.post("jobs/{job}/resume").needs(Right.OPERATE).says("Has a job go on that ended before its time, or waits").answers(JobRow.class)
-                        .by(call -> Reply.ok(JobRow.of(jobs.resume(id(call))))));
+                Route.post("jobs/{job}/cancel").needs(Right.OPERATE, Right.RESTORE).says("Ends a job").answers(JobRow.class)
+                        .by(call -> Reply.ok(JobRow.of(jobs.cancel(own(call))))),
+                Route.post("jobs/{job}/resume").needs(Right.OPERATE, Right.RESTORE).says("Has a job go on that ended before its time, or waits").answers(JobRow.class)
+                        .by(call -> Reply.ok(JobRow.of(jobs.resume(own(call))))));
     }
 
     private Reply submit(Call call, ObjectNode body) throws BackupException, Refusal {
-        Right right = body.path("kind").asText().equals("restore") ? Right.RESTORE : Right.OPERATE;
+        require(call, body.path("kind").asText());
+        JobOrder order = new OrderReader(snapshots, call.caller()).read(body);
+        if (!isOfOneClient(order)) {
+            Scope.requireUnbounded(call.caller());
+        }
+        return JobRow.begun(jobs.submit(order));
+    }
+
+    private static void require(Call call, String kind) throws Refusal {
+        Right right = READING.contains(kind) ? Right.RESTORE : Right.OPERATE;
         if (!call.caller().role().may(right)) {
             throw Refusal.denied(call.caller(), EnumSet.of(right));
         }
-        return JobRow.begun(jobs.submit(orders.read(body)));
+    }
+
+    /** Of one that is named, and so is there for who orders. */
+    private static boolean isOfOneClient(JobOrder order) {
+        return switch (order) {
+            case JobOrder.Backup backup -> backup.client() != null;
+            case JobOrder.Restore _, JobOrder.Mount _ -> true;
+            case JobOrder.Copy copy -> copy.snapshot() != null;
+            case JobOrder.Verify verify -> verify.snapshot() != null;
+            case JobOrder.Prune _, JobOrder.Rebuild _, JobOrder.Driver _, JobOrder.OfLibrary _ -> false;
+        };
     }
 
     private Reply result(Call call) throws BackupException {
-        Job job = jobs.get(id(call));
+        Job job = job(call);
         JobResult result = jobs.result(job.id()).orElseThrow(() -> BackupException.operator("result.unknown", job.id().toString(),
                 "job " + job.id() + " has no result: it is " + job.state().word()));
         return Reply.ok(ResultView.of(job.id(), result));
     }
 
-    private List<JobRow> list(boolean unendedOnly) throws BackupException {
+    private Reply list(Call call) throws BackupException, Refusal {
+        JobFilter filter = JobFilter.of(call);
+        List<Job> all = seen(call).list(call.flag("running")).stream().filter(filter::takes).toList();
+        Pages.Page<Job> page = Pages.of(call, all, job -> String.format("%019d", job.id().value()));
         List<JobRow> rows = new ArrayList<>();
-        for (Job job : jobs.list(unendedOnly)) {
+        for (Job job : page.rows()) {
             rows.add(now(job));
         }
-        return rows;
+        return page.reply(call, rows);
     }
 
     private JobRow now(Job job) throws BackupException {
         return job.state().ended() ? JobRow.of(job) : JobRow.of(job, jobs.progress(job.id()));
     }
 
-    private JobView one(JobId id) throws BackupException {
-        Job job = jobs.get(id);
-        return JobView.of(now(job), jobs.order(id), job.detour());
+    private JobView one(Job job) throws BackupException {
+        return JobView.of(now(job), jobs.order(job.id()), job.detour());
     }
 
-    private static JobId id(Call call) throws BackupException {
-        return Names.job(call.place("job"));
+    private SeenJobs seen(Call call) {
+        return new SeenJobs(jobs, call.caller());
+    }
+
+    private Job job(Call call) throws BackupException {
+        return seen(call).get(Names.job(call.place("job")));
+    }
+
+    /** One that the caller's role may hold up or set going. */
+    private JobId own(Call call) throws BackupException, Refusal {
+        Job job = job(call);
+        require(call, job.kind().word());
+        return job.id();
     }
 
     private static Line line(JobLine line) {

@@ -38,7 +38,7 @@ record JobView(@JsonUnwrapped JobRow row, String saveSet, List<String> paths, St
             case JobOrder.Backup backup -> new JobView(row, backup.saveSet().name().value(), paths(backup), detour, text(backup.via()), null, null);
             case JobOrder.Restore restore -> new JobView(row, null, percent(restore.paths()), detour, null, text(restore.from()), null);
             case JobOrder.Driver driver -> new JobView(row, null, List.of(), detour, null, null, Driver.of(driver));
-            case JobOrder.Copy _, JobOrder.Verify _, JobOrder.Prune _, JobOrder.Rebuild _, JobOrder.OfLibrary _ ->
+            case JobOrder.Mount _, JobOrder.Copy _, JobOrder.Verify _, JobOrder.Prune _, JobOrder.Rebuild _, JobOrder.OfLibrary _ ->
                 new JobView(row, null, List.of(), detour, null, null, null);
         };
     }

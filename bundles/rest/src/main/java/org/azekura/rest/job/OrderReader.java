@@ -19,11 +19,14 @@ import org.azekura.api.SaveSet;
 import org.azekura.api.SaveSetName;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.StreamSource;
+import org.azekura.api.access.Caller;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.Snapshots;
 import org.azekura.rest.call.Json;
 import org.azekura.rest.call.Names;
 import org.azekura.rest.call.Refusal;
+import org.azekura.rest.call.Scope;
+import org.azekura.rest.snapshot.SeenSnapshots;
 
 /** Reads a job order: an object whose {@code kind} says which other fields there are. */
 final class OrderReader {
@@ -31,10 +34,13 @@ final class OrderReader {
     /** Which fields there are beside the kind. */
     static final Map<String, Class<?>> KINDS = kinds();
 
-    private final Snapshots snapshots;
+    private final SeenSnapshots snapshots;
+    private final Caller caller;
 
-    OrderReader(Snapshots snapshots) {
-        this.snapshots = snapshots;
+    /** @param caller who orders: he names only what is there for him */
+    OrderReader(Snapshots snapshots, Caller caller) {
+        this.snapshots = new SeenSnapshots(snapshots, caller);
+        this.caller = caller;
     }
 
     JobOrder read(ObjectNode body) throws BackupException, Refusal {
@@ -43,6 +49,7 @@ final class OrderReader {
         return switch (kind == null ? "" : kind.asText()) {
             case "backup" -> backup(Json.read(fields, Backup.class));
             case "restore" -> restore(Json.read(fields, Restore.class));
+            case "mount" -> mount(Json.read(fields, Mount.class));
             case "copy" -> copy(Json.read(fields, Copy.class));
             case "verify" -> verify(Json.read(fields, Verify.class));
             case "prune" -> prune(Json.read(fields, Prune.class));
@@ -56,6 +63,7 @@ final class OrderReader {
         Map<String, Class<?>> kinds = new LinkedHashMap<>();
         kinds.put("backup", Backup.class);
         kinds.put("restore", Restore.class);
+        kinds.put("mount", Mount.class);
         kinds.put("copy", Copy.class);
         kinds.put("verify", Verify.class);
         kinds.put("prune", Prune.class);
@@ -75,7 +83,7 @@ final class OrderReader {
         SaveSet saveSet = new SaveSet(new SaveSetName(order.saveSet), noPaths ? List.of() : paths(order.paths), WantedRule.all(order.rules),
                 order.oneFileSystem);
         StreamSource stream = order.stdin == null ? null : new StreamSource(RawPath.fromPercent(order.stdin.name), order.stdin.stream);
-        return new JobOrder.Backup(Names.client(order.client), Names.pool(order.pool), saveSet, stream, order.dryRun,
+        return new JobOrder.Backup(Scope.client(caller, order.client), Names.pool(order.pool), saveSet, stream, order.dryRun,
                 order.only, limit(order.limit), null, null);
     }
 
@@ -87,9 +95,16 @@ final class OrderReader {
         if (order.to == null) {
             throw Refusal.badRequest("request.value", "to", "the field \"to\" names an absolute directory, like \"/tmp/restored\"");
         }
-        return new JobOrder.Restore(snapshot(order.snapshot), order.paths == null ? List.of() : paths(order.paths), Names.client(order.client),
+        return new JobOrder.Restore(snapshot(order.snapshot), order.paths == null ? List.of() : paths(order.paths), Scope.client(caller, order.client),
                 RawPath.fromPercent(order.to), overwrite(order.overwrite), order.dryRun, Names.pool(order.fromCopy), limit(order.limit), null,
                 new Hooks(hook(order.pre), hook(order.post), null));
+    }
+
+    private JobOrder mount(Mount order) throws BackupException, Refusal {
+        if (order.stream <= 0) {
+            throw Refusal.badRequest("request.value", "stream", "the field \"stream\" is the number that a client gave a command on its host");
+        }
+        return new JobOrder.Mount(snapshot(order.snapshot), Scope.client(caller, order.client), order.stream);
     }
 
     private JobOrder copy(Copy order) throws BackupException, Refusal {
@@ -137,7 +152,7 @@ final class OrderReader {
         if (id == null) {
             throw Refusal.badRequest("request.value", "snapshot", "the field \"snapshot\" is missing: the id of a snapshot");
         }
-        return Names.snapshot(snapshots, id).id();
+        return snapshots.find(id).id();
     }
 
     private static Overwrite overwrite(String word) throws Refusal {
@@ -178,6 +193,9 @@ final class OrderReader {
      */
     private record Restore(String snapshot, List<String> paths, String client, String to, String overwrite, boolean dryRun, String fromCopy,
             long limit, String pre, String post) {}
+
+    /** @param stream as the client on whose host it is mounted knows it */
+    private record Mount(String snapshot, String client, long stream) {}
 
     private record Copy(String to, String pool, String snapshot) {}
 

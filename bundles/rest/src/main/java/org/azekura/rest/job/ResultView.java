@@ -32,6 +32,8 @@ sealed interface ResultView {
         }
     }
 
+    record Mount(long job, long files, long bytes) implements ResultView {}
+
     record Restore(long job, long files, long bytes, List<SpotView> notRestored, @JsonInclude(JsonInclude.Include.NON_EMPTY) List<LyingView> lying)
             implements ResultView {}
 
@@ -101,6 +103,7 @@ sealed interface ResultView {
                     b.stored(), b.pool() == null ? null : b.pool().value(), b.detour(), spots(b.warnings()), b.snapshot() == null ? new Mapped<>(b.listed(), RawPath::toPercent) : null,
                     b.copies().stream().map(Copying::of).toList());
             case JobResult.Restore r -> new Restore(job.value(), r.files(), r.bytes(), spots(r.notRestored()), LyingView.of(r.lying()));
+            case JobResult.Mount m -> new Mount(job.value(), m.files(), m.bytes());
             case JobResult.Copy c -> new Copy(job.value(), c.snapshots().stream().map(Object::toString).toList(), c.packs(), c.bytes(),
                     c.left().stream().map(LeftOut::of).toList(), c.damaged().stream().map(Damage::of).toList());
             case JobResult.Verify v -> new Verify(job.value(), v.packs(), v.damaged().stream().map(Damage::of).toList(),

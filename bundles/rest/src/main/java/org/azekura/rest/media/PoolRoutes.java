@@ -18,6 +18,7 @@ import org.azekura.api.server.Pools;
 import org.azekura.rest.call.Call;
 import org.azekura.rest.call.Json;
 import org.azekura.rest.call.Names;
+import org.azekura.rest.call.Pages;
 import org.azekura.rest.call.Parameter;
 import org.azekura.rest.call.Refusal;
 import org.azekura.rest.call.Reply;
@@ -51,8 +52,8 @@ public final class PoolRoutes {
                 // POST: it is written down that the key was exported
                 Route.post("pools/{pool}/recovery").needs(Right.ADMINISTER).says("The recovery file of a pool's key, which is secret").answersText("text/plain")
                         .by(call -> new Reply.Text("text/plain", pools.exportKey(pool(call)))),
-                Route.get("volumes").needs(Right.READ).says("Volumes of all pools, and cartridges that are free").lists(VolumeRow.class)
-                        .asks(Parameter.text("pool", "default", "Only those of this pool")).by(call -> Reply.ok(volumes(call.query("pool")))));
+                Route.get("volumes").needs(Right.READ).says("Volumes of all pools, and cartridges that are free").pages(VolumeRow.class)
+                        .asks(Parameter.text("pool", "default", "Only those of this pool")).by(this::volumes));
     }
 
     private static PoolName pool(Call call) throws BackupException {
@@ -133,7 +134,8 @@ public final class PoolRoutes {
         return rows;
     }
 
-    private List<VolumeRow> volumes(String pool) throws BackupException {
+    private Reply volumes(Call call) throws BackupException, Refusal {
+        String pool = call.query("pool");
         List<VolumeRow> rows = new ArrayList<>();
         for (PoolName name : pool != null ? List.of(Names.pool(pool)) : pools.list().stream().map(Pool::name).toList()) {
             for (Volume volume : pools.volumes(name)) {
@@ -143,7 +145,8 @@ public final class PoolRoutes {
         if (pool == null) {
             pools.scratch().forEach(volume -> rows.add(row(volume)));
         }
-        return rows;
+        Pages.Page<VolumeRow> page = Pages.of(call, rows, row -> row.pool == null ? "1" + row.label : String.format("0%s %010d %010d %s", row.pool, row.set, row.number, row.label));
+        return page.reply(call, page.rows());
     }
 
     private OnePool one(Pool pool) throws BackupException {

@@ -15,6 +15,7 @@ import org.azekura.rest.call.Names;
 import org.azekura.rest.call.Refusal;
 import org.azekura.rest.call.Reply;
 import org.azekura.rest.call.Route;
+import org.azekura.rest.call.Scope;
 
 /** Policies: made, shown, run. */
 public final class PolicyRoutes {
@@ -27,7 +28,7 @@ public final class PolicyRoutes {
 
     public List<Route> routes() {
         return List.of(
-                Route.get("policies").needs(Right.READ).says("All policies").lists(Row.class).by(call -> Reply.ok(policies.list().stream().map(Row::of).toList())),
+                Route.get("policies").needs(Right.READ).says("All policies").lists(Row.class).by(call -> Reply.ok(new SeenPolicies(policies, call.caller()).list().stream().map(Row::of).toList())),
                 Route.post("policies").needs(Right.OPERATE).says("Makes a policy").answers(201, Row.class).takes(Order.class, this::create),
                 Route.get("policies/{policy}").needs(Right.READ).says("One policy").answers(Row.class).by(call -> Reply.ok(Row.of(policy(call)))),
                 Route.delete("policies/{policy}").needs(Right.OPERATE).says("Forgets a policy; its snapshots stay").answers(Row.class).by(this::delete),
@@ -35,10 +36,11 @@ public final class PolicyRoutes {
     }
 
     private Policy policy(Call call) throws BackupException {
-        return policies.get(Names.policy(call.place("policy")));
+        return new SeenPolicies(policies, call.caller()).get(call.place("policy"));
     }
 
     private Reply create(Call call, Order order) throws BackupException, Refusal {
+        Scope.requireUnbounded(call.caller());
         if (order.name == null) {
             throw Refusal.badRequest("request.value", "name", "the field \"name\" names the policy, like \"nightly\"");
         }

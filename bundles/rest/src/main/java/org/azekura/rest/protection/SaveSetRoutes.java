@@ -13,11 +13,11 @@ import org.azekura.api.access.Right;
 import org.azekura.api.catalog.KeptSaveSet;
 import org.azekura.api.server.SaveSets;
 import org.azekura.rest.call.Call;
-import org.azekura.rest.call.Names;
 import org.azekura.rest.call.Parameter;
 import org.azekura.rest.call.Refusal;
 import org.azekura.rest.call.Reply;
 import org.azekura.rest.call.Route;
+import org.azekura.rest.call.Scope;
 import org.azekura.rest.job.WantedRule;
 
 /** Save sets that are kept. Paths are in percent form, both ways. */
@@ -34,15 +34,19 @@ public final class SaveSetRoutes {
     public List<Route> routes() {
         return List.of(
                 Route.get("save-sets").needs(Right.READ, Right.RESTORE).says("Save sets that are kept").lists(Row.class).asks(CLIENT)
-                        .by(call -> Reply.ok(saveSets.list(Names.client(call.query("client"))).stream().map(Row::of).toList())),
+                        .by(call -> Reply.ok(seen(call).list(Scope.client(call.caller(), call.query("client"))).stream().map(Row::of).toList())),
                 Route.post("save-sets").needs(Right.OPERATE).says("Makes a save set").answers(201, Row.class).takes(Order.class, this::create),
                 Route.get("save-sets/{saveSet}").needs(Right.READ, Right.RESTORE).says("One save set").answers(Row.class).asks(CLIENT).by(call -> Reply.ok(Row.of(find(call)))),
                 Route.delete("save-sets/{saveSet}").needs(Right.OPERATE).says("Forgets a save set that no policy names").answers(Row.class).asks(CLIENT).by(this::delete));
     }
 
+    private SeenSaveSets seen(Call call) {
+        return new SeenSaveSets(saveSets, call.caller());
+    }
+
     private KeptSaveSet find(Call call) throws BackupException {
         String client = call.query("client");
-        return saveSets.find(client == null ? call.place("saveSet") : client + "/" + call.place("saveSet"));
+        return seen(call).find(client == null ? call.place("saveSet") : client + "/" + call.place("saveSet"));
     }
 
     private Reply create(Call call, Order order) throws BackupException, Refusal {
@@ -55,9 +59,19 @@ public final class SaveSetRoutes {
         List<RawPath> roots = order.paths == null ? List.of() : order.paths.stream().map(RawPath::fromPercent).toList();
         SaveSet saveSet = new SaveSet(new SaveSetName(order.name), roots, WantedRule.all(order.rules), order.oneFileSystem);
         // a client that another collects for is made, so its name has to be one
-        KeptSaveSet made = saveSets.create(new KeptSaveSet(order.client == null ? null : new ClientName(order.client), Names.client(order.via), saveSet,
+        KeptSaveSet made = saveSets.create(new KeptSaveSet(client(call, order), Scope.client(call.caller(), order.via), saveSet,
                 new Hooks(hook(order.pre), hook(order.post), hook(order.dump))));
         return Reply.made(201, "save-sets/" + made.saveSet().name() + "?client=" + made.client(), Row.of(made));
+    }
+
+    /** Null: the client of this host, which may be somebody else's. */
+    private static ClientName client(Call call, Order order) throws BackupException, Refusal {
+        if (order.client == null) {
+            Scope.requireUnbounded(call.caller());
+            return null;
+        }
+        ClientName client = new ClientName(order.client);
+        return Scope.client(call.caller(), client.value());
     }
 
     private static HookName hook(String name) {

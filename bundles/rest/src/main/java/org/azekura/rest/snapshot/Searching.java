@@ -1,7 +1,5 @@
 package org.azekura.rest.snapshot;
 
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -10,15 +8,13 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.RawPath;
 import org.azekura.api.SaveSetName;
-import org.azekura.api.access.Caller;
-import org.azekura.api.access.Role;
 import org.azekura.api.names.NameType;
 import org.azekura.api.server.Snapshots.Bounds;
 import org.azekura.api.server.Snapshots.Wanted;
 import org.azekura.rest.call.Call;
-import org.azekura.rest.call.Names;
 import org.azekura.rest.call.Parameter;
 import org.azekura.rest.call.Refusal;
+import org.azekura.rest.call.Scope;
 
 /** What a search asks for: by whom, and by the parameters of its address. */
 final class Searching {
@@ -31,8 +27,8 @@ final class Searching {
             Parameter.word("type", Arrays.stream(NameType.values()).map(NameType::word).toList(), "Only what is of this type"),
             Parameter.text("smallest", "1048576", "Only what has so many bytes or more"),
             Parameter.text("largest", "1073741824", "Only what has so many bytes or less"),
-            Parameter.text("from", "2026-01-01T00:00:00Z", "Only what was last written then or later"),
-            Parameter.text("until", "2026-02-01T00:00:00Z", "Only what was last written before"),
+            Parameter.time("from", "Only what was last written then or later"),
+            Parameter.time("until", "Only what was last written before"),
             Parameter.flag("ignoreCase", "Takes upper and lower case for the same"),
             Parameter.text("after", "default:1f.20.3", "What the page before gave as next"));
 
@@ -42,29 +38,27 @@ final class Searching {
         Bounds bounds = new Bounds(value(call, "saveSet", "the name of a save set", SaveSetName::new, null),
                 value(call, "below", "a path in percent form", RawPath::fromPercent, null), call.query("type"),
                 value(call, "smallest", "a number of bytes", Long::parseLong, 0L), value(call, "largest", "a number of bytes", Long::parseLong, Long.MAX_VALUE),
-                value(call, "from", "a time like 2026-01-01T00:00:00Z", Instant::parse, null),
-                value(call, "until", "a time like 2026-01-01T00:00:00Z", Instant::parse, null));
+                call.instant("from"), call.instant("until"));
         if (call.query("name").isEmpty()) {
             throw Refusal.badRequest("request.value", "name", "an empty pattern finds nothing; give a name like *.pdf");
         }
         return new Wanted(call.query("name"), call.flag("ignoreCase"), clients(call), bounds, call.query("after"));
     }
 
-    /** Those that the caller has to do with; null for all. */
+    /** Those that are there for the caller; null for all. */
     private static Set<ClientName> clients(Call call) throws BackupException {
-        ClientName client = Names.client(call.query("client"));
-        Caller caller = call.caller();
+        ClientName client = Scope.client(call.caller(), call.query("client"));
         if (client != null) {
-            return caller.sees(client) ? Set.of(client) : Set.of();
+            return Set.of(client);
         }
-        return caller.clients().isEmpty() && caller.role() != Role.RESTORER ? null : caller.clients();
+        return Scope.isBounded(call.caller()) ? call.caller().clients() : null;
     }
 
     private static <T> T value(Call call, String parameter, String what, Function<String, T> read, T otherwise) throws Refusal {
         String text = call.query(parameter);
         try {
             return text == null ? otherwise : read.apply(text);
-        } catch (IllegalArgumentException | DateTimeException e) {
+        } catch (IllegalArgumentException e) {
             throw Refusal.badRequest("request.value", parameter, parameter + " is " + what + ", not \"" + text + "\"");
         }
     }

@@ -1,9 +1,11 @@
 package org.azekura.rest.snapshot;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.azekura.api.BackupException;
+import org.azekura.api.PoolName;
 import org.azekura.api.RawPath;
 import org.azekura.api.Rule;
 import org.azekura.api.SnapshotId;
@@ -13,11 +15,14 @@ import org.azekura.api.server.Snapshots;
 import org.azekura.api.server.Snapshots.Listed;
 import org.azekura.rest.call.Call;
 import org.azekura.rest.call.Json;
+import org.azekura.rest.call.MayBeNull;
 import org.azekura.rest.call.Names;
+import org.azekura.rest.call.Pages;
 import org.azekura.rest.call.Parameter;
 import org.azekura.rest.call.Refusal;
 import org.azekura.rest.call.Reply;
 import org.azekura.rest.call.Route;
+import org.azekura.rest.call.Scope;
 
 /** Snapshots and the directories in them. Paths are in percent form, both ways. */
 public final class SnapshotRoutes {
@@ -38,7 +43,9 @@ public final class SnapshotRoutes {
 
     public List<Route> routes() {
         return List.of(
-                Route.get("snapshots").needs(Right.READ, Right.RESTORE).says("Snapshots, oldest first").lists(Row.class).asks(CLIENT).by(this::list),
+                Route.get("snapshots").needs(Right.READ, Right.RESTORE).says("Snapshots, oldest first").pages(Row.class)
+                        .asks(CLIENT, Parameter.text("pool", "default", "Only those in this pool"), Parameter.time("since", "Only those of this time or later"),
+                                Parameter.time("until", "Only those before")).by(this::list),
                 Route.get("snapshots/{snapshot}").needs(Right.READ, Right.RESTORE).says("One snapshot, by its id or the first digits of it").answers(One.class)
                         .by(call -> Reply.ok(one(snapshot(call)))),
                 Route.delete("snapshots/{snapshot}").needs(Right.OPERATE).says("Forgets a snapshot; its space returns at a prune").answers(Row.class).by(this::delete),
@@ -51,12 +58,23 @@ public final class SnapshotRoutes {
                         .asks(Stream.concat(Searching.PARAMETERS.stream(), Stream.of(LIMIT)).toArray(Parameter[]::new)).by(this::search));
     }
 
-    private Snapshot snapshot(Call call) throws BackupException {
-        return Names.snapshot(snapshots, call.place("snapshot"));
+    private SeenSnapshots seen(Call call) {
+        return new SeenSnapshots(snapshots, call.caller());
     }
 
-    private Reply list(Call call) throws BackupException {
-        return Reply.ok(snapshots.list(Names.client(call.query("client"))).stream().map(SnapshotRoutes::row).toList());
+    private Snapshot snapshot(Call call) throws BackupException {
+        return seen(call).find(call.place("snapshot"));
+    }
+
+    private Reply list(Call call) throws BackupException, Refusal {
+        PoolName pool = Names.pool(call.query("pool"));
+        Instant since = call.instant("since");
+        Instant until = call.instant("until");
+        List<Snapshot> all = seen(call).list(Scope.client(call.caller(), call.query("client"))).stream()
+                .filter(one -> (pool == null || one.pool().equals(pool)) && (since == null || !one.received().isBefore(since)) && (until == null || one.received().isBefore(until)))
+                .toList();
+        Pages.Page<Snapshot> page = Pages.of(call, all, one -> String.format("%019d %09d %s", one.received().getEpochSecond(), one.received().getNano(), one.id()));
+        return page.reply(call, page.rows().stream().map(SnapshotRoutes::row).toList());
     }
 
     private Reply delete(Call call) throws BackupException {
@@ -82,7 +100,7 @@ public final class SnapshotRoutes {
 
     private Reply differences(Call call) throws BackupException, Refusal {
         SnapshotId before = snapshot(call).id();
-        SnapshotId now = Names.snapshot(snapshots, call.query("to")).id();
+        SnapshotId now = seen(call).find(call.query("to")).id();
         RawPath after = call.query("after") == null ? null : RawPath.fromPercent(call.query("after"));
         int limit = call.whole("limit", PAGE_DEFAULT);
         List<Change> page = snapshots.differences(before, now, after, limit).stream()
@@ -142,8 +160,8 @@ public final class SnapshotRoutes {
 
     /** @param sealed whether roots, rules and skipped paths are not told because the pool's key is not here */
     private record One(String id, String client, String saveSet, String time, long files, long bytes, long stored, String pool,
-            long job, String started, int warnings, String parent, boolean sealed, List<String> roots, List<Rule> rules, boolean oneFileSystem,
-            List<Skipped> skipped, List<Copied> copies) {}
+            long job, String started, int warnings, String parent, boolean sealed, @MayBeNull List<String> roots, @MayBeNull List<Rule> rules,
+            boolean oneFileSystem, @MayBeNull List<Skipped> skipped, List<Copied> copies) {}
 
     /** @param damaged whether parts of it were found damaged since it was made */
     private record Copied(String pool, String node, String time, long job, boolean damaged) {}

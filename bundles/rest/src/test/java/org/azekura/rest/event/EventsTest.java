@@ -11,11 +11,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.azekura.api.JobId;
+import org.azekura.api.access.Caller;
+import org.azekura.api.access.Role;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.server.JobProgress;
 import org.azekura.rest.RestServer;
 import org.azekura.rest.call.Route;
+import org.azekura.rest.job.SeenJobs;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,7 +111,7 @@ class EventsTest {
 
     @Test
     void keepsTheNewestOfEachJobForASlowReader() {
-        EventStream stream = new EventStream(null, server.hub);
+        EventStream stream = new EventStream(null, new SeenJobs(server.fake, new Caller("user", Role.ADMIN, Set.of())), server.hub);
         for (int i = 1; i <= 1000; i++) {
             stream.offer(new EventHub.Event(i, new JobProgress(new JobId(1 + i % 2), Job.State.RUNNING, "", i, 0, 0)));
         }

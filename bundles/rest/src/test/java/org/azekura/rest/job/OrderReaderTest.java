@@ -8,9 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.RawPath;
 import org.azekura.api.StreamSource;
+import org.azekura.api.access.Caller;
+import org.azekura.api.access.Role;
 import org.azekura.api.server.JobOrder;
 import org.azekura.rest.FakeServer;
 import org.azekura.rest.call.Json;
@@ -44,11 +47,11 @@ class OrderReaderTest {
     @Test
     void takesANameWithoutPathsForASaveSetThatIsKeptButNotNothingAtAll() throws Exception {
         assertEquals(List.of(), ((JobOrder.Backup) read("\"stdin\":null")).saveSet().roots());
-        assertThrows(Refusal.class, () -> new OrderReader(new FakeServer()).read(Json.object("{\"kind\":\"backup\"}".getBytes(StandardCharsets.UTF_8))));
+        assertThrows(Refusal.class, () -> new OrderReader(new FakeServer(), new Caller("user", Role.ADMIN, Set.of())).read(Json.object("{\"kind\":\"backup\"}".getBytes(StandardCharsets.UTF_8))));
     }
 
     private static JobOrder read(String fields) throws Exception {
-        return new OrderReader(new FakeServer()).read(Json.object(("{\"kind\":\"backup\",\"saveSet\":\"s\"," + fields + "}").getBytes(StandardCharsets.UTF_8)));
+        return new OrderReader(new FakeServer(), new Caller("user", Role.ADMIN, Set.of())).read(Json.object(("{\"kind\":\"backup\",\"saveSet\":\"s\"," + fields + "}").getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Whatever is sent, the answer is that it was taken or what is wrong with it: never a fault of ours. */
@@ -57,7 +60,7 @@ class OrderReaderTest {
         long seed = System.nanoTime();
         System.out.println("seed " + seed);
         Random random = new Random(seed);
-        OrderReader reader = new OrderReader(new FakeServer());
+        OrderReader reader = new OrderReader(new FakeServer(), new Caller("user", Role.ADMIN, Set.of()));
         int taken = 0;
         int refused = 0;
         for (int i = 0; i < 5_000; i++) {

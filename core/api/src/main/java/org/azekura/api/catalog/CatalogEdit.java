@@ -10,6 +10,8 @@ import org.azekura.api.PoolName;
 import org.azekura.api.SaveSetId;
 import org.azekura.api.SessionId;
 import org.azekura.api.SnapshotId;
+import org.azekura.api.TokenName;
+import org.azekura.api.UserName;
 import org.azekura.api.VolumeId;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -148,4 +150,21 @@ public interface CatalogEdit extends CatalogView {
     void deleteInvitation(String id) throws BackupException;
 
     void putContact(HostContact contact) throws BackupException;
+
+    void putUser(User user) throws BackupException;
+
+    /** One that is not there is no error. */
+    void deleteUser(UserName name) throws BackupException;
+
+    void putToken(ApiToken token) throws BackupException;
+
+    /** One that is not there is no error. */
+    void deleteToken(TokenName name) throws BackupException;
+
+    /**
+     * There is no way to change or delete one.
+     *
+     * @throws BackupException {@code catalog.*} if there is one of its number
+     */
+    void addAudit(AuditEntry entry) throws BackupException;
 }

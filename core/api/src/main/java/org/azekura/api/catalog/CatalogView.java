@@ -16,6 +16,7 @@ import org.azekura.api.SaveSetId;
 import org.azekura.api.SaveSetName;
 import org.azekura.api.SessionId;
 import org.azekura.api.SnapshotId;
+import org.azekura.api.UserName;
 import org.azekura.api.VolumeId;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -208,4 +209,22 @@ public interface CatalogView {
 
     /** By peer. */
     List<HostContact> contacts() throws BackupException;
+
+    /** By name. */
+    List<User> users() throws BackupException;
+
+    Optional<User> user(UserName name) throws BackupException;
+
+    /** By name. */
+    List<ApiToken> tokens() throws BackupException;
+
+    /** By {@link ApiToken#hash}. */
+    Optional<ApiToken> token(byte[] hash) throws BackupException;
+
+    /**
+     * The newest first.
+     *
+     * @param below only those with a smaller number
+     */
+    List<AuditEntry> audit(long below, int limit) throws BackupException;
 }

@@ -45,6 +45,8 @@ public record Job(JobId id, Kind kind, State state, ClientName client, PoolName 
     /** What a job does. */
     public enum Kind {
         BACKUP, RESTORE, COPY, VERIFY, PRUNE, REBUILD,
+        /** Lets a command read a snapshot as a file system, for as long as it runs. */
+        MOUNT,
         /** Installs, updates or removes a driver on storage nodes. */
         DRIVER,
         /** Finds out where the cartridges of a library are. */

@@ -102,6 +102,15 @@ public sealed interface ClientOrder extends Message {
     record CheckContent(JobId job, PoolName pool, NodeAccess node, byte[] idKey) implements ClientOrder {}
 
     /**
+     * Let a command on this host read a snapshot as a file system. What it asks for is asked of the server on the data stream that comes with
+     * {@link StreamOpening.MountQuestions}; content is read from the node. The client ends with {@link ClientReport.Unmounted} when the command has, or with
+     * {@link ClientReport.JobFailed}.
+     *
+     * @param stream the number that the client gave the command
+     */
+    record Mount(JobId job, PoolName pool, NodeAccess node, long stream) implements ClientOrder {}
+
+    /**
      * From now on this job sends and receives no more bytes a second than this, chunks and tree pages counted. Comes before the job's own order,
      * and again when it changes; without one there is no bound.
      *

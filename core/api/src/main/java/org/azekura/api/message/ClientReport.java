@@ -67,6 +67,14 @@ public sealed interface ClientReport extends Message {
     record Restored(JobId job, long files, long bytes) implements ClientReport {}
 
     /**
+     * A mount is over. Asked, answered {@link Answer.Done}.
+     *
+     * @param how often a file was read from its beginning
+     * @param bytes that were read, as often as they were
+     */
+    record Unmounted(JobId job, long files, long bytes) implements ClientReport {}
+
+    /**
      * The chunks of one {@link CheckBatch} were opened. Asked, answered {@link Answer.Done}.
      *
      * @param pack  of the batch

@@ -50,6 +50,9 @@ public sealed interface StreamOpening extends Message {
     /** Server to client: every further frame is a {@link CheckBatch}. */
     record CheckBatches(JobId job) implements StreamOpening {}
 
+    /** Server to client: from here on the client sends a {@link MountQuestion} in each frame, and the server the {@link MountAnswer} to it. */
+    record MountQuestions(JobId job) implements StreamOpening {}
+
     /**
      * Server to node: every further frame is a page of a checkpoint. When the server has ended its sending, the node ends its own once the
      * checkpoint is durable; of the older ones one is kept.

@@ -87,6 +87,14 @@ public sealed interface JobOrder {
     }
 
     /**
+     * A file system of a snapshot, for a command on a client's host; ends with it.
+     *
+     * @param client on whose host; null: the client of this host
+     * @param stream the number that this client gave the command; good for one job
+     */
+    record Mount(SnapshotId snapshot, ClientName client, long stream) implements JobOrder {}
+
+    /**
      * Copies snapshots that have no copy there yet into another pool's volume. Exactly one of pool and snapshot is not null.
      *
      * @param to   another pool than that of the snapshots

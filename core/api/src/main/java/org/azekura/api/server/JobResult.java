@@ -58,6 +58,14 @@ public sealed interface JobResult {
     }
 
     /**
+     * What was read while a snapshot was mounted.
+     *
+     * @param files how often a file was read from its beginning
+     * @param bytes as often as they were read
+     */
+    record Mount(long files, long bytes) implements JobResult {}
+
+    /**
      * @param snapshots that have a copy now and had none before
      * @param packs     that were written for them
      * @param bytes     of those packs

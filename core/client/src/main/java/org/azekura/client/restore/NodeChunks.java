@@ -12,9 +12,9 @@ import org.azekura.api.message.StreamOpening;
 import org.azekura.api.transport.Stream;
 import org.azekura.client.job.Breaker;
 import org.azekura.client.job.NodeLink;
+import org.azekura.client.job.Opened;
 import org.azekura.client.job.Pace;
 import org.azekura.engine.pack.Frame;
-import org.azekura.engine.seal.Unsealer;
 
 /** Chunks from a storage node: the next few are opened while one is written. */
 final class NodeChunks implements ChunkSource, AutoCloseable {
@@ -77,7 +77,7 @@ final class NodeChunks implements ChunkSource, AutoCloseable {
             opening.addDamaged(chunk, stored);
         } else {
             // The frame, what its seal gives, and what that decompresses to.
-            opening.add(chunk, stored, 2 * stored + plain, () -> open(frame, chunk, key));
+            opening.add(chunk, stored, 2 * stored + plain, () -> Opened.of(frame, chunk, key));
         }
     }
 
@@ -87,16 +87,6 @@ final class NodeChunks implements ChunkSource, AutoCloseable {
             return frame.hasRemaining() ? Frame.header(frame).plainLength() : 0;
         } catch (BackupException e) {
             return 0;
-        }
-    }
-
-    /** Null if it is damaged. */
-    private static byte[] open(ByteBuffer bytes, ChunkId expected, byte[] key) {
-        try {
-            Frame frame = Frame.parse(bytes);
-            return frame.header().id().equals(expected) ? Unsealer.open(frame, key) : null;
-        } catch (BackupException e) {
-            return null;
         }
     }
 

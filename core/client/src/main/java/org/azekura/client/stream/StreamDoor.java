@@ -163,17 +163,25 @@ public final class StreamDoor implements AutoCloseable {
      * @throws BackupException {@code stdin.gone} if none of this number waits
      */
     public PipedStream take(StreamSource source, Runnable idle) throws BackupException {
-        Waiting found = waiting.remove(source.stream());
-        if (found == null) {
+        Socket socket = take(source.stream());
+        if (socket == null) {
             throw gone(source, "none of this number waits");
         }
-        found.over.countDown();
         try {
-            return new PipedStream(source.name(), found.socket, idle);
+            return new PipedStream(source.name(), socket, idle);
         } catch (IOException e) {
-            close(found.socket);
+            close(socket);
             throw gone(source, e.toString());
         }
+    }
+
+    /** Takes a command's connection as it is; it is the caller's from now on. Null if none of this number waits. */
+    public Socket take(long number) {
+        Waiting found = waiting.remove(number);
+        if (found != null) {
+            found.over.countDown();
+        }
+        return found == null ? null : found.socket;
     }
 
     private static BackupException gone(StreamSource source, String why) {

@@ -38,6 +38,17 @@ public final class TreeReader {
         boolean pair(Entry before, Entry now) throws BackupException;
     }
 
+    /** Takes a part of a file's extents, in file order. */
+    @FunctionalInterface
+    public interface RangeVisitor {
+
+        /**
+         * @param at where in the file it begins, in bytes
+         * @return false to stop
+         */
+        boolean extent(long at, Extent extent) throws BackupException;
+    }
+
     /** Takes extents in file order. */
     @FunctionalInterface
     public interface ExtentVisitor {
@@ -156,6 +167,27 @@ public final class TreeReader {
                             + found.extents() + " extents, expected " + paged.extents());
                 }
             }
+        }
+    }
+
+    /**
+     * Visits a file's extents from the one on that has the byte {@code from}; pages of the list that lie before it are not read.
+     *
+     * @param from 0 or more; there is nothing to visit from the file's end on
+     */
+    public void extents(Entry.Content content, long from, RangeVisitor visit) throws BackupException {
+        ExtentSeek seek = new ExtentSeek(source, from, visit);
+        switch (content) {
+            case Entry.Content.None none -> {}
+            case Entry.Content.Directory directory -> {}
+            case Entry.Content.Inline inline -> {
+                for (Extent extent : inline.extents()) {
+                    if (!seek.pass(extent)) {
+                        return;
+                    }
+                }
+            }
+            case Entry.Content.Paged paged -> seek.page(paged.list(), PageView.TOP);
         }
     }
 }

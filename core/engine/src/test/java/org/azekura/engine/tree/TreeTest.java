@@ -170,6 +170,40 @@ class TreeTest {
     }
 
     @Test
+    void aPartOfAnExtentListIsFoundWithoutReadingTheRest() throws BackupException {
+        RandomEntries some = RandomEntries.seeded("aPartOfAnExtentList");
+        for (int count : new int[] {1, 3, 20_000}) {
+            List<Extent> extents = some.extents(count).stream().map(x -> x.isHole() ? Extent.hole(1 + x.length() % 1_000_000) : x).toList();
+            Content content = ExtentWriter.content(extents, null, namer, pages);
+            int[] asked = {0};
+            TreeReader counting = new TreeReader(id -> {
+                asked[0]++;
+                return pages.page(id);
+            });
+            long at = 0;
+            for (int i = 0; i < count; at += extents.get(i++).length()) {
+                if (i % 1_001 == 0 || i == count - 1) {
+                    for (long from : new long[] {at, at + extents.get(i).length() - 1}) {
+                        List<Extent> found = new ArrayList<>();
+                        List<Long> places = new ArrayList<>();
+                        asked[0] = 0;
+                        counting.extents(content, from, (place, extent) -> {
+                            places.add(place);
+                            return found.add(extent) && found.size() < 2;
+                        });
+                        assertEquals(extents.subList(i, Math.min(count, i + 2)), found);
+                        assertEquals(at, places.getFirst());
+                        assertTrue(asked[0] <= 6, "pages read: " + asked[0]);
+                    }
+                }
+            }
+            counting.extents(content, at, (place, extent) -> {
+                throw new AssertionError("behind the end");
+            });
+        }
+    }
+
+    @Test
     void extentListsComeBack() throws BackupException {
         RandomEntries some = RandomEntries.seeded("extentListsComeBack");
         for (int count : new int[] {0, 1, 256, 257, 50_000}) {

@@ -182,7 +182,8 @@ public final class SnapshotBrowser implements Snapshots {
         return reader(trees, vault, catalog.read(view -> view.pool(name)).orElseThrow());
     }
 
-    private static Entry entry(TreeReader trees, ChunkId root, List<byte[]> names) throws BackupException {
+    /** The entry of these names, one below the other; null if there is none. */
+    public static Entry entry(TreeReader trees, ChunkId root, List<byte[]> names) throws BackupException {
         ChunkId tree = root;
         Entry entry = null;
         for (byte[] name : names) {

@@ -8,12 +8,13 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.azekura.api.BackupException;
 import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.server.Catalog;
 
 /**
  * The one catalog of the server, whichever store keeps it just now. While it is held, and while there is no store, calls wait; so the server goes on
  * over a change of the store and knows nothing of it. Safe for any number of threads.
  */
-public final class HeldCatalog implements CatalogStore {
+public final class HeldCatalog implements Catalog {
 
     /** A change of the store takes no longer, the way back included. */
     private static final Duration HELD = Duration.ofMinutes(4);

@@ -78,6 +78,18 @@ sealed interface Checked {
         }
     }
 
+    record Mount(JobOrder.Mount order, Snapshot snapshot, Client owner, ClientName client, Pool from) implements Checked {
+        @Override
+        public Job.Kind kind() {
+            return Job.Kind.MOUNT;
+        }
+
+        @Override
+        public PoolName pool() {
+            return from.name();
+        }
+    }
+
     /** @param snapshot null for all of the pool */
     record Copy(JobOrder.Copy order, Pool from, Pool to, Snapshot snapshot) implements Checked {
         @Override

@@ -25,6 +25,7 @@ import org.azekura.server.job.errand.DriverRun;
 import org.azekura.server.job.errand.DriverWork;
 import org.azekura.server.job.errand.LibraryRun;
 import org.azekura.server.job.errand.LibraryWork;
+import org.azekura.server.job.mount.MountRun;
 import org.azekura.server.job.place.Destination;
 import org.azekura.server.job.place.ServedSets;
 import org.azekura.server.job.place.SnapshotPlaces;
@@ -97,6 +98,11 @@ public final class JobFactory {
                 requireReachable(client, owner);
                 stage.vault().keys(pool);
             }
+            case Checked.Mount(var ordered, var snapshot, var owner, var client, var pool) -> {
+                new SnapshotPlaces(stage, snapshot, null).requireAny();
+                attendance.require(client);
+                stage.vault().keys(pool);
+            }
             case Checked.Copy(var ordered, var source, var target, var snapshot) -> {
                 requireAll(snapshot == null ? stage.catalog().read(view -> MediaSets.of(view, source)) : List.of(source));
                 require(stage.pools().sets().open(target));
@@ -127,6 +133,7 @@ public final class JobFactory {
         return switch (order) {
             case JobOrder.Backup backup -> find(backup);
             case JobOrder.Restore restore -> find(restore);
+            case JobOrder.Mount mount -> find(mount);
             case JobOrder.Copy copy -> find(copy);
             case JobOrder.Verify verify -> find(verify);
             case JobOrder.Prune prune -> find(prune);
@@ -178,6 +185,12 @@ public final class JobFactory {
             throw BackupException.operator("hook.invalid", order.hooks().dump().value(), "a restore calls no hook that dumps");
         }
         return new Checked.Restore(order.completed(snapshot.id(), target.name(), owner.name()), snapshot, owner, target.name(), stage.pools().get(snapshot.pool()));
+    }
+
+    private Checked find(JobOrder.Mount order) throws BackupException {
+        Snapshot snapshot = snapshots.find(order.snapshot().toString());
+        ClientName here = order.client() == null ? new ClientName(stage.localNode().value()) : order.client();
+        return new Checked.Mount(order, snapshot, client(snapshot.client()), client(here).name(), stage.pools().get(snapshot.pool()));
     }
 
     private Checked find(JobOrder.Copy order) throws BackupException {
@@ -266,6 +279,7 @@ public final class JobFactory {
                     goesOn);
             case Checked.Restore(var order, var snapshot, var owner, var client, var pool) -> new RestoreRun(stage, record, order, snapshot,
                     owner, client, pool, limits, goesOn);
+            case Checked.Mount(var order, var snapshot, var owner, var client, var pool) -> new MountRun(stage, record, order, snapshot, owner, client, pool);
             case Checked.Copy(var order, var source, var target, var snapshot) -> new CopyRun(stage, record, source, target, snapshot);
             case Checked.Verify(var order, var pools, var snapshot, var pool, var volume) -> new VerifyRun(stage, record, order, new ServedSets(stage, record).readable(pools), snapshot, volume);
             case Checked.Prune(var order, var pools) -> new PruneRun(stage, record, order.pool() == null ? there(record, pools) : pools, order.dryRun(), others, counts);

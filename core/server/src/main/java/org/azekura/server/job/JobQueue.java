@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The jobs of this server: each is in the catalog from its submission on and runs on a virtual thread of its own, at most
- * {@value #AT_ONCE} at a time, of each client at most {@value #OF_A_CLIENT}; a change of a driver beside those.
+ * {@value #AT_ONCE} at a time, of each client at most {@value #OF_A_CLIENT}; a change of a driver beside those, and {@value #MOUNTS} mounts.
  */
 public final class JobQueue implements Jobs, AutoCloseable {
 
@@ -34,6 +34,7 @@ public final class JobQueue implements Jobs, AutoCloseable {
     static final int AT_ONCE = 32;
     /** As many as one client has the memory for. */
     static final int OF_A_CLIENT = 4;
+    static final int MOUNTS = 16;
     private static final long END_ms = 10_000;
     /** For one that may take minutes, and ends quickly all the same if it is between two nodes. */
     private static final long SOON_ms = 300;
@@ -44,6 +45,8 @@ public final class JobQueue implements Jobs, AutoCloseable {
     private final Places places = new Places(AT_ONCE, OF_A_CLIENT);
     /** Of changes of drivers, which come one after the other and take no place from who saves and restores. */
     private final Places driverPlaces = new Places(1, 1);
+    /** They may be there for days, and do little. */
+    private final Places mountPlaces = new Places(MOUNTS, MOUNTS);
     private final ActiveJobs active;
     private final LeftJobs left;
     private final PowerHold power;
@@ -89,11 +92,19 @@ public final class JobQueue implements Jobs, AutoCloseable {
     private void begin(Job job, Checked checked, boolean goesOn) {
         JobRecord record = new JobRecord(catalog, board, job);
         String whose = checked.client() == null ? "" : checked.client().value();
-        JobPlace place = new JobPlace(checked.kind() == Job.Kind.DRIVER ? driverPlaces : places, whose, power, checked, record);
+        JobPlace place = new JobPlace(places(checked.kind()), whose, power, checked, record);
         ActiveJob begun = new ActiveJob(catalog, new Begun(this, checked, record), factory.parking(), place, record, checked, goesOn);
         if (active.take(begun)) {
             begun.start();
         }
+    }
+
+    private Places places(Job.Kind kind) {
+        return switch (kind) {
+            case DRIVER -> driverPlaces;
+            case MOUNT -> mountPlaces;
+            case BACKUP, RESTORE, COPY, VERIFY, PRUNE, REBUILD, INVENTORY, MOVE, LABEL, SCAN, EXPORT, IMPORT, CLEAN, REPACK, FORGET -> places;
+        };
     }
 
     private record Begun(JobQueue queue, Checked checked, JobRecord record) implements ActiveJob.Host {

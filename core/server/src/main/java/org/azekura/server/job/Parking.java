@@ -54,6 +54,7 @@ final class Parking {
         return switch (order) {
             case JobOrder.Backup backup -> backup.stream() == null;
             case JobOrder.Restore restore -> true;
+            case JobOrder.Mount mount -> false;
             case JobOrder.Copy copy -> true;
             case JobOrder.Verify verify -> false;
             case JobOrder.Prune prune -> false;
@@ -67,6 +68,7 @@ final class Parking {
         return switch (checked) {
             case Checked.Backup backup -> canGoOn(backup.order());
             case Checked.Restore restore -> canGoOn(restore.order());
+            case Checked.Mount mount -> false;
             case Checked.Copy copy -> canGoOn(copy.order());
             case Checked.Verify verify -> canGoOn(verify.order());
             case Checked.Prune prune -> canGoOn(prune.order());

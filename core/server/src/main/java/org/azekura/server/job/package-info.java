@@ -10,6 +10,7 @@
  * place     where things lie and where they go
  * backup    a snapshot is made
  * restore   one is brought back
+ * mount     one is looked into
  * verify    packs are read again
  * recycle   cartridges leave their pools
  * prune     space comes back

@@ -213,6 +213,7 @@ public final class ClientTalk {
             }
             case StreamOpening.SendPack pack -> throw unexpected(pack);
             case StreamOpening.CheckBatches batches -> throw unexpected(batches);
+            case StreamOpening.MountQuestions questions -> throw unexpected(questions);
             case StreamOpening.StoreTrees trees -> throw unexpected(trees);
             case StreamOpening.RestoreBatches batches -> throw unexpected(batches);
             case StreamOpening.StoreCheckpoint store -> throw unexpected(store);

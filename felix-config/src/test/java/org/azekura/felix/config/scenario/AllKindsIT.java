@@ -1,9 +1,13 @@
 package org.azekura.felix.config.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -37,6 +41,30 @@ class AllKindsIT {
     void everyFileComesBackWithEveryAttribute(Azekura azekura) {
         String snapshot = azekura.backup(source);
         assertEquals(List.of(), Tree.diff(source, azekura.restore(snapshot, source, workspace.path("target"))));
+    }
+
+    @Test
+    void aMountedSnapshotIsTheSameTreeAndCannotBeWritten(Azekura azekura) throws Exception {
+        assumeTrue(Mounted.POSSIBLE, "needs root, /dev/fuse and the Debian package fuse3");
+        String snapshot = azekura.backup(source);
+        try (Mounted mounted = Mounted.on(azekura, snapshot, workspace.directory("mounted"))) {
+            Path tree = Azekura.at(mounted.at, source);
+            assertEquals(List.of(), Tree.diff(source, tree));
+            assertThrows(FileSystemException.class, () -> Files.createFile(tree.resolve("new")), "it is read-only");
+
+            Run twice = azekura.call("mount", snapshot, mounted.at.toString()).exits(2);
+            assertTrue(twice.oneErrorLine().contains(mounted.at + " is a mount of azekura:" + snapshot + " already"), twice::toString);
+            assertEquals("mount", azekura.json(0, "job", "show", mounted.job).get("kind").asText());
+
+            mounted.unmount();
+            assertEquals(0, mounted.exit());
+            assertEquals("done", azekura.json(0, "job", "show", mounted.job).get("state").asText());
+        }
+        try (Mounted mounted = Mounted.on(azekura, snapshot, workspace.directory("mounted"))) {
+            azekura.call("job", "cancel", mounted.job).exits(0);
+            assertEquals(1, mounted.exit());
+            assertEquals(List.of(), List.of(mounted.at.toFile().list()));
+        }
     }
 
     @Test

@@ -35,6 +35,11 @@ public final class ClientOutcome {
         this.client = client;
     }
 
+    /** It gave a sign of life that is no report. */
+    public void heard() {
+        heardAt = System.nanoTime();
+    }
+
     /** Takes in what the client says; the first end counts. */
     public void take(ClientReport report, JobRecord record) {
         heardAt = System.nanoTime();
@@ -47,6 +52,7 @@ public final class ClientOutcome {
             case ClientReport.Placed placed -> { }
             case ClientReport.Collected collected -> end.complete(collected);
             case ClientReport.Restored restored -> end.complete(restored);
+            case ClientReport.Unmounted unmounted -> end.complete(unmounted);
             case ClientReport.JobFailed(var job, Failure failure) -> failed(new BackupException(failure.code().startsWith(HOOK) ? named(failure) : failure));
         }
     }

@@ -24,10 +24,10 @@ import org.azekura.server.job.run.Stage;
  * @param pool  whose keys they are
  * @param place where it is read: the pool itself, or a replica of it
  */
-record PlannedKeys(Stage stage, JobId job, Pool pool, Pool place, TrustGroup group, ConnectedNode node) {
+public record PlannedKeys(Stage stage, JobId job, Pool pool, Pool place, TrustGroup group, ConnectedNode node) {
 
     /** In the node's reading order; chunks that are nowhere come last and without a key, so that the client can name their files. */
-    List<RestoreBatch.ChunkKey> asRead(Set<ChunkId> chunks) throws BackupException {
+    public List<RestoreBatch.ChunkKey> asRead(Set<ChunkId> chunks) throws BackupException {
         if (chunks.isEmpty()) {
             return List.of();
         }

@@ -1,0 +1,107 @@
+package org.azekura.access;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Supplier;
+import org.azekura.api.BackupException;
+import org.azekura.api.access.AuditLog;
+import org.azekura.api.catalog.AuditEntry;
+import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.CatalogView;
+
+/** The audit log in the catalog. */
+final class ChainedLog implements AuditLog {
+
+    private static final int PAGE = 1000;
+    private static final int LONGEST = 1000;
+    private static final byte[] BEGINNING = new byte[32];
+
+    private final CatalogStore catalog;
+    private final Supplier<Times> clock;
+
+    ChainedLog(CatalogStore catalog, Supplier<Times> clock) {
+        this.catalog = catalog;
+        this.clock = clock;
+    }
+
+    /** What two clocks say. */
+    record Times(Instant retention, Instant machine) {}
+
+    @Override
+    public AuditEntry add(Act act) throws BackupException {
+        Times now = clock.get();
+        return catalog.write(edit -> {
+            AuditEntry before = last(edit);
+            AuditEntry bare = new AuditEntry(before == null ? 1 : before.number() + 1, now.retention, now.machine, cut(act.who()), cut(act.from()), cut(act.operation()),
+                    cut(act.object()), cut(act.outcome()), null);
+            AuditEntry entry = hashed(bare, hash(before == null ? BEGINNING : before.hash(), bare));
+            edit.addAudit(entry);
+            return entry;
+        });
+    }
+
+    private static AuditEntry last(CatalogView view) throws BackupException {
+        return view.audit(Long.MAX_VALUE, 1).stream().findFirst().orElse(null);
+    }
+
+    private static AuditEntry hashed(AuditEntry e, byte[] hash) {
+        return new AuditEntry(e.number(), e.time(), e.machine(), e.who(), e.from(), e.operation(), e.object(), e.outcome(), hash);
+    }
+
+    /** Whole characters, and none that a terminal would obey. */
+    private static String cut(String text) {
+        StringBuilder kept = new StringBuilder();
+        text.codePoints().limit(LONGEST).map(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE ? '\ufffd' : c).forEach(kept::appendCodePoint);
+        return kept.toString();
+    }
+
+    @Override
+    public List<AuditEntry> page(long below, int limit) throws BackupException {
+        return catalog.read(view -> view.audit(below, Math.min(limit, PAGE)));
+    }
+
+    @Override
+    public Verdict verify() throws BackupException {
+        long entries = 0;
+        long broken = 0;
+        String head = "";
+        AuditEntry later = null;
+        for (List<AuditEntry> page = page(Long.MAX_VALUE, PAGE); !page.isEmpty(); page = page(later.number(), PAGE)) {
+            for (AuditEntry entry : page) {
+                if (later == null) {
+                    head = HexFormat.of().formatHex(entry.hash());
+                } else if (!follows(entry, later)) {
+                    broken = later.number();
+                }
+                later = entry;
+                entries++;
+            }
+        }
+        if (later != null && (later.number() != 1 || !Arrays.equals(later.hash(), hash(BEGINNING, later)))) {
+            broken = later.number();
+        }
+        return new Verdict(entries, broken, head);
+    }
+
+    private static boolean follows(AuditEntry before, AuditEntry entry) {
+        return entry.number() == before.number() + 1 && Arrays.equals(entry.hash(), hash(before.hash(), entry));
+    }
+
+    /** As {@link AuditLog} says. */
+    private static byte[] hash(byte[] before, AuditEntry e) {
+        MessageDigest digest = Secrets.sha256();
+        digest.update(before);
+        digest.update(ByteBuffer.allocate(Long.BYTES).putLong(e.number()).flip());
+        for (String text : List.of(e.time().toString(), e.machine().toString(), e.who(), e.from(), e.operation(), e.object(), e.outcome())) {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+            digest.update(bytes);
+        }
+        return digest.digest();
+    }
+}

@@ -1,0 +1,172 @@
+package org.azekura.access;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.azekura.api.BackupException;
+import org.azekura.api.UserName;
+import org.azekura.api.access.Caller;
+import org.azekura.api.access.Entry;
+import org.azekura.api.access.Role;
+import org.azekura.api.access.Session;
+import org.azekura.api.access.Sessions;
+import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.User;
+
+/** Lets people in. */
+final class SessionDesk implements Sessions {
+
+    private static final Duration BUSY = Duration.ofSeconds(5);
+
+    private final CatalogStore catalog;
+    private final InstantSource clock;
+    private final Passwords passwords;
+    private final Gate gate;
+    private final OpenSessions open;
+    private final TokenDesk tokens;
+    private final TakenCodes codes;
+    private final BooleanSupplier factorForAdmins;
+
+    /** @param factorForAdmins whether each admin has to have a second factor */
+    SessionDesk(CatalogStore catalog, InstantSource clock, Passwords passwords, Gate gate, OpenSessions open, TokenDesk tokens, TakenCodes codes,
+            BooleanSupplier factorForAdmins) {
+        this.catalog = catalog;
+        this.clock = clock;
+        this.passwords = passwords;
+        this.gate = gate;
+        this.open = open;
+        this.tokens = tokens;
+        this.codes = codes;
+        this.factorForAdmins = factorForAdmins;
+    }
+
+    @Override
+    public Entry open(Login login, String from) throws BackupException {
+        return switch (proveWhole(login, from)) {
+            case Proof.Not(Entry why) -> why;
+            case Proof.Of(User user) -> opened(user, from);
+        };
+    }
+
+    @Override
+    public Entry changePassword(Login login, String password, String from) throws BackupException {
+        return switch (prove(login, from)) {
+            case Proof.Not(Entry why) -> why;
+            case Proof.Of(User user) -> {
+                gate.welcome(login.name(), from);
+                Passwords.require(user.name(), password);
+                if (password.equals(login.password())) {
+                    throw BackupException.operator("password.invalid", user.name().value(), "the new password is the one that you have");
+                }
+                String hash = passwords.hash(password);
+                User changed = catalog.write(edit -> {
+                    User after = UserDesk.require(edit, user.name()).with(hash, false);
+                    edit.putUser(after);
+                    return after;
+                });
+                endOf(user.name());
+                yield opened(changed, from);
+            }
+        };
+    }
+
+    /** Whether somebody is whom he says he is. */
+    sealed interface Proof {
+
+        record Of(User user) implements Proof {}
+
+        record Not(Entry why) implements Proof {}
+    }
+
+    /** By password, and by a code where he has a second factor. */
+    Proof proveWhole(Login login, String from) throws BackupException {
+        return switch (prove(login, from)) {
+            case Proof.Not not -> not;
+            case Proof.Of(User user) when user.factor().secret() != null && login.code() == null -> {
+                // it was no guess
+                gate.undo(login.name(), from);
+                yield new Proof.Not(new Entry.FactorMissing());
+            }
+            case Proof.Of(User user) when user.factor().secret() != null && !codes.take(user.name(), login.code()) -> new Proof.Not(new Entry.Refused());
+            case Proof.Of of -> {
+                gate.welcome(login.name(), from);
+                yield of;
+            }
+        };
+    }
+
+    private Proof prove(Login login, String from) throws BackupException {
+        Duration wait = gate.pass(login.name(), from);
+        if (!wait.isZero()) {
+            return new Proof.Not(new Entry.TooOften(wait));
+        }
+        if (login.password().length() > Passwords.MAX * 2) {
+            return new Proof.Not(new Entry.Refused());
+        }
+        Optional<User> user = user(login.name()).filter(found -> !found.disabled());
+        Optional<Boolean> right = passwords.check(user.map(User::password).orElse(null), login.password());
+        if (right.isEmpty()) {
+            gate.undo(login.name(), from);
+            return new Proof.Not(new Entry.TooOften(BUSY));
+        }
+        return right.get() ? new Proof.Of(user.orElseThrow()) : new Proof.Not(new Entry.Refused());
+    }
+
+    private Optional<User> user(String name) throws BackupException {
+        UserName checked;
+        try {
+            checked = new UserName(name);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+        return catalog.read(view -> view.user(checked));
+    }
+
+    void endOf(UserName name) {
+        open.end(session -> session.caller().user().filter(name::equals).isPresent());
+    }
+
+    /** For who has proven that it is he. */
+    Entry.Opened opened(User user, String from) throws BackupException {
+        catalog.write(edit -> {
+            edit.putUser(UserDesk.require(edit, user.name()).seen(clock.instant()));
+            return null;
+        });
+        return open.open(Caller.of(user.name(), user.role(), user.clients()), duty(user), from, null);
+    }
+
+    private Session.Duty duty(User user) {
+        boolean factor = user.factor().required() || user.role() == Role.ADMIN && factorForAdmins.getAsBoolean();
+        return user.once() ? Session.Duty.PASSWORD : factor && user.factor().secret() == null ? Session.Duty.FACTOR : Session.Duty.NONE;
+    }
+
+    @Override
+    public Entry.Opened open(Caller caller, String from) throws BackupException {
+        Duration left = caller.token().isPresent() ? tokens.left(caller.token().get()).orElse(null) : null;
+        return open.open(caller, Session.Duty.NONE, from, left);
+    }
+
+    @Override
+    public Optional<Session> find(String secret) {
+        return open.use(secret);
+    }
+
+    @Override
+    public List<Session> list(String caller) {
+        return open.list().stream().filter(session -> caller == null || session.caller().name().equals(caller)).toList();
+    }
+
+    @Override
+    public void end(String id) throws BackupException {
+        if (open.end(session -> session.id().equals(id)) == 0) {
+            throw BackupException.operator("session.unknown", id, "there is no session " + id + "; it may have ended");
+        }
+    }
+
+    @Override
+    public void unlock(UserName name) {
+        gate.unlock(name.value());
+    }
+}

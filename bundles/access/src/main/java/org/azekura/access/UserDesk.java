@@ -1,0 +1,132 @@
+package org.azekura.access;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import org.azekura.api.BackupException;
+import org.azekura.api.ClientName;
+import org.azekura.api.UserName;
+import org.azekura.api.access.Caller;
+import org.azekura.api.access.Role;
+import org.azekura.api.access.Users;
+import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.CatalogView;
+import org.azekura.api.catalog.SecondFactor;
+import org.azekura.api.catalog.User;
+
+/** Users in the catalog. */
+final class UserDesk implements Users {
+
+    private final CatalogStore catalog;
+    private final InstantSource clock;
+    private final Secrets secrets;
+    private final Passwords passwords;
+    private final OpenSessions sessions;
+
+    UserDesk(CatalogStore catalog, InstantSource clock, Secrets secrets, Passwords passwords, OpenSessions sessions) {
+        this.catalog = catalog;
+        this.clock = clock;
+        this.secrets = secrets;
+        this.passwords = passwords;
+        this.sessions = sessions;
+    }
+
+    @Override
+    public List<User> list() throws BackupException {
+        return catalog.read(CatalogView::users);
+    }
+
+    @Override
+    public User get(UserName name) throws BackupException {
+        return catalog.read(view -> require(view, name));
+    }
+
+    @Override
+    public Made create(Wanted wanted) throws BackupException {
+        requireScope(wanted.role(), wanted.clients(), "user");
+        NewPassword password = password(wanted.name(), wanted.password());
+        User user = new User(wanted.name(), wanted.role(), wanted.clients(), password.hash, password.once != null, false, SecondFactor.NONE, clock.instant(), null);
+        catalog.write(edit -> {
+            if (edit.user(wanted.name()).isPresent()) {
+                throw BackupException.operator("user.exists", wanted.name().value(), "there is a user " + wanted.name() + " already; change him, or take another name");
+            }
+            edit.putUser(user);
+            return null;
+        });
+        return new Made(user, password.once);
+    }
+
+    @Override
+    public User change(UserName name, Change change) throws BackupException {
+        User changed = catalog.write(edit -> {
+            User before = require(edit, name);
+            User after = new User(name, change.role() == null ? before.role() : change.role(), change.clients() == null ? before.clients() : change.clients(),
+                    before.password(), before.once(), change.disabled() == null ? before.disabled() : change.disabled(),
+                    change.factor() == null ? before.factor() : before.factor().required(change.factor()), before.made(), before.seen());
+            requireScope(after.role(), after.clients(), "user");
+            edit.putUser(after);
+            requireAdmin(edit, name);
+            return after;
+        });
+        endSessions(name);
+        return changed;
+    }
+
+    @Override
+    public Made reset(UserName name, String wanted) throws BackupException {
+        get(name);
+        NewPassword password = password(name, wanted);
+        User changed = catalog.write(edit -> {
+            User after = require(edit, name).with(password.hash, password.once != null);
+            edit.putUser(after);
+            return after;
+        });
+        endSessions(name);
+        return new Made(changed, password.once);
+    }
+
+    @Override
+    public void delete(UserName name) throws BackupException {
+        catalog.write(edit -> {
+            require(edit, name);
+            edit.deleteUser(name);
+            requireAdmin(edit, name);
+            return null;
+        });
+        endSessions(name);
+    }
+
+    private void endSessions(UserName name) {
+        sessions.end(session -> session.caller().user().filter(name::equals).isPresent());
+    }
+
+    /** @param once the same for people, if it is for once */
+    private record NewPassword(String hash, String once) {}
+
+    private NewPassword password(UserName name, String wanted) throws BackupException {
+        if (wanted != null) {
+            Passwords.require(name, wanted);
+            return new NewPassword(passwords.hash(wanted), null);
+        }
+        String once = secrets.password();
+        return new NewPassword(passwords.hash(once), once);
+    }
+
+    static User require(CatalogView view, UserName name) throws BackupException {
+        return view.user(name).orElseThrow(() -> BackupException.operator("user.unknown", name.value(), "there is no user " + name + "; \"azekura user list\" tells who there is"));
+    }
+
+    /** Without anybody who may say who may what, only the home's own token would be left. */
+    private static void requireAdmin(CatalogView view, UserName name) throws BackupException {
+        if (view.users().stream().noneMatch(user -> user.role() == Role.ADMIN && !user.disabled())) {
+            throw BackupException.operator("user.last", name.value(), "nobody but " + name + " is an admin; make another one first: azekura user create NAME --role admin");
+        }
+    }
+
+    /** @see Caller#sees */
+    static void requireScope(Role role, Set<ClientName> clients, String what) throws BackupException {
+        if (role == Role.RESTORER && clients.isEmpty()) {
+            throw BackupException.operator("role.invalid", role.word(), "a " + what + " of the role restorer has to do with clients that are named, like --client web1");
+        }
+    }
+}

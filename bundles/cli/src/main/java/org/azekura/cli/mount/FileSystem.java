@@ -1,0 +1,100 @@
+package org.azekura.cli.mount;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+
+/** A mounted snapshot. */
+public final class FileSystem {
+
+    private static final long LOOP_END_ms = 5_000;
+    private static final long LOOK_ms = 250;
+
+    private final LibFuse fuse;
+    private final MemorySegment session;
+    private final Path directory;
+    private final Line line;
+    private final Thread loop;
+
+    private FileSystem(LibFuse fuse, MemorySegment session, Path directory, Line line) {
+        this.fuse = fuse;
+        this.session = session;
+        this.directory = directory;
+        this.line = line;
+        this.loop = Thread.ofPlatform().daemon().name("file system").unstarted(() -> fuse.sessionLoop(session));
+    }
+
+    /**
+     * Mounts it; from here on the kernel asks.
+     *
+     * @param name  that the table of mounts shows
+     * @param time  of what was saved without one
+     * @param other whether other users see it, too, as far as the saved permissions let them
+     * @throws IOException naming what is missing, and what would do
+     */
+    public static FileSystem mount(Path directory, String name, Line line, Instant time, boolean other) throws IOException {
+        LibFuse fuse;
+        try {
+            fuse = new LibFuse();
+        } catch (IllegalArgumentException e) {
+            throw new IOException("a snapshot is mounted by libfuse3, which is not on this machine; install the Debian package fuse3", e);
+        }
+        Arena arena = Arena.ofShared();
+        Nodes nodes = new Nodes();
+        Replies replies = new Replies(fuse, new Attributes(time));
+        MemorySegment operations = Upcalls.table(new Operations(line, nodes, replies), fuse, arena);
+        String options = "ro,subtype=azekura,fsname=" + name + (other ? ",allow_other,default_permissions" : "");
+        MemorySegment session = fuse.sessionNew(arguments(arena, List.of("azekura", "-o", options)), operations);
+        if (session.equals(MemorySegment.NULL)) {
+            throw new IOException("libfuse takes none of this: " + options);
+        }
+        FileSystem mounted = new FileSystem(fuse, session, directory, line);
+        if (fuse.sessionMount(session, arena.allocateFrom(directory.toString())) != 0) {
+            throw new IOException(Mounting.why(directory));
+        }
+        mounted.loop.start();
+        Trim.begin(nodes, fuse, session);
+        return mounted;
+    }
+
+    /** {@code struct fuse_args} */
+    private static MemorySegment arguments(Arena arena, List<String> texts) {
+        MemorySegment vector = arena.allocate(ADDRESS, texts.size() + 1L);
+        for (int i = 0; i < texts.size(); i++) {
+            vector.setAtIndex(ADDRESS, i, arena.allocateFrom(texts.get(i)));
+        }
+        MemorySegment args = arena.allocate(24, Long.BYTES);
+        args.set(JAVA_INT, 0, texts.size());
+        args.set(ADDRESS, 8, vector);
+        return args;
+    }
+
+    /** Returns when it is mounted no more. @return whether somebody has unmounted it; else the client has ended it */
+    public boolean await() throws InterruptedException {
+        while (loop.isAlive() && !line.hasEnded()) {
+            loop.join(LOOK_ms);
+        }
+        boolean unmounted = !line.hasEnded();
+        if (!unmounted) {
+            detach();
+        }
+        return unmounted;
+    }
+
+    /** Takes it out of the tree of files at once. Who has something open there goes on with it until this process ends. */
+    public void detach() {
+        Mounting.detach(directory);
+        try {
+            loop.join(LOOP_END_ms);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        line.close();
+    }
+}

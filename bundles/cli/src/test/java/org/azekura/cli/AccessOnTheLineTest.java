@@ -1,0 +1,94 @@
+package org.azekura.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AccessOnTheLineTest extends OnTheLine {
+
+    private static final String ANN = "{\"name\":\"ann\",\"role\":\"restorer\",\"clients\":[\"db\",\"web\"],\"disabled\":false,\"once\":true,\"factor\":\"none\","
+            + "\"made\":\"2026-01-02T03:04:05Z\",\"seen\":null}";
+    private static final String TOKEN = "{\"name\":\"report\",\"role\":\"auditor\",\"clients\":[],\"made\":\"2026-01-02T03:04:05Z\",\"by\":\"user ann\",\"expires\":null,\"used\":null}";
+
+    private String body(String call) {
+        assertEquals(call, appliance.asked.getLast());
+        return appliance.bodies.getLast().toString();
+    }
+
+    @Test
+    void makesAUserAndShowsThePasswordForOnce() {
+        appliance.on("POST users", 201, "{\"name\":\"ann\",\"password\":\"abcde-fghjk\"}");
+        assertEquals(0, shell.run("user", "create", "ann", "--role", "restorer", "--client", "web", "db"), shell.err);
+        assertEquals("user ann is made\npassword for once: abcde-fghjk  (shown this once)\n", shell.out);
+        assertEquals("{\"name\":\"ann\",\"role\":\"restorer\",\"clients\":[\"web\",\"db\"]}", body("POST users"));
+        appliance.on("POST users/ann/reset", 200, "{\"name\":\"ann\",\"password\":\"abcde-fghjk\"}");
+        assertEquals(0, shell.run("user", "reset", "ann", "--json"), shell.err);
+        assertEquals("{\"name\":\"ann\",\"password\":\"abcde-fghjk\"}\n", shell.out);
+        assertEquals("{}", body("POST users/ann/reset"));
+    }
+
+    @Test
+    void listsShowsAndChangesUsers() {
+        appliance.on("GET users", 200, "[" + ANN + "]");
+        appliance.on("GET users/ann", 200, ANN);
+        appliance.on("POST users/ann", 200, ANN);
+        appliance.on("POST users/ann/unlock", 200, ANN);
+        assertEquals(0, shell.run("user", "list"), shell.err);
+        assertTrue(shell.out.contains("ann") && shell.out.contains("db web") && shell.out.contains("password for once"), shell.out);
+        assertEquals(0, shell.run("user", "show", "ann", "--json"));
+        assertEquals(ANN + "\n", shell.out);
+        assertEquals(0, shell.run("user", "change", "ann", "--role", "operator", "--all-clients", "--disable"), shell.err);
+        assertEquals("{\"role\":\"operator\",\"clients\":[],\"disabled\":true}", body("POST users/ann"));
+        assertEquals(0, shell.run("user", "change", "ann", "--enable", "--factor", "on"), shell.err);
+        assertEquals("{\"disabled\":false,\"factor\":true}", body("POST users/ann"));
+        appliance.on("POST users/ann/factor/remove", 200, "{\"name\":\"ann\"}");
+        assertEquals(0, shell.run("user", "lost-factor", "ann"), shell.err);
+        assertEquals("user ann has no second factor any more\n", shell.out);
+        assertEquals(0, shell.run("user", "unlock", "ann"), shell.err);
+        assertEquals("user ann may try again\n", shell.out);
+        for (String wrong : List.of("user change ann", "user change ann --enable --disable", "user change ann --factor maybe", "user change ann --all-clients --client web", "user create ann", "user",
+                "token create t --role admin --expires soon", "token create t --role admin --expires 0d", "token", "audit", "audit list --limit many")) {
+            assertEquals(2, shell.run(wrong.split(" ")), wrong);
+            assertEquals(1, shell.errLines().size(), shell.err);
+        }
+    }
+
+    @Test
+    void theLastAdminStays() {
+        appliance.on("DELETE users/ann", 409, "{\"status\":409,\"code\":\"user.last\",\"detail\":\"nobody but ann is an admin\"}");
+        assertEquals(4, shell.run("user", "delete", "ann"), shell.err);
+        assertEquals("azekura: nobody but ann is an admin\n", shell.err);
+    }
+
+    @Test
+    void makesListsAndRevokesTokens() {
+        appliance.on("POST tokens", 201, "{\"name\":\"report\",\"token\":\"azk_x\",\"expires\":null}");
+        assertEquals(0, shell.run("token", "create", "report", "--role", "auditor", "--expires", "never"), shell.err);
+        assertTrue(shell.out.contains("azk_x  (shown this once)") && shell.out.contains("never"), shell.out);
+        assertEquals("{\"name\":\"report\",\"role\":\"auditor\",\"seconds\":0}", body("POST tokens"));
+        assertEquals(0, shell.run("token", "create", "report", "--role", "auditor"), shell.err);
+        assertEquals("{\"name\":\"report\",\"role\":\"auditor\",\"seconds\":7776000}", body("POST tokens"));
+        appliance.on("GET tokens", 200, "[" + TOKEN + "]");
+        assertEquals(0, shell.run("token", "list"), shell.err);
+        assertTrue(shell.out.contains("never") && shell.out.contains("user ann"), shell.out);
+        appliance.on("DELETE tokens/report", 200, TOKEN);
+        assertEquals(0, shell.run("token", "revoke", "report"), shell.err);
+        assertEquals("token report opens nothing any more\n", shell.out);
+    }
+
+    @Test
+    void listsAndVerifiesTheAuditLog() {
+        appliance.on("GET audit?limit=5&below=9", 200, "[{\"number\":8,\"time\":\"2026-01-02T03:04:05Z\",\"machine\":\"2026-01-02T03:04:05Z\",\"who\":\"user ann\","
+                + "\"from\":\"192.0.2.1\",\"operation\":\"DELETE pools/{pool}\",\"object\":\"old\",\"outcome\":\"done\",\"hash\":\"ab\"}]");
+        assertEquals(0, shell.run("audit", "list", "--limit", "5", "--below", "9"), shell.err);
+        assertTrue(shell.out.contains("DELETE pools/{pool}") && shell.out.contains("192.0.2.1"), shell.out);
+        appliance.on("GET audit/verify", 200, "{\"whole\":true,\"entries\":8,\"broken\":null,\"head\":\"abcd\"}");
+        assertEquals(0, shell.run("audit", "verify"), shell.err);
+        assertEquals("8 lines, each follows from the one before; hash of the newest: abcd\n", shell.out);
+        appliance.on("GET audit/verify", 200, "{\"whole\":false,\"entries\":8,\"broken\":3,\"head\":\"abcd\"}");
+        assertEquals(1, shell.run("audit", "verify"));
+        assertTrue(shell.err.contains("line 3 does not follow from the one before"), shell.err);
+    }
+}

@@ -1,0 +1,78 @@
+package org.azekura.rest.access;
+
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.azekura.api.BackupException;
+import org.azekura.api.access.Caller;
+import org.azekura.api.access.Role;
+import org.azekura.api.access.Session;
+import org.azekura.api.access.Sessions;
+import org.azekura.api.access.Tokens;
+import org.azekura.rest.call.Door;
+import org.azekura.rest.call.Refusal;
+import org.azekura.rest.call.Route;
+import org.azekura.rest.https.LocalToken;
+
+/**
+ * Lets in who has the token of the home, whatever becomes of the catalog; then who has another token, or a session. Who comes to log in is nobody yet and
+ * can do nothing else.
+ */
+public final class AccessDoor implements Door {
+
+    /** Who has shown nothing. The only route that he gets to asks for his name and password. */
+    static final Caller NOBODY = new Caller("nobody", Role.RESTORER, Set.of());
+
+    private static final String LOGIN = Route.ROOT + "/" + SessionRoutes.PATH;
+    private static final String BEARER = "Bearer ";
+    /** What browsers say of a call that a page of this very appliance makes; other programs say nothing. */
+    private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
+
+    private final LocalToken local;
+    private final Tokens tokens;
+    private final Sessions sessions;
+
+    public AccessDoor(LocalToken local, Tokens tokens, Sessions sessions) {
+        this.local = local;
+        this.tokens = tokens;
+        this.sessions = sessions;
+    }
+
+    @Override
+    public Entry open(HttpServletRequest request) throws Refusal, BackupException {
+        String header = request.getHeader("Authorization");
+        if (header != null) {
+            return local.grants(header) ? local.open(request) : new Entry(token(header), null, Door.address(request));
+        }
+        if (request.getMethod().equals("POST") && request.getRequestURI().equals(LOGIN)) {
+            return visitor(request);
+        }
+        Session session = session(request).orElseThrow(Refusal::unauthenticated);
+        return new Entry(session.caller(), session, Door.address(request));
+    }
+
+    private Caller token(String header) throws Refusal, BackupException {
+        if (!header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            throw Refusal.unauthenticated();
+        }
+        return tokens.find(header.substring(BEARER.length()).strip()).orElseThrow(Refusal::unauthenticated);
+    }
+
+    /** Another site must not log a browser in as somebody else. */
+    private static Entry visitor(HttpServletRequest request) throws Refusal {
+        String site = request.getHeader("Sec-Fetch-Site");
+        if (site != null && !OWN_SITE.contains(site)) {
+            throw Refusal.forged();
+        }
+        return new Entry(NOBODY, null, Door.address(request));
+    }
+
+    private Optional<Session> session(HttpServletRequest request) throws BackupException {
+        Cookie[] cookies = request.getCookies();
+        Optional<String> secret = Stream.of(cookies == null ? new Cookie[0] : cookies).filter(cookie -> cookie.getName().equals(SESSION_COOKIE)).map(Cookie::getValue)
+                .findFirst();
+        return secret.isPresent() ? sessions.find(secret.get()) : Optional.empty();
+    }
+}

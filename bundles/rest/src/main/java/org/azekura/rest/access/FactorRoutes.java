@@ -1,0 +1,77 @@
+package org.azekura.rest.access;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.azekura.api.BackupException;
+import org.azekura.api.UserName;
+import org.azekura.api.access.Right;
+import org.azekura.api.access.SecondFactors;
+import org.azekura.api.access.Sessions;
+import org.azekura.rest.call.Call;
+import org.azekura.rest.call.Names;
+import org.azekura.rest.call.Refusal;
+import org.azekura.rest.call.Reply;
+import org.azekura.rest.call.Route;
+
+/** Second factors: one's own, and of others who have lost theirs. */
+public final class FactorRoutes {
+
+    private final SecondFactors factors;
+
+    public FactorRoutes(SecondFactors factors) {
+        this.factors = factors;
+    }
+
+    public List<Route> routes() {
+        List<Route> routes = new ArrayList<>(Granted.unbounded(List.of(
+                Route.post("users/{user}/factor/remove").needs(Right.ADMINISTER).says("Takes the second factor from a user who has lost it; his sessions end")
+                        .answers(Gone.class).by(this::remove))));
+        routes.addAll(List.of(
+                Route.post("session/factor").needs(Right.OWN).says("Makes the secret of a second factor, which counts once it is confirmed").answers(201, BegunView.class)
+                        .takes(Order.class, this::begin),
+                Route.post("session/factor/confirm").needs(Right.OWN).says("Has the second factor count; all my sessions end and the answer sets the cookie of a new one")
+                        .answers(ConfirmedView.class).takes(Code.class, this::confirm)));
+        return routes;
+    }
+
+    private Reply begin(Call call, Order order) throws BackupException, Refusal {
+        if (order.password == null) {
+            throw Refusal.badRequest("request.value", "password", "the field \"password\" is the password that you have; \"code\" goes with it if you have a second factor");
+        }
+        return switch (factors.begin(new Sessions.Login(user(call).value(), order.password, order.code), call.entry().from())) {
+            case SecondFactors.Start.Begun(String secret, String uri) -> Reply.made(new BegunView(secret, uri));
+            case SecondFactors.Start.Not(var why) -> throw SessionRoutes.refusal(why);
+        };
+    }
+
+    private Reply confirm(Call call, Code order) throws BackupException, Refusal {
+        if (order.code == null) {
+            throw Refusal.badRequest("request.value", "code", "the field \"code\" is what the device shows, like \"123456\"");
+        }
+        SecondFactors.Confirmed confirmed = factors.confirm(user(call), order.code, call.entry().from());
+        return new Reply.Json(200, new ConfirmedView(confirmed.recovery(), SessionView.of(confirmed.opened().session())), SessionRoutes.kept(confirmed.opened()));
+    }
+
+    private Reply remove(Call call) throws BackupException {
+        factors.remove(Names.user(call.place("user")));
+        return Reply.ok(new Gone(call.place("user")));
+    }
+
+    private static UserName user(Call call) throws Refusal {
+        return call.caller().user().orElseThrow(() -> Refusal.badRequest("request.value", "", "only a user has a second factor"));
+    }
+
+    /** @param code null without a second factor */
+    private record Order(String password, String code) {}
+
+    private record Code(String code) {}
+
+    /** @param secret in base 32 @param uri {@code otpauth://}, to be shown as a picture */
+    private record BegunView(String secret, String uri) {}
+
+    /** @param recovery codes that open once each; told here and nowhere else */
+    private record ConfirmedView(List<String> recovery, SessionView session) {}
+
+    /** @param name of who has none any more */
+    private record Gone(String name) {}
+}

@@ -1,0 +1,108 @@
+package org.azekura.rest.access;
+
+import java.util.List;
+import java.util.Set;
+import org.azekura.api.BackupException;
+import org.azekura.api.ClientName;
+import org.azekura.api.UserName;
+import org.azekura.api.access.Right;
+import org.azekura.api.access.Sessions;
+import org.azekura.api.access.Users;
+import org.azekura.api.catalog.User;
+import org.azekura.rest.call.Call;
+import org.azekura.rest.call.Json;
+import org.azekura.rest.call.Names;
+import org.azekura.rest.call.Refusal;
+import org.azekura.rest.call.Reply;
+import org.azekura.rest.call.Route;
+
+/** Who may log in with a password. */
+public final class UserRoutes {
+
+    private final Users users;
+    private final Sessions sessions;
+
+    public UserRoutes(Users users, Sessions sessions) {
+        this.users = users;
+        this.sessions = sessions;
+    }
+
+    public List<Route> routes() {
+        Route change = Route.patch("users/{user}").needs(Right.ADMINISTER).says("Changes what a user may; his sessions end").answers(Row.class)
+                .takes(Change.class, this::change);
+        return Granted.unbounded(List.of(change, change.asPost(),
+                Route.get("users").needs(Right.READ).says("Who may log in with a password").lists(Row.class)
+                        .by(call -> Reply.ok(users.list().stream().map(Row::of).toList())),
+                Route.post("users").needs(Right.ADMINISTER).says("Makes a user; without a password he gets one for once, told in this answer only")
+                        .answers(201, Made.class).takes(Order.class, this::create),
+                Route.get("users/{user}").needs(Right.READ).says("One user").answers(Row.class).by(call -> Reply.ok(Row.of(users.get(name(call))))),
+                Route.post("users/{user}/reset").needs(Right.ADMINISTER).says("Gives a user another password; his sessions end").answers(Made.class)
+                        .takes(Reset.class, this::reset),
+                Route.post("users/{user}/unlock").needs(Right.ADMINISTER).says("Lets a user try again at once who tried too often").answers(Row.class).by(this::unlock),
+                Route.delete("users/{user}").needs(Right.ADMINISTER).says("Forgets a user; his sessions end").answers(Row.class).by(this::delete)));
+    }
+
+    private static UserName name(Call call) throws BackupException {
+        return Names.user(call.place("user"));
+    }
+
+    private Reply create(Call call, Order order) throws BackupException, Refusal {
+        if (order.name == null || order.role == null) {
+            throw Refusal.badRequest("request.value", order.name == null ? "name" : "role", "the fields \"name\" and \"role\" are needed, like \"ann\" and \"operator\"");
+        }
+        Set<ClientName> clients = Granted.clients(order.clients);
+        Users.Made made = users.create(new Users.Wanted(new UserName(order.name), Granted.role(order.role), clients == null ? Set.of() : clients, order.password));
+        return Reply.made(201, "users/" + order.name, Made.of(made));
+    }
+
+    private Reply change(Call call, Change order) throws BackupException, Refusal {
+        return Reply.ok(Row.of(users.change(name(call), new Users.Change(Granted.role(order.role), Granted.clients(order.clients), order.disabled, order.factor))));
+    }
+
+    private Reply reset(Call call, Reset order) throws BackupException {
+        return Reply.ok(Made.of(users.reset(name(call), order.password)));
+    }
+
+    private Reply unlock(Call call) throws BackupException {
+        User user = users.get(name(call));
+        sessions.unlock(user.name());
+        return Reply.ok(Row.of(user));
+    }
+
+    private Reply delete(Call call) throws BackupException {
+        User user = users.get(name(call));
+        users.delete(user.name());
+        return Reply.ok(Row.of(user));
+    }
+
+    /** @param clients none: all @param password none: one for once is made */
+    private record Order(String name, String role, List<String> clients, String password) {}
+
+    /** What is left out stays as it is. @param factor whether he has to have a second factor */
+    private record Change(String role, List<String> clients, Boolean disabled, Boolean factor) {}
+
+    /** @param password none: one for once is made */
+    private record Reset(String password) {}
+
+    /** @param password for once, told here and nowhere else; null if one was given */
+    private record Made(String name, String password) {
+
+        static Made of(Users.Made made) {
+            return new Made(made.user().name().value(), made.password());
+        }
+    }
+
+    /**
+     * @param once   whether the password has to be changed at the next login
+     * @param factor none, required (and not there yet), or set
+     * @param seen   when he last logged in; null: never
+     */
+    private record Row(String name, String role, List<String> clients, boolean disabled, boolean once, String factor, String made, String seen) {
+
+        static Row of(User user) {
+            String factor = user.factor().secret() != null ? "set" : user.factor().required() ? "required" : "none";
+            return new Row(user.name().value(), user.role().word(), Granted.words(user.clients()), user.disabled(), user.once(), factor, Json.time(user.made()),
+                    Json.time(user.seen()));
+        }
+    }
+}

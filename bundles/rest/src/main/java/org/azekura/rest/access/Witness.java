@@ -1,0 +1,69 @@
+package org.azekura.rest.access;
+
+import java.io.IOException;
+import java.util.Map;
+import org.azekura.api.BackupException;
+import org.azekura.api.access.AuditLog;
+import org.azekura.rest.call.Door;
+import org.azekura.rest.call.Refusal;
+import org.azekura.rest.call.Reply;
+import org.azekura.rest.call.Route;
+import org.azekura.rest.call.RouteTable;
+
+/**
+ * Writes into the audit log what changes something, and what somebody is not allowed; not what he only looks at. A call is answered when its line is
+ * durable. Of what a call brings nothing is written down: secrets are among it.
+ */
+public final class Witness {
+
+    private static final String DONE = "done";
+
+    private final AuditLog log;
+
+    public Witness(AuditLog log) {
+        this.log = log;
+    }
+
+    /** What answers a call. */
+    public interface Work {
+        Reply answer() throws IOException, Refusal, BackupException;
+    }
+
+    public Reply watch(Door.Entry entry, RouteTable.Found found, Work work) throws IOException, Refusal, BackupException {
+        Route route = found.route();
+        Reply reply;
+        try {
+            reply = work.answer();
+        } catch (Refusal e) {
+            note(e.problem().status() == 403 || isChange(route), entry, found, "", e.problem().code());
+            throw e;
+        } catch (BackupException e) {
+            note(isChange(route), entry, found, "", e.failure().code());
+            throw e;
+        } catch (RuntimeException e) {
+            note(isChange(route), entry, found, "", e instanceof IllegalArgumentException ? "request.value" : "bug");
+            throw e;
+        }
+        note(isChange(route), entry, found, made(reply), DONE);
+        return reply;
+    }
+
+    /** Who logs in is written down where it is known who he is. */
+    private static boolean isChange(Route route) {
+        return !route.method().equals("GET") && !route.pattern().equals(SessionRoutes.PATH);
+    }
+
+    private void note(boolean wanted, Door.Entry entry, RouteTable.Found found, String made, String outcome) throws BackupException {
+        if (wanted) {
+            Route route = found.route();
+            String object = String.join("/", route.places().stream().map(found.places()::get).toList());
+            log.add(new AuditLog.Act(entry.caller().name(), entry.from(), route.method() + " " + route.pattern(), object.isEmpty() ? made : object, outcome));
+        }
+    }
+
+    /** The path of what was made, if that is said. */
+    private static String made(Reply reply) {
+        return reply instanceof Reply.Json(int _, Object _, Map<String, String> headers)
+                ? headers.getOrDefault("Location", "").replace(Route.ROOT + "/", "") : "";
+    }
+}

@@ -1,0 +1,105 @@
+package org.azekura.rest.metrics;
+
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.azekura.api.BackupException;
+import org.azekura.api.catalog.Job;
+import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Volume;
+import org.azekura.api.device.Element;
+import org.azekura.api.server.Appliance;
+import org.azekura.api.server.ClockState;
+import org.azekura.api.server.Jobs;
+import org.azekura.api.server.Libraries;
+import org.azekura.api.server.Pools;
+
+/**
+ * What the appliance tells of itself in figures. Nothing is counted along the way: each time everything is read from where it is known, so figures of
+ * jobs are those that the catalog has, and outlive a restart.
+ */
+public record Metrics(Appliance appliance, Jobs jobs, Pools pools, Libraries libraries) {
+
+    MetricSnapshots now() throws BackupException {
+        List<MetricSnapshot> all = new ArrayList<>();
+        whole(all);
+        jobs(all);
+        pools(all);
+        drives(all);
+        return new MetricSnapshots(all);
+    }
+
+    private void whole(List<MetricSnapshot> all) throws BackupException {
+        Appliance.Status status = appliance.status();
+        all.add(new Figures("azekura_build", "1, with the version", "version").add(1, status.version()).gauge());
+        all.add(new Figures("azekura_warnings", "Things that need a look, as the status names them").add(status.warnings().size()).gauge());
+        all.add(new Figures("azekura_snapshots", "Snapshots in the catalog").add(status.snapshots()).gauge());
+        all.add(new Figures("azekura_clock_frozen", "1 while nothing expires because nobody vouches for the time")
+                .add(appliance.clock().ground() == ClockState.Ground.FROZEN ? 1 : 0).gauge());
+        Figures connected = new Figures("azekura_connected", "1 if the host is connected in this role", "kind", "name");
+        status.roles().forEach(role -> connected.add(role.connected() ? 1 : 0, role.kind(), role.name()));
+        all.add(connected.gauge());
+        Figures held = new Figures("azekura_power_held", "1 while jobs wait because of this source of power", "node", "device", "supply");
+        status.power().forEach(power -> held.add(power.held() ? 1 : 0, power.node(), power.device(), power.supply()));
+        all.add(held.gauge());
+    }
+
+    private void jobs(List<MetricSnapshot> all) throws BackupException {
+        Figures now = new Figures("azekura_jobs", "Jobs that have not ended", "kind", "state");
+        Figures ended = new Figures("azekura_jobs_ended", "Jobs that have ended", "kind", "state");
+        Figures bytes = new Figures("azekura_jobs_bytes", "Bytes of what jobs that have ended took or gave", "kind");
+        Figures seconds = new Figures("azekura_jobs_seconds", "Time that jobs took that have ended", "kind");
+        Figures last = new Figures("azekura_backup_last_timestamp_seconds", "When the last backup of a client ended well", "client");
+        for (Job job : jobs.list(false)) {
+            if (!job.state().ended()) {
+                now.add(1, job.kind().word(), job.state().word());
+                continue;
+            }
+            ended.add(1, job.kind().word(), job.state().word());
+            bytes.add(job.bytes(), job.kind().word());
+            if (job.started() != null && job.ended() != null) {
+                seconds.add(Math.max(0, Duration.between(job.started(), job.ended()).toMillis() / 1000.0), job.kind().word());
+            }
+            boolean well = job.state() == Job.State.DONE || job.state() == Job.State.WARNED;
+            if (well && job.kind() == Job.Kind.BACKUP && job.client() != null && job.ended() != null) {
+                last.latest(job.ended().getEpochSecond(), job.client().value());
+            }
+        }
+        all.addAll(List.of(now.gauge(), ended.counter(), bytes.counter(), seconds.counter(), last.gauge()));
+    }
+
+    private void pools(List<MetricSnapshot> all) throws BackupException {
+        Figures used = new Figures("azekura_pool_used_bytes", "Bytes that lie on a pool's volumes", "pool");
+        Figures capacity = new Figures("azekura_pool_capacity_bytes", "Bytes that a pool's volumes hold; none if one has no bound", "pool");
+        Figures volumes = new Figures("azekura_volumes", "Volumes of a pool", "pool", "state");
+        for (Pool pool : pools.list()) {
+            List<Volume> lying = pools.volumes(pool.name());
+            used.add(lying.stream().mapToLong(Volume::used).sum(), pool.name().value());
+            if (lying.stream().allMatch(volume -> volume.capacity() >= 0)) {
+                capacity.add(lying.stream().mapToLong(Volume::capacity).sum(), pool.name().value());
+            }
+            lying.forEach(volume -> volumes.add(1, pool.name().value(), volume.state().word()));
+        }
+        all.addAll(List.of(used.gauge(), capacity.gauge(), volumes.gauge()));
+    }
+
+    private void drives(List<MetricSnapshot> all) throws BackupException {
+        Figures failed = new Figures("azekura_library_failed", "1 if a library does not answer as it should", "library", "node");
+        Figures drives = new Figures("azekura_drives", "Drives of a library: ready, in use, unclean or down", "library", "node", "state");
+        for (Libraries.Library library : libraries.list(null)) {
+            failed.add(library.problem().isEmpty() ? 0 : 1, library.name().value(), library.node().value());
+            library.places().stream().filter(place -> place.kind() == Element.Kind.DRIVE)
+                    .forEach(drive -> drives.add(1, library.name().value(), library.node().value(), state(drive)));
+        }
+        all.addAll(List.of(failed.gauge(), drives.gauge()));
+    }
+
+    private static String state(Libraries.Place drive) {
+        if (drive.health() != null) {
+            return drive.health().state().word();
+        }
+        return drive.used() ? "used" : "ready";
+    }
+}

@@ -1,0 +1,66 @@
+package org.azekura.rest.metrics;
+
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Set;
+import org.azekura.api.BackupException;
+import org.azekura.api.access.Caller;
+import org.azekura.api.access.Right;
+import org.azekura.rest.call.Door;
+import org.azekura.rest.call.HttpAnswer;
+import org.azekura.rest.call.Problem;
+import org.azekura.rest.call.Refusal;
+import org.azekura.rest.call.Scope;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the figures to who may see everything: an auditor's token will do for the program that collects them. */
+public final class MetricsServlet extends HttpServlet {
+
+    public static final String PATH = "/metrics";
+
+    private static final Set<Right> NEEDED = EnumSet.of(Right.READ);
+    private static final long serialVersionUID = 1;
+    private static final Logger LOG = LoggerFactory.getLogger(MetricsServlet.class);
+
+    private final transient Door door;
+    private final transient Metrics metrics;
+
+    public MetricsServlet(Door door, Metrics metrics) {
+        this.door = door;
+        this.metrics = metrics;
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        HttpAnswer.protect(response);
+        try {
+            admit(door.open(request).caller());
+            ByteArrayOutputStream text = new ByteArrayOutputStream();
+            PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
+            writer.write(text, metrics.now());
+            response.setContentType(writer.getContentType());
+            response.getOutputStream().write(text.toByteArray());
+        } catch (Refusal e) {
+            e.headers().forEach(response::setHeader);
+            HttpAnswer.problem(response, e.problem());
+        } catch (BackupException e) {
+            HttpAnswer.problem(response, Problem.of(e.failure()));
+        } catch (RuntimeException e) {
+            LOG.error("the figures can't be told", e);
+            HttpAnswer.problem(response, Problem.of(BackupException.bug(PATH, e).failure()));
+        }
+    }
+
+    private static void admit(Caller caller) throws Refusal {
+        if (!caller.role().may(Right.READ)) {
+            throw Refusal.denied(caller, NEEDED);
+        }
+        Scope.requireUnbounded(caller);
+    }
+}

@@ -1,0 +1,2 @@
+/** The appliance in figures, as Prometheus reads them. */
+package org.azekura.rest.metrics;

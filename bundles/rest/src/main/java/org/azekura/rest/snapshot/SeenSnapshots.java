@@ -1,0 +1,42 @@
+package org.azekura.rest.snapshot;
+
+import java.util.List;
+import java.util.Locale;
+import org.azekura.api.BackupException;
+import org.azekura.api.ClientName;
+import org.azekura.api.access.Caller;
+import org.azekura.api.catalog.Snapshot;
+import org.azekura.api.server.Snapshots;
+import org.azekura.rest.call.Names;
+import org.azekura.rest.call.Scope;
+
+/** The snapshots that are there for a caller. One of somebody else is answered as one that is not there, in the same words. */
+public record SeenSnapshots(Snapshots all, Caller caller) {
+
+    /** As {@link Snapshots} takes them. */
+    private static final int SHORTEST = 4;
+
+    /** Oldest first. @param client null for all; one that is there for the caller */
+    public List<Snapshot> list(ClientName client) throws BackupException {
+        List<Snapshot> found = all.list(client);
+        return Scope.isBounded(caller) ? found.stream().filter(this::sees).toList() : found;
+    }
+
+    /** @param id or the first digits of it, which need not tell it from what the caller does not see */
+    public Snapshot find(String id) throws BackupException {
+        if (!Scope.isBounded(caller)) {
+            return Names.snapshot(all, id);
+        }
+        String digits = id.toLowerCase(Locale.ROOT);
+        List<Snapshot> found = digits.length() < SHORTEST ? List.of() : list(null).stream().filter(one -> one.id().toString().startsWith(digits)).toList();
+        if (found.isEmpty()) {
+            throw Names.unknown("snapshot", id);
+        }
+        // several: their ids are all the caller's, and the service says what would tell them apart
+        return found.size() == 1 ? all.find(found.getFirst().id().toString()) : all.find(id);
+    }
+
+    private boolean sees(Snapshot snapshot) {
+        return caller.sees(snapshot.client());
+    }
+}

@@ -1,0 +1,63 @@
+package org.azekura.rest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import org.azekura.api.catalog.Job;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MetricsTest {
+
+    private RestServer server;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = new RestServer();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.close();
+    }
+
+    private HttpResponse<String> scrape(String who) throws Exception {
+        return server.client.send(server.request("/metrics").header("Authorization", "Bearer " + who).build(), BodyHandlers.ofString());
+    }
+
+    @Test
+    void tellsHowJobsPoolsAndDrivesAre() throws Exception {
+        server.fake.job(1, Job.State.RUNNING);
+        server.fake.job(2, Job.State.DONE);
+        server.fake.job(3, Job.State.FAILED);
+        HttpResponse<String> answer = scrape("as auditor");
+        assertEquals(200, answer.statusCode(), answer.body());
+        assertTrue(answer.headers().firstValue("Content-Type").orElseThrow().startsWith("text/plain; version=0.0.4"));
+        List<String> lines = answer.body().lines().toList();
+        for (String line : new String[] {"azekura_jobs{kind=\"backup\",state=\"running\"} 1.0", "azekura_jobs_ended_total{kind=\"backup\",state=\"done\"} 1.0",
+                "azekura_jobs_ended_total{kind=\"backup\",state=\"failed\"} 1.0", "azekura_jobs_bytes_total{kind=\"backup\"} 8192.0", "azekura_jobs_seconds_total{kind=\"backup\"} 2.0",
+                "azekura_backup_last_timestamp_seconds{client=\"host\"} " + (double) FakeServer.WHEN.plusSeconds(1).getEpochSecond(), "azekura_pool_used_bytes{pool=\"default\"} 100.0",
+                "azekura_volumes{pool=\"default\",state=\"appendable\"} 1.0", "azekura_warnings 1.0", "azekura_snapshots 2.0", "azekura_clock_frozen 1.0",
+                "azekura_connected{kind=\"client\",name=\"host\"} 1.0", "azekura_build{version=\"0.1.0\"} 1.0"}) {
+            assertTrue(lines.contains(line), line + " is not in\n" + answer.body());
+        }
+        assertTrue(lines.stream().noneMatch(line -> line.startsWith("azekura_pool_capacity_bytes{")), "the pool has no bound");
+    }
+
+    @Test
+    void tellsNobodyElse() throws Exception {
+        assertEquals("token.wrong", ApiServletTest.problem(scrape("wrong"), 401).path("code").asText());
+        assertEquals("access.denied", ApiServletTest.problem(scrape("as restorer"), 403).path("code").asText());
+        assertEquals("access.bounded", ApiServletTest.problem(scrape("as auditor host"), 403).path("code").asText());
+    }
+
+    @Test
+    void answersAFaultOfOursAsAProblem() throws Exception {
+        server.fake.fault = new IllegalStateException("oh");
+        assertEquals("bug", ApiServletTest.problem(scrape("as admin"), 500).path("code").asText());
+    }
+}

@@ -1,0 +1,139 @@
+package org.azekura.client.mount;
+
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.azekura.api.BackupException;
+import org.azekura.api.ClientName;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.ClientOrder;
+import org.azekura.api.message.ClientReport;
+import org.azekura.api.message.MountAnswer;
+import org.azekura.api.transport.Stream;
+import org.azekura.client.job.Breaker;
+import org.azekura.client.job.NodeLink;
+import org.azekura.client.job.Tally;
+import org.azekura.client.job.Ticker;
+import org.azekura.client.stream.StreamDoor;
+import org.azekura.wire.Conversation;
+import org.azekura.wire.Transports;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries out one {@link ClientOrder.Mount}: answers a command on this host until it is gone. Runs on a platform thread. */
+public final class MountJob {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MountJob.class);
+    private static final Duration REPORT_TIME = Duration.ofMinutes(5);
+    private static final Duration BEGIN_TIME = Duration.ofMinutes(1);
+    /** Each may hold two chunks of 4 MiB, and one as it came. */
+    private static final int THREADS = 3;
+    private static final int MAX_TOLD = 100;
+
+    private final ClientOrder.Mount order;
+    private final StreamDoor door;
+    private final Shelf shelf;
+    private final Conversation server;
+    private final Breaker breaker;
+    private final Tally tally = new Tally();
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
+    private volatile Stream questions;
+
+    /** @param shelf of this client, for all of its mounts */
+    public MountJob(ClientOrder.Mount order, StreamDoor door, Shelf shelf, Conversation server, Breaker breaker) {
+        this.order = order;
+        this.door = door;
+        this.shelf = shelf;
+        this.server = server;
+        this.breaker = breaker;
+    }
+
+    /** The stream on which the server is asked, behind its opening. */
+    public void questions(Stream stream) {
+        breaker.onTrip(stream::close);
+        questions = stream;
+        breaker.signal();
+    }
+
+    /** @throws BackupException why it ended before the command did, which has lost its connection then */
+    public void run(Transports transports, ClientName self) throws BackupException {
+        Socket command = door.take(order.stream());
+        if (command == null) {
+            throw BackupException.operator("mount.gone", order.job().toString(), "no command waits for job " + order.job() + ": it was ended, or waited for a minute; begin it again");
+        }
+        Ticker ticker = new Ticker(order.job(), tally, server);
+        try (command) {
+            breaker.onTrip(() -> close(command));
+            breaker.await(() -> questions != null, "the server's stream", BEGIN_TIME);
+            try (NodeLink node = NodeLink.open(transports, order.node().at(server.connection().host()), self, breaker)) {
+                serve(command, node);
+            }
+        } catch (IOException e) {
+            // it is gone, whatever way it went
+            LOG.debug("job={} the command: {}", order.job(), e.toString());
+        } finally {
+            ticker.close();
+        }
+        breaker.check();
+        questions.endSending();
+        server.ask(new ClientReport.Unmounted(order.job(), tally.files(), tally.bytes()), Answer.Done.class, REPORT_TIME);
+    }
+
+    private void serve(Socket command, NodeLink node) throws IOException {
+        command.setSoTimeout(0);
+        command.setTcpNoDelay(true);
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS, Thread.ofPlatform().daemon().name("mount job " + order.job() + " reads ", 1).factory());
+        ExecutorService aheadThread = Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("mount job " + order.job() + " reads ahead").factory());
+        try {
+            Questions asking = new Questions(questions, breaker);
+            Chunks chunks = new Chunks(shelf, new NodeReads(order.job(), node));
+            FileBytes files = new FileBytes(new Layouts(question -> asking.ask(question, MountAnswer.Range.class)), chunks);
+            Answering answering = new Answering(new BufferedOutputStream(command.getOutputStream()), asking, files, new ReadAhead(files, chunks, aheadThread), tally, this::tell);
+            answering.ready();
+            DataInputStream in = new DataInputStream(command.getInputStream());
+            for (Asked asked = Asked.next(in); asked != null; asked = Asked.next(in)) {
+                Asked question = asked;
+                threads.execute(() -> answer(answering, question, command));
+            }
+        } finally {
+            threads.shutdownNow();
+            aheadThread.shutdownNow();
+        }
+    }
+
+    private static void answer(Answering answering, Asked question, Socket command) {
+        try {
+            answering.answer(question);
+        } catch (IOException e) {
+            close(command);
+        }
+    }
+
+    /** Once for each thing: the kernel asks again and again. */
+    private void tell(BackupException why) {
+        if (told.size() >= MAX_TOLD || !told.add(why.getMessage())) {
+            return;
+        }
+        LOG.warn("job={} {}", order.job(), why.getMessage());
+        try {
+            server.ask(new ClientReport.Remarks(order.job(), true, List.of(why.getMessage())), Answer.Done.class, REPORT_TIME);
+        } catch (BackupException e) {
+            LOG.debug("job={} that can't be told to the server: {}", order.job(), e.getMessage());
+        }
+    }
+
+    private static void close(Socket command) {
+        try {
+            command.close();
+        } catch (IOException e) {
+            LOG.debug("closing a command's connection: {}", e.toString());
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package org.azekura.client.mount;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.azekura.api.BackupException;
+import org.azekura.api.ChunkId;
+import org.azekura.api.message.MountAnswer;
+import org.azekura.api.message.RestoreBatch;
+import org.azekura.engine.chunk.Extent;
+import org.azekura.engine.plan.PlanReader;
+import org.azekura.engine.tree.Entry;
+
+/**
+ * Where a part of a file lies. Immutable.
+ *
+ * @param from in the file
+ * @param to   behind the last byte that is known of
+ */
+record Slices(long from, long to, List<Slice> slices) {
+
+    /** @param chunk null for a hole */
+    record Slice(long at, long length, RestoreBatch.ChunkKey chunk, int offset) {
+
+        long end() {
+            return at + length;
+        }
+    }
+
+    /** Null if there is nothing from the place on that was asked for. */
+    static Slices of(MountAnswer.Range range) throws BackupException {
+        if (range.part().length == 0) {
+            return null;
+        }
+        Map<ChunkId, RestoreBatch.ChunkKey> keys = new HashMap<>();
+        range.chunks().forEach(key -> keys.put(key.chunk(), key));
+        List<Slice> slices = new ArrayList<>();
+        long[] from = {0};
+        new PlanReader().read(range.part(), range.chunks().stream().map(RestoreBatch.ChunkKey::chunk).toList(), part -> {
+            long at = part.from();
+            from[0] = at;
+            if (part.entry().content() instanceof Entry.Content.Inline(List<Extent> extents, var hash)) {
+                for (Extent extent : extents) {
+                    slices.add(new Slice(at, extent.length(), extent.isHole() ? null : keys.get(extent.chunk()), extent.offset()));
+                    at += extent.length();
+                }
+            }
+        });
+        return slices.isEmpty() ? null : new Slices(from[0], slices.getLast().end(), List.copyOf(slices));
+    }
+
+    boolean covers(long place) {
+        return from <= place && place < to;
+    }
+
+    /** Those that have one of these bytes. */
+    List<Slice> within(long begin, long end) {
+        return slices.stream().filter(slice -> slice.end() > begin && slice.at < end).toList();
+    }
+}

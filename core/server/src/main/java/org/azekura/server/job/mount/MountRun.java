@@ -1,0 +1,175 @@
+package org.azekura.server.job.mount;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import org.azekura.api.BackupException;
+import org.azekura.api.ClientName;
+import org.azekura.api.catalog.Client;
+import org.azekura.api.catalog.Job;
+import org.azekura.api.catalog.JobLine;
+import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Snapshot;
+import org.azekura.api.message.ClientOrder;
+import org.azekura.api.message.ClientReport;
+import org.azekura.api.message.MountAnswer;
+import org.azekura.api.message.MountQuestion;
+import org.azekura.api.message.NodeOrder;
+import org.azekura.api.message.PoolAnswer;
+import org.azekura.api.message.RestoreBatch;
+import org.azekura.api.message.StreamOpening;
+import org.azekura.api.server.JobOrder;
+import org.azekura.api.server.JobResult;
+import org.azekura.api.transport.Stream;
+import org.azekura.engine.plan.PlanWriter;
+import org.azekura.server.browse.SnapshotBrowser;
+import org.azekura.server.job.client.ClientOutcome;
+import org.azekura.server.job.place.SnapshotPlaces;
+import org.azekura.server.job.restore.PlannedKeys;
+import org.azekura.server.job.run.Halt;
+import org.azekura.server.job.run.JobRecord;
+import org.azekura.server.job.run.Orders;
+import org.azekura.server.job.run.Parties;
+import org.azekura.server.job.run.Run;
+import org.azekura.server.job.run.Stage;
+import org.azekura.wire.MessageCodec;
+
+/**
+ * A mount: the client asks what is in the snapshot and where it lies, for as long as a command on its host wants to know; what it needs of the content it
+ * reads from the storage node. Ends with the command.
+ */
+public final class MountRun implements Run {
+
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration END = Duration.ofMinutes(1);
+
+    private final Stage stage;
+    private final JobRecord record;
+    private final JobOrder.Mount order;
+    private final Snapshot snapshot;
+    private final Client owner;
+    private final ClientName here;
+    private final Pool pool;
+    private final ClientOutcome outcome;
+    private final Halt halt = new Halt();
+
+    public MountRun(Stage stage, JobRecord record, JobOrder.Mount order, Snapshot snapshot, Client owner, ClientName here, Pool pool) {
+        this.stage = stage;
+        this.record = record;
+        this.order = order;
+        this.snapshot = snapshot;
+        this.owner = owner;
+        this.here = here;
+        this.pool = pool;
+        this.outcome = new ClientOutcome(here);
+    }
+
+    @Override
+    public Job carryOut() throws BackupException {
+        SnapshotPlaces places = new SnapshotPlaces(stage, snapshot, null);
+        SnapshotPlaces.Served place = places.served().getFirst();
+        hold();
+        MountedTree tree = new MountedTree(SnapshotBrowser.reader(stage.trees(), stage.vault(), pool), snapshot.root());
+        Parties parties = new Parties(stage.hosts().client(here), place.node());
+        boolean ended = false;
+        try {
+            record.phase("preparing");
+            place.node().ask(new NodeOrder.PrepareVolume(record.id(), place.pool().name(), here, owner.trustGroup(), false), PoolAnswer.VolumeReady.class, Orders.PREPARE);
+            parties.client().order(new ClientOrder.Mount(record.id(), place.pool().name(), stage.tickets().read(record.id(), place.pool().name(), parties.client(), owner, place.node()),
+                    order.stream()), Orders.PROMPT);
+            record.line(JobLine.Level.INFO, "client " + here + " mounts snapshot " + snapshot.id() + " of client " + owner.name() + ", read from " + places.shown(place.pool()));
+            record.phase("mounted");
+            ClientReport report = serve(parties, new Answers(tree, new PlannedKeys(stage, record.id(), pool, place.pool(), owner.trustGroup(), place.node())));
+            ended = true;
+            return settle(report);
+        } finally {
+            parties.release(record, ended);
+        }
+    }
+
+    /** What is mounted may be deleted meanwhile: its data stay until this ends. */
+    private void hold() throws BackupException {
+        if (record.hold(view -> view.snapshot(snapshot.id()).map(Snapshot::id).orElse(null)) == null) {
+            throw BackupException.operator("snapshot.unknown", snapshot.id().toString(), "snapshot " + snapshot.id() + " was deleted before it was mounted");
+        }
+    }
+
+    private ClientReport serve(Parties parties, Answers answers) throws BackupException {
+        try (Stream stream = parties.client().open()) {
+            stream.send(MessageCodec.encode(new StreamOpening.MountQuestions(record.id())), Orders.PROMPT);
+            for (boolean open = true; open;) {
+                halt.check();
+                open = answerOne(stream, answers);
+            }
+            outcome.heard();
+            stream.endSending();
+            return outcome.await(END);
+        } catch (BackupException e) {
+            throw outcome.reason(e);
+        }
+    }
+
+    /** @return whether there may be more */
+    private static boolean answerOne(Stream stream, Answers answers) throws BackupException {
+        ByteBuffer frame;
+        try {
+            frame = stream.receive(LOOK);
+        } catch (BackupException e) {
+            if (e.failure().code().equals("transport.timeout")) {
+                return true;
+            }
+            throw e;
+        }
+        if (frame != null) {
+            stream.send(MessageCodec.encode(answers.to(MessageCodec.decode(frame, MountQuestion.class))), Orders.PROMPT);
+        }
+        return frame != null;
+    }
+
+    private record Answers(MountedTree tree, PlannedKeys keys) {
+
+        MountAnswer to(MountQuestion question) {
+            try {
+                return switch (question) {
+                    case MountQuestion.Look(var path) -> tree.look(path);
+                    case MountQuestion.ListNames(var directory, byte[] after, int limit) -> tree.list(directory, after, limit);
+                    case MountQuestion.FindRange(var file, long from, long length) -> range(tree.range(file, from, length));
+                };
+            } catch (BackupException e) {
+                return new MountAnswer.Failed(e.failure());
+            }
+        }
+
+        private MountAnswer range(MountedTree.Range range) throws BackupException {
+            if (range.part() == null) {
+                return new MountAnswer.Range(new byte[0], List.of());
+            }
+            List<RestoreBatch.ChunkKey> found = keys.asRead(range.chunks());
+            return new MountAnswer.Range(new PlanWriter().parts(List.of(range.part()), found.stream().map(RestoreBatch.ChunkKey::chunk).toList()), found);
+        }
+    }
+
+    private Job settle(ClientReport report) throws BackupException {
+        if (!(report instanceof ClientReport.Unmounted(var job, long files, long bytes))) {
+            throw BackupException.operator("message.unexpected", here.value(), "client " + here + " ended a mount with " + report.getClass().getSimpleName());
+        }
+        record.line(JobLine.Level.INFO, "unmounted; " + files + " times a file was read, " + bytes + " bytes in all");
+        return record.settle(Job.State.DONE, files, bytes, null, new JobResult.Mount(files, bytes));
+    }
+
+    @Override
+    public void stop(BackupException why) {
+        halt.say(why);
+        outcome.failed(why);
+    }
+
+    @Override
+    public ClientName client() {
+        return here;
+    }
+
+    @Override
+    public void report(ClientReport report) {
+        outcome.take(report, record);
+    }
+}

@@ -1,0 +1,64 @@
+package org.azekura.felix.config;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+
+/**
+ * The password for once of the user that a new appliance begins with. It comes as a service that gives it once and is known here by a property only, and
+ * goes to standard output and nowhere else: not to the journal either, if that is what standard output is.
+ */
+record FirstPassword(String user, String password) {
+
+    /** Its value is the user's name. */
+    static final String PROPERTY = "azekura.first.password";
+
+    private static final String JOURNAL = "JOURNAL_STREAM";
+
+    /** Takes it. Empty if there is none, or nobody but a log would see it. */
+    static Optional<FirstPassword> take(BundleContext context) {
+        try {
+            @SuppressWarnings("rawtypes")
+            Collection<ServiceReference<Supplier>> found = context.getServiceReferences(Supplier.class, "(" + PROPERTY + "=*)");
+            for (ServiceReference<?> service : found) {
+                if (context.getService(service) instanceof Supplier<?> once && once.get() instanceof String password && !isJournal(System.getenv(JOURNAL))) {
+                    return Optional.of(new FirstPassword(String.valueOf(service.getProperty(PROPERTY)), password));
+                }
+            }
+            return Optional.empty();
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** As systemd.exec(5) has it: device and inode, which programs that were started by a service inherit, whatever their output is. */
+    static boolean isJournal(String stream) {
+        if (stream == null) {
+            return false;
+        }
+        try {
+            Path output = Path.of("/proc/self/fd/1");
+            return stream.equals(Files.getAttribute(output, "unix:dev") + ":" + Files.getAttribute(output, "unix:ino"));
+        } catch (IOException | UnsupportedOperationException e) {
+            // who can't tell says nothing
+            return true;
+        }
+    }
+
+    /** For people. */
+    String line() {
+        return "first login: user " + user + ", password " + password + "  (shown this once; it opens nothing but the way to a password of yours)";
+    }
+
+    JsonObject json() {
+        return Json.createObjectBuilder().add("user", user).add("password", password).build();
+    }
+}
