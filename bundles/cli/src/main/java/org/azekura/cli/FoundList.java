@@ -3,21 +3,43 @@ package org.azekura.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 
 /** Shows what a search by name found. */
 record FoundList(Root root, PathForm form) {
 
     private static final String[] ROW = {"path", "type", "size", "mtime", "client", "saveSet", "first", "last", "snapshots"};
 
-    int show(JsonNode found) {
-        if (root.json) {
-            ArrayNode rows = Rows.only(found.path("versions"), ROW);
-            rows.forEach(row -> ((ObjectNode) row).put("path", form.exact(row.path("path").asText())));
-            root.document(rows);
-        } else {
-            print(found.path("versions"));
+    /** Asks for pages until there are enough or no more: one may have few, because it took long. */
+    int show(String address, int limit) {
+        ArrayNode rows = Json.array();
+        JsonNode page = root.rest().get(address + "&limit=" + limit);
+        rows.addAll(Rows.only(page.path("versions"), ROW));
+        boolean single = true;
+        while (page.path("next").isTextual() && rows.size() < limit) {
+            page = root.rest().get(address + "&limit=" + (limit - rows.size()) + "&after=" + Rest.encode(page.path("next").asText()));
+            rows.addAll(Rows.only(page.path("versions"), ROW));
+            single = false;
         }
-        return warn(found) ? Exit.WARNED : Exit.DONE;
+        ArrayNode found = single ? rows : sorted(rows);
+        if (root.json) {
+            found.forEach(row -> ((ObjectNode) row).put("path", form.exact(row.path("path").asText())));
+            root.document(found);
+        } else {
+            print(found);
+        }
+        return warn(page) ? Exit.WARNED : Exit.DONE;
+    }
+
+    /** Pages follow each other in no order; the versions of a path come together. */
+    private static ArrayNode sorted(ArrayNode rows) {
+        List<JsonNode> all = new ArrayList<>();
+        rows.forEach(all::add);
+        all.sort(Comparator.<JsonNode, String>comparing(row -> row.path("client").asText()).thenComparing(row -> row.path("saveSet").asText())
+                .thenComparing(row -> row.path("path").asText()));
+        return Json.array().addAll(all);
     }
 
     private void print(JsonNode versions) {
@@ -33,6 +55,11 @@ record FoundList(Root root, PathForm form) {
         boolean warned = found.path("more").asBoolean();
         if (warned) {
             root.terminal.err().println("there are more; narrow the pattern, or raise --limit");
+        }
+        if (found.path("unread").asInt() > 0) {
+            root.terminal.err().println("the index of names has not read " + found.path("unread") + " of " + found.path("searched")
+                    + " snapshots yet: what only they have is not here; try again later");
+            warned = true;
         }
         for (JsonNode pool : found.path("closed")) {
             root.terminal.err().println("pool " + pool.asText() + " was not searched: its key is not here");

@@ -151,17 +151,38 @@ final class SnapshotCommands implements Callable<Integer> {
         return deleted.size() == ids.size() ? Exit.DONE : deleted.isEmpty() ? Exit.FAILED : Exit.WARNED;
     }
 
-    @Command(name = "find", description = "Files by name, in all snapshots: each version of each file, and which snapshots have it.",
-            footer = {"", "Example:", "  azekura snapshot find 'invoice*.pdf'", "  azekura snapshot find '/srv/data/*/report?.txt' --client web1"})
+    @Command(name = "find", description = "Files by name, in all snapshots, those among them whose media are away: each version of each file, and which snapshots have it.",
+            footer = {"", "Example:", "  azekura snapshot find 'invoice*.pdf'", "  azekura snapshot find '/srv/data/*/report?.txt' --client web1",
+                "  azekura snapshot find '*.iso' --smallest 1GiB --below /srv"})
     int find(@Parameters(paramLabel = "PATTERN",
                     description = "A name, or with a slash a whole path; * stands for any characters, ? for one.") String pattern,
             @Option(names = {"-i", "--ignore-case"}, description = "Capital or small letters.") boolean ignoreCase,
             @Option(names = "--client", paramLabel = "CLIENT", description = "Only what this client saved.") String client,
+            @Option(names = "--save-set", paramLabel = "NAME", description = "Only what is of this save set.") String saveSet,
+            @Option(names = "--below", paramLabel = "PATH", description = "Only what is below this folder.") String below,
+            @Option(names = "--type", paramLabel = "TYPE", description = "Only file, directory, symlink, fifo, socket, block or character.") String type,
+            @Option(names = "--smallest", paramLabel = "SIZE", description = "Only files of this size or more, like 10MiB.") String smallest,
+            @Option(names = "--largest", paramLabel = "SIZE", description = "Only files of this size or less.") String largest,
+            @Option(names = "--from", paramLabel = "TIME", description = "Only what was last written then or later, like 2026-01-01T00:00:00Z.") String from,
+            @Option(names = "--until", paramLabel = "TIME", description = "Only what was last written before.") String until,
             @Option(names = "--limit", paramLabel = "N", defaultValue = "1000", description = "No more versions than this, at most 10000 (default: ${DEFAULT-VALUE}).") int limit,
             @Option(names = "--path-encoding", paramLabel = "FORM", defaultValue = "plain",
-                    description = "plain, or percent: %%XX is a byte, in paths shown.") PathForm form) {
-        return new FoundList(root, form).show(root.rest().get("search?name=" + Rest.encode(pattern) + "&ignoreCase=" + ignoreCase + "&limit=" + limit
-                + (client == null ? "" : "&client=" + Rest.encode(client))));
+                    description = "plain, or percent: %%XX is a byte, in paths shown and given.") PathForm form) {
+        StringBuilder address = new StringBuilder("search?name=" + Rest.encode(pattern) + "&ignoreCase=" + ignoreCase);
+        String[] names = {"client", "saveSet", "below", "type", "smallest", "largest", "from", "until"};
+        Object[] values = {client, saveSet, below == null ? null : form.absolute(below), type, size(smallest), size(largest), from, until};
+        for (int i = 0; i < names.length; i++) {
+            address.append(values[i] == null ? "" : "&" + names[i] + "=" + Rest.encode(values[i].toString()));
+        }
+        return new FoundList(root, form).show(address.toString(), limit);
+    }
+
+    private static Long size(String text) {
+        try {
+            return text == null ? null : ByteSize.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(Exit.USAGE, e.getMessage(), e);
+        }
     }
 
     @Command(name = "diff", description = "What differs between two snapshots: added, removed, modified, or only its metadata.",

@@ -2,6 +2,7 @@ package org.azekura.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.azekura.api.TimeSpan;
 import picocli.CommandLine.Option;
 
 /** When a policy runs and what it keeps, as it is given; what is not given stays as it was. */

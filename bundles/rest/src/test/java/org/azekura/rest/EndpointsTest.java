@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.List;
 import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
@@ -456,13 +457,19 @@ class EndpointsTest {
     @Test
     void searchesForNames() throws Exception {
         server.fake.found = new Snapshots.Found(List.of(new Snapshots.Version(RawPath.fromPercent("/caf%E9"), "file", 5, FakeServer.WHEN,
-                new ClientName("host"), new SaveSetName("srv"), FakeServer.SNAPSHOT, FakeServer.SNAPSHOT, 1)), true, List.of(new PoolName("shut")), List.of());
+                new ClientName("host"), new SaveSetName("srv"), FakeServer.SNAPSHOT, FakeServer.SNAPSHOT, 1)), "p:1", List.of(new PoolName("shut")), List.of(), 2, 9);
         JsonNode found = json("/search?name=caf*&ignoreCase=true&client=host");
         assertEquals(new Snapshots.Wanted("caf*", true, new ClientName("host")), server.fake.wanted);
         assertEquals("/caf%E9", found.path("versions").path(0).path("path").asText());
         assertEquals("[\"shut\"]", found.path("closed").toString());
         assertTrue(found.path("more").asBoolean());
-        assertEquals(400, server.get("/search").statusCode());
+        assertEquals("p:1 2 9", found.path("next").asText() + " " + found.path("unread") + " " + found.path("searched"));
+        json("/search?name=x&saveSet=srv&below=%2Fcaf%25E9&type=file&smallest=1&largest=9&from=2026-01-01T00:00:00Z&until=2026-02-01T00:00:00Z&after=p:1");
+        assertEquals(new Snapshots.Wanted("x", false, null, new Snapshots.Bounds(new SaveSetName("srv"), RawPath.fromPercent("/caf%E9"), "file", 1, 9,
+                Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2026-02-01T00:00:00Z")), "p:1"), server.fake.wanted);
+        for (String bad : List.of("", "?name=", "?name=x&from=noon", "?name=x&smallest=few", "?name=x&type=door", "?name=x&below=%25", "?name=x&saveSet=%2F")) {
+            assertEquals(400, server.get("/search" + bad).statusCode(), bad);
+        }
     }
 
     private JsonNode json(String path) throws Exception {

@@ -73,7 +73,7 @@ public final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
     public final Map<ClientName, ClientTerms> terms = new TreeMap<>();
     public List<Listed> entries = List.of();
     public List<Difference> differences = List.of();
-    Found found = new Found(List.of(), false, List.of(), List.of());
+    Found found = new Found(List.of(), null, List.of(), List.of(), 0, 0);
     Wanted wanted;
     RawPath listedPath;
     RawPath listedAfter;

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.azekura.api.ApplianceId;
 import org.azekura.api.BackupException;
@@ -20,7 +21,9 @@ import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.identity.CertificateAuthority;
 import org.azekura.api.identity.HostRole;
+import org.azekura.api.names.NameIndex;
 import org.azekura.engine.volume.SigningKey;
+import org.azekura.server.browse.OpenTrees;
 import org.azekura.server.browse.SnapshotBrowser;
 import org.azekura.server.clock.OwnAddress;
 import org.azekura.server.clock.ServerClock;
@@ -47,6 +50,8 @@ import org.azekura.server.job.place.PartPlaces;
 import org.azekura.server.job.run.Stage;
 import org.azekura.server.library.DriveKeeper;
 import org.azekura.server.library.LibraryDesk;
+import org.azekura.server.names.NameKeeper;
+import org.azekura.server.names.NameSearch;
 import org.azekura.server.pool.KeyDesk;
 import org.azekura.server.pool.MediaPools;
 import org.azekura.server.pool.PoolCheckpoint;
@@ -88,6 +93,7 @@ final class BackupServer implements AutoCloseable {
     private final Scheduler scheduler;
     private final KeptPolicies policies;
     private final SnapshotBrowser snapshots;
+    private final NameKeeper names;
     private final EnrolmentDesk enrolment;
     private final PublisherBook publishers;
     private final DriverDesk drivers;
@@ -109,9 +115,10 @@ final class BackupServer implements AutoCloseable {
      *
      * @param name  of this host
      * @param roles of this process
+     * @param nameIndex gives the one that is there, or null
      */
-    BackupServer(Home home, String name, Set<String> roles, String version, CatalogStore catalog, CertificateAuthority ca, Transports transports)
-            throws BackupException {
+    BackupServer(Home home, String name, Set<String> roles, String version, CatalogStore catalog, Supplier<NameIndex> nameIndex, CertificateAuthority ca,
+            Transports transports) throws BackupException {
         this.name = name;
         this.catalog = catalog;
         this.clock = ServerClock.open(catalog);
@@ -126,7 +133,10 @@ final class BackupServer implements AutoCloseable {
         this.keys = new KeyDesk(catalog, vault, pools::storeKeyRing);
         this.stage = new Stage(id, catalog, hosts, pools, vault, trees, new NodeName(name), tickets,
                 new PageAllowances(client -> catalog.read(view -> view.treeBytes(client)), trees::room), clock);
-        this.snapshots = new SnapshotBrowser(catalog, trees, vault, new SnapshotDeletion(catalog, trees, hosts, clock), clock::corrected, new PartPlaces(stage)::of);
+        this.names = new NameKeeper(catalog, new OpenTrees(trees, vault), nameIndex);
+        vault.onChange(names::keysChanged);
+        this.snapshots = new SnapshotBrowser(catalog, trees, vault, new SnapshotDeletion(catalog, trees, hosts, clock), clock::corrected, new PartPlaces(stage)::of,
+                new NameSearch(catalog, names));
         DriverChanges changes = new DriverChanges(hosts, home.packages());
         this.libraries = new LibraryDesk(catalog, hosts, pools);
         this.jobs = new JobQueue(catalog, new JobFactory(stage, snapshots, this::callHosts, changes, libraries), new NodeName(name));
@@ -145,6 +155,7 @@ final class BackupServer implements AutoCloseable {
         this.retention = new RetentionDesk(catalog, Ages.of(clock), this::sayLock);
         this.retentionKept = new RetentionKeeper(catalog, retention, Ages.of(clock), jobs, hosts::isConnected, System::nanoTime);
         pools.media().onDrive(drivesKept);
+        jobs.onEnd(names::changed);
         jobs.settle();
         ReportDesk desk = new ReportDesk(catalog, jobs, pools.media(), this::greet);
         transports.keepTime(clock::known);
@@ -160,6 +171,7 @@ final class BackupServer implements AutoCloseable {
         this.appliance = new ApplianceDesk(name, version, new ApplianceDesk.Rooms(catalog, clock, hosts, pools, vault, jobs, publishers, callBook), firstPool::problem);
         callBook.open();
         drivesKept.open();
+        names.open();
         clock.begin();
     }
 
@@ -332,6 +344,7 @@ final class BackupServer implements AutoCloseable {
         retentionKept.close();
         scheduler.close();
         jobs.close();
+        names.close();
         hosts.close();
         trees.close();
         clock.close();

@@ -9,6 +9,7 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.catalog.CatalogStore;
@@ -16,6 +17,7 @@ import org.azekura.api.driver.CatalogUse;
 import org.azekura.api.driver.DeviceUse;
 import org.azekura.api.driver.TransportUse;
 import org.azekura.api.identity.CertificateAuthority;
+import org.azekura.api.names.NameIndex;
 import org.azekura.api.server.Appliance;
 import org.azekura.api.server.Catalog;
 import org.azekura.api.server.Devices;
@@ -62,6 +64,8 @@ public final class ServerComponent {
 
     private final BundleContext context;
     private final HeldCatalog catalog = new HeldCatalog();
+    /** The first is asked. */
+    private final List<NameIndex> names = new CopyOnWriteArrayList<>();
     private final CertificateAuthority ca;
     private final Transports transports = new Transports();
     private final Thread starter;
@@ -128,6 +132,15 @@ public final class ServerComponent {
         catalog.went(store);
     }
 
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addNames(NameIndex index) {
+        names.add(index);
+    }
+
+    void removeNames(NameIndex index) {
+        names.remove(index);
+    }
+
     /** Hosts that dial this server must find it again; they dial by themselves. */
     private DeviceUse.Pause beginTransports() {
         Transports.Standing offers = transports.standing();
@@ -149,7 +162,7 @@ public final class ServerComponent {
         Set<String> roles = Arrays.stream(context.getProperty("azekura.roles").split(",")).collect(Collectors.toSet());
         try {
             BackupServer made = new BackupServer(new Home(Path.of(context.getProperty("azekura.home")), distribution()), name, roles,
-                    context.getBundle().getVersion().toString(), catalog, ca, transports);
+                    context.getBundle().getVersion().toString(), catalog, () -> names.isEmpty() ? null : names.getFirst(), ca, transports);
             if (keep(made)) {
                 made.settleIn(roles);
                 publish(made);

@@ -17,7 +17,7 @@ import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteDataSource;
 
-/** The catalog's file: for the appliance's user alone, mode 0600; SQLite gives its two companions the same mode. */
+/** A database's file: for the appliance's user alone, mode 0600; SQLite gives its two companions the same mode. */
 final class DatabaseFile {
 
     private static final Set<PosixFilePermission> FILE_MODE = PosixFilePermissions.fromString("rw-------");
@@ -27,12 +27,27 @@ final class DatabaseFile {
     /** The write-ahead log shrinks to this many bytes after a large change. */
     private static final int MAX_LOG_BYTES = 16 << 20;
 
+    /** 16 MiB of pages, and as many in the log: names come by the million, in no order, and what is written twice in a row is written once. */
+    private static final String LARGE_WRITES = "PRAGMA query_only = OFF; PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 4096";
+
     private final Path path;
     private final CatalogFault fault;
+    private final SynchronousMode synchronous;
 
+    /** Of a catalog. In WAL mode only FULL syncs at every commit: what is acknowledged survives a power loss. */
     DatabaseFile(Path path) {
+        this(path, new CatalogFault(path), SynchronousMode.FULL);
+    }
+
+    private DatabaseFile(Path path, CatalogFault fault, SynchronousMode synchronous) {
         this.path = path;
-        fault = new CatalogFault(path);
+        this.fault = fault;
+        this.synchronous = synchronous;
+    }
+
+    /** Of what can be made anew: a power loss may take the latest commits, one after the other from the end. */
+    static DatabaseFile ofNames(Path path) {
+        return new DatabaseFile(path, new CatalogFault(path, CatalogFault.Purpose.NAMES), SynchronousMode.NORMAL);
     }
 
     CatalogFault fault() {
@@ -51,7 +66,7 @@ final class DatabaseFile {
                 Files.setPosixFilePermissions(path, FILE_MODE);
             }
         } catch (IOException e) {
-            throw fault.failure("catalog.io", Kind.DEVICE, true, "cannot be made or opened: " + e, e);
+            throw fault.failure("io", Kind.DEVICE, true, "cannot be made or opened: " + e, e);
         }
     }
 
@@ -70,7 +85,7 @@ final class DatabaseFile {
 
     /** A connection that can do everything. */
     Sql writer() throws BackupException {
-        return open("PRAGMA query_only = OFF");
+        return open(synchronous == SynchronousMode.FULL ? "PRAGMA query_only = OFF" : LARGE_WRITES);
     }
 
     /** A connection that refuses changes. */
@@ -81,8 +96,7 @@ final class DatabaseFile {
     private Sql open(String last) throws BackupException {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(JournalMode.WAL);
-        // In WAL mode only FULL syncs at every commit: what is acknowledged survives a power loss.
-        config.setSynchronous(SynchronousMode.FULL);
+        config.setSynchronous(synchronous);
         config.enforceForeignKeys(true);
         config.setBusyTimeout(BUSY_TIMEOUT_MS);
         config.setJournalSizeLimit(MAX_LOG_BYTES);

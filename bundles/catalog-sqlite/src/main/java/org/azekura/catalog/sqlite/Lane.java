@@ -65,7 +65,7 @@ final class Lane implements AutoCloseable {
                 } catch (InterruptedException e) {
                     interrupted = true;
                     if (claimed.compareAndSet(false, true)) {
-                        throw fault.failure("catalog.interrupted", Kind.DEVICE, true, "the caller was interrupted while it waited", e);
+                        throw fault.failure("interrupted", Kind.DEVICE, true, "the caller was interrupted while it waited", e);
                     }
                 } catch (TimeoutException e) {
                     if (claimed.compareAndSet(false, true)) {
@@ -93,7 +93,7 @@ final class Lane implements AutoCloseable {
     }
 
     private BackupException busy(String why) {
-        return fault.failure("catalog.busy", Kind.DEVICE, true, why + "; try again later", null);
+        return fault.failure("busy", Kind.DEVICE, true, why + "; try again later", null);
     }
 
     /** Whether the current thread is of this lane. */

@@ -55,7 +55,7 @@ final class Rehearsal {
     private Path copy() throws BackupException {
         try {
             if (!Files.isDirectory(catalog.getParent())) {
-                throw fault.failure("catalog.io", Kind.DEVICE, true, "its folder is not there", null);
+                throw fault.failure("io", Kind.DEVICE, true, "its folder is not there", null);
             }
             Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             for (String end : FILES) {
@@ -66,7 +66,7 @@ final class Rehearsal {
             }
             return folder.resolve(catalog.getFileName());
         } catch (IOException e) {
-            throw fault.failure("catalog.io", Kind.DEVICE, true, "it cannot be copied to " + folder + ", where it is tried: " + e, e);
+            throw fault.failure("io", Kind.DEVICE, true, "it cannot be copied to " + folder + ", where it is tried: " + e, e);
         }
     }
 
@@ -84,7 +84,7 @@ final class Rehearsal {
         try (Sql sql = new DatabaseFile(copy).reader()) {
             List<String> said = sql.transaction("DEFERRED", () -> sql.list("PRAGMA integrity_check(3)", row -> row.text(1)));
             if (!said.equals(List.of("ok"))) {
-                throw fault.failure("catalog.corrupt", Kind.CORRUPT, false, "it is damaged; rebuild it from the media: " + said, null);
+                throw fault.failure("corrupt", Kind.CORRUPT, false, "it is damaged; rebuild it from the media: " + said, null);
             }
         }
     }
@@ -99,7 +99,7 @@ final class Rehearsal {
                 Files.delete(file);
             }
         } catch (IOException e) {
-            throw fault.failure("catalog.io", Kind.DEVICE, true, folder + " cannot be removed: " + e, e);
+            throw fault.failure("io", Kind.DEVICE, true, folder + " cannot be removed: " + e, e);
         }
     }
 }

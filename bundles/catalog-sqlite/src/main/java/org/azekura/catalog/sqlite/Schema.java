@@ -69,10 +69,10 @@ final class Schema {
         int application = number(sql, "PRAGMA application_id");
         boolean empty = number(sql, "SELECT count(*) FROM sqlite_schema") == 0;
         if (application != APPLICATION && !(version == 0 && application == 0 && empty)) {
-            throw fault.failure("catalog.foreign", Kind.OPERATOR, false, "this is another program's database; move it away", null);
+            throw fault.failure("foreign", Kind.OPERATOR, false, "this is another program's database; move it away", null);
         }
         if (version > scripts.size()) {
-            throw fault.failure("catalog.newer", Kind.OPERATOR, false, "it has schema " + version + ", this version of Azekura knows up to "
+            throw fault.failure("newer", Kind.OPERATOR, false, "it has schema " + version + ", this version of Azekura knows up to "
                     + scripts.size() + "; start the version that wrote it or a newer one (nothing was changed)", null);
         }
     }

@@ -89,11 +89,29 @@ final class Sql implements AutoCloseable {
 
     /** @param use must not run the same query */
     <T> void each(String query, Row.Mapper<T> mapper, Consumer<? super T> use, Object... arguments) throws BackupException {
+        some(query, mapper, row -> {
+            use.accept(row);
+            return true;
+        }, arguments);
+    }
+
+    /** Takes rows as long as they are wanted. */
+    @FunctionalInterface
+    interface Taking<T> {
+
+        /** @return false to stop */
+        boolean take(T row) throws BackupException;
+    }
+
+    /** @param use must not run the same query */
+    <T> void some(String query, Row.Mapper<T> mapper, Taking<? super T> use, Object... arguments) throws BackupException {
         check();
         try (ResultSet set = prepare(query, arguments).executeQuery()) {
             Row row = new Row(set);
             while (set.next()) {
-                use.accept(map(query, mapper, row));
+                if (!use.take(map(query, mapper, row))) {
+                    return;
+                }
             }
         } catch (SQLException e) {
             throw lose(e);

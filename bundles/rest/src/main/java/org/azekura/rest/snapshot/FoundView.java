@@ -8,11 +8,14 @@ import org.azekura.rest.call.Json;
 /**
  * What a search found. Paths are in percent form.
  *
- * @param more     whether the limit cut it short
+ * @param more     whether this is not all
+ * @param next     what to give as {@code after} for the next page, null if this is all; a page may have few versions and be followed by others
  * @param closed   pools whose key is not here
  * @param problems folders that could not be read
+ * @param unread   snapshots that the index of names has not read yet: what only they have is not here
+ * @param searched snapshots that were to be searched, those among them
  */
-record FoundView(List<Version> versions, boolean more, List<String> closed, List<SpotView> problems) {
+record FoundView(List<Version> versions, boolean more, String next, List<String> closed, List<SpotView> problems, int unread, int searched) {
 
     /** @param snapshots how many have it so, from the first to the last */
     record Version(String path, String type, long size, String mtime, String client, String saveSet, String first, String last,
@@ -25,7 +28,7 @@ record FoundView(List<Version> versions, boolean more, List<String> closed, List
     }
 
     static FoundView of(Snapshots.Found found) {
-        return new FoundView(found.versions().stream().map(Version::of).toList(), found.more(), found.closed().stream().map(PoolName::value).toList(),
-                found.problems().stream().map(SpotView::of).toList());
+        return new FoundView(found.versions().stream().map(Version::of).toList(), found.next() != null, found.next(), found.closed().stream().map(PoolName::value).toList(),
+                found.problems().stream().map(SpotView::of).toList(), found.unread(), found.all());
     }
 }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.PoolName;
@@ -62,8 +63,7 @@ public final class SnapshotRoutes {
                 Route.get("snapshots/{snapshot}/differences").needs(Right.RESTORE).says("A page of what differs between two snapshots").answers(Changes.class)
                         .asks(Parameter.text("to", "0193b2c4", "The other snapshot").needed(), AFTER, LIMIT).by(this::differences),
                 Route.get("search").needs(Right.RESTORE).says("Names in all snapshots, each version with the first and the last snapshot that has it").answers(FoundView.class)
-                        .asks(Parameter.text("name", "*.odt", "A pattern of names, or with a slash of whole paths").needed(), CLIENT,
-                                Parameter.flag("ignoreCase", "Takes upper and lower case for the same"), LIMIT).by(this::search));
+                        .asks(Stream.concat(Searching.PARAMETERS.stream(), Stream.of(LIMIT)).toArray(Parameter[]::new)).by(this::search));
     }
 
     private SeenSnapshots seen(Call call) {
@@ -120,8 +120,7 @@ public final class SnapshotRoutes {
     }
 
     private Reply search(Call call) throws BackupException, Refusal {
-        Snapshots.Wanted wanted = new Snapshots.Wanted(call.query("name"), call.flag("ignoreCase"), Scope.client(call.caller(), call.query("client")));
-        return Reply.ok(FoundView.of(seen(call).search(wanted, call.whole("limit", PAGE_DEFAULT))));
+        return Reply.ok(FoundView.of(snapshots.search(Searching.wanted(call), call.whole("limit", PAGE_DEFAULT))));
     }
 
     private static RawPath name(RawPath path) {

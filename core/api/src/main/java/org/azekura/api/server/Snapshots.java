@@ -3,6 +3,7 @@ package org.azekura.api.server;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
@@ -136,26 +137,55 @@ public interface Snapshots {
     }
 
     /**
-     * Looks for names in all snapshots.
+     * Looks for names in all snapshots, those among them whose media are away. It asks an index that follows the catalog within seconds; what that
+     * has not read yet is said.
      *
-     * @param limit largest number of versions
-     * @throws BackupException {@code client.unknown}, {@code tree.*}
+     * @param limit of versions; those of one path come together, whatever the limit
+     * @throws BackupException {@code client.unknown} if one client is wanted, which is not there; {@code search.stale}, {@code names.*}
      */
     Found search(Wanted wanted, int limit) throws BackupException;
 
     /**
      * @param pattern a name, or with a slash a path from the root; {@code *} stands for any characters, {@code ?} for one
-     * @param client  null for all
+     * @param clients null for all
+     * @param after   what the page before gave as {@link Found#next}; null for the first page
      */
-    record Wanted(String pattern, boolean ignoreCase, ClientName client) {}
+    record Wanted(String pattern, boolean ignoreCase, Set<ClientName> clients, Bounds bounds, String after) {
+
+        /** @param client null for all */
+        public Wanted(String pattern, boolean ignoreCase, ClientName client) {
+            this(pattern, ignoreCase, client == null ? null : Set.of(client), Bounds.NONE, null);
+        }
+    }
 
     /**
+     * Which versions of a path are wanted.
+     *
+     * @param saveSet  null for all
+     * @param below    the directory in which they are, at any depth; null for all
+     * @param type     as in {@link Listed}; null for all
+     * @param smallest bytes
+     * @param largest  bytes
+     * @param from     the earliest mtime; null for any. What has no mtime is left out if there is a bound for it
+     * @param until    the mtime from which on they are not wanted; null for any
+     */
+    record Bounds(SaveSetName saveSet, RawPath below, String type, long smallest, long largest, Instant from, Instant until) {
+
+        public static final Bounds NONE = new Bounds(null, null, null, 0, Long.MAX_VALUE, null, null);
+    }
+
+    /**
+     * A page. Within it versions are in order; from one page to the next they are in none.
+     *
      * @param versions by client, save set and path, oldest first
-     * @param more     whether the limit was met before everything was looked at
+     * @param next     what to give as {@link Wanted#after} for the next page; null if everything was looked at. A page may have few versions, or none,
+     *                 and be followed by others
      * @param closed   pools that could not be searched: their key is not here
      * @param problems directories that could not be read, a hundred at most
+     * @param unread   snapshots that the index of names has not read yet; what only they have is not here
+     * @param all      snapshots in which was searched, those among them
      */
-    record Found(List<Version> versions, boolean more, List<PoolName> closed, List<PathProblem> problems) {}
+    record Found(List<Version> versions, String next, List<PoolName> closed, List<PathProblem> problems, int unread, int all) {}
 
     /**
      * A path that stayed the same from one snapshot of a save set to a later one.

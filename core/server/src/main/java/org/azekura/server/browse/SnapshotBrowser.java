@@ -2,13 +2,8 @@ package org.azekura.server.browse;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
@@ -26,6 +21,7 @@ import org.azekura.engine.snapshot.SignedManifest;
 import org.azekura.engine.tree.Entry;
 import org.azekura.engine.tree.PageNames;
 import org.azekura.engine.tree.TreeReader;
+import org.azekura.server.names.NameSearch;
 import org.azekura.server.pool.PoolVault;
 import org.azekura.server.prune.SnapshotDeletion;
 import org.azekura.server.trees.SealedTrees;
@@ -43,6 +39,7 @@ public final class SnapshotBrowser implements Snapshots {
     private final SnapshotDeletion deletion;
     private final UnaryOperator<Instant> corrected;
     private final Where whereabouts;
+    private final NameSearch search;
 
     /** Tells where parts of a snapshot lie. */
     @FunctionalInterface
@@ -52,7 +49,8 @@ public final class SnapshotBrowser implements Snapshots {
 
     /** @param corrected when something was received, by its stamp */
     public SnapshotBrowser(CatalogStore catalog, TreeStore trees, PoolVault vault, SnapshotDeletion deletion, UnaryOperator<Instant> corrected,
-            Where whereabouts) {
+            Where whereabouts, NameSearch search) {
+        this.search = search;
         this.whereabouts = whereabouts;
         this.corrected = corrected;
         this.deletion = deletion;
@@ -106,6 +104,7 @@ public final class SnapshotBrowser implements Snapshots {
     @Override
     public void delete(SnapshotId id) throws BackupException {
         deletion.delete(catalog.read(view -> view.snapshot(id)).orElseThrow(() -> unknown(id.toString())));
+        search.changed();
     }
 
     @Override
@@ -169,26 +168,10 @@ public final class SnapshotBrowser implements Snapshots {
 
     @Override
     public Found search(Wanted wanted, int limit) throws BackupException {
-        NameSearch search = new NameSearch(NamePattern.of(wanted.pattern(), wanted.ignoreCase()), limit);
-        Set<PoolName> closed = new TreeSet<>();
-        for (List<Snapshot> days : bySaveSet(list(wanted.client()))) {
-            PoolName pool = days.getFirst().pool();
-            try {
-                search.days(reader(pool), days);
-            } catch (BackupException e) {
-                if (!e.failure().code().equals("key.missing")) {
-                    throw e;
-                }
-                closed.add(pool);
-            }
+        if (wanted.clients() != null && wanted.clients().size() == 1) {
+            list(wanted.clients().iterator().next()); // refuses one that is not there
         }
-        return search.found(List.copyOf(closed));
-    }
-
-    private static Collection<List<Snapshot>> bySaveSet(List<Snapshot> snapshots) {
-        Map<List<Object>, List<Snapshot>> sets = new LinkedHashMap<>();
-        snapshots.forEach(s -> sets.computeIfAbsent(List.of(s.client(), s.saveSet(), s.pool()), key -> new ArrayList<>()).add(s));
-        return sets.values();
+        return search.search(wanted, limit);
     }
 
     private Snapshot get(SnapshotId id) throws BackupException {

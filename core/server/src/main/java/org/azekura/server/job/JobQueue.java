@@ -53,6 +53,7 @@ public final class JobQueue implements Jobs, Scheduler.Queue, AutoCloseable {
     private final ActiveJobs active;
     private final LeftJobs left;
     private final PowerHold power;
+    private volatile Runnable onEnd = () -> {};
     private volatile boolean closed;
 
     /** @param local the storage node of this process */
@@ -144,6 +145,7 @@ public final class JobQueue implements Jobs, Scheduler.Queue, AutoCloseable {
         @Override
         public void ended() {
             queue.active.ended(record.id());
+            queue.onEnd.run();
         }
     }
 
@@ -168,6 +170,11 @@ public final class JobQueue implements Jobs, Scheduler.Queue, AutoCloseable {
         } catch (BackupException e) {
             log.error("job={} could not be begun, and its end could not be kept: {}", job.id(), e.getMessage());
         }
+    }
+
+    /** @param end called after each end of a job, in its thread; must not block */
+    public void onEnd(Runnable end) {
+        onEnd = end;
     }
 
     /** Those that have not ended. */

@@ -33,6 +33,8 @@ public final class PoolVault {
     private final Map<PoolName, PoolKeys> unlocked = new ConcurrentHashMap<>();
     private final Map<SessionId, SessionKey> sessions = new ConcurrentHashMap<>();
 
+    private volatile Runnable onChange = () -> {};
+
     /** @param folder {@code keys} in the home; made if it is not there */
     public PoolVault(Path folder, CatalogStore catalog) throws BackupException {
         this.recipients = new KeyFolder(folder);
@@ -84,6 +86,12 @@ public final class PoolVault {
         } finally {
             opening.unlock();
         }
+        onChange.run();
+    }
+
+    /** @param change called after each key that came or went, in the thread that brought or took it */
+    public void onChange(Runnable change) {
+        onChange = change;
     }
 
     /** Whether this server holds a key that opens the pool's ring. */

@@ -4,46 +4,43 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.PathProblem;
-import org.azekura.api.PoolName;
 import org.azekura.api.RawPath;
 import org.azekura.api.catalog.Snapshot;
-import org.azekura.api.server.Snapshots.Found;
 import org.azekura.api.server.Snapshots.Version;
 import org.azekura.engine.plan.PairWalk;
 import org.azekura.engine.tree.Entry;
 import org.azekura.engine.tree.TreeReader;
 
-/**
- * Follows the names that match through the snapshots of one save set after the other. Each snapshot is compared with the one before, so what stayed
- * the same is looked at once.
- */
-final class NameSearch {
+/** What a search must find, by the trees alone: follows paths through the snapshots of one save set after the other, each compared with the one before. */
+public final class NameWalk {
 
     private static final int MAX_PROBLEMS = 100;
 
-    private final NamePattern pattern;
-    private final int limit;
+    private final Predicate<RawPath> wanted;
     private final List<Version> versions = new ArrayList<>();
     private final List<PathProblem> problems = new ArrayList<>();
-    private boolean more;
 
-    NameSearch(NamePattern pattern, int limit) {
-        this.pattern = pattern;
-        this.limit = limit;
+    public NameWalk(Predicate<RawPath> wanted) {
+        this.wanted = wanted;
     }
 
-    Found found(List<PoolName> closed) {
-        return new Found(versions, more, closed, problems);
+    public List<Version> versions() {
+        return versions;
+    }
+
+    public List<PathProblem> problems() {
+        return problems;
     }
 
     /** @param days of one save set, oldest first */
-    void days(TreeReader trees, List<Snapshot> days) throws BackupException {
+    public void days(TreeReader trees, List<Snapshot> days) throws BackupException {
         Chain chain = new Chain(days);
         ChunkId before = null;
-        for (chain.day = 0; chain.day < days.size() && !more; chain.day++) {
+        for (chain.day = 0; chain.day < days.size(); chain.day++) {
             ChunkId now = days.get(chain.day).root();
             new PairWalk(trees, chain).walk(before, now, null);
             before = now;
@@ -60,7 +57,6 @@ final class NameSearch {
         final Map<RawPath, Living> living = new TreeMap<>();
         final Map<RawPath, List<Version>> done = new TreeMap<>();
         int day;
-        int count;
 
         Chain(List<Snapshot> days) {
             this.days = days;
@@ -68,17 +64,12 @@ final class NameSearch {
 
         @Override
         public PairWalk.Next pair(RawPath path, Entry before, Entry now) {
-            if (pattern.matches(path, (now == null ? before : now).name()) && EntryChange.between(before, now) != null) {
+            if (wanted.test(path) && EntryChange.between(before, now) != null) {
                 if (living.containsKey(path)) {
                     end(path);
                 }
-                if (now != null && count + versions.size() == limit) {
-                    more = true;
-                    return PairWalk.Next.STOP;
-                }
                 if (now != null) {
                     living.put(path, new Living(now, day));
-                    count++;
                 }
             }
             return PairWalk.Next.INTO;

@@ -1,1 +1,0 @@
--- Where names are looked up.
