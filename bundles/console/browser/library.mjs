@@ -38,7 +38,7 @@ async function addDevice(page) {
   await dialog.locator('#setting-generation').selectOption('LTO-8');
   await dialog.getByRole('button', { name: 'Add a device' }).click();
   await dialog.waitFor({ state: 'detached' });
-  await page.getByRole('cell', { name: 'lib1', exact: true }).waitFor();
+  await page.locator('tr', { hasText: /^lib1/ }).waitFor();
   await settled(page);
 }
 

@@ -3,10 +3,11 @@ import { mkdirSync } from 'node:fs';
 import { listen, open } from './browser.mjs';
 import { arrives } from './arrives.mjs';
 import { everyPage } from './pages.mjs';
+import { library } from './library.mjs';
 import { live } from './live.mjs';
 import { restores } from './restores.mjs';
 
-const STEPS = { arrives, everyPage, restores, live };
+const STEPS = { arrives, everyPage, restores, library, live };
 
 const [home, folder] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });

@@ -1,4 +1,4 @@
-import { useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import { useRef, useState, type FocusEvent, type KeyboardEvent, type PointerEvent } from 'react';
 import type { Element } from '../rest/answers';
 import { nextTo, type Box, type Direction } from './layout';
 
@@ -12,8 +12,10 @@ interface Does {
 }
 
 /** Where a place under the pointer is told by its element. */
-const addressAt = (x: number, y: number) => {
-  const found = document.elementFromPoint(x, y)?.closest('[data-address]')?.getAttribute('data-address');
+const addressAt = (x: number, y: number) => addressOf(document.elementFromPoint(x, y));
+
+const addressOf = (element: globalThis.Element | null) => {
+  const found = element?.closest('[data-address]')?.getAttribute('data-address');
   return found === null || found === undefined ? null : Number(found);
 };
 
@@ -31,8 +33,6 @@ export function useHands(elements: Element[], places: Map<number, Box>, { onChoo
   const drop = () => { setFrom(null); setOver(null); setPointer(null); pressed.current = null; };
   const go = (address: number | null) => {
     if (address === null) return;
-    setFocus(address);
-    if (from !== null) setOver(address);
     ref.current?.querySelector<SVGElement>(`[data-address="${address}"]`)?.focus();
   };
   const put = (to: number | null) => {
@@ -54,6 +54,13 @@ export function useHands(elements: Element[], places: Map<number, Box>, { onChoo
     else return;
     event.preventDefault();
   };
+  // A screen reader goes from place to place by itself.
+  const onFocus = (event: FocusEvent) => {
+    const address = addressOf(event.target);
+    if (address === null) return;
+    setFocus(address);
+    if (from !== null) setOver(address);
+  };
   const onPointerDown = (event: PointerEvent) => {
     const address = addressAt(event.clientX, event.clientY);
     if (event.button === 0 && address !== null) pressed.current = { address, x: event.clientX, y: event.clientY };
@@ -74,5 +81,5 @@ export function useHands(elements: Element[], places: Map<number, Box>, { onChoo
     else if (pressed.current && address === pressed.current.address) { go(address); if (from === null) onChoose(address); else put(address); }
     pressed.current = null;
   };
-  return { ref, focused, from, over, pointer, events: { onKeyDown, onPointerDown, onPointerMove, onPointerUp, onPointerCancel: drop } };
+  return { ref, focused, from, over, pointer, events: { onFocus, onKeyDown, onPointerDown, onPointerMove, onPointerUp, onPointerCancel: drop } };
 }
