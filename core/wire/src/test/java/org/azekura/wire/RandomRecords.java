@@ -18,6 +18,7 @@ import org.azekura.api.Endpoint;
 import org.azekura.api.HookName;
 import org.azekura.api.JobId;
 import org.azekura.api.NodeName;
+import org.azekura.api.PolicyName;
 import org.azekura.api.PoolName;
 import org.azekura.api.RawPath;
 import org.azekura.api.SaveSetName;
@@ -63,6 +64,7 @@ final class RandomRecords {
             case "org.azekura.api.RawPath" -> new RawPath(bytes());
             case "org.azekura.api.JobId" -> new JobId(1 + random.nextInt(1000));
             case "org.azekura.api.PoolName" -> new PoolName("pool" + random.nextInt(9));
+            case "org.azekura.api.PolicyName" -> new PolicyName("policy" + random.nextInt(9));
             case "org.azekura.api.ClientName" -> new ClientName("client" + random.nextInt(9));
             case "org.azekura.api.HookName" -> new HookName("hook" + random.nextInt(9));
             case "org.azekura.api.NodeName" -> new NodeName("node" + random.nextInt(9));

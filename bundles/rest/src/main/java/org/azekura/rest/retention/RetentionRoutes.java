@@ -63,9 +63,10 @@ public final class RetentionRoutes {
     }
 
     private Reply pin(Call call, Order order) throws BackupException, Refusal {
+        SnapshotId snapshot = snapshot(call);
         Duration time = order.seconds == null ? null : Duration.ofSeconds(order.seconds);
         Instant until = order.until == null ? null : time("until", order.until);
-        return Reply.ok(view(retention.pin(snapshot(call), time, until, order.why == null ? "" : order.why)));
+        return Reply.ok(view(retention.pin(snapshot, time, until, order.why == null ? "" : order.why)));
     }
 
     private Reply unpin(Call call) throws BackupException {

@@ -18,6 +18,6 @@ import org.azekura.server.media.LeftVolumes.Keeping;
 public record Ages(Supplier<Instant> now, UnaryOperator<Instant> corrected, Keeping keeping, Supplier<Duration> unproven) {
 
     public static Ages of(ServerClock clock) {
-        return new Ages(clock::instant, clock::corrected, clock::hasPassed, clock::unproven);
+        return new Ages(() -> clock.instant(), stamp -> clock.corrected(stamp), (since, time) -> clock.hasPassed(since, time), () -> clock.unproven());
     }
 }
