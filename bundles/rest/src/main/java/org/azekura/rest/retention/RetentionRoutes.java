@@ -26,6 +26,7 @@ import org.azekura.rest.call.Reply;
 import org.azekura.rest.call.Route;
 import org.azekura.rest.protection.SeenPolicies;
 import org.azekura.rest.snapshot.SeenSnapshots;
+import org.azekura.rest.snapshot.StayView;
 
 /** What keeps snapshots. */
 public final class RetentionRoutes {

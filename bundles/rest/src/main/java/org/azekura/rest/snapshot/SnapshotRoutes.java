@@ -28,7 +28,6 @@ import org.azekura.rest.call.Refusal;
 import org.azekura.rest.call.Reply;
 import org.azekura.rest.call.Route;
 import org.azekura.rest.call.Scope;
-import org.azekura.rest.retention.StayView;
 
 /** Snapshots and the directories in them. Paths are in percent form, both ways. */
 public final class SnapshotRoutes {

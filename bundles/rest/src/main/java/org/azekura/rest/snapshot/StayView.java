@@ -1,4 +1,4 @@
-package org.azekura.rest.retention;
+package org.azekura.rest.snapshot;
 
 import java.util.List;
 import org.azekura.api.catalog.Pin;
@@ -18,7 +18,7 @@ public record StayView(List<String> keeps, Pinned pinned, String lockedUntil, bo
     /** @param until null until somebody unpins it */
     public record Pinned(String since, String until, String why) {
 
-        static Pinned of(Pin pin) {
+        public static Pinned of(Pin pin) {
             return pin == null ? null : new Pinned(Json.time(pin.since()), Json.time(pin.until()), pin.why());
         }
     }
