@@ -17,7 +17,7 @@ final class OddBodies {
     private static final Map<String, String> FITTING = Map.ofEntries(Map.entry("saveSets", "[\"docs\"]"), Map.entry("pool", "\"default\""), Map.entry("copyTo", "[\"default\"]"),
             Map.entry("paths", "[\"/srv\"]"), Map.entry("snapshot", "\"0193b2c4\""), Map.entry("to", "\"/tmp/r\""), Map.entry("client", "\"host\""),
             Map.entry("settings", "{\"path\":\"/srv/x\"}"), Map.entry("limits", "[{\"perSecond\":1048576,\"from\":\"08:00\",\"to\":\"18:00\"}]"),
-            Map.entry("machineTime", "\"2026-01-02T04:04:05Z\""), Map.entry("role", "\"client\""), Map.entry("ring", "\"AQID\""), Map.entry("encryption", "\"none\""),
+            Map.entry("machineTime", "\"2026-01-02T04:04:05Z\""), Map.entry("until", "\"2027-01-02T04:04:05Z\""), Map.entry("role", "\"client\""), Map.entry("ring", "\"AQID\""), Map.entry("encryption", "\"none\""),
             Map.entry("overwrite", "\"never\""), Map.entry("depth", "\"index\""), Map.entry("rules", "[{\"include\":false,\"pattern\":\"*.tmp\"}]"), Map.entry("limit", "0"),
             Map.entry("join", "\"host\""), Map.entry("volumes", "[\"A00001L8\"]"), Map.entry("barcodes", "[\"A00001L8\"]"), Map.entry("from", "\"1003\""));
 
@@ -30,20 +30,18 @@ final class OddBodies {
         this.document = document;
     }
 
-    /** Every form that the body of this operation may have, with all of its fields. */
+    /** Every form that the body of this operation may have, with all of its fields; one of the kinds that have the same form. */
     List<ObjectNode> fitting(JsonNode operation) {
         JsonNode schema = operation.at("/requestBody/content/application~1json/schema");
         List<ObjectNode> bodies = new ArrayList<>();
         for (JsonNode one : schema.has("oneOf") ? schema.path("oneOf") : Json.MAPPER.createArrayNode().add(schema)) {
             JsonNode form = resolved(one);
             if (form.isObject() && !form.isEmpty()) {
-                for (JsonNode kind : form.has("required") ? form.at("/properties/kind/enum") : Json.MAPPER.createArrayNode().add("")) {
-                    ObjectNode body = (ObjectNode) value("", form);
-                    if (!kind.asText().isEmpty()) {
-                        body.set("kind", kind);
-                    }
-                    bodies.add(body);
+                ObjectNode body = (ObjectNode) value("", form);
+                if (form.has("required")) {
+                    body.set("kind", form.at("/properties/kind/enum/0"));
                 }
+                bodies.add(body);
             }
         }
         return bodies;
