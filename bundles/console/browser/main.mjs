@@ -5,9 +5,10 @@ import { arrives } from './arrives.mjs';
 import { everyPage } from './pages.mjs';
 import { library } from './library.mjs';
 import { live } from './live.mjs';
+import { protects } from './protects.mjs';
 import { restores } from './restores.mjs';
 
-const STEPS = { arrives, everyPage, restores, library, live };
+const STEPS = { arrives, protects, everyPage, restores, library, live };
 
 const [home, folder] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });

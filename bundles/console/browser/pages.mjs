@@ -18,7 +18,7 @@ export async function everyPage({ page, heard, folder }) {
         // axe takes longer than all else: colours and texts are each looked at once in both their forms
         const thorough = (language === 'en') === (theme === 'light');
         wrong.push(...(await looked(page, `${name} ${language} ${theme}`)), ...(thorough ? await unsound(page, `${name} ${language} ${theme}`) : []));
-        await pictures(page, `${folder}/${name}-${language}-${theme}`, thorough ? WIDTHS : [1280]);
+        wrong.push(...(await pictures(page, `${folder}/${name}-${language}-${theme}`, thorough ? WIDTHS : [1280])));
       }
     }
   }
@@ -44,11 +44,16 @@ export async function unsound(page, what) {
   return violations.map(({ id, help, nodes }) => `${what}: ${id}: ${help}: ${nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' | ')}`);
 }
 
+/** @return where a page is wider than its window */
 async function pictures(page, name, widths) {
+  const wide = [];
   for (const width of widths) {
-    if (width !== 1280) await page.setViewportSize({ width, height: width < 500 ? 844 : 1080 });
+    await page.setViewportSize({ width, height: width < 500 ? 844 : width < 1900 ? 900 : 1080 });
+    await page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== 'running' || one.effect.getTiming().iterations === Infinity));
+    if (await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)) wide.push(`${name} is wider than ${width}`);
     await page.screenshot({ path: `${name}-${width}.png`, fullPage: width < 500 });
   }
   await page.setViewportSize({ width: 1280, height: 900 });
   await settled(page);
+  return wide;
 }
