@@ -90,7 +90,7 @@ class FuzzingTest {
             if (input.length < 5 || !Arrays.equals(whole, input)) {
                 throw BackupException.corrupt("x.corrupt", "", "checksum");
             }
-            if (input[0] < 0) {
+            if (input[0] > 64) {
                 throw new IllegalStateException("the fault behind");
             }
         });
