@@ -15,7 +15,7 @@ export function Inside({ library, element, onMove, onOrder, onClose }: {
 }) {
   const { t } = useTranslation('media');
   const card = useRef<HTMLDivElement>(null);
-  useEffect(() => card.current?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => { card.current?.scrollIntoView({ block: 'nearest' }); }, []);
   const { kind, address, drive, barcode, volume, pool, content } = element;
   const facts = [
     [t('inside.barcode'), barcode], [t('inside.volume'), volume && <Link to={`/media/volumes/${volume}`}>{volume}</Link>], [t('inside.pool'), pool && <Link to={`/media/pools/${pool}`}>{pool}</Link>],
