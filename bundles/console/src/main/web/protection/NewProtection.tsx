@@ -8,11 +8,9 @@ import { PageTitle } from '../parts/PageTitle';
 import { Panel } from '../parts/Panel';
 import { ProblemView } from '../parts/ProblemView';
 import type { Client, Pool } from '../rest/answers';
-import { asProblem } from '../rest/problem';
 import { useClients, usePools } from '../rest/questions';
 import { useDraft, useProtect } from './draft';
 import { Preview } from './Preview';
-import { usePreview } from './questions';
 import { Simulator } from './Simulator';
 import { What } from './What';
 import { When } from './Whenever';
@@ -32,23 +30,21 @@ export function NewProtection() {
 function Filled({ clients, pools }: { clients: Client[]; pools: Pool[] }) {
   const { t } = useTranslation('protection');
   const [draft, change] = useDraft(clients[0]?.name ?? '', pools[0]?.name ?? '');
-  // an appliance that runs nothing by itself has no schedules to preview
-  const byHand = asProblem(usePreview(draft.schedule).error).status === 404;
   const protect = useProtect();
   const go = useNavigate();
   const refused = useRef<HTMLDivElement>(null);
   useEffect(() => { if (protect.isError) refused.current?.scrollIntoView(); }, [protect.isError]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    protect.mutate(byHand ? { ...draft, schedule: '', keep: '' } : draft, { onSuccess: (job) => go(`/jobs/${job}`) });
+    protect.mutate(draft, { onSuccess: (job) => go(`/jobs/${job}`) });
   };
   return (
     <Form onSubmit={submit}>
       <div ref={refused}>{protect.error && <ProblemView thrown={protect.error} />}</div>
       <Grid hasGutter>
         <GridItem xl={6} span={12}><Panel title={t('what')}><What draft={draft} clients={clients} pools={pools} onChange={change} /></Panel></GridItem>
-        <GridItem xl={6} span={12}><Panel title={t('whenAndHowLong')}>{byHand ? <p>{t('byHandText')}</p> : <><When draft={draft} onChange={change} /><Preview schedule={draft.schedule} /></>}</Panel></GridItem>
-        {!byHand && <GridItem span={12}><Panel title={t('simulator')}><Simulator schedule={draft.schedule} keep={draft.keep} /></Panel></GridItem>}
+        <GridItem xl={6} span={12}><Panel title={t('whenAndHowLong')}><When draft={draft} onChange={change} /><Preview schedule={draft.schedule} /></Panel></GridItem>
+        <GridItem span={12}><Panel title={t('simulator')}><Simulator schedule={draft.schedule} keep={draft.keep} /></Panel></GridItem>
       </Grid>
       <ActionGroup>
         <Button type="submit" isLoading={protect.isPending} isDisabled={protect.isPending || !draft.client || !draft.pool || !draft.paths.trim() || !draft.name}>{t('protect')}</Button>

@@ -4,20 +4,24 @@ import { Loading } from '../parts/Loading';
 import { ProblemView } from '../parts/ProblemView';
 import { alive } from './alive';
 import { Picture } from './Picture';
-import { HORIZON_DAYS, useLives, useSettled } from './questions';
+import { useLives, useSettled } from './questions';
 
 const DAY_MS = 86_400_000;
 
 /** Which snapshots of the coming two years live on a day that is chosen by the slider, and what keeps them. */
 export function Simulator({ schedule, keep }: { schedule: string; keep: string }) {
   const { t, i18n } = useTranslation('protection');
-  const [day, setDay] = useState(365);
+  const [wanted, setWanted] = useState(365);
   const asked = useSettled(schedule);
   const { data, error } = useLives(asked, useSettled(keep));
   if (asked === '') return <p>{t('simulatorByHand')}</p>;
   if (error) return <ProblemView thrown={error} />;
   if (!data) return <Loading />;
+  if (data.times.length === 0) return <p>{t('simulatorByHand')}</p>;
   const begin = Date.parse(data.times[0]);
+  // no further than backups are known: of hourly ones a thousand are six weeks
+  const last = Math.max(1, Math.floor((Date.parse(data.times[data.times.length - 1]) - begin) / DAY_MS));
+  const day = Math.min(wanted, last);
   const at = begin + day * DAY_MS;
   const rows = alive(data.lives, at);
   const living = new Set(rows.flatMap((row) => row.made));
@@ -26,7 +30,7 @@ export function Simulator({ schedule, keep }: { schedule: string; keep: string }
   return (
     <>
       <label htmlFor="day">{t('day', { date })}</label>
-      <input id="day" type="range" min={1} max={HORIZON_DAYS} value={day} onChange={(event) => setDay(Number(event.target.value))} className="az-slider" aria-valuetext={date} />
+      <input id="day" type="range" min={1} max={last} value={day} onChange={(event) => setWanted(Number(event.target.value))} className="az-slider" aria-valuetext={date} />
       <p role="status"><strong>{t('live', { count: living.size })}</strong> {living.size > 0 && t('oldest', { count: oldest })}</p>
       <Picture rows={rows} begin={begin} at={at} label={t('picture', { count: living.size, date })} />
     </>

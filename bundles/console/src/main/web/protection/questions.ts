@@ -5,7 +5,7 @@ import { answer, api } from '../rest/api';
 
 const DAY_MS = 86_400_000;
 /** What the simulator looks at: two years, and no more backups than are worth drawing. */
-export const HORIZON_DAYS = 730;
+const HORIZON_DAYS = 730;
 const MOST = 1_000;
 const ASKED = 100;
 
