@@ -91,8 +91,21 @@ class AllowancesTest {
         assertFull(lasting, 81);
         lasting.take(80);
         lasting.close();
-        assertFull(share(100, 100), 1);
+        try (Allowances.Share full = share(100, 100)) {
+            assertFull(full, 1);
+        }
         share(100, 0).take(100);
+    }
+
+    /** Two that begin at once: the second's ticket was made before what the first has stored was in the catalog. */
+    @Test
+    void aTicketThatWasMadeEarlierGivesNoMore() throws Exception {
+        Allowances.Share one = share(100, 0);
+        one.take(60);
+        one.settle(60, 60);
+        Allowances.Share two = share(100, 0);
+        assertFull(two, 41);
+        two.take(40);
     }
 
     @Test

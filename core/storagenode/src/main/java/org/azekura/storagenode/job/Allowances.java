@@ -49,11 +49,15 @@ public final class Allowances {
             this.account = account;
         }
 
-        /** A newer ticket knows better, for all of the owner's jobs. */
+        /**
+         * A newer ticket knows better, for all of the owner's jobs. But what another of them has had settled since it was made it does not know: while there is
+         * another, and the quota is the same, nobody has more by it.
+         */
         public void renew(Ticket ticket) {
             synchronized (accounts) {
+                long most = ticket.quota() == Quota.NONE ? Long.MAX_VALUE : account.taken - account.open + ticket.left();
+                account.most = account.shares > 1 && account.quota == ticket.quota() ? Math.min(account.most, most) : most;
                 account.quota = ticket.quota();
-                account.most = ticket.quota() == Quota.NONE ? Long.MAX_VALUE : account.taken - account.open + ticket.left();
             }
         }
 
