@@ -19,6 +19,7 @@ import org.azekura.api.catalog.User;
 final class SessionDesk implements Sessions {
 
     private static final Duration BUSY = Duration.ofSeconds(5);
+    private static final int LONGEST_NAME = 200;
 
     private final CatalogStore catalog;
     private final InstantSource clock;
@@ -97,7 +98,9 @@ final class SessionDesk implements Sessions {
         };
     }
 
-    private Proof prove(Login login, String from) throws BackupException {
+    private Proof prove(Login given, String from) throws BackupException {
+        // nobody has a longer name, and none is remembered
+        Login login = given.name().length() <= LONGEST_NAME ? given : new Login("", given.password(), given.code());
         Duration wait = gate.pass(login.name(), from);
         if (!wait.isZero()) {
             return new Proof.Not(new Entry.TooOften(wait));
@@ -130,11 +133,15 @@ final class SessionDesk implements Sessions {
 
     /** For who has proven that it is he. */
     Entry.Opened opened(User user, String from) throws BackupException {
-        catalog.write(edit -> {
-            edit.putUser(UserDesk.require(edit, user.name()).seen(clock.instant()));
-            return null;
+        // within the transaction: who is disabled, demoted or given another password ends sessions behind it, and finds this one
+        return catalog.write(edit -> {
+            User now = UserDesk.require(edit, user.name());
+            if (now.disabled() || !now.password().equals(user.password())) {
+                throw BackupException.operator("session.denied", user.name().value(), "user " + user.name() + " was changed while he logged in; log in again");
+            }
+            edit.putUser(now.seen(clock.instant()));
+            return open.open(Caller.of(now.name(), now.role(), now.clients()), duty(now), from, null);
         });
-        return open.open(Caller.of(user.name(), user.role(), user.clients()), duty(user), from, null);
     }
 
     private Session.Duty duty(User user) {

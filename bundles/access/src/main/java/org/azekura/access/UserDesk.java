@@ -118,7 +118,7 @@ final class UserDesk implements Users {
 
     /** Without anybody who may say who may what, only the home's own token would be left. */
     private static void requireAdmin(CatalogView view, UserName name) throws BackupException {
-        if (view.users().stream().noneMatch(user -> user.role() == Role.ADMIN && !user.disabled())) {
+        if (view.users().stream().noneMatch(user -> user.role() == Role.ADMIN && !user.disabled() && user.clients().isEmpty())) {
             throw BackupException.operator("user.last", name.value(), "nobody but " + name + " is an admin; make another one first: azekura user create NAME --role admin");
         }
     }

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.access.Caller;
 import org.azekura.api.access.Right;
+import org.azekura.api.access.Session;
 import org.azekura.rest.call.Door;
 import org.azekura.rest.call.HttpAnswer;
 import org.azekura.rest.call.Problem;
@@ -40,7 +41,11 @@ public final class MetricsServlet extends HttpServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         HttpAnswer.protect(response);
         try {
-            admit(door.open(request).caller());
+            Door.Entry entry = door.open(request);
+            if (entry.session() != null && entry.session().duty() != Session.Duty.NONE) {
+                throw Refusal.owing(entry.session().duty());
+            }
+            admit(entry.caller());
             ByteArrayOutputStream text = new ByteArrayOutputStream();
             PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
             writer.write(text, metrics.now());
