@@ -98,6 +98,7 @@ class UserDeskTest {
         assertRefused("user.last", () -> lobby.users.delete(ANN));
         assertRefused("user.last", () -> lobby.users.change(ANN, new Users.Change(null, null, true, null)));
         assertRefused("user.last", () -> lobby.users.change(ANN, new Users.Change(Role.AUDITOR, null, null, null)));
+        assertRefused("user.last", () -> lobby.users.change(ANN, new Users.Change(null, Set.of(new ClientName("web1")), null, null)));
         assertEquals(Role.ADMIN, lobby.users.get(ANN).role());
         lobby.users.change(BOB, new Users.Change(null, null, false, null));
         lobby.users.delete(ANN);
