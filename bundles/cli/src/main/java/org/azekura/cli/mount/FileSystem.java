@@ -16,17 +16,16 @@ public final class FileSystem {
     private static final long LOOP_END_ms = 5_000;
     private static final long LOOK_ms = 250;
 
-    private final LibFuse fuse;
-    private final MemorySegment session;
     private final Path directory;
     private final Line line;
+    private final Operations operations;
     private final Thread loop;
+    private String device;
 
-    private FileSystem(LibFuse fuse, MemorySegment session, Path directory, Line line) {
-        this.fuse = fuse;
-        this.session = session;
+    private FileSystem(LibFuse fuse, MemorySegment session, Path directory, Line line, Operations operations) {
         this.directory = directory;
         this.line = line;
+        this.operations = operations;
         this.loop = Thread.ofPlatform().daemon().name("file system").unstarted(() -> fuse.sessionLoop(session));
     }
 
@@ -48,18 +47,20 @@ public final class FileSystem {
         Arena arena = Arena.ofShared();
         Nodes nodes = new Nodes();
         Replies replies = new Replies(fuse, new Attributes(time));
-        MemorySegment operations = Upcalls.table(new Operations(line, nodes, replies), fuse, arena);
+        Operations operations = new Operations(line, nodes, replies);
+        MemorySegment table = Upcalls.table(operations, fuse, arena);
         String options = "ro,subtype=azekura,fsname=" + name + (other ? ",allow_other,default_permissions" : "");
-        MemorySegment session = fuse.sessionNew(arguments(arena, List.of("azekura", "-o", options)), operations);
+        MemorySegment session = fuse.sessionNew(arguments(arena, List.of("azekura", "-o", options)), table);
         if (session.equals(MemorySegment.NULL)) {
             throw new IOException("libfuse takes none of this: " + options);
         }
-        FileSystem mounted = new FileSystem(fuse, session, directory, line);
+        FileSystem mounted = new FileSystem(fuse, session, directory, line, operations);
         if (fuse.sessionMount(session, arena.allocateFrom(directory.toString())) != 0) {
             throw new IOException(Mounting.why(directory));
         }
         mounted.loop.start();
-        Mounting.readAhead(directory);
+        mounted.device = Mounting.device(directory);
+        Mounting.readAhead(mounted.device);
         Trim.begin(nodes, fuse, session);
         return mounted;
     }
@@ -78,7 +79,7 @@ public final class FileSystem {
 
     /** Returns when it is mounted no more. @return whether somebody has unmounted it; else the client has ended it */
     public boolean await() throws InterruptedException {
-        while (loop.isAlive() && !line.hasEnded()) {
+        while (loop.isAlive() && !line.hasEnded() && !isLeft()) {
             loop.join(LOOK_ms);
         }
         boolean unmounted = !line.hasEnded();
@@ -86,6 +87,14 @@ public final class FileSystem {
             detach();
         }
         return unmounted;
+    }
+
+    /**
+     * Whether it was unmounted, and nobody has anything of it open any more. The kernel ends the loop only when the mount is gone from every namespace; a container
+     * that was started meanwhile may hold a copy for as long as it runs.
+     */
+    private boolean isLeft() {
+        return device != null && !operations.inUse() && !Mounting.isMounted(device);
     }
 
     /** Takes it out of the tree of files at once. Who has something open there goes on with it until this process ends. */

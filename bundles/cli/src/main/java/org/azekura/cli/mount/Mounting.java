@@ -60,8 +60,7 @@ public final class Mounting {
     /** What is mounted at this place, null if nothing is. */
     private static String name(Path directory) throws IOException {
         String name = null;
-        for (String line : Files.readAllLines(Path.of("/proc/self/mountinfo"), StandardCharsets.ISO_8859_1)) {
-            String[] fields = line.split(" ");
+        for (String[] fields : table()) {
             int dash = List.of(fields).indexOf("-");
             if (dash > 0 && plain(fields[POINT_FIELD]).equals(latin(directory)) && fields[dash + 1].startsWith("fuse")) {
                 name = plain(fields[dash + 2]);
@@ -71,17 +70,39 @@ public final class Mounting {
     }
 
     /** Has the kernel read as much ahead as one question may be for; its own measure of 128 KiB is for disks. Who is not root goes without. */
-    static void readAhead(Path directory) {
+    static void readAhead(String device) {
         try {
-            for (String line : Files.readAllLines(Path.of("/proc/self/mountinfo"), StandardCharsets.ISO_8859_1)) {
-                String[] fields = line.split(" ");
-                if (plain(fields[POINT_FIELD]).equals(latin(directory))) {
-                    Files.writeString(Path.of("/sys/class/bdi", fields[DEVICE_FIELD], "read_ahead_kb"), READ_AHEAD_KiB + "\n");
-                }
-            }
+            Files.writeString(Path.of("/sys/class/bdi", device, "read_ahead_kb"), READ_AHEAD_KiB + "\n");
         } catch (IOException e) {
             // it reads in smaller pieces
         }
+    }
+
+    /** The number by which the table of mounts names what was mounted there last. */
+    static String device(Path directory) throws IOException {
+        String device = null;
+        for (String[] fields : table()) {
+            if (plain(fields[POINT_FIELD]).equals(latin(directory))) {
+                device = fields[DEVICE_FIELD];
+            }
+        }
+        if (device == null) {
+            throw new IOException(directory + " was unmounted as soon as it was mounted");
+        }
+        return device;
+    }
+
+    /** Whether this process sees it somewhere. */
+    static boolean isMounted(String device) {
+        try {
+            return table().stream().anyMatch(fields -> fields[DEVICE_FIELD].equals(device));
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    private static List<String[]> table() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/mountinfo"), StandardCharsets.ISO_8859_1).stream().map(line -> line.split(" ")).toList();
     }
 
     private static String latin(Path path) {

@@ -22,6 +22,7 @@ final class Operations {
     private final Replies replies;
     private final Map<Long, Listing> listings = new ConcurrentHashMap<>();
     private final AtomicLong handles = new AtomicLong();
+    private final AtomicLong files = new AtomicLong();
 
     Operations(Line line, Nodes nodes, Replies replies) {
         this.line = line;
@@ -103,7 +104,18 @@ final class Operations {
     }
 
     void open(long request) {
+        files.incrementAndGet();
         replies.openedFile(request);
+    }
+
+    void close(long request) {
+        files.decrementAndGet();
+        replies.error(request, 0);
+    }
+
+    /** Whether somebody has a file or a directory open. */
+    boolean inUse() {
+        return files.get() > 0 || !listings.isEmpty();
     }
 
     void read(long request, long number, long length, long from) {

@@ -49,6 +49,7 @@ final class Upcalls {
         calls.put(6, "readlink", REQUEST_NODE);
         calls.put(14, "open", JAVA_LONG, JAVA_LONG, ADDRESS);
         calls.put(15, "read", JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS);
+        calls.put(18, "release", JAVA_LONG, JAVA_LONG, ADDRESS);
         calls.put(20, "opendir", JAVA_LONG, JAVA_LONG, ADDRESS);
         calls.put(21, "readdir", JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS);
         calls.put(22, "releasedir", JAVA_LONG, JAVA_LONG, ADDRESS);
@@ -123,6 +124,10 @@ final class Upcalls {
 
     void read(long request, long number, long length, long from, MemorySegment file) {
         guarded(request, () -> operations.read(request, number, length, from));
+    }
+
+    void release(long request, long number, MemorySegment file) {
+        guarded(request, () -> operations.close(request));
     }
 
     void opendir(long request, long number, MemorySegment file) {

@@ -56,8 +56,11 @@ class AllKindsIT {
             assertTrue(twice.oneErrorLine().contains(mounted.at + " is a mount of azekura:" + snapshot + " already"), twice::toString);
             assertEquals("mount", azekura.json(0, "job", "show", mounted.job).get("kind").asText());
 
+            // A container that is started now holds a copy of the mount for as long as it runs.
+            Process container = Mounted.copied();
             mounted.unmount();
             assertEquals(0, mounted.exit());
+            container.destroy();
             assertEquals("done", azekura.json(0, "job", "show", mounted.job).get("state").asText());
         }
         try (Mounted mounted = Mounted.on(azekura, snapshot, workspace.directory("mounted"))) {

@@ -1,5 +1,6 @@
 package org.azekura.felix.config.scenario;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -46,6 +47,13 @@ final class Mounted implements AutoCloseable {
 
     void unmount() {
         Run.of(LIMIT, "umount", at.toString()).exits(0);
+    }
+
+    /** Begins a process with mounts of its own, which are those of now; it has to be ended. */
+    static Process copied() throws Exception {
+        Process process = new ProcessBuilder("unshare", "--mount", "sh", "-c", "echo there; exec sleep 120").start();
+        assertEquals("there", process.inputReader().readLine());
+        return process;
     }
 
     /** Whatever became of it: nothing stays mounted. */
