@@ -1,0 +1,1 @@
+-- who is told of what, and what waits to be told

@@ -1,0 +1,1 @@
+-- requests that a second person confirms

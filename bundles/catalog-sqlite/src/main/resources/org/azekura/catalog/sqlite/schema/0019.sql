@@ -1,0 +1,1 @@
+-- passkeys, and who somebody is at a provider of identities
