@@ -33,9 +33,11 @@ public final class Refusal extends Exception {
         return new Refusal(400, code, subject, message, Map.of());
     }
 
-    public static Refusal unauthenticated() {
-        return new Refusal(401, "token.wrong", "", "this needs the bearer token of the appliance (the file \"token\" in its home)",
-                Map.of("WWW-Authenticate", "Bearer realm=\"azekura\""));
+    /** @param from an address; empty: at the home's own door, where only its owner comes */
+    public static Refusal unauthenticated(String from) {
+        String what = from.isEmpty() ? "this needs the bearer token of the appliance (the file \"token\" in its home)"
+                : "this needs a token that opens something here, as \"Authorization: Bearer TOKEN\", or a session";
+        return new Refusal(401, "token.wrong", "", what, Map.of("WWW-Authenticate", "Bearer realm=\"azekura\""));
     }
 
     /** @param rights of which one would do */
@@ -79,6 +81,11 @@ public final class Refusal extends Exception {
 
     public static Refusal tooLarge(long limit) {
         return new Refusal(413, "request.large", "", "the body is larger than " + limit + " bytes", Map.of());
+    }
+
+    /** @param patience that was had with its body */
+    public static Refusal tooSlow(Duration patience) {
+        return new Refusal(408, "request.slow", "", "the body did not come within " + patience.toSeconds() + " s", Map.of("Connection", "close"));
     }
 
     public static Refusal tooMany(String what, int limit) {
