@@ -66,9 +66,10 @@ public final class RestServer {
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler();
-        serve(context, new ApiServlet(door.apply(access), new Witness(access.log), table, new Uploads(uploads)), Route.ROOT + "/*");
+        Door front = door.apply(access);
+        serve(context, new ApiServlet(front, new Witness(access.log), table, new Uploads(uploads)), Route.ROOT + "/*");
         serve(context, new JoinServlet(enrolment, nanos::get), JoinServlet.PATH);
-        serve(context, new MetricsServlet(new TestDoor(), new Metrics(fake, fake, fake, libraries)), MetricsServlet.PATH);
+        serve(context, new MetricsServlet(front, new Metrics(fake, fake, fake, libraries)), MetricsServlet.PATH);
         serve(context, new HealthServlet(() -> true), HealthServlet.PATH);
         server.setHandler(context);
         server.start();

@@ -50,6 +50,11 @@ public final class Refusal extends Exception {
         return new Refusal(403, "access.bounded", caller.name(), "this is about more than the clients that you have to do with", Map.of());
     }
 
+    /** Who would change what he proves himself by without proving himself. */
+    public static Refusal oneself(Caller caller) {
+        return new Refusal(403, "access.oneself", caller.name(), "what you prove yourself by is changed with your password: by session/password and session/factor", Map.of());
+    }
+
     /** A call that a browser was made to send by somebody else. */
     public static Refusal forged() {
         return new Refusal(403, "csrf.denied", "", "a call with a session's cookie that changes something needs the header " + Door.Entry.CSRF_HEADER
