@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.azekura.api.BackupException;
 import org.azekura.api.access.AuditLog;
 import org.azekura.api.catalog.AuditEntry;
+import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 
@@ -34,15 +35,23 @@ final class ChainedLog implements AuditLog {
 
     @Override
     public AuditEntry add(Act act) throws BackupException {
-        Times now = clock.get();
-        return catalog.write(edit -> {
-            AuditEntry before = last(edit);
-            AuditEntry bare = new AuditEntry(before == null ? 1 : before.number() + 1, now.retention, now.machine, cut(act.who()), cut(act.from()), cut(act.operation()),
-                    cut(act.object()), cut(act.outcome()), null);
-            AuditEntry entry = hashed(bare, hash(before == null ? BEGINNING : before.hash(), bare));
-            edit.addAudit(entry);
-            return entry;
-        });
+        Times now = now();
+        return catalog.write(edit -> add(edit, now, act));
+    }
+
+    /** What a line says of the time; asked for outside of a transaction. */
+    Times now() {
+        return clock.get();
+    }
+
+    /** The same together with what the line is about: both are there, or neither. */
+    AuditEntry add(CatalogEdit edit, Times now, Act act) throws BackupException {
+        AuditEntry before = last(edit);
+        AuditEntry bare = new AuditEntry(before == null ? 1 : before.number() + 1, now.retention, now.machine, cut(act.who()), cut(act.from()), cut(act.operation()),
+                cut(act.object()), cut(act.outcome()), null);
+        AuditEntry entry = hashed(bare, hash(before == null ? BEGINNING : before.hash(), bare));
+        edit.addAudit(entry);
+        return entry;
     }
 
     private static AuditEntry last(CatalogView view) throws BackupException {

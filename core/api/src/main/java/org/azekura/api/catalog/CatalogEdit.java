@@ -186,4 +186,7 @@ public interface CatalogEdit extends CatalogView {
      * @throws BackupException {@code catalog.*} if there is one of its number
      */
     void addAudit(AuditEntry entry) throws BackupException;
+
+    /** @throws BackupException {@code catalog.*} without an order, like one from a list: it would be lost */
+    void putRequest(Request request) throws BackupException;
 }

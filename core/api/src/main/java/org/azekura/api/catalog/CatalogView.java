@@ -246,4 +246,10 @@ public interface CatalogView {
      * @param below only those with a smaller number
      */
     List<AuditEntry> audit(long below, int limit) throws BackupException;
+
+    /** Oldest first, without orders and answers. @param openOnly those that have not ended */
+    List<Request> requests(boolean openOnly) throws BackupException;
+
+    /** With its order and answer. */
+    Optional<Request> request(long number) throws BackupException;
 }
