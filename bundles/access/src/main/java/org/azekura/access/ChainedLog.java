@@ -7,10 +7,12 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.azekura.api.BackupException;
 import org.azekura.api.access.AuditLog;
 import org.azekura.api.catalog.AuditEntry;
+import org.azekura.api.catalog.AuditHead;
 import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
@@ -94,7 +96,20 @@ final class ChainedLog implements AuditLog {
         if (later != null && (later.number() != 1 || !Arrays.equals(later.hash(), hash(BEGINNING, later)))) {
             broken = later.number();
         }
-        return new Verdict(entries, broken, head);
+        Optional<AuditHead> written = catalog.read(AuditHead::written);
+        boolean cut = written.isPresent() && !catalog.read(written.get()::isIn);
+        return new Verdict(entries, broken, head, written.map(AuditHead::number).orElse(0L), cut);
+    }
+
+    @Override
+    public void accept() throws BackupException {
+        catalog.write(edit -> {
+            AuditEntry newest = last(edit);
+            if (newest != null) {
+                new AuditHead(newest.number(), newest.hash()).noteWritten(edit);
+            }
+            return null;
+        });
     }
 
     private static boolean follows(AuditEntry before, AuditEntry entry) {

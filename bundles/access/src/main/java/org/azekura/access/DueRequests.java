@@ -19,6 +19,11 @@ import org.azekura.api.catalog.Request;
  */
 final class DueRequests {
 
+    /** Between two tries where a host is away. */
+    private static final Duration PAUSE = Duration.ofSeconds(30);
+    /** So long after its latest time one is tried. */
+    private static final Duration DELAYED = Duration.ofDays(1);
+
     private final CatalogStore catalog;
     private final RequestDesk.RetentionClock clock;
     private final InstantSource lasting;
@@ -37,13 +42,18 @@ final class DueRequests {
         return catalog.read(view -> view.requests(true));
     }
 
-    /** Everything that is due now. @return how long nothing is */
-    synchronized Duration pass(Requests.Performer performer) throws BackupException {
+    /** What was under way when the appliance ended. */
+    synchronized void recover(Requests.Performer performer) throws BackupException {
         for (Request request : open()) {
             if (request.state() == Request.State.RUNNING) {
                 perform(performer, request.number(), true);
             }
         }
+    }
+
+    /** Everything that is due now. @return how long nothing is */
+    synchronized Duration pass(Requests.Performer performer) throws BackupException {
+        recover(performer);
         Instant now = clock.now();
         for (Request request : open()) {
             if (!now.isBefore(request.due())) {
@@ -51,7 +61,8 @@ final class DueRequests {
             }
         }
         Instant after = clock.now();
-        return open().stream().map(request -> Duration.between(after, request.due())).min(Duration::compareTo).orElse(Requests.PATIENCE);
+        return open().stream().map(request -> request.state() == Request.State.RUNNING ? PAUSE : Duration.between(after, request.due()))
+                .min(Duration::compareTo).orElse(Requests.PATIENCE);
     }
 
     private void due(Requests.Performer performer, Request request, Instant now) throws BackupException {
@@ -85,6 +96,11 @@ final class DueRequests {
         ChainedLog.Times times = log.now();
         catalog.write(edit -> {
             Request request = RequestDesk.require(edit, number);
+            if (outcome.later() && now.isBefore(request.asked().plus(Requests.PATIENCE).plus(request.delay()).plus(DELAYED))) {
+                // one that was begun before is left as it is: it may have been done
+                edit.putRequest(again ? request : request.confirmed(request.confirmedBy(), now.plus(PAUSE)));
+                return null;
+            }
             String answer = outcome.answer() == null ? null : seal.close(outcome.answer(), number);
             edit.putRequest(request.ended(outcome.isDone() ? Request.State.DONE : Request.State.FAILED, now, outcome.why(), answer));
             log.add(edit, times, act(request, outcome.code()));

@@ -195,6 +195,7 @@ final class RequestDesk implements Requests {
 
     @Override
     public AutoCloseable serve(Performer performer) throws BackupException {
+        due.recover(performer);
         return turn.serve(() -> due.pass(performer));
     }
 }

@@ -32,9 +32,8 @@ final class RequestTurn {
         }
     }
 
-    /** Runs once before it returns. What is under way at the end is waited for: to interrupt it would leave it half done. */
-    AutoCloseable serve(Pass pass) throws BackupException {
-        pass.run();
+    /** What is under way at the end is waited for: to interrupt it would leave it half done. */
+    AutoCloseable serve(Pass pass) {
         synchronized (bell) {
             ended = false;
         }

@@ -13,6 +13,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.access.Right;
 import org.azekura.api.access.Session;
 import org.azekura.api.server.Drivers;
+import org.azekura.rest.access.Deferred;
 import org.azekura.rest.access.Witness;
 import org.azekura.rest.call.Door;
 import org.azekura.rest.call.HttpAnswer;
@@ -37,12 +38,14 @@ final class ApiServlet extends HttpServlet {
 
     private final transient Door door;
     private final transient Witness witness;
+    private final transient Deferred deferred;
     private final transient RouteTable table;
     private final transient Uploads uploads;
 
-    ApiServlet(Door door, Witness witness, RouteTable table, Uploads uploads) {
+    ApiServlet(Door door, Witness witness, Deferred deferred, RouteTable table, Uploads uploads) {
         this.door = door;
         this.witness = witness;
+        this.deferred = deferred;
         this.table = table;
         this.uploads = uploads;
     }
@@ -86,7 +89,7 @@ final class ApiServlet extends HttpServlet {
         }
         return route.body() instanceof Route.Body.File
                 ? upload(found, entry, request)
-                : route.endpoint().answer(found.call(entry, request, Json.object(body(request)), null));
+                : deferred.answer(route, found.call(entry, request, Json.object(body(request)), null));
     }
 
     private static boolean isSame(String expected, String given) {

@@ -28,6 +28,8 @@ public interface Requests {
     record Rule(int persons, Duration delay) {
 
         public static final Duration LONGEST = Duration.ofDays(7);
+        /** Of who turns it on and says nothing of it. */
+        public static final Duration USUAL = Duration.ofDays(1);
         public static final Rule OFF = new Rule(0, Duration.ZERO);
 
         public Rule {
@@ -120,8 +122,14 @@ public interface Requests {
          * @param code   {@code done}, or of the failure
          * @param why    it failed, for people; null if it did not
          * @param answer for who asked; null if there is nothing to say
+         * @param later  whether the same may do in a while: a host is away
          */
-        record Outcome(String code, String why, String answer) {
+        record Outcome(String code, String why, String answer, boolean later) {
+
+            /** One that is final. */
+            public Outcome(String code, String why, String answer) {
+                this(code, why, answer, false);
+            }
 
             public boolean isDone() {
                 return code.equals("done");
