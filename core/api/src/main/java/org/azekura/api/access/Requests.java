@@ -7,8 +7,8 @@ import org.azekura.api.catalog.Request;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Dangerous acts that wait: for another admin's word, and for a time in which anybody can still end them. They are in the catalog and outlive a restart; each
- * step of one is a line of the audit log, in the same transaction. Time is retention time, which nobody sets. Safe for any number of threads.
+ * Dangerous acts that wait: for another admin's word, and for a time in which anybody can still end them. They are in the catalog and outlive a restart; what the
+ * appliance does with one by itself is a line of the audit log, in the same transaction. Time is retention time, which nobody sets. Safe for any number of threads.
  *
  * <p>One is carried out exactly once, by the rights that who asked and who confirmed have then. One that was under way when the appliance ended is begun again,
  * and its performer is told so.
