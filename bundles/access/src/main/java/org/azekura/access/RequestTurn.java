@@ -1,6 +1,7 @@
 package org.azekura.access;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.azekura.api.BackupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +16,6 @@ final class RequestTurn {
 
     private final Object bell = new Object();
     private boolean rung;
-    private boolean ended;
 
     /** Carries out what is due. */
     interface Pass {
@@ -34,23 +34,19 @@ final class RequestTurn {
 
     /** What is under way at the end is waited for: to interrupt it would leave it half done. */
     AutoCloseable serve(Pass pass) {
-        synchronized (bell) {
-            ended = false;
-        }
-        Thread thread = Thread.ofPlatform().daemon().name("requests").start(() -> work(pass));
+        AtomicBoolean ended = new AtomicBoolean();
+        Thread thread = Thread.ofPlatform().daemon().name("requests").start(() -> work(pass, ended));
         return () -> {
-            synchronized (bell) {
-                ended = true;
-                bell.notifyAll();
-            }
+            ended.set(true);
+            next();
             thread.join(Duration.ofMinutes(1));
         };
     }
 
-    private void work(Pass pass) {
+    private void work(Pass pass, AtomicBoolean ended) {
         try {
-            while (await(look(pass))) {
-                LOG.debug("looking what is due");
+            while (!ended.get()) {
+                await(look(pass));
             }
         } catch (InterruptedException e) {
             LOG.warn("requests are carried out no more: interrupted");
@@ -66,14 +62,12 @@ final class RequestTurn {
         }
     }
 
-    /** @return whether to look again */
-    private boolean await(long ms) throws InterruptedException {
+    private void await(long ms) throws InterruptedException {
         synchronized (bell) {
-            if (!rung && !ended) {
+            if (!rung) {
                 bell.wait(ms);
             }
             rung = false;
-            return !ended;
         }
     }
 }

@@ -49,8 +49,9 @@ public final class Deferred implements Requests.Performer {
 
     private Reply ask(Route route, Call call) throws BackupException {
         Order order = new Order(route.method(), route.pattern(), call.places(), call.query(), call.body());
-        Request request = requests.ask(new Requests.Order(route.method() + " " + route.pattern(), Witness.object(route, call.places()), text(order)), call.caller(),
-                call.entry().from());
+        String object = Witness.object(route, call.places());
+        Request request = requests.ask(new Requests.Order(route.method() + " " + route.pattern(), object.isEmpty() ? route.danger().object(call) : object, text(order)),
+                call.caller(), call.entry().from());
         return Reply.made(202, "requests/" + request.number(), Asked.of(request));
     }
 

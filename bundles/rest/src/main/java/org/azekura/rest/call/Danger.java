@@ -16,6 +16,11 @@ public interface Danger {
         return false;
     }
 
+    /** What a call is about that has nothing in its path, for people. */
+    default String object(Call call) {
+        return call.body().path("name").asText("");
+    }
+
     /** Looks whether what a call is about is there. */
     interface Subject {
         void require(Call call) throws BackupException, Refusal;

@@ -22,6 +22,11 @@ record GivingUp(Jobs jobs, Reader reader) implements Danger {
     }
 
     @Override
+    public String object(Call call) {
+        return call.body().path("volumes").path(0).asText("");
+    }
+
+    @Override
     public boolean isUnderWay(Call call) throws BackupException, Refusal {
         JobOrder wanted = reader.read(call);
         for (Job job : jobs.list(true)) {
