@@ -7,6 +7,8 @@ import java.time.InstantSource;
 import java.util.Random;
 import java.util.Set;
 import org.azekura.api.BackupException;
+import org.azekura.api.ClientName;
+import org.azekura.api.TrustGroup;
 import org.azekura.api.UserName;
 import org.azekura.api.access.Caller;
 import org.azekura.api.access.Entry;
@@ -14,6 +16,7 @@ import org.azekura.api.access.Role;
 import org.azekura.api.access.Sessions;
 import org.azekura.api.access.Users;
 import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.Client;
 import org.azekura.catalog.sqlite.CatalogDoor;
 
 /** All of this bundle on the real catalog, with a clock that the test turns and passwords that cost nothing. */
@@ -54,6 +57,14 @@ final class Lobby implements AutoCloseable, InstantSource {
     /** Requests as another run of the appliance finds them. */
     RequestDesk requests(CatalogStore catalog) {
         return new RequestDesk(catalog, this::instant, this, key, new ChainedLog(catalog, () -> new ChainedLog.Times(now, now)));
+    }
+
+    /** A host whose data is protected. */
+    void client(String name) throws BackupException {
+        door.catalog().write(edit -> {
+            edit.putClient(new Client(new ClientName(name), TrustGroup.parse("00".repeat(16)), null, null));
+            return null;
+        });
     }
 
     @Override
