@@ -8,6 +8,7 @@ import org.azekura.api.access.SecondFactors;
 import org.azekura.api.access.Sessions;
 import org.azekura.api.access.Users;
 import org.azekura.rest.call.Call;
+import org.azekura.rest.call.Names;
 import org.azekura.rest.call.Refusal;
 import org.azekura.rest.call.Reply;
 import org.azekura.rest.call.Route;
