@@ -25,6 +25,7 @@ const LOOKS: Record<string, Look> = {
   paused: ['orange', PauseCircleIcon], parked: ['orange', PauseCircleIcon],
   warned: attention, suspect: attention, old: attention, away: attention, frozen: attention, expired: attention, early: attention,
   failed: bad, quarantined: bad, missing: bad, unserved: bad, revoked: bad, unprotected: bad,
+  waiting: idle, refused: ['grey', BanIcon],
   cancelled: ['grey', BanIcon], locked: ['grey', BanIcon],
 };
 

@@ -107,4 +107,11 @@ export interface Token { name: string; role: string; clients: string[]; made: st
 export interface MadeToken { name: string; token: string; expires: string | null }
 export interface OpenSession { id: string; caller: { name: string; kind: string; role: string; clients: string[] }; from: string; opened: string; used: string; expires: string }
 export interface AuditLine { number: number; time: string; machine: string; who: string; from: string; operation: string; object: string; outcome: string; hash: string }
-export interface AuditVerdict { whole: boolean; entries: number; broken: number | null; head: string }
+export interface AuditVerdict { whole: boolean; entries: number; broken: number | null; head: string; onMedia: number | null; cut: boolean }
+/** A dangerous act that waits; `due`: of one that waits when it expires, of one that is confirmed when it is carried out. */
+export interface Request {
+  request: number; state: string; operation: string; object: string; by: string; from: string; asked: string; persons: number; delay: number; confirmedBy: string | null; due: string; ended: string | null;
+  why: string | null; hash: string;
+}
+/** `persons` is 0 where the rule is off, `delay` in seconds. */
+export interface DangerRule { persons: number; delay: number }

@@ -61,6 +61,11 @@ export interface paths {
   '/sessions/{name}': Delete<None, Name>;
   '/audit': Get<is.AuditLine[], { below?: number; limit?: number }>;
   '/audit/verify': Get<is.AuditVerdict>;
+  '/requests': Get<is.Request[], { open?: boolean }>;
+  '/requests/{number}/confirm': Post<{ hash: string }, is.Request, { number: number }>;
+  '/requests/{number}/refuse': Post<None, is.Request, { number: number }>;
+  '/requests/{number}/answer': Post<None, { request: number; text: string }, { number: number }>;
+  '/rule': Get<is.DangerRule> & Post<Partial<is.DangerRule>, is.DangerRule>;
   '/publishers': Get<is.Publisher[]> & Post<{ certificate: string; name?: string }, is.Publisher>;
   '/publishers/{name}': Delete<{ name: string }, Name>;
   '/development-mode': Get<is.DevelopmentMode> & Post<{ on: boolean }, is.DevelopmentMode>;

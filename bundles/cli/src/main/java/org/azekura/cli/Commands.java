@@ -50,6 +50,8 @@ final class Commands {
         ALL.put("user", UserCommands::new);
         ALL.put("token", TokenCommands::new);
         ALL.put("audit", AuditCommands::new);
+        ALL.put("request", RequestCommands::new);
+        ALL.put("rule", RuleCommands::new);
         ALL.put("catalog", CatalogCommands::new);
         ALL.put("server", root -> new CommandLine(new ServerCommands()).addSubcommand("status", new StatusCommand(root))
                 .addSubcommand("clock", new ClockCommand(root)));

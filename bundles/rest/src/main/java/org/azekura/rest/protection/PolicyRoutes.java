@@ -30,13 +30,14 @@ public final class PolicyRoutes {
 
     public List<Route> routes() {
         Route change = Route.patch("policies/{policy}").needs(Right.OPERATE).says("Changes a policy; what is left out stays").answers(PolicyRow.class)
-                .takes(Order.class, this::change);
+                .dangerousIf(this::protectsLess).takes(Order.class, this::change);
         return List.of(
                 Route.get("policies").needs(Right.READ).says("All policies").lists(PolicyRow.class).by(this::list),
                 Route.post("policies").needs(Right.OPERATE).says("Makes a policy").answers(201, PolicyRow.class).takes(Order.class, this::create),
                 Route.get("policies/{policy}").needs(Right.READ).says("One policy").answers(PolicyRow.class).by(call -> Reply.ok(row(policy(call)))),
                 change, change.asPost(),
-                Route.delete("policies/{policy}").needs(Right.OPERATE).says("Forgets a policy; its snapshots stay").answers(PolicyRow.class).by(this::delete),
+                Route.delete("policies/{policy}").needs(Right.OPERATE).says("Forgets a policy; its snapshots stay").answers(PolicyRow.class)
+                        .dangerous(this::policy).by(this::delete),
                 Route.post("policies/{policy}/run").needs(Right.OPERATE).says("Begins a backup of each of a policy's save sets").scoped().answers(202, Begun.class).by(this::run));
     }
 
@@ -82,6 +83,17 @@ public final class PolicyRoutes {
         List<String> sets = order.saveSets == null ? was.saveSets().stream().map(SaveSetId::toString).toList() : order.saveSets;
         return Reply.ok(row(policies.change(new Policies.Wanted(was.name(), sets, order.pool == null ? was.pool() : Names.pool(order.pool),
                 order.copyTo == null ? was.copyTo() : pools(order.copyTo), order.timing().over(was.timing()), order.keep == null ? was.keep() : Keep.parse(order.keep)))));
+    }
+
+    /** Whether it keeps for a shorter time, saves less, in another place, or not by itself any more. */
+    private boolean protectsLess(Call call) throws BackupException, Refusal {
+        Policy was = policy(call);
+        Order order = call.read(Order.class);
+        boolean shorter = order.keep != null && !Keep.parse(order.keep).keepsAllOf(was.keep());
+        boolean off = Boolean.FALSE.equals(order.enabled) && was.timing().enabled() || order.schedule != null && order.schedule.isBlank() && !was.timing().schedule().isBlank();
+        boolean elsewhere = order.pool != null && !order.pool.equals(was.pool().value())
+                || order.copyTo != null && !order.copyTo.containsAll(was.copyTo().stream().map(PoolName::value).toList());
+        return shorter || off || elsewhere || order.saveSets != null && !order.saveSets.containsAll(was.saveSets().stream().map(SaveSetId::toString).toList());
     }
 
     private static List<PoolName> pools(List<String> names) {
