@@ -19,7 +19,6 @@ import org.azekura.rest.call.Names;
 import org.azekura.rest.call.Refusal;
 import org.azekura.rest.call.Reply;
 import org.azekura.rest.call.Route;
-import org.azekura.rest.call.Scope;
 import org.azekura.rest.protection.Begun;
 import org.azekura.rest.protection.RunRow;
 import org.azekura.rest.protection.SaveSetRow;
@@ -49,7 +48,7 @@ public final class PlanRoutes {
                 Route.get("drill-plans/{plan}").needs(Right.READ).says("One drill plan").answers(Row.class).by(call -> Reply.ok(row(plan(call), LAST))),
                 change, change.asPost(),
                 Route.delete("drill-plans/{plan}").needs(Right.OPERATE).says("Forgets a drill plan; what its drills proved stays").answers(Row.class).by(this::delete),
-                Route.post("drill-plans/{plan}/run").needs(Right.OPERATE).says("Begins a drill of each of a plan's save sets").answers(202, Run.class).by(this::run));
+                Route.post("drill-plans/{plan}/run").needs(Right.OPERATE).says("Begins a drill of each of a plan's save sets").scoped().answers(202, Run.class).by(this::run));
     }
 
     private Reply list(Call call) throws BackupException {
@@ -71,7 +70,6 @@ public final class PlanRoutes {
     }
 
     private Reply create(Call call, Order order) throws BackupException, Refusal {
-        Scope.requireUnbounded(call.caller());
         if (order.name == null) {
             throw Refusal.badRequest("request.value", "name", "the field \"name\" names the plan, like \"monthly\"");
         }
@@ -87,7 +85,6 @@ public final class PlanRoutes {
 
     private Reply change(Call call, Order order) throws BackupException, Refusal {
         DrillPlan was = plan(call);
-        Scope.requireUnbounded(call.caller());
         if (order.name != null && !order.name.equals(was.name().value())) {
             throw Refusal.badRequest("request.value", "name", "drill plan " + was.name() + " keeps its name; make another one");
         }
