@@ -32,6 +32,7 @@ final class Commands {
         ALL.put("status", StatusCommand::new);
         ALL.put("backup", BackupCommand::new);
         ALL.put("restore", RestoreCommand::new);
+        ALL.put("drill", root -> new CommandLine(new DrillCommands()).addSubcommand("run", new DrillRun(root)));
         ALL.put("mount", MountCommand::new);
         ALL.put("copy", CopyCommand::new);
         ALL.put("verify", VerifyCommand::new);
