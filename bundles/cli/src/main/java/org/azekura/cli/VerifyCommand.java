@@ -72,7 +72,7 @@ final class VerifyCommand implements Callable<Integer> {
             order.put("volume", what.volume);
         }
         Run run = Run.order(root, order, Duration.ofSeconds(parkWait_s));
-        JsonNode result = result(run);
+        JsonNode result = run.whatItFound();
         if (root.json) {
             ObjectNode answer = Json.object().put("packs", result.path("packs").asLong());
             answer.set("damaged", result.path("damaged"));
@@ -86,15 +86,6 @@ final class VerifyCommand implements Callable<Integer> {
         }
         return !result.path("damaged").isEmpty() ? Exit.FAILED
                 : !result.path("healed").isEmpty() || run.warned() ? Exit.WARNED : Exit.DONE;
-    }
-
-    /** A verify that found damage has failed, and says what it found all the same. */
-    private JsonNode result(Run run) {
-        try {
-            return root.rest().get(run.resultAddress());
-        } catch (CommandFailure e) {
-            throw run.carriedThrough() || e.exit() == Exit.UNREACHABLE ? e : run.failure();
-        }
     }
 
     private int coverage() {

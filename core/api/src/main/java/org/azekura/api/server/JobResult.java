@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.azekura.api.ClientName;
+import org.azekura.api.DrillTimes;
 import org.azekura.api.JobId;
 import org.azekura.api.PackId;
 import org.azekura.api.PathProblem;
@@ -57,6 +58,40 @@ public sealed interface JobResult {
         /** What lies on no cartridges. */
         public Restore(long files, long bytes, List<PathProblem> notRestored) {
             this(files, bytes, notRestored, List.of());
+        }
+    }
+
+    /**
+     * What a rehearsal of a restore showed.
+     *
+     * @param pool        that was read, or has the copy that was read
+     * @param sample      null if it was all of the snapshot
+     * @param chosen      files of the sample; of all, if there is none
+     * @param ofFiles     files that the snapshot has; entries that are no directories
+     * @param entries     restored and compared
+     * @param differences in what is not as it was saved, or could not be read
+     * @param differing   the first 100 of them
+     * @param unproven    entries that nobody could compare
+     * @param left        what they are and why, the first 100
+     * @param notes       what the scratch place can't hold, and which cartridges were not there
+     * @param kept        where what was compared last stays on the client, null if it does not
+     */
+    record Drill(DrillOutcome outcome, SnapshotId snapshot, PoolName pool, JobOrder.DrillSample sample, long chosen, long ofFiles, long entries, long files, long bytes,
+            long differences, List<PathProblem> differing, long unproven, List<PathProblem> left, List<String> notes, DrillTimes times, RawPath kept)
+            implements JobResult {}
+
+    /** Whether what was rehearsed can be restored. */
+    enum DrillOutcome {
+        /** All of it is as it was saved, as far as the scratch place can hold it. */
+        PROVEN,
+        /** So is what was compared; the rest could not be. */
+        PARTLY,
+        /** Something is not as it was saved, or can't be read. */
+        FAILED;
+
+        /** The single word that people and programs see. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
