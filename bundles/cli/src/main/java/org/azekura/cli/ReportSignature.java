@@ -1,6 +1,7 @@
 package org.azekura.cli;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
@@ -14,15 +15,22 @@ import org.azekura.api.identity.Identity;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.cms.CMSAttributes;
 import org.bouncycastle.asn1.cms.Time;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.jcajce.JcaCertStore;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.CMSProcessableByteArray;
 import org.bouncycastle.cms.CMSSignedData;
+import org.bouncycastle.cms.CMSSignedDataGenerator;
 import org.bouncycastle.cms.CMSSignerDigestMismatchException;
 import org.bouncycastle.cms.SignerInformation;
+import org.bouncycastle.cms.jcajce.JcaSignerInfoGeneratorBuilder;
 import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
+import org.bouncycastle.operator.ContentSigner;
+import org.bouncycastle.operator.DefaultSignatureAlgorithmIdentifierFinder;
 import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 
 /** What an appliance signs a report with, read and held against it. */
 final class ReportSignature {
@@ -56,6 +64,7 @@ final class ReportSignature {
                     .orElseThrow(() -> refused(name, "the certificate of who signed it is not in its signature"));
             X509Certificate authority = certificates.stream().filter(one -> one != signer).findFirst().orElseThrow();
             requireIssued(name, signer, authority);
+            requireForm(name, signature, info, signer, authority);
             if (!info.verify(new JcaSimpleSignerInfoVerifierBuilder().build(signer.getPublicKey()))) {
                 throw refused(name, "its signature is not made with the key of who is said to have signed it");
             }
@@ -78,17 +87,45 @@ final class ReportSignature {
         return new CommandFailure(Exit.REFUSED, name + " is refused: " + why, null);
     }
 
-    /** In the one form in which it is written, so that no byte of it goes unlooked at. */
-    private static byte[] der(String name, String signature) throws IOException, CMSException {
+    private static byte[] der(String name, String signature) {
         if (!signature.startsWith(BEGIN) || !signature.endsWith(END)) {
             throw refused(name, "the file beside it is no signature: it begins and ends with other lines");
         }
-        byte[] der = Base64.getMimeDecoder().decode(signature.substring(BEGIN.length(), signature.length() - END.length()));
-        byte[] again = new CMSSignedData(der).toASN1Structure().getEncoded(ASN1Encoding.DER);
-        if (!signature.equals(BEGIN + new String(LINES.encode(again), StandardCharsets.US_ASCII) + END)) {
+        return Base64.getMimeDecoder().decode(signature.substring(BEGIN.length(), signature.length() - END.length()));
+    }
+
+    /** Makes it again of its parts: so no byte of it goes unlooked at. */
+    private static void requireForm(String name, String signature, SignerInformation info, X509Certificate signer, X509Certificate authority)
+            throws CMSException, OperatorCreationException, IOException, GeneralSecurityException {
+        CMSSignedDataGenerator generator = new CMSSignedDataGenerator();
+        generator.addSignerInfoGenerator(new JcaSignerInfoGeneratorBuilder(new JcaDigestCalculatorProviderBuilder().build())
+                .setSignedAttributeGenerator(parameters -> info.getSignedAttributes()).build(again(info.getSignature()), signer));
+        generator.addCertificates(new JcaCertStore(List.of(signer, authority)));
+        // the digest comes from the attributes, whatever the content
+        byte[] der = generator.generate(new CMSProcessableByteArray(new byte[0]), false).toASN1Structure().getEncoded(ASN1Encoding.DER);
+        if (!signature.equals(BEGIN + new String(LINES.encode(der), StandardCharsets.US_ASCII) + END)) {
             throw refused(name, "its signature is not in the form in which signatures are made: something in it was changed");
         }
-        return der;
+    }
+
+    /** Gives the signature that was made before. */
+    private static ContentSigner again(byte[] signature) {
+        return new ContentSigner() {
+            @Override
+            public AlgorithmIdentifier getAlgorithmIdentifier() {
+                return new DefaultSignatureAlgorithmIdentifierFinder().find("SHA256withECDSA");
+            }
+
+            @Override
+            public OutputStream getOutputStream() {
+                return OutputStream.nullOutputStream();
+            }
+
+            @Override
+            public byte[] getSignature() {
+                return signature;
+            }
+        };
     }
 
     private static List<X509Certificate> certificates(CMSSignedData signed) throws GeneralSecurityException {

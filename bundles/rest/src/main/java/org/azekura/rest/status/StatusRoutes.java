@@ -4,37 +4,59 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.azekura.api.BackupException;
+import org.azekura.api.ClientName;
+import org.azekura.api.access.Caller;
 import org.azekura.api.access.Right;
 import org.azekura.api.catalog.Proof;
 import org.azekura.api.server.Appliance;
 import org.azekura.api.server.Appliance.RoleState;
 import org.azekura.api.server.ClockState;
+import org.azekura.api.server.Jobs;
 import org.azekura.api.server.Proofs;
-import org.azekura.rest.call.Call;
+import org.azekura.api.server.Snapshots;
 import org.azekura.rest.call.Json;
 import org.azekura.rest.call.Reply;
 import org.azekura.rest.call.Route;
+import org.azekura.rest.call.Scope;
+import org.azekura.rest.job.SeenJobs;
 import org.azekura.rest.proof.SeenProofs;
+import org.azekura.rest.snapshot.SeenSnapshots;
 
 /** The appliance as a whole. */
 public final class StatusRoutes {
 
     private final Appliance appliance;
+
+    private final Jobs jobs;
+    private final Snapshots snapshots;
     private final Proofs proofs;
 
-    public StatusRoutes(Appliance appliance, Proofs proofs) {
+    public StatusRoutes(Appliance appliance, Jobs jobs, Snapshots snapshots, Proofs proofs) {
         this.appliance = appliance;
+        this.jobs = jobs;
+        this.snapshots = snapshots;
         this.proofs = proofs;
     }
 
     public List<Route> routes() {
         return List.of(Route.get("status").needs(Right.READ).says("The appliance's version, roles, warnings, power, time, and its last proven restore").answers(StatusRow.class)
-                .by(call -> Reply.ok(StatusRow.of(appliance.status(), appliance.clock(), proven(call)))));
+                .by(call -> Reply.ok(StatusRow.of(status(call.caller()), appliance.clock(), proven(call.caller())))));
+    }
+
+    /** To who has to do with some clients nothing is told of others: nor are the warnings, which name whatever they are about. */
+    private Appliance.Status status(Caller caller) throws BackupException {
+        Appliance.Status all = appliance.status();
+        if (!Scope.isBounded(caller)) {
+            return all;
+        }
+        List<RoleState> roles = all.roles().stream().filter(role -> !role.kind().equals("client") || caller.sees(new ClientName(role.name()))).toList();
+        return new Appliance.Status(all.version(), roles, List.of(), new SeenJobs(jobs, caller).list(true).size(), new SeenSnapshots(snapshots, caller).list(null).size(),
+                all.power());
     }
 
     /** Of what the caller sees. */
-    private ProvenRow proven(Call call) throws BackupException {
-        return new SeenProofs(proofs, call.caller()).standings().stream().map(Proofs.Standing::proven).filter(Objects::nonNull).max(Comparator.comparing(Proof::ended))
+    private ProvenRow proven(Caller caller) throws BackupException {
+        return new SeenProofs(proofs, caller).standings().stream().map(Proofs.Standing::proven).filter(Objects::nonNull).max(Comparator.comparing(Proof::ended))
                 .map(ProvenRow::of).orElse(null);
     }
 
