@@ -12,6 +12,7 @@ import org.azekura.api.PoolName;
 import org.azekura.api.RawPath;
 import org.azekura.api.SaveSetName;
 import org.azekura.api.SnapshotId;
+import org.azekura.api.catalog.Proof;
 import org.azekura.api.device.Barcode;
 
 /** What came out of a job that was carried through, also where that was a failure on some or all of what it was about. */
@@ -76,24 +77,9 @@ public sealed interface JobResult {
      * @param notes       what the scratch place can't hold, and which cartridges were not there
      * @param kept        where what was compared last stays on the client, null if it does not
      */
-    record Drill(DrillOutcome outcome, SnapshotId snapshot, PoolName pool, JobOrder.DrillSample sample, long chosen, long ofFiles, long entries, long files, long bytes,
+    record Drill(Proof.Outcome outcome, SnapshotId snapshot, PoolName pool, JobOrder.DrillSample sample, long chosen, long ofFiles, long entries, long files, long bytes,
             long differences, List<PathProblem> differing, long unproven, List<PathProblem> left, List<String> notes, DrillTimes times, RawPath kept)
             implements JobResult {}
-
-    /** Whether what was rehearsed can be restored. */
-    enum DrillOutcome {
-        /** All of it is as it was saved, as far as the scratch place can hold it. */
-        PROVEN,
-        /** So is what was compared; the rest could not be. */
-        PARTLY,
-        /** Something is not as it was saved, or can't be read. */
-        FAILED;
-
-        /** The single word that people and programs see. */
-        public String word() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
 
     /**
      * What was read while a snapshot was mounted.

@@ -2,6 +2,7 @@ package org.azekura.client.drill;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -21,24 +22,30 @@ public final class Scratch {
 
     private static final Logger LOG = LoggerFactory.getLogger(Scratch.class);
 
-    private final Path folder;
+    private static final int OWNER = 0700;
 
-    private Scratch(Path folder) {
+    private final Path folder;
+    private final Thread sweeper;
+
+    private Scratch(Path folder, List<Path> left) {
         this.folder = folder;
+        this.sweeper = Thread.ofPlatform().daemon().name("client clears its scratch place").unstarted(() -> left.forEach(this::remove));
     }
 
     /** Removes what is left there, beside the caller: rehearsals may begin at once. */
     public static Scratch open(Path folder) throws IOException {
         Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        Scratch scratch = new Scratch(folder.toAbsolutePath());
         List<Path> left;
         try (Stream<Path> found = Files.list(folder)) {
             left = found.map(Path::toAbsolutePath).toList();
         }
-        if (!left.isEmpty()) {
-            Thread.ofPlatform().daemon().name("client clears its scratch place").start(() -> left.forEach(scratch::remove));
-        }
+        Scratch scratch = new Scratch(folder.toAbsolutePath(), left);
+        scratch.sweeper.start();
         return scratch;
+    }
+
+    Thread sweeper() {
+        return sweeper;
     }
 
     /** A new folder. @throws BackupException {@code scratch.unusable} */
@@ -71,7 +78,7 @@ public final class Scratch {
     /** What can't be removed is told of in the client's log and tried again at the next start. */
     void remove(Path top) {
         try {
-            if (Files.isDirectory(top, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+            if (Files.isDirectory(top, LinkOption.NOFOLLOW_LINKS)) {
                 Walk.run(top, new Removal());
             }
             Files.deleteIfExists(top);
@@ -108,6 +115,4 @@ public final class Scratch {
             }
         }
     }
-
-    private static final int OWNER = 0700;
 }

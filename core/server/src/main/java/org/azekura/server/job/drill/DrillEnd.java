@@ -8,23 +8,21 @@ import org.azekura.api.PathProblem;
 import org.azekura.api.PoolName;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
+import org.azekura.api.catalog.Proof;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.message.ClientReport;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.server.job.damage.DamagedSnapshots;
+import org.azekura.server.job.run.JobCodecs;
 import org.azekura.server.job.run.JobRecord;
 import org.azekura.server.job.run.Stage;
 
-/**
- * What came of a drill.
- *
- * @param read    the pool that was read, as people name it
- */
-record DrillEnd(Stage stage, JobRecord record, Snapshot snapshot, PoolName read, JobOrder.Drill order, DrillChoice chosen, Prelude prelude) {
+/** What came of a drill: the job's result, and the proof that stays when the job is forgotten. @param proofs of this drill */
+record DrillEnd(Stage stage, JobRecord record, Snapshot snapshot, JobOrder.Drill order, DrillChoice chosen, DrillProof proofs) {
 
     /**
-     * Writes it down and ends the job.
+     * Writes both down, in the transaction that ends the job.
      *
      * @param place   that was read: the pool itself, or a replica of it
      * @param late    files on cartridges that are away
@@ -43,7 +41,14 @@ record DrillEnd(Stage stage, JobRecord record, Snapshot snapshot, PoolName read,
         };
         String error = state == Job.State.FAILED ? result.differences() + (result.differences() == 1 ? " difference" : " differences") + " in what was restored from snapshot "
                 + snapshot.id() + ": " + line(result.differing().getFirst()) : null;
-        return record.settle(state, result.files(), result.bytes(), error, result);
+        Job end = record.ended(state, result.files(), result.bytes(), error, JobCodecs.RESULTS.encode(result));
+        Proof proof = proofs.of(result);
+        stage.catalog().write(edit -> {
+            edit.putJob(end);
+            edit.putProof(proof);
+            return null;
+        });
+        return end;
     }
 
     JobResult.Drill result(ClientReport.Rehearsed report, int late, BackupException missing) {
@@ -55,10 +60,10 @@ record DrillEnd(Stage stage, JobRecord record, Snapshot snapshot, PoolName read,
             notes.add(late + (late == 1 ? " file lies" : " files lie") + " on what is away: " + missing.getMessage());
         }
         long unproven = report.unmade() + late;
-        JobResult.DrillOutcome outcome = differences > 0 ? JobResult.DrillOutcome.FAILED : unproven > 0 ? JobResult.DrillOutcome.PARTLY : JobResult.DrillOutcome.PROVEN;
-        return new JobResult.Drill(outcome, snapshot.id(), read, order.sample(), chosen.chosen(), chosen.ofFiles(), report.entries(), report.files(), report.bytes(),
+        Proof.Outcome outcome = differences > 0 ? Proof.Outcome.FAILED : unproven > 0 ? Proof.Outcome.PARTLY : Proof.Outcome.PROVEN;
+        return new JobResult.Drill(outcome, snapshot.id(), proofs.read(), order.sample(), chosen.chosen(), chosen.ofFiles(), report.entries(), report.files(), report.bytes(),
                 differences, first(differing), unproven, first(report.left()), notes.stream().limit(ClientReport.Rehearsed.MOST_TOLD).toList(),
-                report.times().since(prelude.ms()), report.kept());
+                report.times().since(proofs.prelude().ms()), report.kept());
     }
 
     private static List<PathProblem> first(List<PathProblem> all) {
@@ -73,12 +78,12 @@ record DrillEnd(Stage stage, JobRecord record, Snapshot snapshot, PoolName read,
             record.line(JobLine.Level.WARN, "what was compared last stays in " + result.kept() + " on client " + record.job().client() + " until that starts again");
         }
         DrillTimes times = result.times();
-        record.line(JobLine.Level.INFO, result.outcome().word() + ": " + result.files() + " files, " + result.bytes() + " bytes from pool " + read + "; first byte after "
+        record.line(JobLine.Level.INFO, result.outcome().word() + ": " + result.files() + " files, " + result.bytes() + " bytes from pool " + result.pool() + "; first byte after "
                 + times.firstByte() + " ms, " + times.rate(result.bytes()) + " bytes/s; waited " + times.waiting() + " ms, read " + times.reading() + " ms, restored "
                 + times.restoring() + " ms, compared " + times.comparing() + " ms");
     }
 
-    private static String line(PathProblem problem) {
+    static String line(PathProblem problem) {
         return problem.path() + ": " + problem.reason();
     }
 }

@@ -2,10 +2,12 @@ package org.azekura.server.job.drill;
 
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
+import org.azekura.api.PoolName;
 import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Proof;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.message.ClientOrder;
 import org.azekura.api.message.ClientReport;
@@ -25,6 +27,8 @@ import org.azekura.server.job.run.Orders;
 import org.azekura.server.job.run.Parties;
 import org.azekura.server.job.run.Run;
 import org.azekura.server.job.run.Stage;
+import org.azekura.server.job.run.Verdict;
+import org.azekura.server.pool.MediaSets;
 
 /**
  * A rehearsal of a restore: planned and read as one, by a client that brings all of it back into a scratch place, compares it there and removes it. One that was cut off begins
@@ -68,10 +72,16 @@ public final class DrillRun implements Run {
         try (RecallChoice recall = RecallChoice.of(places, served, trees, chosen.paths(), owner.trustGroup())) {
             recall.tell(record, places, served, pool);
             recall.requireAny();
-            ClientReport.Rehearsed report = rehearse(recall, trees, chosen, prelude);
-            return new DrillEnd(stage, record, snapshot, places.within(recall.place().pool()), order, chosen, prelude)
-                    .settle(report, recall.place().pool().name(), recall.late(), recall.missing());
+            PoolName read = named(places.within(recall.place().pool()));
+            DrillProof proofs = new DrillProof(record.id(), snapshot, here, read, order.sample(), chosen, prelude, stage.clock());
+            ClientReport.Rehearsed report = rehearse(recall, trees, chosen, proofs);
+            return new DrillEnd(stage, record, snapshot, order, chosen, proofs).settle(report, recall.place().pool().name(), recall.late(), recall.missing());
         }
+    }
+
+    /** As people name it: a media set by its pool. */
+    private PoolName named(PoolName place) throws BackupException {
+        return stage.catalog().read(view -> MediaSets.head(view, place));
     }
 
     private void tell(DrillChoice chosen) {
@@ -82,7 +92,7 @@ public final class DrillRun implements Run {
         }
     }
 
-    private ClientReport.Rehearsed rehearse(RecallChoice recall, TreeReader trees, DrillChoice chosen, Prelude prelude) throws BackupException {
+    private ClientReport.Rehearsed rehearse(RecallChoice recall, TreeReader trees, DrillChoice chosen, DrillProof proofs) throws BackupException {
         Pool place = recall.place().pool();
         Parties parties = new Parties(stage.hosts().client(here), recall.place().node());
         boolean ended = false;
@@ -92,7 +102,7 @@ public final class DrillRun implements Run {
             limits.begin(record.id(), here, 0, limit -> parties.client().order(limit, Orders.PROMPT));
             parties.client().order(new ClientOrder.Drill(record.id(), place.name(), stage.tickets().read(record.id(), place.name(), parties.client(), owner, parties.node()),
                     stage.vault().keys(pool).idKey(), recall.recalling() != null, order.keep()), Orders.PROMPT);
-            prelude.over();
+            proofs.prelude().over();
             record.phase("rehearsing");
             ClientReport report = new PlanSender(stage, record, pool, place, owner.trustGroup(), outcome, halt)
                     .carry(parties, trees, snapshot.root(), chosen.paths(), null, recall.recalling());
@@ -101,6 +111,15 @@ public final class DrillRun implements Run {
                 throw BackupException.operator("message.unexpected", here.value(), "client " + here + " ended a drill with " + report.getClass().getSimpleName());
             }
             return rehearsed;
+        } catch (BackupException e) {
+            if (Verdict.of(e, false) == Verdict.ENDS && !halt.isSaid()) {
+                Proof failed = proofs.of(e);
+                stage.catalog().write(edit -> {
+                    edit.putProof(failed);
+                    return null;
+                });
+            }
+            throw e;
         } finally {
             limits.end(record.id());
             parties.release(record, ended);
