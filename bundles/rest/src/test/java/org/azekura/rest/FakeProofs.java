@@ -57,7 +57,7 @@ public final class FakeProofs implements Proofs, DrillPlans {
 
     @Override
     public List<Standing> standings() {
-        return proofs.stream().map(proof -> new Standing(proof.saveSet(), proof.pool(), proof.outcome() == Proof.Outcome.PROVEN ? proof : null, proof)).toList();
+        return proofs.stream().map(proof -> new Standing(proof.saveSet(), proof.pool(), proof.snapshot(), proof.outcome() == Proof.Outcome.PROVEN ? proof : null, proof)).toList();
     }
 
     @Override

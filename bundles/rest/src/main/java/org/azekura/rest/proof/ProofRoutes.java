@@ -110,11 +110,16 @@ public final class ProofRoutes {
         return Reply.ok(proofs.coverage(pool, call.whole("days", DAYS)).stream().map(Day::of).toList());
     }
 
-    /** @param proven null if nothing ever was @param last null if there was no drill */
-    private record Standing(String client, String saveSet, String pool, ProofRow proven, ProofRow last) {
+    /**
+     * @param snapshot the newest one there
+     * @param proven   null if nothing ever was
+     * @param last     null if there was no drill
+     */
+    private record Standing(String client, String saveSet, String pool, String snapshot, ProofRow proven, ProofRow last) {
 
         static Standing of(Proofs.Standing one) {
-            return new Standing(one.saveSet().client().value(), one.saveSet().name().value(), one.pool().value(), ProofRow.orNull(one.proven()), ProofRow.orNull(one.last()));
+            return new Standing(one.saveSet().client().value(), one.saveSet().name().value(), one.pool().value(), one.newest().toString(),
+                    ProofRow.orNull(one.proven()), ProofRow.orNull(one.last()));
         }
     }
 

@@ -7,6 +7,7 @@ import org.azekura.api.JobId;
 import org.azekura.api.PoolName;
 import org.azekura.api.SaveSetId;
 import org.azekura.api.SaveSetName;
+import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.Coverage;
 import org.azekura.api.catalog.Proof;
 import org.osgi.annotation.versioning.ProviderType;
@@ -41,10 +42,11 @@ public interface Proofs {
      * What is known of a copy.
      *
      * @param pool   in which it lies, as people name it
+     * @param newest the newest snapshot of it there
      * @param proven the newest drill that proved all that it chose; null if none did
      * @param last   the newest drill; null if there was none
      */
-    record Standing(SaveSetId saveSet, PoolName pool, Proof proven, Proof last) {}
+    record Standing(SaveSetId saveSet, PoolName pool, SnapshotId newest, Proof proven, Proof last) {}
 
     /**
      * How much of a pool was read back, a row for each day on which it was counted, oldest first, the last one as it is now.

@@ -28,13 +28,13 @@ final class Copies {
         Map<PoolName, PoolName> named = new HashMap<>();
         for (Snapshot snapshot : snapshots) {
             if (!named.containsKey(snapshot.pool())) {
-                named.put(snapshot.pool(), ProofBook.named(view, snapshot.pool()));
+                named.put(snapshot.pool(), CopyName.of(view, snapshot.pool()));
             }
             all.put(snapshot.id(), snapshot);
             put(newest, snapshot, named.get(snapshot.pool()));
         }
         for (Replica replica : view.replicas()) {
-            PoolName pool = ProofBook.named(view, replica.name());
+            PoolName pool = CopyName.of(view, replica.name());
             for (SnapshotCopy copy : view.copiesIn(replica.name())) {
                 Snapshot snapshot = all.get(copy.snapshot());
                 if (snapshot != null) {

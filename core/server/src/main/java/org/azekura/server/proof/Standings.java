@@ -24,10 +24,10 @@ final class Standings {
         Map<Key, Proof> last = byCopy(view.lastProofs(null));
         List<Standing> standings = new ArrayList<>();
         for (Map.Entry<SaveSetId, Map<PoolName, Snapshot>> set : Copies.newest(view).entrySet()) {
-            for (PoolName pool : set.getValue().keySet()) {
+            set.getValue().forEach((pool, newest) -> {
                 Key copy = new Key(set.getKey(), pool);
-                standings.add(new Standing(set.getKey(), pool, proven.get(copy), last.get(copy)));
-            }
+                standings.add(new Standing(set.getKey(), pool, newest.id(), proven.get(copy), last.get(copy)));
+            });
         }
         return standings;
     }

@@ -122,8 +122,8 @@ class DrillPlansTest {
     }
 
     private void proven(long job, SaveSetId set, PoolName pool, Proof.Outcome outcome) throws BackupException {
-        new ProofBook(catalog).put(new Proof(new JobId(job), Rows.snapshot(1, "main", "web", "etc").id(), Rows.TIME, set, pool, set.client(), null, now, now, 1, 2, 0, List.of(),
-                Proof.Times.NONE, outcome));
+        door.change(edit -> edit.putProof(new Proof(new JobId(job), Rows.snapshot(1, "main", "web", "etc").id(), Rows.TIME, set, pool, set.client(), null, now, now, 1, 2, 0, List.of(),
+                Proof.Times.NONE, outcome)));
     }
 
     private DrillPlans.Wanted wanted(Timing timing, String... sets) {
