@@ -29,6 +29,7 @@ import org.azekura.api.server.Keys;
 import org.azekura.api.server.Libraries;
 import org.azekura.api.server.Policies;
 import org.azekura.api.server.Pools;
+import org.azekura.api.server.Proofs;
 import org.azekura.api.server.Publishers;
 import org.azekura.api.server.Retention;
 import org.azekura.api.server.SaveSets;
@@ -65,6 +66,8 @@ import org.azekura.rest.media.LibraryRoutes;
 import org.azekura.rest.media.PoolRoutes;
 import org.azekura.rest.metrics.Metrics;
 import org.azekura.rest.metrics.MetricsServlet;
+import org.azekura.rest.proof.PlanRoutes;
+import org.azekura.rest.proof.ProofRoutes;
 import org.azekura.rest.protection.PolicyRoutes;
 import org.azekura.rest.protection.SaveSetRoutes;
 import org.azekura.rest.protection.ScheduleRoutes;
@@ -100,6 +103,7 @@ public final class RestComponent {
     private final SaveSets saveSets;
     private final Policies policies;
     private final Retention retention;
+    private final Proofs proofs;
     private final Tokens tokens;
     private final Sessions sessions;
     private final AuditLog log;
@@ -112,7 +116,7 @@ public final class RestComponent {
     @Activate
     public RestComponent(BundleContext context, @Reference Listening listening, @Reference Appliance appliance, @Reference Pools pools,
             @Reference Keys keys, @Reference Jobs jobs, @Reference Snapshots snapshots, @Reference SaveSets saveSets, @Reference Policies policies,
-            @Reference Retention retention, @Reference Enrolment enrolment, @Reference Drivers drivers, @Reference Publishers publishers, @Reference Devices devices,
+            @Reference Retention retention, @Reference Proofs proofs, @Reference Enrolment enrolment, @Reference Drivers drivers, @Reference Publishers publishers, @Reference Devices devices,
             @Reference Libraries libraries, @Reference Users users, @Reference Tokens tokens, @Reference Sessions sessions, @Reference SecondFactors factors,
             @Reference AuditLog log, @Reference Requests requests) {
         this.context = context;
@@ -126,6 +130,7 @@ public final class RestComponent {
         this.saveSets = saveSets;
         this.policies = policies;
         this.retention = retention;
+        this.proofs = proofs;
         this.tokens = tokens;
         this.sessions = sessions;
         this.log = log;
@@ -139,7 +144,7 @@ public final class RestComponent {
     private void serve(Beginning begun) throws IOException, BackupException {
         EventHub events = new EventHub(jobs, UUID.randomUUID().toString().replace("-", ""));
         begun.undo(events);
-        List<Route> routes = routes(appliance, pools, keys, jobs, snapshots, saveSets, policies, retention, events,
+        List<Route> routes = routes(appliance, pools, keys, jobs, snapshots, saveSets, policies, retention, proofs, events,
                 new EnrolmentRoutes(enrolment, appliance, listening.others()));
         routes.addAll(driverRoutes);
         routes.addAll(accessRoutes);
@@ -170,9 +175,9 @@ public final class RestComponent {
 
     /** Everything this interface answers to who has a token. */
     static List<Route> routes(Appliance appliance, Pools pools, Keys keys, Jobs jobs, Snapshots snapshots, SaveSets saveSets, Policies policies,
-            Retention retention, EventHub events, EnrolmentRoutes enrolment) {
+            Retention retention, Proofs proofs, EventHub events, EnrolmentRoutes enrolment) {
         List<Route> routes = new ArrayList<>();
-        routes.addAll(new StatusRoutes(appliance, jobs, snapshots).routes());
+        routes.addAll(new StatusRoutes(appliance, jobs, snapshots, proofs).routes());
         routes.addAll(new ClockRoutes(appliance).routes());
         routes.addAll(new ClientRoutes(appliance).routes());
         routes.addAll(new AddressRoutes(appliance).routes());
@@ -180,9 +185,11 @@ public final class RestComponent {
         routes.addAll(new KeyRoutes(keys).routes());
         routes.addAll(new SnapshotRoutes(snapshots, retention).routes());
         routes.addAll(new RetentionRoutes(retention, snapshots, policies).routes());
-        routes.addAll(new SaveSetRoutes(saveSets).routes());
+        routes.addAll(new SaveSetRoutes(saveSets, proofs).routes());
         routes.addAll(new PolicyRoutes(policies).routes());
         routes.addAll(new ScheduleRoutes(policies).routes());
+        routes.addAll(new ProofRoutes(proofs).routes());
+        routes.addAll(new PlanRoutes(proofs, policies.schedules()).routes());
         routes.addAll(new JobRoutes(jobs, snapshots).routes());
         routes.addAll(enrolment.routes());
         routes.add(events.route());

@@ -28,7 +28,7 @@ import org.azekura.rest.call.Scope;
 public final class JobRoutes {
 
     /** Kinds of jobs that give somebody what was saved. */
-    private static final Set<String> READING = Set.of("restore", "mount");
+    private static final Set<String> READING = Set.of("restore", "drill", "mount");
 
     private final Jobs jobs;
     private final Snapshots snapshots;
@@ -80,7 +80,7 @@ public final class JobRoutes {
     private static boolean isOfOneClient(JobOrder order) {
         return switch (order) {
             case JobOrder.Backup backup -> backup.client() != null;
-            case JobOrder.Restore _ -> true;
+            case JobOrder.Restore _, JobOrder.Drill _ -> true;
             case JobOrder.Mount mount -> mount.client() != null;
             case JobOrder.Copy copy -> copy.snapshot() != null;
             case JobOrder.Verify verify -> verify.snapshot() != null;

@@ -38,7 +38,7 @@ public final class PolicyRoutes {
                 change, change.asPost(),
                 Route.delete("policies/{policy}").needs(Right.OPERATE).says("Forgets a policy; its snapshots stay").answers(PolicyRow.class)
                         .dangerous(this::policy).by(this::delete),
-                Route.post("policies/{policy}/run").needs(Right.OPERATE).says("Begins a backup of each of a policy's save sets").scoped().answers(202, Begun.class).by(this::run));
+                Route.post("policies/{policy}/run").needs(Right.OPERATE).says("Begins a backup of each of a policy's save sets").scoped().answers(202, Run.class).by(this::run));
     }
 
     private Reply list(Call call) throws BackupException {
@@ -109,8 +109,8 @@ public final class PolicyRoutes {
 
     private Reply run(Call call) throws BackupException {
         Policy policy = policy(call);
-        List<Step> steps = policies.run(policy.name()).stream().map(Step::of).toList();
-        return Reply.made(202, "jobs?running", new Begun(policy.name().value(), policy.copyTo().stream().map(PoolName::value).toList(), steps));
+        List<Begun> steps = policies.run(policy.name()).stream().map(Begun::of).toList();
+        return Reply.made(202, "jobs?running", new Run(policy.name().value(), policy.copyTo().stream().map(PoolName::value).toList(), steps));
     }
 
     /** Times in seconds. */
@@ -123,14 +123,5 @@ public final class PolicyRoutes {
     }
 
     /** @param copyTo pools that get a copy of each snapshot; the result of a backup names the jobs */
-    private record Begun(String policy, List<String> copyTo, List<Step> steps) {}
-
-    /** @param job null if it could not be begun; {@code error} says why */
-    private record Step(String client, String saveSet, Long job, String code, String error) {
-
-        static Step of(Policies.Begun begun) {
-            return new Step(begun.saveSet().client().value(), begun.saveSet().name().value(), begun.job() == null ? null : begun.job().id().value(),
-                    begun.failure() == null ? null : begun.failure().code(), begun.failure() == null ? null : begun.failure().message());
-        }
-    }
+    private record Run(String policy, List<String> copyTo, List<Begun> steps) {}
 }
