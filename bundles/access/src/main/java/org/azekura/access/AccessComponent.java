@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.azekura.api.BackupException;
 import org.azekura.api.SteadyTime;
 import org.azekura.api.access.AuditLog;
+import org.azekura.api.access.Seal;
 import org.azekura.api.access.SecondFactors;
 import org.azekura.api.access.Sessions;
 import org.azekura.api.access.Tokens;
@@ -81,6 +82,7 @@ public final class AccessComponent {
             FirstAdmin first = new FirstAdmin();
             first.ensure(users);
             publish(Supplier.class, first, Map.of(FirstAdmin.PROPERTY, FirstAdmin.NAME.value()));
+            publish(Seal.class, key.forOthers(), Map.of());
             publish(AuditLog.class, new ChainedLog(catalog, () -> times(appliance)), Map.of());
             publish(Users.class, users, Map.of());
             publish(Tokens.class, tokens, Map.of());

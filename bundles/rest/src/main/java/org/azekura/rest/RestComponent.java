@@ -16,6 +16,7 @@ import org.azekura.api.access.SecondFactors;
 import org.azekura.api.access.Sessions;
 import org.azekura.api.access.Tokens;
 import org.azekura.api.access.Users;
+import org.azekura.api.server.Alerts;
 import org.azekura.api.server.Appliance;
 import org.azekura.api.server.ConsoleAddress;
 import org.azekura.api.server.Devices;
@@ -24,6 +25,7 @@ import org.azekura.api.server.Enrolment;
 import org.azekura.api.server.Jobs;
 import org.azekura.api.server.Keys;
 import org.azekura.api.server.Libraries;
+import org.azekura.api.server.Notifications;
 import org.azekura.api.server.Policies;
 import org.azekura.api.server.Pools;
 import org.azekura.api.server.Publishers;
@@ -37,6 +39,7 @@ import org.azekura.rest.access.SessionRoutes;
 import org.azekura.rest.access.TokenRoutes;
 import org.azekura.rest.access.UserRoutes;
 import org.azekura.rest.access.Witness;
+import org.azekura.rest.alert.AlertRoutes;
 import org.azekura.rest.call.Door;
 import org.azekura.rest.call.Route;
 import org.azekura.rest.call.RouteTable;
@@ -59,6 +62,8 @@ import org.azekura.rest.media.LibraryRoutes;
 import org.azekura.rest.media.PoolRoutes;
 import org.azekura.rest.metrics.Metrics;
 import org.azekura.rest.metrics.MetricsServlet;
+import org.azekura.rest.notice.OutboxRoutes;
+import org.azekura.rest.notice.TargetRoutes;
 import org.azekura.rest.protection.PolicyRoutes;
 import org.azekura.rest.protection.SaveSetRoutes;
 import org.azekura.rest.protection.ScheduleRoutes;
@@ -97,6 +102,8 @@ public final class RestComponent {
     private final List<Route> accessRoutes;
     private final Libraries libraries;
     private final List<Route> driverRoutes;
+    private final Alerts alerts;
+    private final List<Route> noticeRoutes;
     private final Beginning beginning;
 
     @Activate
@@ -104,7 +111,7 @@ public final class RestComponent {
             @Reference Keys keys, @Reference Jobs jobs, @Reference Snapshots snapshots, @Reference SaveSets saveSets, @Reference Policies policies,
             @Reference Retention retention, @Reference Enrolment enrolment, @Reference Drivers drivers, @Reference Publishers publishers, @Reference Devices devices,
             @Reference Libraries libraries, @Reference Users users, @Reference Tokens tokens, @Reference Sessions sessions, @Reference SecondFactors factors,
-            @Reference AuditLog log) {
+            @Reference AuditLog log, @Reference Alerts alerts, @Reference Notifications notifications) {
         this.context = context;
         this.listening = listening;
         this.appliance = appliance;
@@ -121,6 +128,8 @@ public final class RestComponent {
         this.log = log;
         this.accessRoutes = accessRoutes(users, tokens, sessions, factors, log);
         this.libraries = libraries;
+        this.alerts = alerts;
+        this.noticeRoutes = noticeRoutes(alerts, notifications);
         this.driverRoutes = driverRoutes(drivers, publishers, devices, libraries, pools);
         beginning = Beginning.of("rest interface", context, this::serve);
     }
@@ -132,6 +141,7 @@ public final class RestComponent {
                 new EnrolmentRoutes(enrolment, appliance, listening.others()));
         routes.addAll(driverRoutes);
         routes.addAll(accessRoutes);
+        routes.addAll(noticeRoutes);
         routes.add(new OpenApi(routes).route());
         Path run = Path.of(context.getProperty("azekura.home"), "run");
         Door door = new AccessDoor(listening.door(), tokens, sessions);
@@ -178,6 +188,14 @@ public final class RestComponent {
         routes.addAll(new PublisherRoutes(publishers).routes());
         routes.addAll(new DeviceRoutes(devices).routes());
         routes.addAll(new LibraryRoutes(libraries, pools).routes());
+        return routes;
+    }
+
+    /** The same of what needs a look, and who is told. */
+    static List<Route> noticeRoutes(Alerts alerts, Notifications notifications) {
+        List<Route> routes = new ArrayList<>(new AlertRoutes(alerts).routes());
+        routes.addAll(new TargetRoutes(notifications).routes());
+        routes.addAll(new OutboxRoutes(notifications).routes());
         return routes;
     }
 

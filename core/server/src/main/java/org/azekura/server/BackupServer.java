@@ -23,6 +23,7 @@ import org.azekura.api.identity.CertificateAuthority;
 import org.azekura.api.identity.HostRole;
 import org.azekura.api.names.NameIndex;
 import org.azekura.engine.volume.SigningKey;
+import org.azekura.server.alert.AlertBoard;
 import org.azekura.server.browse.OpenTrees;
 import org.azekura.server.browse.SnapshotBrowser;
 import org.azekura.server.clock.OwnAddress;
@@ -106,6 +107,7 @@ final class BackupServer implements AutoCloseable {
     private final Calls calls;
     private final CallBook callBook;
     private final FirstPool firstPool;
+    private final AlertBoard alerts;
     private final ApplianceDesk appliance;
     /** Opens when the pools of the node of this host are served, as far as they can be. */
     private final CountDownLatch nodeServed = new CountDownLatch(1);
@@ -168,7 +170,10 @@ final class BackupServer implements AutoCloseable {
         this.calls = new Calls(transports, "server/" + name, hosts, reception);
         this.callBook = new CallBook(catalog, calls);
         this.firstPool = new FirstPool(home, new NodeName(name), catalog, pools);
-        this.appliance = new ApplianceDesk(name, version, new ApplianceDesk.Rooms(catalog, clock, hosts, pools, vault, jobs, publishers, callBook), firstPool::problem);
+        ApplianceDesk.Rooms rooms = new ApplianceDesk.Rooms(catalog, clock, hosts, pools, vault, jobs, publishers, callBook);
+        this.alerts = new AlertBoard(catalog, InstantSource.system());
+        alerts.add(new StandingAlerts(rooms, firstPool::problem));
+        this.appliance = new ApplianceDesk(name, version, rooms, alerts);
         callBook.open();
         drivesKept.open();
         names.open();
@@ -276,6 +281,11 @@ final class BackupServer implements AutoCloseable {
         jobs.resume();
         retentionKept.open();
         scheduler.begin();
+        alerts.open();
+    }
+
+    AlertBoard alerts() {
+        return alerts;
     }
 
     ApplianceDesk appliance() {
@@ -337,6 +347,7 @@ final class BackupServer implements AutoCloseable {
     /** Stops taking connections, then jobs, then lets go of the state. */
     @Override
     public void close() {
+        alerts.close();
         offer.close();
         enrolment.close();
         calls.close();

@@ -1,0 +1,68 @@
+package org.azekura.notify;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The texts of one language. Those of alerts are the console's: they are written once. */
+final class Phrases {
+
+    static final Map<String, Phrases> ALL = Map.of("en", new Phrases("en"), "ja", new Phrases("ja"));
+    private static final Pattern OURS = Pattern.compile("\\{(\\w+)}");
+    private static final Pattern CONSOLES = Pattern.compile("\\{\\{(\\w+)}}");
+
+    private final Properties texts = new Properties();
+    private final JsonNode alerts;
+
+    private Phrases(String language) {
+        try (InputStream own = open("letter." + language + ".properties"); InputStream theirs = open("alerts." + language + ".json")) {
+            texts.load(new InputStreamReader(own, StandardCharsets.UTF_8));
+            alerts = Told.JSON.readTree(theirs);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static InputStream open(String name) throws IOException {
+        InputStream found = Phrases.class.getResourceAsStream(name);
+        if (found == null) {
+            throw new IOException("the bundle has no " + name);
+        }
+        return found;
+    }
+
+    boolean has(String key) {
+        return texts.containsKey(key);
+    }
+
+    String say(String key, Map<String, String> values) {
+        return filled(OURS, texts.getProperty(key, key), values);
+    }
+
+    String say(String key) {
+        return say(key, Map.of());
+    }
+
+    /** Of an alert: by its code and values, or as the server says it where this language has no words for it. */
+    String alert(Told told) {
+        JsonNode text = alerts;
+        for (String part : told.code().split("\\.")) {
+            text = text.path(part);
+        }
+        Map<String, String> values = new HashMap<>(told.values());
+        values.put("text", told.text().replaceFirst("^resolved: ", ""));
+        return text.isTextual() ? filled(CONSOLES, text.asText(), values) : values.get("text");
+    }
+
+    private static String filled(Pattern places, String text, Map<String, String> values) {
+        return places.matcher(text).replaceAll(place -> Matcher.quoteReplacement(values.getOrDefault(place.group(1), "")));
+    }
+}
