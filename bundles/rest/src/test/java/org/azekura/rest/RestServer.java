@@ -45,6 +45,7 @@ public final class RestServer {
     public final FakeDrivers drivers = new FakeDrivers();
     public final FakeDevices devices = new FakeDevices();
     public final FakeAccess access = new FakeAccess();
+    public final FakeNotices notices = new FakeNotices();
     private final RouteTable table;
     private final Path uploads = Files.createTempDirectory("uploads");
     private final Server server = new Server();
@@ -59,6 +60,7 @@ public final class RestServer {
     RestServer(Function<FakeAccess, Door> door) throws Exception {
         routes.addAll(RestComponent.driverRoutes(drivers, drivers, devices, libraries, fake));
         routes.addAll(RestComponent.accessRoutes(access.users, access.tokens, access.sessions, access.factors, access.log));
+        routes.addAll(RestComponent.noticeRoutes(notices, notices));
         routes.add(new OpenApi(routes).route());
         table = new RouteTable(routes);
         connector.setHost("127.0.0.1");

@@ -16,7 +16,7 @@ public final class AlertRoutes {
     }
 
     public List<Route> routes() {
-        return List.of(Route.get("alerts").needs(Right.READ).says("What needs a look, by stable codes; the status has the same as texts").lists(AlertView.class)
+        return List.of(Route.get("alerts").needs(Right.READ).says("What needs a look, by stable codes; the status has the same as texts").scoped().lists(AlertView.class)
                 .by(call -> Reply.ok(new SeenAlerts(alerts, call.caller()).now().stream().map(AlertView::of).toList())));
     }
 }

@@ -14,7 +14,6 @@ import org.azekura.rest.call.Names;
 import org.azekura.rest.call.Refusal;
 import org.azekura.rest.call.Reply;
 import org.azekura.rest.call.Route;
-import org.azekura.rest.call.Scope;
 
 /** Who is told what happens. They are told of everybody's: so only for who has to do with everybody. */
 public final class TargetRoutes {
@@ -29,10 +28,11 @@ public final class TargetRoutes {
         Route change = Route.patch("notifications/targets/{target}").needs(Right.ADMINISTER).says("Changes a target; what is left out stays, what is empty goes").answers(TargetRow.class)
                 .takes(Change.class, this::change);
         return List.of(change, change.asPost(),
-                Route.get("notifications/targets").needs(Right.READ).says("Who is told what happens").lists(TargetRow.class).by(this::list),
+                Route.get("notifications/targets").needs(Right.READ).says("Who is told what happens").aboutAll().lists(TargetRow.class)
+                        .by(call -> Reply.ok(notifications.targets().stream().map(TargetRow::of).toList())),
                 Route.post("notifications/targets").needs(Right.ADMINISTER).says("Has somebody told what happens, by mail or webhook").answers(201, TargetRow.class)
                         .takes(Order.class, this::create),
-                Route.get("notifications/targets/{target}").needs(Right.READ).says("One target").answers(TargetRow.class)
+                Route.get("notifications/targets/{target}").needs(Right.READ).says("One target").aboutAll().answers(TargetRow.class)
                         .by(call -> Reply.ok(TargetRow.of(notifications.target(name(call))))),
                 Route.delete("notifications/targets/{target}").needs(Right.ADMINISTER).says("Forgets a target, and what waits for it").answers(TargetRow.class)
                         .by(call -> Reply.ok(TargetRow.of(notifications.delete(name(call))))),
@@ -40,18 +40,11 @@ public final class TargetRoutes {
                         .by(call -> Reply.ok(new Tested(notifications.test(name(call))))));
     }
 
-    private static TargetName name(Call call) throws BackupException, Refusal {
-        Scope.requireUnbounded(call.caller());
+    private static TargetName name(Call call) throws BackupException {
         return Names.target(call.place("target"));
     }
 
-    private Reply list(Call call) throws BackupException, Refusal {
-        Scope.requireUnbounded(call.caller());
-        return Reply.ok(notifications.targets().stream().map(TargetRow::of).toList());
-    }
-
     private Reply create(Call call, Order order) throws BackupException, Refusal {
-        Scope.requireUnbounded(call.caller());
         if (order.name == null || order.kind == null) {
             throw Refusal.badRequest("request.value", order.name == null ? "name" : "kind", "the fields \"name\" and \"kind\" are needed, like \"ops\" and \"mail\"");
         }
@@ -61,7 +54,7 @@ public final class TargetRoutes {
         return Reply.made(201, "notifications/targets/" + order.name, TargetRow.of(made));
     }
 
-    private Reply change(Call call, Change order) throws BackupException, Refusal {
+    private Reply change(Call call, Change order) throws BackupException {
         return Reply.ok(TargetRow.of(notifications.change(name(call), new Wanted(order.enabled, order.language, order.settings, order.secrets, order.match, order.quiet))));
     }
 
