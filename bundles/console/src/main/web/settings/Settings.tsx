@@ -8,10 +8,11 @@ import { Clock } from './Clock';
 import { Development } from './Development';
 import { Keys } from './Keys';
 import { Sessions } from './Sessions';
+import { Told } from './Told';
 import { Tokens } from './Tokens';
 import { Users } from './Users';
 
-const PARTS = { users: Users, tokens: Tokens, sessions: Sessions, keys: Keys, clock: Clock, certificates: Certificates, development: Development };
+const PARTS = { users: Users, tokens: Tokens, sessions: Sessions, told: Told, keys: Keys, clock: Clock, certificates: Certificates, development: Development };
 type Part = keyof typeof PARTS;
 
 export default function Settings() {

@@ -50,6 +50,7 @@ final class Commands {
         ALL.put("user", UserCommands::new);
         ALL.put("token", TokenCommands::new);
         ALL.put("audit", AuditCommands::new);
+        ALL.put("notify", root -> new CommandLine(new NotifyCommands(root)).addSubcommand("target", new NoticeTargetCommands(root)));
         ALL.put("catalog", CatalogCommands::new);
         ALL.put("server", root -> new CommandLine(new ServerCommands()).addSubcommand("status", new StatusCommand(root))
                 .addSubcommand("clock", new ClockCommand(root)));

@@ -1,12 +1,12 @@
 package org.azekura.notify;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Matcher;
@@ -15,19 +15,27 @@ import java.util.regex.Pattern;
 /** The texts of one language. Those of alerts are the console's: they are written once. */
 final class Phrases {
 
-    static final Map<String, Phrases> ALL = Map.of("en", new Phrases("en"), "ja", new Phrases("ja"));
+    /** In which alerts come. */
+    private static final String SERVERS = "en";
     private static final Pattern OURS = Pattern.compile("\\{(\\w+)}");
     private static final Pattern CONSOLES = Pattern.compile("\\{\\{(\\w+)}}");
+    static final Map<String, Phrases> ALL = Map.of("en", new Phrases("en"), "ja", new Phrases("ja"));
 
     private final Properties texts = new Properties();
     private final JsonNode alerts;
 
     private Phrases(String language) {
-        try (InputStream own = open("letter." + language + ".properties"); InputStream theirs = open("alerts." + language + ".json")) {
+        try (InputStream own = open("letter." + language + ".properties")) {
             texts.load(new InputStreamReader(own, StandardCharsets.UTF_8));
-            alerts = Told.JSON.readTree(theirs);
+            alerts = language.equals(SERVERS) ? MissingNode.getInstance() : alerts(language);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JsonNode alerts(String language) throws IOException {
+        try (InputStream theirs = open("alerts." + language + ".json")) {
+            return Told.JSON.readTree(theirs);
         }
     }
 
@@ -57,9 +65,7 @@ final class Phrases {
         for (String part : told.code().split("\\.")) {
             text = text.path(part);
         }
-        Map<String, String> values = new HashMap<>(told.values());
-        values.put("text", told.text().replaceFirst("^resolved: ", ""));
-        return text.isTextual() ? filled(CONSOLES, text.asText(), values) : values.get("text");
+        return text.isTextual() ? filled(CONSOLES, text.asText(), told.values()) : told.text().replaceFirst("^resolved: ", "");
     }
 
     private static String filled(Pattern places, String text, Map<String, String> values) {

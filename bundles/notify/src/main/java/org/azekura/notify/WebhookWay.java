@@ -44,7 +44,7 @@ final class WebhookWay implements Way {
     public String send(Parcel parcel) throws BackupException {
         byte[] body = body(parcel);
         String time = Long.toString(clock.instant().getEpochSecond());
-        HttpRequest.Builder request = HttpRequest.newBuilder(settings.url()).timeout(settings.timeout());
+        HttpRequest.Builder request = HttpRequest.newBuilder(settings.url());
         settings.headers().forEach(request::setHeader);
         request.setHeader("Content-Type", "application/json; charset=utf-8").setHeader("User-Agent", "Azekura").setHeader(ID, parcel.id()).setHeader(TIME, time);
         if (!settings.secret().isEmpty()) {

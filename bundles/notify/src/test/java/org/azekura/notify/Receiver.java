@@ -1,5 +1,6 @@
 package org.azekura.notify;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
@@ -17,7 +18,6 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
-import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -38,10 +38,10 @@ final class Receiver implements AutoCloseable {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     /** What it got. */
-    record Got(Map<String, java.util.List<String>> headers, byte[] body) {
+    record Got(Headers headers, byte[] body) {
 
         String header(String name) {
-            return headers.getOrDefault(name, java.util.List.of("")).getFirst();
+            return headers.getFirst(name);
         }
     }
 
@@ -55,16 +55,12 @@ final class Receiver implements AutoCloseable {
 
     Receiver(KeyStore store) throws Exception {
         pem = pem((X509Certificate) store.getCertificate("host"));
-        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(store, PASSWORD);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), null, null);
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(context));
+        server.setHttpsConfigurator(new HttpsConfigurator(tls(store)));
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", exchange -> {
             try (exchange) {
-                got.add(new Got(Map.copyOf(exchange.getRequestHeaders()), exchange.getRequestBody().readAllBytes()));
+                got.add(new Got(exchange.getRequestHeaders(), exchange.getRequestBody().readAllBytes()));
                 gate.await();
                 if (location != null) {
                     exchange.getResponseHeaders().set("Location", location);
@@ -98,6 +94,14 @@ final class Receiver implements AutoCloseable {
         store.load(null, null);
         store.setKeyEntry("host", pair.getPrivate(), PASSWORD, new X509Certificate[] {certificate});
         return store;
+    }
+
+    static SSLContext tls(KeyStore store) throws Exception {
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store, PASSWORD);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        return context;
     }
 
     static Path file(KeyStore store, Path file) throws Exception {
