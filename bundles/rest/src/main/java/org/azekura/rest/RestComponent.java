@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
@@ -85,6 +86,9 @@ public final class RestComponent {
 
     private static final Logger LOG = LoggerFactory.getLogger(RestComponent.class);
 
+    /** When what has to be done at a start is done. */
+    private static final Duration FIRST_WORK = Duration.ofSeconds(20);
+
     private final BundleContext context;
     private final Listening listening;
     private final Appliance appliance;
@@ -103,6 +107,7 @@ public final class RestComponent {
     private final Libraries libraries;
     private final List<Route> driverRoutes;
     private final Alerts alerts;
+    private final Devices devices;
     private final List<Route> noticeRoutes;
     private final Beginning beginning;
 
@@ -129,20 +134,22 @@ public final class RestComponent {
         this.accessRoutes = accessRoutes(users, tokens, sessions, factors, log);
         this.libraries = libraries;
         this.alerts = alerts;
+        this.devices = devices;
         this.noticeRoutes = noticeRoutes(alerts, notifications);
         this.driverRoutes = driverRoutes(drivers, publishers, devices, libraries, pools);
         beginning = Beginning.of("rest interface", context, this::serve);
     }
 
     private void serve(Beginning begun) throws IOException {
-        EventHub events = new EventHub(jobs, UUID.randomUUID().toString().replace("-", ""));
+        EventHub events = new EventHub(new EventHub.Sources(jobs, alerts, appliance, devices), UUID.randomUUID().toString().replace("-", ""));
         begun.undo(events);
         List<Route> routes = routes(appliance, pools, keys, jobs, snapshots, saveSets, policies, retention, events,
                 new EnrolmentRoutes(enrolment, appliance, listening.others()));
         routes.addAll(driverRoutes);
         routes.addAll(accessRoutes);
         routes.addAll(noticeRoutes);
-        routes.add(new OpenApi(routes).route());
+        OpenApi document = new OpenApi(routes);
+        routes.add(document.route());
         Path run = Path.of(context.getProperty("azekura.home"), "run");
         Door door = new AccessDoor(listening.door(), tokens, sessions);
         // the whiteboard serves it before this returns
@@ -158,6 +165,7 @@ public final class RestComponent {
         begun.undo(() -> Files.deleteIfExists(urlFile));
         begun.undo(context.registerService(ConsoleAddress.class, () -> url,
                 new Hashtable<>(Map.of(ConsoleAddress.URL, url.toString())))::unregister);
+        begun.undo(document.madeAfter(FIRST_WORK));
         LOG.info("REST interface answers at {}{}", url, Route.ROOT);
     }
 
@@ -165,7 +173,7 @@ public final class RestComponent {
     static List<Route> routes(Appliance appliance, Pools pools, Keys keys, Jobs jobs, Snapshots snapshots, SaveSets saveSets, Policies policies,
             Retention retention, EventHub events, EnrolmentRoutes enrolment) {
         List<Route> routes = new ArrayList<>();
-        routes.addAll(new StatusRoutes(appliance).routes());
+        routes.addAll(new StatusRoutes(appliance, jobs, snapshots).routes());
         routes.addAll(new ClockRoutes(appliance).routes());
         routes.addAll(new ClientRoutes(appliance).routes());
         routes.addAll(new AddressRoutes(appliance).routes());

@@ -28,6 +28,7 @@ import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The interface on a real HTTP server, without TLS and without a framework. */
 public final class RestServer {
@@ -36,19 +37,20 @@ public final class RestServer {
 
     public final FakeServer fake = new FakeServer();
     public final FakeLibraries libraries = new FakeLibraries();
-    public final EventHub hub = new EventHub(fake, "start1");
+    public final FakeNotices notices = new FakeNotices();
+    public final FakeDevices devices = new FakeDevices();
+    public final EventHub hub = new EventHub(new EventHub.Sources(fake, notices, fake, devices), "start1");
     public final FakeEnrolment enrolment = new FakeEnrolment();
     /** The clock of who counts how often somebody knocks. */
     public final AtomicLong nanos = new AtomicLong();
     public final List<Route> routes = RestComponent.routes(fake, fake, fake.keys, fake, fake, fake.saveSets, fake.policies, fake.retention, hub,
             new EnrolmentRoutes(enrolment, fake, URI.create("https://backup1:8443")));
     public final FakeDrivers drivers = new FakeDrivers();
-    public final FakeDevices devices = new FakeDevices();
     public final FakeAccess access = new FakeAccess();
-    public final FakeNotices notices = new FakeNotices();
     private final RouteTable table;
     private final Path uploads = Files.createTempDirectory("uploads");
-    private final Server server = new Server();
+    /** As few threads as an appliance has. */
+    private final Server server = new Server(new QueuedThreadPool(32));
     private final ServerConnector connector = new ServerConnector(server);
     public final HttpClient client = HttpClient.newHttpClient();
 
@@ -66,9 +68,10 @@ public final class RestServer {
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler();
-        serve(context, new ApiServlet(door.apply(access), new Witness(access.log), table, new Uploads(uploads)), Route.ROOT + "/*");
+        Door front = door.apply(access);
+        serve(context, new ApiServlet(front, new Witness(access.log), table, new Uploads(uploads)), Route.ROOT + "/*");
         serve(context, new JoinServlet(enrolment, nanos::get), JoinServlet.PATH);
-        serve(context, new MetricsServlet(new TestDoor(), new Metrics(fake, fake, fake, libraries)), MetricsServlet.PATH);
+        serve(context, new MetricsServlet(front, new Metrics(fake, fake, fake, libraries)), MetricsServlet.PATH);
         serve(context, new HealthServlet(() -> true), HealthServlet.PATH);
         server.setHandler(context);
         server.start();
