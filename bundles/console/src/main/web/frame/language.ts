@@ -13,11 +13,11 @@ function first(): Language {
   return languages.find((language) => language === kept) ?? (navigator.languages.some((one) => one.startsWith('ja')) && !navigator.language.startsWith('en') ? 'ja' : 'en');
 }
 
-/** Loads the frame's texts; a page brings its own, from the file beside it, when it is first shown. */
+/** Loads the frame's texts; a page brings its own, from the file beside it, when it is first shown. Of alerts the appliance has the English ones. */
 export async function startLanguage() {
   i18next.on('languageChanged', (language) => { document.documentElement.lang = language; });
   await i18next
-    .use(resourcesToBackend((language: string, page: string) => texts[`/${page}/${page}.${language}.json`]()))
+    .use(resourcesToBackend((language: string, page: string) => texts[`/${page}/${page}.${language}.json`]?.() ?? Promise.resolve({})))
     .use(initReactI18next)
     .init({
       lng: first(),

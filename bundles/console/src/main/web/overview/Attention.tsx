@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Panel } from '../parts/Panel';
 import type { Job } from '../rest/answers';
-import { useStatus, useVolumes } from '../rest/questions';
+import { useAlerts, useStatus, useVolumes } from '../rest/questions';
 
 const DOUBTFUL = ['suspect', 'quarantined', 'missing'];
 const SHOWN = 6;
@@ -19,8 +19,9 @@ interface Note {
 
 /** What somebody should see to: warnings of the appliance, jobs that wait or failed, media in doubt, power. */
 export function Attention({ jobs }: { jobs: Job[] }) {
-  const { t } = useTranslation('overview');
+  const { t } = useTranslation(['overview', 'alerts']);
   const status = useStatus().data;
+  const alerts = (useAlerts().data ?? []).filter(({ code }) => code !== 'job.parked' && code !== 'clock.unsure');
   const volumes = useVolumes().data ?? [];
   const link = (job: Job) => <Link to={`/jobs/${job.id}`}>{t('job', { id: job.id })}</Link>;
   const notes: Note[] = [
@@ -28,7 +29,7 @@ export function Attention({ jobs }: { jobs: Job[] }) {
     ...jobs.filter((job) => job.state === 'failed').slice(-3).map((job): Note => ({ key: `job ${job.id}`, variant: 'danger', title: t('failed', { client: job.client ?? job.kind }), text: <><span lang="en">{job.error}</span> {link(job)}</> })),
     ...(status?.power ?? []).filter((power) => power.supply === 'battery' || power.supply === 'low').map((power): Note => ({ key: `power ${power.device}`, variant: 'danger', title: t('onBattery', { device: power.device }) })),
     ...volumes.filter((volume) => DOUBTFUL.includes(volume.state)).map((volume): Note => ({ key: `volume ${volume.label}`, variant: 'warning', title: t('volume', { label: volume.label }), text: <><span lang="en">{volume.why}</span> <Link to="/media">{t('toMedia')}</Link></> })),
-    ...(status?.warnings ?? []).map((warning): Note => ({ key: warning, variant: 'warning', title: t('warning'), text: <span lang="en">{warning}</span> })),
+    ...alerts.map(({ code, name, severity, values, text }): Note => ({ key: code + name, variant: severity === 'error' ? 'danger' : 'warning', title: t('warning'), text: t(`alerts:${code}`, { ...values, defaultValue: text }) })),
     ...(status?.clock.advice ? [{ key: 'clock', variant: 'warning' as const, title: t('clock'), text: <span lang="en">{status.clock.advice}</span> }] : []),
   ];
   return (

@@ -9,6 +9,15 @@ export interface Status {
   proven?: { time: string; client: string; saveSet: string; pool: string; job: number } | null;
 }
 
+/** `text` is English; `code` and `values` say the same to who has words for them. */
+export interface StandingAlert { code: string; severity: string; kind: string; name: string; values: Record<string, string>; since: string; text: string }
+export interface NewTarget {
+  name: string; kind: 'mail' | 'webhook'; language: string; settings: Record<string, string>; match: Record<string, string[]>; quiet: string; secrets: Record<string, string>;
+}
+export interface Target extends Omit<NewTarget, 'secrets'> { enabled: boolean; secrets: string[]; made: string }
+/** `due` is null of one that was given up. */
+export interface Notice { id: number; target: string; made: string; subject: string; state: string; attempts: number; due: string | null; problem: string }
+
 /** `quota` is -1 without a bound. */
 export interface Client { name: string; connected: boolean; lastSeen: string | null; used: number; quota: number }
 export interface Host { name: string; role: string; connected: boolean; lastSeen: string | null; expires: string | null; revoked: string | null; used: number | null; quota: number | null }

@@ -7,6 +7,8 @@ let drawn = false;
 
 /** What an event says, put where the pages look. */
 export function takeIn(event: string, data: unknown) {
+  if (event === 'alert') void cache.invalidateQueries({ queryKey: ['alerts'] });
+  if (event === 'device') void cache.invalidateQueries({ predicate: ({ queryKey: [what] }) => ['status', 'devices', 'libraries'].includes(String(what)) });
   if (event !== 'progress') return;
   const progress = data as JobProgress;
   news.set(progress.job, progress);

@@ -28,6 +28,13 @@ type OnNode = { node?: string };
 
 export interface paths {
   '/status': Get<is.Status>;
+  '/alerts': Get<is.StandingAlert[]>;
+  '/notifications/targets': Get<is.Target[]> & Post<is.NewTarget, is.Target>;
+  '/notifications/targets/{name}': Patch<{ enabled: boolean }, is.Target, Name> & Delete<is.Target, Name>;
+  '/notifications/targets/{name}/test': Post<None, { answer: string }, Name>;
+  '/notifications/outbox': Get<is.Notice[]>;
+  '/notifications/outbox/{notice}': Delete<is.Notice, { notice: number }>;
+  '/notifications/outbox/{notice}/retry': Post<None, is.Notice, { notice: number }>;
   '/clock/confirm': Post<{ machineTime: string }, is.Clock>;
   '/clients': Get<is.Client[]>;
   '/hosts': Get<is.Host[]>;

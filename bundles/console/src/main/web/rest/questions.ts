@@ -4,6 +4,7 @@ import { answer, api } from './api';
 const all = { params: { path: {} } };
 
 export const useStatus = () => useQuery({ queryKey: ['status'], queryFn: () => answer(api.GET('/status', all)) });
+export const useAlerts = () => useQuery({ queryKey: ['alerts'], queryFn: () => answer(api.GET('/alerts', all)) });
 export const usePools = () => useQuery({ queryKey: ['pools'], queryFn: () => answer(api.GET('/pools', all)) });
 export const useSnapshots = () => useQuery({ queryKey: ['snapshots'], queryFn: () => answer(api.GET('/snapshots', all)) });
 export const useSaveSets = () => useQuery({ queryKey: ['save-sets'], queryFn: () => answer(api.GET('/save-sets', all)) });

@@ -9,10 +9,11 @@ import { Danger } from './Danger';
 import { Development } from './Development';
 import { Keys } from './Keys';
 import { Sessions } from './Sessions';
+import { Told } from './Told';
 import { Tokens } from './Tokens';
 import { Users } from './Users';
 
-const PARTS = { users: Users, tokens: Tokens, sessions: Sessions, keys: Keys, clock: Clock, certificates: Certificates, development: Development, danger: Danger };
+const PARTS = { users: Users, tokens: Tokens, sessions: Sessions, told: Told, keys: Keys, clock: Clock, certificates: Certificates, development: Development, danger: Danger };
 type Part = keyof typeof PARTS;
 
 export default function Settings() {

@@ -8,8 +8,11 @@ export const useUsers = () => useQuery({ queryKey: ['users'], queryFn: () => ans
 export const useTokens = () => useQuery({ queryKey: ['tokens'], queryFn: () => answer(api.GET('/tokens')) });
 export const useSessions = () => useQuery({ queryKey: ['sessions'], queryFn: () => answer(api.GET('/sessions')) });
 
+export const useTargets = () => useQuery({ queryKey: ['targets'], queryFn: () => answer(api.GET('/notifications/targets')) });
+export const useOutbox = () => useQuery({ queryKey: ['outbox'], queryFn: () => answer(api.GET('/notifications/outbox')) });
+
 /** A change of one of these lists, which is asked for again behind it. */
-export function useChange<V, A>(list: 'users' | 'tokens' | 'sessions', change: (what: V) => Promise<A>) {
+export function useChange<V, A>(list: 'users' | 'tokens' | 'sessions' | 'targets' | 'outbox', change: (what: V) => Promise<A>) {
   return useMutation({ mutationFn: change, onSuccess: () => void cache.invalidateQueries({ queryKey: [list] }) });
 }
 

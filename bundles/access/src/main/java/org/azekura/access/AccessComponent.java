@@ -13,6 +13,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.SteadyTime;
 import org.azekura.api.access.AuditLog;
 import org.azekura.api.access.Requests;
+import org.azekura.api.access.Seal;
 import org.azekura.api.access.SecondFactors;
 import org.azekura.api.access.Sessions;
 import org.azekura.api.access.Tokens;
@@ -83,6 +84,7 @@ public final class AccessComponent {
             first.ensure(users);
             publish(Supplier.class, first, Map.of(FirstAdmin.PROPERTY, FirstAdmin.NAME.value()));
             ChainedLog log = new ChainedLog(catalog, () -> times(appliance));
+            publish(Seal.class, key.forOthers(), Map.of());
             publish(AuditLog.class, log, Map.of());
             publish(Requests.class, new RequestDesk(catalog, () -> appliance.clock().retentionTime(), lasting, key, log), Map.of());
             publish(Users.class, users, Map.of());

@@ -20,6 +20,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.azekura.api.BackupException;
+import org.azekura.api.access.Seal;
 
 /**
  * The key {@code access.key} of the home, for its owner only. Secrets that the catalog has to give back are sealed by it (AES-256-GCM: 12 bytes nonce,
@@ -78,13 +79,32 @@ final class HomeKey {
 
     /** @throws BackupException {@code factor.damaged}: by another key, of somebody else, or damaged */
     byte[] open(String text, String of) throws BackupException {
+        return open(text, of, "factor.damaged", "the second factor of " + of + " cannot be read: access.key of the home is another one; an admin can remove the factor, and it is"
+                + " made anew");
+    }
+
+    private byte[] open(String text, String of, String code, String why) throws BackupException {
         try {
             byte[] bytes = Base64.getDecoder().decode(text);
             return cipher(Cipher.DECRYPT_MODE, Arrays.copyOf(bytes, NONCE), of).doFinal(bytes, NONCE, Math.max(0, bytes.length - NONCE));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw new BackupException(BackupException.corrupt("factor.damaged", of, "the second factor of " + of + " cannot be read: access.key of the home is another one;"
-                    + " an admin can remove the factor, and it is made anew").failure(), e);
+            throw new BackupException(BackupException.corrupt(code, of, why).failure(), e);
         }
+    }
+
+    /** The same for what other rooms keep in the catalog. */
+    Seal forOthers() {
+        return new Seal() {
+            @Override
+            public String seal(byte[] secret, String of) {
+                return HomeKey.this.seal(secret, of);
+            }
+
+            @Override
+            public byte[] open(String sealed, String of) throws BackupException {
+                return HomeKey.this.open(sealed, of, "secret.damaged", "a secret of " + of + " cannot be read: access.key of the home is another one; give the secret anew");
+            }
+        };
     }
 
     private Cipher cipher(int mode, byte[] nonce, String of) throws GeneralSecurityException {

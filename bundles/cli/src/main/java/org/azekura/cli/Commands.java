@@ -55,6 +55,7 @@ final class Commands {
         ALL.put("audit", AuditCommands::new);
         ALL.put("request", RequestCommands::new);
         ALL.put("rule", RuleCommands::new);
+        ALL.put("notify", root -> new CommandLine(new NotifyCommands(root)).addSubcommand("target", new NoticeTargetCommands(root)));
         ALL.put("catalog", CatalogCommands::new);
         ALL.put("server", root -> new CommandLine(new ServerCommands()).addSubcommand("status", new StatusCommand(root))
                 .addSubcommand("clock", new ClockCommand(root)));

@@ -19,6 +19,7 @@ import org.azekura.api.access.SecondFactors;
 import org.azekura.api.access.Sessions;
 import org.azekura.api.access.Tokens;
 import org.azekura.api.access.Users;
+import org.azekura.api.server.Alerts;
 import org.azekura.api.server.Appliance;
 import org.azekura.api.server.ConsoleAddress;
 import org.azekura.api.server.Devices;
@@ -27,6 +28,7 @@ import org.azekura.api.server.Enrolment;
 import org.azekura.api.server.Jobs;
 import org.azekura.api.server.Keys;
 import org.azekura.api.server.Libraries;
+import org.azekura.api.server.Notifications;
 import org.azekura.api.server.Policies;
 import org.azekura.api.server.Pools;
 import org.azekura.api.server.Proofs;
@@ -44,6 +46,7 @@ import org.azekura.rest.access.SessionRoutes;
 import org.azekura.rest.access.TokenRoutes;
 import org.azekura.rest.access.UserRoutes;
 import org.azekura.rest.access.Witness;
+import org.azekura.rest.alert.AlertRoutes;
 import org.azekura.rest.call.Door;
 import org.azekura.rest.call.Route;
 import org.azekura.rest.call.RouteTable;
@@ -66,6 +69,8 @@ import org.azekura.rest.media.LibraryRoutes;
 import org.azekura.rest.media.PoolRoutes;
 import org.azekura.rest.metrics.Metrics;
 import org.azekura.rest.metrics.MetricsServlet;
+import org.azekura.rest.notice.OutboxRoutes;
+import org.azekura.rest.notice.TargetRoutes;
 import org.azekura.rest.proof.PlanRoutes;
 import org.azekura.rest.proof.ProofRoutes;
 import org.azekura.rest.protection.PolicyRoutes;
@@ -111,6 +116,9 @@ public final class RestComponent {
     private final List<Route> accessRoutes;
     private final Libraries libraries;
     private final List<Route> driverRoutes;
+    private final Alerts alerts;
+    private final Devices devices;
+    private final List<Route> noticeRoutes;
     private final Beginning beginning;
 
     @Activate
@@ -118,7 +126,7 @@ public final class RestComponent {
             @Reference Keys keys, @Reference Jobs jobs, @Reference Snapshots snapshots, @Reference SaveSets saveSets, @Reference Policies policies,
             @Reference Retention retention, @Reference Proofs proofs, @Reference Enrolment enrolment, @Reference Drivers drivers, @Reference Publishers publishers, @Reference Devices devices,
             @Reference Libraries libraries, @Reference Users users, @Reference Tokens tokens, @Reference Sessions sessions, @Reference SecondFactors factors,
-            @Reference AuditLog log, @Reference Requests requests) {
+            @Reference AuditLog log, @Reference Requests requests, @Reference Alerts alerts, @Reference Notifications notifications) {
         this.context = context;
         this.listening = listening;
         this.appliance = appliance;
@@ -137,17 +145,21 @@ public final class RestComponent {
         this.requests = requests;
         this.accessRoutes = accessRoutes(users, tokens, sessions, factors, log, requests);
         this.libraries = libraries;
+        this.alerts = alerts;
+        this.devices = devices;
+        this.noticeRoutes = noticeRoutes(alerts, notifications);
         this.driverRoutes = driverRoutes(drivers, publishers, devices, libraries, pools);
         beginning = Beginning.of("rest interface", context, this::serve);
     }
 
     private void serve(Beginning begun) throws IOException, BackupException {
-        EventHub events = new EventHub(jobs, UUID.randomUUID().toString().replace("-", ""));
+        EventHub events = new EventHub(new EventHub.Sources(jobs, alerts, appliance, devices), UUID.randomUUID().toString().replace("-", ""));
         begun.undo(events);
         List<Route> routes = routes(appliance, pools, keys, jobs, snapshots, saveSets, policies, retention, proofs, events,
                 new EnrolmentRoutes(enrolment, appliance, listening.others()));
         routes.addAll(driverRoutes);
         routes.addAll(accessRoutes);
+        routes.addAll(noticeRoutes);
         OpenApi document = new OpenApi(routes);
         routes.add(document.route());
         Path run = Path.of(context.getProperty("azekura.home"), "run");
@@ -202,6 +214,14 @@ public final class RestComponent {
         routes.addAll(new PublisherRoutes(publishers).routes());
         routes.addAll(new DeviceRoutes(devices).routes());
         routes.addAll(new LibraryRoutes(libraries, pools).routes());
+        return routes;
+    }
+
+    /** The same of what needs a look, and who is told. */
+    static List<Route> noticeRoutes(Alerts alerts, Notifications notifications) {
+        List<Route> routes = new ArrayList<>(new AlertRoutes(alerts).routes());
+        routes.addAll(new TargetRoutes(notifications).routes());
+        routes.addAll(new OutboxRoutes(notifications).routes());
         return routes;
     }
 

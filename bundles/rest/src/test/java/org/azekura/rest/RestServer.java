@@ -38,14 +38,15 @@ public final class RestServer {
 
     public final FakeServer fake = new FakeServer();
     public final FakeLibraries libraries = new FakeLibraries();
-    public final EventHub hub = new EventHub(fake, "start1");
+    public final FakeNotices notices = new FakeNotices();
+    public final FakeDevices devices = new FakeDevices();
+    public final EventHub hub = new EventHub(new EventHub.Sources(fake, notices, fake, devices), "start1");
     public final FakeEnrolment enrolment = new FakeEnrolment();
     /** The clock of who counts how often somebody knocks. */
     public final AtomicLong nanos = new AtomicLong();
     public final List<Route> routes = RestComponent.routes(fake, fake, fake.keys, fake, fake, fake.saveSets, fake.policies, fake.retention, fake.proofs, hub,
             new EnrolmentRoutes(enrolment, fake, URI.create("https://backup1:8443")));
     public final FakeDrivers drivers = new FakeDrivers();
-    public final FakeDevices devices = new FakeDevices();
     public final FakeAccess access = new FakeAccess();
     public final FakeRequests requests = new FakeRequests();
     private final RouteTable table;
@@ -64,6 +65,7 @@ public final class RestServer {
     RestServer(Function<FakeAccess, Door> door) throws Exception {
         routes.addAll(RestComponent.driverRoutes(drivers, drivers, devices, libraries, fake));
         routes.addAll(RestComponent.accessRoutes(access.users, access.tokens, access.sessions, access.factors, access.log, requests));
+        routes.addAll(RestComponent.noticeRoutes(notices, notices));
         routes.add(new OpenApi(routes).route());
         table = new RouteTable(routes);
         deferred = new Deferred(requests, table);

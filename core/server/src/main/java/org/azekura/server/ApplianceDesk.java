@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.azekura.api.BackupException;
 import org.azekura.api.Bandwidth;
 import org.azekura.api.ClientName;
@@ -18,12 +17,9 @@ import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.ClientTerms;
-import org.azekura.api.catalog.Job;
-import org.azekura.api.catalog.Pool;
+import org.azekura.api.server.Alerts;
 import org.azekura.api.server.Appliance;
 import org.azekura.api.server.ClockState;
-import org.azekura.api.server.Publishers.DevelopmentMode;
-import org.azekura.engine.seal.KeyRing;
 import org.azekura.server.clock.ServerClock;
 import org.azekura.server.driver.PublisherBook;
 import org.azekura.server.host.CallBook;
@@ -46,31 +42,23 @@ final class ApplianceDesk implements Appliance {
     private final Rooms rooms;
     private final TrustGroups groups;
     private final TermsDesk terms;
-    private final Supplier<String> firstPool;
-    private final Warned schedules;
+    private final Alerts alerts;
 
     /** What it asks. */
     record Rooms(CatalogStore catalog, ServerClock clock, Hosts hosts, MediaPools pools, PoolVault vault, JobQueue jobs, PublisherBook publishers,
             CallBook callBook) {}
 
-    /** What needs a look, a line each. */
-    interface Warned {
-        List<String> run() throws BackupException;
-    }
-
     /**
-     * @param name      of this host
-     * @param firstPool why the first pool could not be made, null if it was
-     * @param schedules what is said of runs and of drills
+     * @param name   of this host
+     * @param alerts that its status names
      */
-    ApplianceDesk(String name, String version, Rooms rooms, Supplier<String> firstPool, Warned schedules) {
+    ApplianceDesk(String name, String version, Rooms rooms, Alerts alerts) {
         this.name = name;
         this.version = version;
         this.rooms = rooms;
         this.groups = new TrustGroups(rooms.catalog);
         this.terms = new TermsDesk(rooms.catalog);
-        this.firstPool = firstPool;
-        this.schedules = schedules;
+        this.alerts = alerts;
     }
 
     @Override
@@ -82,48 +70,7 @@ final class ApplianceDesk implements Appliance {
         for (Client client : clients()) {
             roles.add(new RoleState("client", client.name().value(), rooms.hosts.isConnected(client.name())));
         }
-        List<Job> jobs = rooms.jobs.list(true);
-        List<String> warnings = warnings();
-        warnings.addAll(ParkedJobs.warnings(jobs));
-        return new Status(version, roles, warnings, jobs.size(), rooms.catalog.read(CatalogView::snapshotCount), rooms.jobs.hold().power());
-    }
-
-    private List<String> warnings() throws BackupException {
-        List<String> warnings = new ArrayList<>();
-        for (Pool pool : rooms.pools.list()) {
-            warn(pool, warnings);
-        }
-        String advice = rooms.clock.state().advice();
-        if (!advice.isEmpty()) {
-            warnings.add(advice);
-        }
-        String problem = firstPool.get();
-        if (problem != null) {
-            warnings.add("the pool default could not be made: " + problem);
-        }
-        DevelopmentMode development = rooms.publishers.development();
-        if (development.on()) {
-            warnings.add(development.sentence() + "; end it with \"azekura driver trust development off\"");
-        }
-        rooms.pools.sets().offline().forEach((pool, why) -> warnings.add("pool " + pool + " can't be used: " + why));
-        warnings.addAll(rooms.jobs.hold().warnings());
-        warnings.addAll(schedules.run());
-        return warnings;
-    }
-
-    private void warn(Pool pool, List<String> warnings) throws BackupException {
-        if (!rooms.vault.canFill(pool)) {
-            warnings.add("no key of pool " + pool.name() + " is here: nothing can be saved or restored; run \"azekura key import FILE\"");
-        } else if (pool.keyExported() == null) {
-            String since = KeyRing.parse(pool.keyRing()).epoch() > 1 ? " was not exported since a new epoch began" : " was never exported";
-            warnings.add("the key of pool " + pool.name() + since + ": without it nothing can be read if this machine is lost;"
-                    + " run \"azekura key export --pool " + pool.name() + " --to FILE\"");
-        }
-        if (!rooms.hosts.isConnected(pool.node())) {
-            warnings.add("storage node " + pool.node() + " of pool " + pool.name() + " is not connected");
-        } else {
-            rooms.pools.media().reached(rooms.pools.sets().open(pool), rooms.hosts.node(pool.node())).ifPresent(reserve -> warnings.add("pool " + pool.name() + ": " + reserve.words()));
-        }
+        return new Status(version, roles, ParkedJobs.texts(alerts.now()), rooms.jobs.list(true).size(), rooms.catalog.read(CatalogView::snapshotCount), rooms.jobs.hold().power());
     }
 
     @Override

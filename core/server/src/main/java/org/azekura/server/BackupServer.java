@@ -18,6 +18,7 @@ import org.azekura.api.ClientName;
 import org.azekura.api.Endpoint;
 import org.azekura.api.NodeName;
 import org.azekura.api.PoolName;
+import org.azekura.api.catalog.Alert;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pool;
@@ -25,6 +26,7 @@ import org.azekura.api.identity.CertificateAuthority;
 import org.azekura.api.identity.HostRole;
 import org.azekura.api.names.NameIndex;
 import org.azekura.engine.volume.SigningKey;
+import org.azekura.server.alert.AlertBoard;
 import org.azekura.server.browse.OpenTrees;
 import org.azekura.server.browse.SnapshotBrowser;
 import org.azekura.server.clock.OwnAddress;
@@ -62,7 +64,7 @@ import org.azekura.server.pool.SealedConfiguration;
 import org.azekura.server.proof.CoverageKeeper;
 import org.azekura.server.proof.DrillCourse;
 import org.azekura.server.proof.ProofDesk;
-import org.azekura.server.proof.ProofWarnings;
+import org.azekura.server.proof.ProofAlerts;
 import org.azekura.server.protection.KeptPolicies;
 import org.azekura.server.protection.KeptSaveSets;
 import org.azekura.server.prune.SnapshotDeletion;
@@ -71,7 +73,7 @@ import org.azekura.server.retention.RetentionDesk;
 import org.azekura.server.retention.RetentionKeeper;
 import org.azekura.server.schedule.Course;
 import org.azekura.server.schedule.PolicyCourse;
-import org.azekura.server.schedule.RunWarnings;
+import org.azekura.server.schedule.RunAlerts;
 import org.azekura.server.schedule.Scheduler;
 import org.azekura.server.trees.PageAllowances;
 import org.azekura.server.trees.TreeStore;
@@ -117,6 +119,7 @@ final class BackupServer implements AutoCloseable {
     private final Calls calls;
     private final CallBook callBook;
     private final FirstPool firstPool;
+    private final AlertBoard alerts;
     private final ApplianceDesk appliance;
     /** Opens when the pools of the node of this host are served, as far as they can be. */
     private final CountDownLatch nodeServed = new CountDownLatch(1);
@@ -181,7 +184,11 @@ final class BackupServer implements AutoCloseable {
         this.calls = new Calls(transports, "server/" + name, hosts, reception);
         this.callBook = new CallBook(catalog, calls);
         this.firstPool = new FirstPool(home, new NodeName(name), catalog, pools);
-        this.appliance = new ApplianceDesk(name, version, new ApplianceDesk.Rooms(catalog, clock, hosts, pools, vault, jobs, publishers, callBook), firstPool::problem, this::scheduleWarnings);
+        ApplianceDesk.Rooms rooms = new ApplianceDesk.Rooms(catalog, clock, hosts, pools, vault, jobs, publishers, callBook);
+        this.alerts = new AlertBoard(catalog, InstantSource.system());
+        alerts.add(new StandingAlerts(rooms, firstPool::problem));
+        alerts.add(this::courseAlerts);
+        this.appliance = new ApplianceDesk(name, version, rooms, alerts);
         callBook.open();
         drivesKept.open();
         names.open();
@@ -193,8 +200,8 @@ final class BackupServer implements AutoCloseable {
         return Stream.concat(PolicyCourse.all(view).stream(), DrillCourse.all(view).stream()).toList();
     }
 
-    private List<String> scheduleWarnings() throws BackupException {
-        return catalog.read(view -> Stream.concat(RunWarnings.of(view, courses(view)).stream(), ProofWarnings.of(view, scheduler, clock.instant()).stream()).toList());
+    private List<Alert> courseAlerts() throws BackupException {
+        return catalog.read(view -> Stream.concat(RunAlerts.of(view, courses(view)).stream(), ProofAlerts.of(view, scheduler, clock.instant()).stream()).toList());
     }
 
     /** All of each cartridge is read in so long, when nobody wants its library; zero: it is not. */
@@ -299,6 +306,11 @@ final class BackupServer implements AutoCloseable {
         retentionKept.open();
         coverage.open();
         scheduler.begin();
+        alerts.open();
+    }
+
+    AlertBoard alerts() {
+        return alerts;
     }
 
     ApplianceDesk appliance() {
@@ -364,6 +376,7 @@ final class BackupServer implements AutoCloseable {
     /** Stops taking connections, then jobs, then lets go of the state. */
     @Override
     public void close() {
+        alerts.close();
         offer.close();
         enrolment.close();
         calls.close();

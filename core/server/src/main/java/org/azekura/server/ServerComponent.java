@@ -18,6 +18,8 @@ import org.azekura.api.driver.DeviceUse;
 import org.azekura.api.driver.TransportUse;
 import org.azekura.api.identity.CertificateAuthority;
 import org.azekura.api.names.NameIndex;
+import org.azekura.api.server.AlertSource;
+import org.azekura.api.server.Alerts;
 import org.azekura.api.server.Appliance;
 import org.azekura.api.server.Catalog;
 import org.azekura.api.server.Devices;
@@ -67,6 +69,7 @@ public final class ServerComponent {
     private final HeldCatalog catalog = new HeldCatalog();
     /** The first is asked. */
     private final List<NameIndex> names = new CopyOnWriteArrayList<>();
+    private final List<AlertSource> sources = new ArrayList<>();
     private final CertificateAuthority ca;
     private final Transports transports = new Transports();
     private final Thread starter;
@@ -142,6 +145,21 @@ public final class ServerComponent {
         names.remove(index);
     }
 
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    synchronized void addAlerts(AlertSource source) {
+        sources.add(source);
+        if (server != null) {
+            server.alerts().add(source);
+        }
+    }
+
+    synchronized void removeAlerts(AlertSource source) {
+        sources.remove(source);
+        if (server != null) {
+            server.alerts().remove(source);
+        }
+    }
+
     /** Hosts that dial this server must find it again; they dial by themselves. */
     private DeviceUse.Pause beginTransports() {
         Transports.Standing offers = transports.standing();
@@ -192,6 +210,7 @@ public final class ServerComponent {
             return false;
         }
         server = made;
+        sources.forEach(made.alerts()::add);
         made.readWithin(readWithin());
         made.pruneEvery(pruneEvery());
         return true;
@@ -220,6 +239,7 @@ public final class ServerComponent {
             services.add(context.registerService(Drivers.class, made.drivers(), none));
             services.add(context.registerService(Devices.class, made.devices(), none));
             services.add(context.registerService(Libraries.class, made.libraries(), none));
+            services.add(context.registerService(Alerts.class, made.alerts(), none));
             services.add(context.registerService(Appliance.class, made.appliance(), none));
         }
     }

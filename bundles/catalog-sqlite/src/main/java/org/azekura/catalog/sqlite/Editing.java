@@ -11,9 +11,11 @@ import org.azekura.api.PoolName;
 import org.azekura.api.SaveSetId;
 import org.azekura.api.SessionId;
 import org.azekura.api.SnapshotId;
+import org.azekura.api.TargetName;
 import org.azekura.api.TokenName;
 import org.azekura.api.UserName;
 import org.azekura.api.VolumeId;
+import org.azekura.api.catalog.Alert;
 import org.azekura.api.catalog.ApiToken;
 import org.azekura.api.catalog.AuditEntry;
 import org.azekura.api.catalog.CartridgeLife;
@@ -25,6 +27,7 @@ import org.azekura.api.catalog.DrillPlan;
 import org.azekura.api.catalog.DriveErrors;
 import org.azekura.api.catalog.DriveHealth;
 import org.azekura.api.catalog.DriveMount;
+import org.azekura.api.catalog.Happening;
 import org.azekura.api.catalog.HostCertificate;
 import org.azekura.api.catalog.HostContact;
 import org.azekura.api.catalog.Invitation;
@@ -33,6 +36,8 @@ import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.KeptSaveSet;
 import org.azekura.api.catalog.MediaRules;
 import org.azekura.api.catalog.MediaSet;
+import org.azekura.api.catalog.Notice;
+import org.azekura.api.catalog.NoticeTarget;
 import org.azekura.api.catalog.Pack;
 import org.azekura.api.catalog.PendingVolume;
 import org.azekura.api.catalog.Pin;
@@ -404,5 +409,45 @@ final class Editing extends Reading implements CatalogEdit {
     @Override
     public void putRequest(Request request) throws BackupException {
         RequestRows.put(sql, request);
+    }
+
+    @Override
+    public void putAlert(Alert alert) throws BackupException {
+        NoticeRows.put(sql, alert);
+    }
+
+    @Override
+    public void deleteAlert(Alert.Key key) throws BackupException {
+        sql.update("DELETE FROM alert WHERE code = ? AND subject_kind = ? AND subject = ?", key.code(), key.subject().kind(), key.subject().name());
+    }
+
+    @Override
+    public void takeHappening(Happening happening) throws BackupException {
+        NoticeRows.take(sql, happening);
+    }
+
+    @Override
+    public void putNoticeTarget(NoticeTarget target) throws BackupException {
+        NoticeRows.put(sql, target);
+    }
+
+    @Override
+    public void deleteNoticeTarget(TargetName name) throws BackupException {
+        sql.update("DELETE FROM notice_target WHERE name = ?", name);
+    }
+
+    @Override
+    public void addNotice(Notice notice) throws BackupException {
+        NoticeRows.add(sql, notice);
+    }
+
+    @Override
+    public void putNotice(Notice notice) throws BackupException {
+        NoticeRows.put(sql, notice);
+    }
+
+    @Override
+    public void deleteNotice(long number) throws BackupException {
+        sql.update("DELETE FROM notice WHERE number = ?", number);
     }
 }

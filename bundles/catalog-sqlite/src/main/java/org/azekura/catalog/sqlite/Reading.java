@@ -18,8 +18,10 @@ import org.azekura.api.SaveSetId;
 import org.azekura.api.SaveSetName;
 import org.azekura.api.SessionId;
 import org.azekura.api.SnapshotId;
+import org.azekura.api.TargetName;
 import org.azekura.api.UserName;
 import org.azekura.api.VolumeId;
+import org.azekura.api.catalog.Alert;
 import org.azekura.api.catalog.ApiToken;
 import org.azekura.api.catalog.AuditEntry;
 import org.azekura.api.catalog.CartridgeLife;
@@ -32,6 +34,7 @@ import org.azekura.api.catalog.DrillPlan;
 import org.azekura.api.catalog.DriveErrors;
 import org.azekura.api.catalog.DriveHealth;
 import org.azekura.api.catalog.DriveMount;
+import org.azekura.api.catalog.Happening;
 import org.azekura.api.catalog.HostCertificate;
 import org.azekura.api.catalog.HostContact;
 import org.azekura.api.catalog.Invitation;
@@ -40,6 +43,8 @@ import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.KeptSaveSet;
 import org.azekura.api.catalog.MediaRules;
 import org.azekura.api.catalog.MediaSet;
+import org.azekura.api.catalog.Notice;
+import org.azekura.api.catalog.NoticeTarget;
 import org.azekura.api.catalog.Pack;
 import org.azekura.api.catalog.PendingVolume;
 import org.azekura.api.catalog.Pin;
@@ -494,5 +499,36 @@ class Reading implements CatalogView {
     @Override
     public Optional<Request> request(long number) throws BackupException {
         return sql.one(RequestRows.REQUESTS.select("WHERE number = ?"), RequestRows::request, number);
+    }
+
+    @Override
+    public List<Alert> alerts() throws BackupException {
+        return sql.list(NoticeRows.ALERTS.select("ORDER BY code, subject_kind, subject"), NoticeRows::alert);
+    }
+
+    @Override
+    public List<Happening> happenings(int limit) throws BackupException {
+        return sql.list(NoticeRows.HAPPENINGS, NoticeRows::happening, limit);
+    }
+
+    @Override
+    public List<NoticeTarget> noticeTargets() throws BackupException {
+        return sql.list(NoticeRows.TARGETS.select("ORDER BY name"), NoticeRows::target);
+    }
+
+    @Override
+    public Optional<NoticeTarget> noticeTarget(TargetName name) throws BackupException {
+        return sql.one(NoticeRows.TARGETS.select("WHERE name = ?"), NoticeRows::target, name);
+    }
+
+    @Override
+    public List<Notice> notices(TargetName target, int limit) throws BackupException {
+        return target == null ? sql.list(NoticeRows.NOTICES + NoticeRows.WAITING_FIRST, NoticeRows::notice, limit)
+                : sql.list(NoticeRows.NOTICES + "WHERE target = ? " + NoticeRows.WAITING_FIRST, NoticeRows::notice, target, limit);
+    }
+
+    @Override
+    public Optional<Notice> notice(long number) throws BackupException {
+        return sql.one(NoticeRows.NOTICES + "WHERE number = ?", NoticeRows::notice, number);
     }
 }

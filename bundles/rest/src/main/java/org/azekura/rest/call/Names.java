@@ -8,6 +8,7 @@ import org.azekura.api.NodeName;
 import org.azekura.api.PolicyName;
 import org.azekura.api.PoolGroup;
 import org.azekura.api.PoolName;
+import org.azekura.api.TargetName;
 import org.azekura.api.TokenName;
 import org.azekura.api.UserName;
 import org.azekura.api.catalog.Snapshot;
@@ -79,6 +80,14 @@ public final class Names {
             return new TokenName(name);
         } catch (IllegalArgumentException e) {
             throw unknown("token", name);
+        }
+    }
+
+    public static TargetName target(String name) throws BackupException {
+        try {
+            return new TargetName(name);
+        } catch (IllegalArgumentException e) {
+            throw unknown("target", name);
         }
     }
 

@@ -12,8 +12,12 @@ import org.azekura.api.JobId;
 import org.azekura.api.access.Caller;
 import org.azekura.api.access.Right;
 import org.azekura.api.catalog.Job;
+import org.azekura.api.server.Alerts;
+import org.azekura.api.server.Appliance;
+import org.azekura.api.server.Devices;
 import org.azekura.api.server.JobProgress;
 import org.azekura.api.server.Jobs;
+import org.azekura.rest.alert.SeenAlerts;
 import org.azekura.rest.call.Call;
 import org.azekura.rest.call.Names;
 import org.azekura.rest.call.Parameter;
@@ -26,7 +30,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Spreads job progress to event streams. Numbers the events and remembers the last {@value #REMEMBERED}, so that a stream that
+ * Spreads to event streams how jobs go on, which alerts come and go, and how devices are. Numbers the events and remembers the last {@value #REMEMBERED}, so that a stream that
  * broke off goes on where it was. Numbers are prefixed with a word of this start: those of an earlier one mean nothing here.
  */
 public final class EventHub implements AutoCloseable {
@@ -43,36 +47,44 @@ public final class EventHub implements AutoCloseable {
     private final Jobs jobs;
     private final String start;
     private final long keepAlive_ms;
-    private final AutoCloseable watch;
+    private final Alerts alerts;
+    private final DeviceLooks looks;
+    private final List<AutoCloseable> watches;
     private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
     private final Deque<Event> remembered = new ArrayDeque<>();
     private long last;
 
-    /** One progress with its number. */
-    record Event(long number, JobProgress progress) {}
+    /** What is told, with its number. */
+    record Event(long number, News news) {}
+
+    /** What it hears of. */
+    public record Sources(Jobs jobs, Alerts alerts, Appliance appliance, Devices devices) {}
 
     /** @param start a word that no other start has, without a hyphen */
-    public EventHub(Jobs jobs, String start) {
-        this(jobs, start, KEEP_ALIVE_MS);
+    public EventHub(Sources sources, String start) {
+        this(sources, start, KEEP_ALIVE_MS);
     }
 
-    EventHub(Jobs jobs, String start, long keepAlive_ms) {
-        this.jobs = jobs;
+    EventHub(Sources sources, String start, long keepAlive_ms) {
+        this.jobs = sources.jobs;
+        this.alerts = sources.alerts;
+        this.looks = new DeviceLooks(sources.appliance, sources.devices);
         this.start = start;
         this.keepAlive_ms = keepAlive_ms;
-        this.watch = jobs.watch(this::heard);
+        this.watches = List.of(jobs.watch(progress -> heard(new News.OfJob(progress))), alerts.watch(change -> heard(new News.OfAlert(change))), looks);
+        looks.open(() -> !streams.isEmpty(), this::heard);
     }
 
     public Route route() {
         return Route.get("events").needs(Right.READ, Right.RESTORE).says("Server-sent events: first how things are, then every change; goes on after Last-Event-ID")
-                .streams(Map.of("progress", ProgressView.class)).asks(Parameter.text("job", "7", "Only of this job")).by(this::open);
+                .streams(Map.of("progress", ProgressView.class, "alert", News.OfAlert.View.class, "device", News.OfDevice.class)).asks(Parameter.text("job", "7", "Only of this job")).by(this::open);
     }
 
     private Reply open(Call call) throws BackupException, Refusal {
         String job = call.query("job");
         SeenJobs seen = new SeenJobs(jobs, call.caller());
         JobId only = job == null ? null : seen.get(Names.job(job)).id();
-        EventStream stream = new EventStream(only, seen, call.entry().proof(), this, keepAlive_ms);
+        EventStream stream = new EventStream(only, seen, new SeenAlerts(alerts, call.caller()), call.entry().proof(), this, keepAlive_ms);
         synchronized (this) {
             requirePlace(call.caller());
             streams.add(stream);
@@ -81,7 +93,7 @@ public final class EventHub implements AutoCloseable {
         // after the stream listens, so that no change falls between
         boolean open = false;
         try {
-            now(only, seen).forEach(progress -> stream.offer(new Event(0, progress)));
+            now(only, seen).forEach(progress -> stream.offer(new Event(0, new News.OfJob(progress))));
             open = true;
         } finally {
             if (!open) {
@@ -128,8 +140,8 @@ public final class EventHub implements AutoCloseable {
         }
     }
 
-    private synchronized void heard(JobProgress progress) {
-        Event event = new Event(++last, progress);
+    private synchronized void heard(News news) {
+        Event event = new Event(++last, news);
         remembered.addLast(event);
         if (remembered.size() > REMEMBERED) {
             remembered.removeFirst();
@@ -152,10 +164,12 @@ public final class EventHub implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            watch.close();
-        } catch (Exception e) {
-            LOG.warn("the watch on jobs did not close: {}", e.toString());
+        for (AutoCloseable watch : watches) {
+            try {
+                watch.close();
+            } catch (Exception e) {
+                LOG.warn("a watch did not close: {}", e.toString());
+            }
         }
         streams.forEach(EventStream::end);
     }

@@ -11,16 +11,17 @@ import java.util.Map;
 import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
 import org.azekura.api.access.Caller;
+import org.azekura.api.access.Right;
+import org.azekura.rest.alert.SeenAlerts;
 import org.azekura.rest.call.Door;
 import org.azekura.rest.call.Json;
 import org.azekura.rest.call.Reply;
 import org.azekura.rest.call.Scope;
-import org.azekura.rest.job.ProgressView;
 import org.azekura.rest.job.SeenJobs;
 
 /**
  * One caller's event stream. A slow reader loses intermediate steps, never the last one of a job: what waits is one event per
- * job. Written by the hub's thread, read by its own. Ends when what the caller has shown holds no more; until that is noticed, it tells for at most
+ * job, alert and device. Written by the hub's thread, read by its own. Ends when what the caller has shown holds no more; until that is noticed, it tells for at most
  * one silence.
  */
 final class EventStream implements Reply.Stream.Writer {
@@ -29,16 +30,18 @@ final class EventStream implements Reply.Stream.Writer {
     private final SeenJobs seen;
     /** Jobs that were asked about: what is of a client, and what is not, does not change. Touched by the stream's thread alone. */
     private final Map<JobId, Boolean> isSeen = new HashMap<>();
+    private final SeenAlerts seenAlerts;
     private final Door.Proof proof;
     private final EventHub hub;
     private final long keepAlive_ns;
-    private final Map<JobId, EventHub.Event> waiting = new LinkedHashMap<>();
+    private final Map<Object, EventHub.Event> waiting = new LinkedHashMap<>();
     private boolean ended;
 
     /** @param only the job to tell of, null for all that {@code seen} has */
-    EventStream(JobId only, SeenJobs seen, Door.Proof proof, EventHub hub, long keepAlive_ms) {
+    EventStream(JobId only, SeenJobs seen, SeenAlerts seenAlerts, Door.Proof proof, EventHub hub, long keepAlive_ms) {
         this.only = only;
         this.seen = seen;
+        this.seenAlerts = seenAlerts;
         this.proof = proof;
         this.hub = hub;
         this.keepAlive_ns = keepAlive_ms * 1_000_000;
@@ -49,14 +52,14 @@ final class EventStream implements Reply.Stream.Writer {
     }
 
     synchronized void offer(EventHub.Event event) {
-        if (only != null && !only.equals(event.progress().job())) {
+        if (only != null && !only.equals(event.news().about())) {
             return;
         }
         // what is asked for "now" may be older than what was heard meanwhile
         if (event.number() == 0) {
-            waiting.putIfAbsent(event.progress().job(), event);
+            waiting.putIfAbsent(event.news().about(), event);
         } else {
-            waiting.put(event.progress().job(), event);
+            waiting.put(event.news().about(), event);
         }
         notifyAll();
     }
@@ -83,7 +86,7 @@ final class EventStream implements Reply.Stream.Writer {
                     to.write(":\n\n".getBytes(StandardCharsets.UTF_8));
                 }
                 for (EventHub.Event event : events) {
-                    if (isSeen.computeIfAbsent(event.progress().job(), this::sees)) {
+                    if (sees(event.news())) {
                         to.write(text(event).getBytes(StandardCharsets.UTF_8));
                     }
                 }
@@ -126,6 +129,14 @@ final class EventStream implements Reply.Stream.Writer {
         }
     }
 
+    private boolean sees(News news) {
+        return switch (news) {
+            case News.OfJob job -> isSeen.computeIfAbsent(job.about(), this::sees);
+            case News.OfAlert alert -> seenAlerts.sees(alert.change().alert());
+            case News.OfDevice _ -> seen.caller().role().may(Right.READ);
+        };
+    }
+
     /** Asked by the stream's own thread: who tells of progress must not wait for a catalog. */
     private boolean sees(JobId job) {
         if (!Scope.isBounded(seen.caller())) {
@@ -140,7 +151,7 @@ final class EventStream implements Reply.Stream.Writer {
 
     private String text(EventHub.Event event) throws IOException {
         String id = hub.id(event);
-        return (id == null ? "" : "id: " + id + "\n") + "event: progress\ndata: "
-                + Json.MAPPER.writeValueAsString(ProgressView.of(event.progress())) + "\n\n";
+        return (id == null ? "" : "id: " + id + "\n") + "event: " + event.news().event() + "\ndata: "
+                + Json.MAPPER.writeValueAsString(event.news().view()) + "\n\n";
     }
 }

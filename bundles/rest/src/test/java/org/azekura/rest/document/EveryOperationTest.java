@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 class EveryOperationTest {
 
-    private static final Map<String, String> THERE = Map.of("snapshot", "0193b2c4", "job", "1", "client", "host", "pool", "default", "saveSet", "docs", "policy", "daily");
+    private static final Map<String, String> THERE = Map.of("snapshot", "0193b2c4", "job", "1", "client", "host", "pool", "default", "saveSet", "docs", "policy", "daily", "target", "ops", "notice", "5");
     private static final String[] ODD = {"", "-1", "0", "1e308", "10000000000000000000", "..", "a b", "\u0000", "\n", "\ufffd", "%", "null", "[]", "{}", "'\"<>", "x".repeat(3000), "caf\u00e9",
         "\ud83d\ude00", "/", "\\", "a,b"};
 

@@ -20,9 +20,11 @@ import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
 import org.azekura.api.access.Caller;
 import org.azekura.api.access.Role;
+import org.azekura.api.catalog.Alert;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.server.JobProgress;
 import org.azekura.rest.RestServer;
+import org.azekura.rest.alert.SeenAlerts;
 import org.azekura.rest.call.Route;
 import org.azekura.rest.job.SeenJobs;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +34,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class EventsTest {
+
+    private static final Caller ADMIN = new Caller("user", Role.ADMIN, Set.of());
 
     private RestServer server;
 
@@ -116,9 +120,9 @@ class EventsTest {
 
     @Test
     void keepsTheNewestOfEachJobForASlowReader() {
-        EventStream stream = new EventStream(null, new SeenJobs(server.fake, new Caller("user", Role.ADMIN, Set.of())), () -> true, server.hub, 5_000);
+        EventStream stream = new EventStream(null, new SeenJobs(server.fake, ADMIN), new SeenAlerts(server.notices, ADMIN), () -> true, server.hub, 5_000);
         for (int i = 1; i <= 1000; i++) {
-            stream.offer(new EventHub.Event(i, new JobProgress(new JobId(1 + i % 2), Job.State.RUNNING, "", i, 0, 0)));
+            stream.offer(new EventHub.Event(i, new News.OfJob(new JobProgress(new JobId(1 + i % 2), Job.State.RUNNING, "", i, 0, 0))));
         }
         stream.end();
         java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
@@ -135,13 +139,13 @@ class EventsTest {
     @Test
     void endsWithWhatItsCallerHasShown() throws Exception {
         AtomicInteger asked = new AtomicInteger();
-        EventStream quiet = new EventStream(null, seen("user ann"), () -> asked.incrementAndGet() < 3, server.hub, 1);
+        EventStream quiet = new EventStream(null, seen("user ann"), new SeenAlerts(server.notices, ADMIN), () -> asked.incrementAndGet() < 3, server.hub, 1);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         quiet.write(out);
         assertEquals(3, asked.get());
         assertEquals("retry: 1000\n\n:\n\n:\n\n", out.toString(StandardCharsets.UTF_8));
-        EventStream busy = new EventStream(null, seen("user ann"), () -> false, server.hub, 0);
-        busy.offer(new EventHub.Event(1, progress(1, Job.State.RUNNING)));
+        EventStream busy = new EventStream(null, seen("user ann"), new SeenAlerts(server.notices, ADMIN), () -> false, server.hub, 0);
+        busy.offer(new EventHub.Event(1, new News.OfJob(progress(1, Job.State.RUNNING))));
         out.reset();
         busy.write(out);
         assertEquals("retry: 1000\n\n", out.toString(StandardCharsets.UTF_8), "nor does it tell what happened meanwhile");
@@ -151,7 +155,7 @@ class EventsTest {
     @Test
     void goesOnWhileNobodyCanSay() throws Exception {
         AtomicInteger asked = new AtomicInteger();
-        new EventStream(null, seen("user ann"), () -> {
+        new EventStream(null, seen("user ann"), new SeenAlerts(server.notices, ADMIN), () -> {
             if (asked.incrementAndGet() < 3) {
                 throw BackupException.device("catalog.held", "", "another store takes over", null);
             }
@@ -190,12 +194,44 @@ class EventsTest {
         return new SeenJobs(server.fake, new Caller(name, Role.ADMIN, Set.of()));
     }
 
+    @Test
+    void tellsOfAlertsThatComeAndGoToWhoMaySeeThem() throws Exception {
+        Alert pools = server.notices.there.getFirst();
+        Alert hosts = server.notices.there.getLast();
+        try (BufferedReader all = open("", "start1-0"); BufferedReader his = open("as operator host", "", null)) {
+            server.notices.tell(pools, true);
+            server.notices.tell(hosts, true);
+            server.notices.tell(pools, false);
+            server.notices.tell(hosts, false);
+            assertTrue(until(all, "alert").contains("\"alert\":{\"code\":\"pool.key.notexported\""));
+            String first = until(his, "alert");
+            assertTrue(first.contains("job.parked"), first);
+        }
+        server.notices.tell(pools, true);
+        try (BufferedReader again = open("", "start1-4")) {
+            assertTrue(until(again, "alert").startsWith("data: {\"came\":true,\"alert\":{\"code\":\"pool.key.notexported\""));
+        }
+    }
+
+    /** The first of this name. */
+    private static String until(BufferedReader lines, String event) throws Exception {
+        String line = lines.readLine();
+        while (!line.equals("event: " + event)) {
+            line = lines.readLine();
+        }
+        return lines.readLine();
+    }
+
     private static JobProgress progress(long job, Job.State state) {
         return new JobProgress(new JobId(job), state, "", 0, 0, 0);
     }
 
     private BufferedReader open(String query, String lastEventId) throws Exception {
-        HttpRequest.Builder request = server.request(Route.ROOT + "/events" + query).header("Authorization", "Bearer " + RestServer.TOKEN);
+        return open(RestServer.TOKEN, query, lastEventId);
+    }
+
+    private BufferedReader open(String token, String query, String lastEventId) throws Exception {
+        HttpRequest.Builder request = server.request(Route.ROOT + "/events" + query).header("Authorization", "Bearer " + token);
         if (lastEventId != null) {
             request.header("Last-Event-ID", lastEventId);
         }

@@ -12,6 +12,7 @@ import org.azekura.api.SaveSetId;
 import org.azekura.api.SessionId;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.TokenName;
+import org.azekura.api.TargetName;
 import org.azekura.api.UserName;
 import org.azekura.api.VolumeId;
 import org.osgi.annotation.versioning.ProviderType;
@@ -153,7 +154,11 @@ public interface CatalogEdit extends CatalogView {
     /** A number no job ever had in this catalog, also after deletions. */
     JobId nextJob() throws BackupException;
 
-    /** @throws BackupException {@code catalog.*} without an order, like one from a list: it would be lost */
+    /**
+     * That one which was there ends, or is parked, is a {@link Happening}.
+     *
+     * @throws BackupException {@code catalog.*} without an order, like one from a list: it would be lost
+     */
     void putJob(Job job) throws BackupException;
 
     void addLine(JobLine line) throws BackupException;
@@ -189,6 +194,29 @@ public interface CatalogEdit extends CatalogView {
 
     /** @throws BackupException {@code catalog.*} without an order, like one from a list: it would be lost */
     void putRequest(Request request) throws BackupException;
+
+    /** One that was not there is a {@link Happening}. */
+    void putAlert(Alert alert) throws BackupException;
+
+    /** One that is not there is no error; one that was is a {@link Happening}. */
+    void deleteAlert(Alert.Key key) throws BackupException;
+
+    /** Somebody has seen to it: it is not given again. That a job is parked for the same reason again is not, either. */
+    void takeHappening(Happening happening) throws BackupException;
+
+    void putNoticeTarget(NoticeTarget target) throws BackupException;
+
+    /** With all that waits for it; one that is not there is no error. */
+    void deleteNoticeTarget(TargetName name) throws BackupException;
+
+    /** Its target must be there. @param notice its number does not matter: it gets one */
+    void addNotice(Notice notice) throws BackupException;
+
+    /** Of one that is there; one that is not is no error. */
+    void putNotice(Notice notice) throws BackupException;
+
+    /** One that is not there is no error. */
+    void deleteNotice(long number) throws BackupException;
 
     /** Nothing that it names need be there. */
     void putProof(Proof proof) throws BackupException;

@@ -17,6 +17,7 @@ import org.azekura.api.SaveSetId;
 import org.azekura.api.SaveSetName;
 import org.azekura.api.SessionId;
 import org.azekura.api.SnapshotId;
+import org.azekura.api.TargetName;
 import org.azekura.api.UserName;
 import org.azekura.api.VolumeId;
 import org.osgi.annotation.versioning.ProviderType;
@@ -252,6 +253,26 @@ public interface CatalogView {
 
     /** With its order and answer. */
     Optional<Request> request(long number) throws BackupException;
+
+    /** Alerts that were there when somebody last looked, by code, then by subject. */
+    List<Alert> alerts() throws BackupException;
+
+    /** What happened and was not taken by {@link CatalogEdit#takeHappening}, oldest first. */
+    List<Happening> happenings(int limit) throws BackupException;
+
+    /** By name. */
+    List<NoticeTarget> noticeTargets() throws BackupException;
+
+    Optional<NoticeTarget> noticeTarget(TargetName name) throws BackupException;
+
+    /**
+     * Those that wait, oldest first; then those that were given up.
+     *
+     * @param target null: of all
+     */
+    List<Notice> notices(TargetName target, int limit) throws BackupException;
+
+    Optional<Notice> notice(long number) throws BackupException;
 
     /**
      * What drills proved, newest first; without what {@link Proof#told}.

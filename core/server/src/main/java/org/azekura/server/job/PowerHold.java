@@ -12,6 +12,8 @@ import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
 import org.azekura.api.NodeName;
 import org.azekura.api.PoolName;
+import org.azekura.api.catalog.Alert;
+import org.azekura.api.catalog.Alert.Severity;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pool;
@@ -136,28 +138,34 @@ public final class PowerHold {
                 power.charge() < 0 ? null : power.charge(), power.since(), power.problem());
     }
 
-    /** What of that needs a look, a line each. */
-    public List<String> warnings() {
+    /** What of that needs a look. */
+    public List<Alert> alerts() {
         lock.lock();
         try {
-            return told.entrySet().stream().flatMap(node -> node.getValue().values().stream().map(power -> warning(node.getKey(), power)))
+            return told.entrySet().stream().flatMap(node -> node.getValue().values().stream().map(power -> alert(node.getKey(), power)))
                     .filter(Objects::nonNull).toList();
         } finally {
             lock.unlock();
         }
     }
 
-    private static String warning(NodeName node, NodeReport.Power power) {
+    private static Alert alert(NodeName node, NodeReport.Power power) {
         String where = "power source " + power.device() + " of storage node " + node;
         String jobs = power.held() ? "; jobs wait" : "";
         String problem = power.problem().isEmpty() ? "" : ": " + power.problem();
         return switch (power.supply()) {
-            case MAINS -> power.held() ? where + " is back on mains; jobs wait until that has lasted" : problem.isEmpty() ? null : where + problem;
-            case BATTERY -> where + " is on battery" + problem + jobs;
-            case LOW -> where + " is on battery, which is almost empty" + problem + jobs;
-            case UNKNOWN -> where + " is silent" + problem + (power.held() ? "; jobs wait, for it was on battery; \"azekura device remove " + power.device()
-                    + "\" has them go on" : "; if the power fails, nobody notices");
+            case MAINS -> power.held() ? alert("power.restored", Severity.WARNING, node, power, where + " is back on mains; jobs wait until that has lasted")
+                    : problem.isEmpty() ? null : alert("power.troubled", Severity.WARNING, node, power, where + problem);
+            case BATTERY -> alert("power.battery", Severity.WARNING, node, power, where + " is on battery" + problem + jobs);
+            case LOW -> alert("power.low", Severity.ERROR, node, power, where + " is on battery, which is almost empty" + problem + jobs);
+            case UNKNOWN -> alert("power.silent", Severity.WARNING, node, power, where + " is silent" + problem + (power.held() ? "; jobs wait, for it was on battery; \"azekura device remove "
+                    + power.device() + "\" has them go on" : "; if the power fails, nobody notices"));
         };
+    }
+
+    private static Alert alert(String code, Severity severity, NodeName node, NodeReport.Power power, String text) {
+        return Alert.of(code, severity, Alert.Subject.of("power", node + "/" + power.device()),
+                Map.of("device", power.device().value(), "node", node.value(), "why", power.problem()), text);
     }
 
     /** @param why of {@link #why(Checked)} */

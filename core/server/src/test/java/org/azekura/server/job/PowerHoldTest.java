@@ -11,6 +11,7 @@ import org.azekura.api.ChunkSizes;
 import org.azekura.api.DeviceName;
 import org.azekura.api.NodeName;
 import org.azekura.api.PoolName;
+import org.azekura.api.catalog.Alert;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.device.PowerState.Supply;
 import org.azekura.api.message.NodeReport;
@@ -74,14 +75,18 @@ class PowerHoldTest {
     @Test
     void warnsOfWhatNeedsALook() {
         hold.tells(NODE, power(Supply.MAINS, false, ""));
-        assertEquals(List.of(), hold.warnings());
+        assertEquals(List.of(), texts(hold));
         hold.tells(NODE, power(Supply.MAINS, false, "it says that it is broken"));
-        assertEquals(List.of("power source ups1 of storage node host: it says that it is broken"), hold.warnings());
+        assertEquals(List.of("power source ups1 of storage node host: it says that it is broken"), texts(hold));
         hold.tells(NODE, power(Supply.UNKNOWN, false, "no answer"));
-        assertEquals(List.of("power source ups1 of storage node host is silent: no answer; if the power fails, nobody notices"), hold.warnings());
+        assertEquals(List.of("power source ups1 of storage node host is silent: no answer; if the power fails, nobody notices"), texts(hold));
         hold.tells(NODE, power(Supply.UNKNOWN, true, "no answer"));
-        assertTrue(hold.warnings().getFirst().endsWith("jobs wait, for it was on battery; \"azekura device remove ups1\" has them go on"), hold.warnings()::toString);
+        assertTrue(texts(hold).getFirst().endsWith("jobs wait, for it was on battery; \"azekura device remove ups1\" has them go on"), () -> texts(hold).toString());
         hold.tells(NODE, power(Supply.BATTERY, true, ""));
-        assertEquals(List.of("power source ups1 of storage node host is on battery; jobs wait"), hold.warnings());
+        assertEquals(List.of("power source ups1 of storage node host is on battery; jobs wait"), texts(hold));
+    }
+
+    private static List<String> texts(PowerHold hold) {
+        return hold.alerts().stream().map(Alert::text).toList();
     }
 }

@@ -26,6 +26,7 @@ import org.azekura.api.SaveSetId;
 import org.azekura.api.SaveSetName;
 import org.azekura.api.Timing;
 import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.Alert;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.KeptSaveSet;
@@ -223,7 +224,7 @@ class DrillPlansTest {
     }
 
     private List<String> warnings(Instant at) throws BackupException {
-        return catalog.read(view -> ProofWarnings.of(view, scheduler, at));
+        return catalog.read(view -> ProofAlerts.of(view, scheduler, at).stream().map(Alert::text).toList());
     }
 
     @Test

@@ -1,0 +1,2 @@
+/** What needs a look. */
+package org.azekura.rest.alert;
