@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -52,8 +53,10 @@ class LocalDoorTest {
         ServerConnector network = new ServerConnector(server, 0, 1);
         network.setHost("127.0.0.1");
         server.addConnector(network);
-        server.addConnector(LocalDoor.of(home).createConnector(server));
         server.start();
+        Connector door = LocalDoor.of(home).createConnector(server);
+        server.addConnector(door);
+        door.start();
         List<Socket> held = new ArrayList<>();
         try {
             for (int i = 0; i < 32; i++) {
@@ -64,10 +67,10 @@ class LocalDoorTest {
             while (threads.getQueueSize() == 0) {
                 Thread.onSpinWait();
             }
-            try (SocketChannel door = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-                door.connect(UnixDomainSocketAddress.of(home.resolve("run/socket")));
-                door.write(ByteBuffer.wrap("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
-                assertTrue(new String(Channels.newInputStream(door).readAllBytes(), StandardCharsets.US_ASCII).endsWith("here"));
+            try (SocketChannel owner = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+                owner.connect(UnixDomainSocketAddress.of(home.resolve("run/socket")));
+                owner.write(ByteBuffer.wrap("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
+                assertTrue(new String(Channels.newInputStream(owner).readAllBytes(), StandardCharsets.US_ASCII).endsWith("here"));
             }
         } finally {
             waiting.free.countDown();
