@@ -5,13 +5,14 @@ import { PageTitle } from '../parts/PageTitle';
 import { PartLinks } from '../parts/PartLinks';
 import { Certificates } from './Certificates';
 import { Clock } from './Clock';
+import { Danger } from './Danger';
 import { Development } from './Development';
 import { Keys } from './Keys';
 import { Sessions } from './Sessions';
 import { Tokens } from './Tokens';
 import { Users } from './Users';
 
-const PARTS = { users: Users, tokens: Tokens, sessions: Sessions, keys: Keys, clock: Clock, certificates: Certificates, development: Development };
+const PARTS = { users: Users, tokens: Tokens, sessions: Sessions, keys: Keys, clock: Clock, certificates: Certificates, development: Development, danger: Danger };
 type Part = keyof typeof PARTS;
 
 export default function Settings() {

@@ -37,6 +37,9 @@ final class VerifyCommand implements Callable<Integer> {
                     + " (default: ${DEFAULT-VALUE}).")
     private String depth;
 
+    @Option(names = "--coverage", description = "Reads nothing, and shows day by day how much of --pool was read back.")
+    private boolean coverage;
+
     @Option(names = "--budget", paramLabel = "SIZE|TIME", description = "Read about so much, or for about so long, like 50GiB or 2h; what was not verified for the longest time comes first.")
     private String budget;
 
@@ -51,6 +54,9 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() {
         if (!List.of("index", "checksums", "content").contains(depth)) {
             throw CommandFailure.usage("--depth is index, checksums or content, not \"" + depth + "\"");
+        }
+        if (coverage) {
+            return coverage();
         }
         ObjectNode order = Json.object().put("kind", "verify").put("depth", depth);
         if (budget != null) {
@@ -80,6 +86,19 @@ final class VerifyCommand implements Callable<Integer> {
         }
         return !result.path("damaged").isEmpty() ? Exit.FAILED
                 : !result.path("healed").isEmpty() || run.warned() ? Exit.WARNED : Exit.DONE;
+    }
+
+    private int coverage() {
+        if (what.pool == null) {
+            throw CommandFailure.usage("--coverage is of one pool: give --pool POOL");
+        }
+        JsonNode days = root.rest().get("pools/" + Rest.encode(what.pool) + "/coverage");
+        if (root.json) {
+            root.document(days);
+        } else {
+            CoverageWords.print(root, days);
+        }
+        return Exit.DONE;
     }
 
     private void tell(JsonNode packs, String outcome) {

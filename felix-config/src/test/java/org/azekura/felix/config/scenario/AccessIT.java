@@ -117,6 +117,36 @@ class AccessIT {
         return JSON.readTree(answer.body());
     }
 
+    /** Both are programs here, so that no password is needed; people differ in nothing but how they prove who they are. */
+    @Test
+    void adminsDeleteAPoolTogetherAndNotAtOnce(Azekura azekura) throws Exception {
+        String one = admin(azekura, "one");
+        String two = admin(azekura, "two");
+        azekura.call("pool", "create", "spare", "--driver", "disk", "--set", "path=" + azekura.home.resolveSibling("spare")).exits(0);
+        azekura.call("rule", "set", "--persons", "2", "--delay", "1s").exits(0);
+        Run asked = azekura.call("pool", "delete", "spare", "--token", one).exits(4);
+        assertTrue(asked.oneErrorLine().matches(".*request \\d+ waits for a second admin until .*"), asked::toString);
+        String number = asked.oneErrorLine().replaceAll(".*request show (\\d+).*", "$1");
+        azekura.call("pool", "show", "spare").exits(0);
+        azekura.call("request", "confirm", number, "--token", one).exits(4);
+        azekura.call("rule", "set", "--off", "--token", two).exits(4);
+        azekura.call("request", "confirm", number, "--token", two).exits(0);
+        JsonNode request;
+        do {
+            request = azekura.json(0, "request", "show", number);
+        } while (List.of("confirmed", "running").contains(request.path("state").asText()));
+        assertEquals("done", request.path("state").asText(), request::toString);
+        azekura.call("pool", "show", "spare").exits(1);
+        azekura.call("rule", "set", "--off").exits(0);
+        JsonNode line = azekura.json(0, "audit", "list", "--limit", "100").findParents("from").stream().filter(each -> each.path("from").asText().equals("request " + number)).findFirst().orElseThrow();
+        assertEquals("token one, DELETE pools/{pool}, spare, done",
+                String.join(", ", line.path("who").asText(), line.path("operation").asText(), line.path("object").asText(), line.path("outcome").asText()));
+    }
+
+    private static String admin(Azekura azekura, String name) {
+        return azekura.json(0, "token", "create", name, "--role", "admin").path("token").asText();
+    }
+
     private static String login(String password) {
         return "{\"name\":\"ann\",\"password\":\"" + password + "\"}";
     }
