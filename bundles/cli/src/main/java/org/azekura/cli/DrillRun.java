@@ -1,8 +1,10 @@
 package org.azekura.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -65,7 +67,7 @@ final class DrillRun implements Callable<Integer> {
         JsonNode result = run.whatItFound();
         boolean failed = result.path("outcome").asText().equals("failed");
         if (root.json) {
-            root.document(result);
+            root.document(inForm((ObjectNode) result));
         } else {
             tell(result, run);
         }
@@ -105,6 +107,16 @@ final class DrillRun implements Callable<Integer> {
 
     private static String sample(String percent) {
         return "--sample is a part of all files above 0 and up to 100%, like 10%, not \"" + percent + "\"";
+    }
+
+    private ObjectNode inForm(ObjectNode result) {
+        ProblemList problems = new ProblemList(root.terminal, form);
+        for (String list : List.of("differing", "left")) {
+            ArrayNode rows = Json.object().putArray(list);
+            result.path(list).forEach(row -> rows.add(problems.row(row)));
+            result.set(list, rows);
+        }
+        return result;
     }
 
     private void tell(JsonNode result, Run run) {

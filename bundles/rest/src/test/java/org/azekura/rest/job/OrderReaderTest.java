@@ -27,6 +27,7 @@ class OrderReaderTest {
                 + "\"rules\":[{\"include\":true,\"pattern\":\"larger:1GiB\"},{\"include\":false,\"pattern\":\"re:^/x$\"}],\"dryRun\":false}",
         "{\"kind\":\"restore\",\"snapshot\":\"0193b2c4\",\"paths\":[\"/a\"],\"client\":\"host\",\"to\":\"/tmp/r\",\"overwrite\":\"always\",\"dryRun\":true}",
         "{\"kind\":\"backup\",\"saveSet\":\"db\",\"stdin\":{\"name\":\"db.sql\",\"stream\":9223372036854775806}}",
+        "{\"kind\":\"drill\",\"snapshot\":\"0193b2c4\",\"files\":3,\"seed\":7,\"whole\":false,\"keepScratch\":true}",
         "{\"kind\":\"verify\",\"pool\":\"default\"}"};
     private static final String[] BITS = {"null", "[]", "{}", "\"\"", "-1", "1e999", "true", "%", "\\u0000", "{\"a\":[", "\"kind\":", ",", "\ud83d\ude00"};
 
@@ -51,7 +52,25 @@ class OrderReaderTest {
     }
 
     private static JobOrder read(String fields) throws Exception {
-        return new OrderReader(new FakeServer(), new Caller("user", Role.ADMIN, Set.of())).read(Json.object(("{\"kind\":\"backup\",\"saveSet\":\"s\"," + fields + "}").getBytes(StandardCharsets.UTF_8)));
+        return order("\"kind\":\"backup\",\"saveSet\":\"s\"," + fields);
+    }
+
+    private static JobOrder order(String fields) throws Exception {
+        return new OrderReader(new FakeServer(), new Caller("user", Role.ADMIN, Set.of())).read(Json.object(("{" + fields + "}").getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static JobOrder.DrillSample sample(String fields) throws Exception {
+        return ((JobOrder.Drill) order("\"kind\":\"drill\",\"snapshot\":\"" + FakeServer.SNAPSHOT + "\"" + fields)).sample();
+    }
+
+    @Test
+    void aDrillIsOfATenthOrWhatIsAskedForAndNotOfBoth() throws Exception {
+        assertEquals(new JobOrder.DrillSample(100_000, 0, 0), sample(""));
+        assertEquals(new JobOrder.DrillSample(0, 5, 7), sample(",\"files\":5,\"seed\":7"));
+        assertNull(sample(",\"whole\":true"));
+        for (String bad : List.of(",\"files\":5,\"whole\":true", ",\"files\":-1", ",\"perMillion\":1000001", ",\"seed\":-1", ",\"perMillion\":5,\"files\":5")) {
+            assertThrows(Refusal.class, () -> sample(bad), bad);
+        }
     }
 
     /** Whatever is sent, the answer is that it was taken or what is wrong with it: never a fault of ours. */

@@ -72,7 +72,7 @@ public sealed interface ClientReport extends Message {
      *
      * @param entries     restored and compared, directories among them
      * @param files       of them that are no directories
-     * @param bytes       of their content
+     * @param bytes       of their content, without holes
      * @param differences in what is not as it was saved, or could not be read
      * @param lost        files of which something could not be read, or is not what its id says
      * @param differing   the first {@value #MOST_TOLD} of them

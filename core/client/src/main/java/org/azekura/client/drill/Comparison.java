@@ -72,11 +72,11 @@ final class Comparison {
     }
 
     private void count(Expected expected) {
+        findings.bytes += expected.slices.stream().mapToLong(slice -> slice.length).sum();
         if (expected.ends) {
             findings.entries++;
             if (expected.entry.type() != Entry.Type.DIRECTORY) {
                 findings.files++;
-                findings.bytes += expected.first == null ? expected.entry.size() : 0;
                 tally.file();
             }
         }

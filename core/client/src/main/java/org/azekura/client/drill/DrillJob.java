@@ -1,6 +1,5 @@
 package org.azekura.client.drill;
 
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.azekura.api.BackupException;
@@ -8,7 +7,6 @@ import org.azekura.api.ClientName;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.ClientOrder;
 import org.azekura.api.message.ClientReport;
-import org.azekura.api.message.RestoreBatch;
 import org.azekura.api.transport.Stream;
 import org.azekura.client.job.Breaker;
 import org.azekura.client.job.NodeLink;
@@ -16,16 +14,15 @@ import org.azekura.client.job.Paces;
 import org.azekura.client.job.Tally;
 import org.azekura.client.job.Ticker;
 import org.azekura.client.restore.NodeChunks;
+import org.azekura.client.restore.PlanStream;
 import org.azekura.engine.chunk.ChunkNamer;
 import org.azekura.wire.Conversation;
-import org.azekura.wire.MessageCodec;
 import org.azekura.wire.Transports;
 
 /** Carries out one {@link ClientOrder.Drill}. Runs on a platform thread. */
 public final class DrillJob {
 
     private static final Duration REPORT_TIME = Duration.ofMinutes(5);
-    private static final Duration BATCH_TIME = Duration.ofMinutes(15);
 
     private final ClientOrder.Drill order;
     private final Scratch scratch;
@@ -33,8 +30,7 @@ public final class DrillJob {
     private final Breaker breaker;
     private final Paces paces;
     private final Tally tally = new Tally();
-    private volatile Stream batches;
-    private boolean begun;
+    private final PlanStream plan;
 
     public DrillJob(ClientOrder.Drill order, Scratch scratch, Conversation server, Breaker breaker, Paces paces) {
         this.order = order;
@@ -42,20 +38,19 @@ public final class DrillJob {
         this.server = server;
         this.breaker = breaker;
         this.paces = paces;
+        this.plan = new PlanStream(breaker, tally, order.asItLies());
     }
 
     /** The stream on which batches come, behind its opening. */
     public void batches(Stream stream) {
-        breaker.onTrip(stream::close);
-        batches = stream;
-        breaker.signal();
+        plan.accept(stream);
     }
 
     /** @throws BackupException why it could not be ended; nothing of it stays */
     public void run(Transports transports, ClientName self) throws BackupException {
         Ticker ticker = new Ticker(order.job(), tally, server);
         try {
-            breaker.await(() -> batches != null, "the plan from the server", BATCH_TIME);
+            plan.await();
             server.ask(rehearse(transports, self), Answer.Done.class, REPORT_TIME);
         } finally {
             ticker.close();
@@ -68,7 +63,7 @@ public final class DrillJob {
         try (NodeLink node = NodeLink.open(transports, order.node().at(server.connection().host()), self, breaker);
                 NodeChunks chunks = new NodeChunks(order.job(), node, breaker, paces.of(order.job(), breaker, tally::step))) {
             top = scratch.begin(order.job());
-            Rehearsal rehearsal = new Rehearsal(top, scratch.room(), order.asItLies(), breaker, tally, new ChunkNamer(order.idKey()), this::nextBatch, chunks);
+            Rehearsal rehearsal = new Rehearsal(top, scratch.room(), order.asItLies(), breaker, tally, new ChunkNamer(order.idKey()), plan, chunks);
             for (Portion portion = rehearsal.restore(); portion != null;) {
                 rehearsal.compare(portion);
                 portion = rehearsal.isThrough() ? null : next(rehearsal, top);
@@ -95,17 +90,5 @@ public final class DrillJob {
         Rehearsal.Findings found = rehearsal.findings();
         return new ClientReport.Rehearsed(order.job(), found.entries, found.files, found.bytes, found.differences.count(), found.lost, found.differences.first(), found.unmade.count(),
                 found.unmade.first(), found.unheld.told(), rehearsal.times(), kept == null ? null : Scratch.raw(kept));
-    }
-
-    /** Null behind the last. */
-    private RestoreBatch nextBatch() throws BackupException {
-        if (order.asItLies() && begun) {
-            // The server has the next cartridge brought when nothing of this one is wanted any more.
-            batches.send(ByteBuffer.allocate(0), REPORT_TIME);
-        }
-        begun = true;
-        ByteBuffer frame = batches.receive(BATCH_TIME);
-        tally.step();
-        return frame == null ? null : MessageCodec.decode(frame, RestoreBatch.class);
     }
 }

@@ -1,5 +1,7 @@
 package org.azekura.client.drill;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.azekura.api.BackupException;
 import org.azekura.api.DrillTimes;
@@ -20,6 +22,8 @@ final class Rehearsal {
 
     /** More at once does not make it faster. */
     private static final long MOST = 4L << 30;
+    /** Less than this is none. */
+    private static final long FULL = 1 << 20;
 
     private final Path top;
     private final long room;
@@ -74,8 +78,20 @@ final class Rehearsal {
         new Restorer(Scratch.raw(top), breaker, problems, new Tally(), asItLies, (path, kind, reason) -> unset(portion, path, kind, reason))
                 .run(() -> next(portion), witness);
         watch.restored(begin, counted);
+        requireRoom(problems);
         problems.list().forEach(problem -> told(portion, problem));
         return portion;
+    }
+
+    /** What found no room is no fault of what was saved. */
+    private void requireRoom(Problems problems) throws BackupException {
+        try {
+            if (!problems.isEmpty() && Files.getFileStore(top).getUsableSpace() < FULL) {
+                throw BackupException.device("scratch.full", top.getParent().toString(), "there is no room left in " + top.getParent() + ", where the rehearsal restores to", null);
+            }
+        } catch (IOException e) {
+            throw BackupException.device("scratch.unusable", top.toString(), "nobody can tell the room in " + top + ": " + e, e);
+        }
     }
 
     /** Holds what is there against what is to be there. */

@@ -1,6 +1,5 @@
 package org.azekura.client.restore;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import org.azekura.api.BackupException;
@@ -9,7 +8,6 @@ import org.azekura.api.PathProblem;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.ClientOrder;
 import org.azekura.api.message.ClientReport;
-import org.azekura.api.message.RestoreBatch;
 import org.azekura.api.message.RestorePoint;
 import org.azekura.api.transport.Stream;
 import org.azekura.client.hook.HookDesk;
@@ -23,14 +21,12 @@ import org.azekura.client.job.Problems;
 import org.azekura.client.job.Tally;
 import org.azekura.client.job.Ticker;
 import org.azekura.wire.Conversation;
-import org.azekura.wire.MessageCodec;
 import org.azekura.wire.Transports;
 
 /** Carries out one {@link ClientOrder.Restore}. Runs on a platform thread. */
 public final class RestoreJob {
 
     private static final Duration REPORT_TIME = Duration.ofMinutes(5);
-    private static final Duration BATCH_TIME = Duration.ofMinutes(15);
 
     private final ClientOrder.Restore order;
     private final Conversation server;
@@ -40,8 +36,7 @@ public final class RestoreJob {
     private final Problems problems = new Problems();
     private final Tally tally = new Tally();
     private final Restorer restorer;
-    private volatile Stream batches;
-    private boolean begun;
+    private final PlanStream plan;
 
     public RestoreJob(ClientOrder.Restore order, HookDesk desk, Conversation server, Breaker breaker, Paces paces) {
         this.order = order;
@@ -49,23 +44,22 @@ public final class RestoreJob {
         this.desk = desk;
         this.breaker = breaker;
         this.paces = paces;
+        this.plan = new PlanStream(breaker, tally, order.asItLies());
         this.restorer = new Restorer(order.target(), order.overwrite(), breaker, problems, tally, order.earlier(), this::keep, order.asItLies());
     }
 
     /** The stream on which batches come, behind its opening. */
     public void batches(Stream stream) {
-        breaker.onTrip(stream::close);
-        batches = stream;
-        breaker.signal();
+        plan.accept(stream);
     }
 
     /** @throws BackupException why it could not be ended; what is complete stays, what is not is removed unless the job goes on */
     public void run(Transports transports, ClientName self) throws BackupException {
         Ticker ticker = new Ticker(order.job(), tally, server);
         try {
-            breaker.await(() -> batches != null, "the plan from the server", BATCH_TIME);
+            plan.await();
             if (order.dryRun()) {
-                restorer.dryRun(this::nextBatch);
+                restorer.dryRun(plan);
             } else {
                 try (HookedJob hooks = desk.begin(order.hooks(), HookFacts.of(order), breaker, tally, server)) {
                     restore(transports, self);
@@ -85,22 +79,10 @@ public final class RestoreJob {
         server.ask(new ClientReport.Placed(order.job(), point), Answer.Done.class, REPORT_TIME);
     }
 
-    /** Null behind the last. */
-    private RestoreBatch nextBatch() throws BackupException {
-        if (order.asItLies() && begun) {
-            // The server has the next cartridge brought when nothing of this one is wanted any more.
-            batches.send(ByteBuffer.allocate(0), REPORT_TIME);
-        }
-        begun = true;
-        ByteBuffer frame = batches.receive(BATCH_TIME);
-        tally.step();
-        return frame == null ? null : MessageCodec.decode(frame, RestoreBatch.class);
-    }
-
     private void restore(Transports transports, ClientName self) throws BackupException {
         try (NodeLink node = NodeLink.open(transports, order.node().at(server.connection().host()), self, breaker);
                 NodeChunks chunks = new NodeChunks(order.job(), node, breaker, paces.of(order.job(), breaker, tally::step))) {
-            restorer.run(this::nextBatch, chunks);
+            restorer.run(plan, chunks);
         }
     }
 }

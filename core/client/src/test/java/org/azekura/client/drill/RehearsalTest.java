@@ -233,6 +233,29 @@ class RehearsalTest {
     }
 
     @Test
+    void aPlanAsItLiesIsCutWhereNoFileIsOpen() throws Exception {
+        byte[][] pieces = {plan.chunk(11, 1 << 20), plan.chunk(12, 1 << 20), plan.chunk(13, 1 << 20)};
+        Entry whole = plan.file("large", 0, plan.extent(pieces[0]), plan.extent(pieces[1]), plan.extent(pieces[2]));
+        for (int i : new int[] {2, 0, 1}) {
+            plan.part("/srv/large", whole.with(new Entry.Content.Inline(List.of(plan.extent(pieces[i])), null)), (long) i << 20, i == 2);
+        }
+        plan.part("/srv/next", plan.file("next", 0, plan.extent(plan.chunk(14, 1 << 20))), 0, true);
+        int portions = 0;
+        rehearsal = new Rehearsal(top, 4 << 20, true, new Breaker(new JobId(1)), new Tally(), plan.namer, plan.batches(), plan.source());
+        for (Portion portion = rehearsal.restore(); portion != null; portion = rehearsal.restore()) {
+            rehearsal.compare(portion);
+            Scratch.open(Files.createDirectories(top.resolveSibling("other"))).clear(top);
+            portions++;
+        }
+        assertEquals(2, portions);
+        assertEquals(List.of(), rehearsal.findings().differences.first());
+        assertEquals(11, rehearsal.findings().files);
+
+        Rehearsal narrow = new Rehearsal(top, 3 << 20, true, new Breaker(new JobId(1)), new Tally(), plan.namer, plan.batches(), plan.source());
+        assertEquals("scratch.full", assertThrows(BackupException.class, narrow::restore).failure().code());
+    }
+
+    @Test
     void onePieceThatHasNoRoomAtAllIsRefusedByName() throws Exception {
         BackupException full = assertThrows(BackupException.class, () -> restored(1_000));
         assertEquals("scratch.full", full.failure().code());

@@ -41,6 +41,11 @@ class AllKindsIT {
     void everyFileComesBackWithEveryAttribute(Azekura azekura) {
         String snapshot = azekura.backup(source);
         assertEquals(List.of(), Tree.diff(source, azekura.restore(snapshot, source, workspace.path("target"))));
+
+        JsonNode drill = azekura.json(0, "drill", "run", snapshot, "--whole");
+        assertEquals("proven 0 0", drill.get("outcome").asText() + " " + drill.get("differences") + " " + drill.get("unproven"), drill::toString);
+        assertEquals(drill.get("ofFiles"), drill.get("files"), drill::toString);
+        assertEquals(0, azekura.home.resolve("client/scratch").toFile().list().length);
     }
 
     @Test

@@ -34,6 +34,12 @@ class CopyIT {
                 assertTrue(lost.json(0, "verify", "--pool", "offsite").get("packs").asInt() > 0);
                 lost.call("restore", id, "--to", workspace.path("copy").toString(), "--from-copy", "offsite").exits(0);
                 assertEquals(List.of(), Tree.diff(source, Azekura.at(workspace.path("copy"), source)));
+                JsonNode drill = lost.json(0, "drill", "run", id, "--from-copy", "offsite", "--sample", "30%");
+                assertEquals("proven offsite", drill.get("outcome").asText() + " " + drill.get("pool").asText(), drill::toString);
+                JsonNode again = lost.json(0, "drill", "run", id, "--sample", "30%", "--seed", drill.get("sample").get("seed").asText());
+                assertEquals("default " + drill.get("chosen") + " " + drill.get("bytes"), again.get("pool").asText() + " " + again.get("chosen") + " " + again.get("bytes"));
+                lost.call("drill", "run", id, "--from-copy", "nopool").exits(1);
+                lost.call("drill", "run", id, "--sample", "0").exits(2);
                 policyOutlivesTheServer(lost, source);
                 lost.call("copy", "--to", "default", "--pool", "default").exits(1);
                 lost.call("restore", id, "--to", workspace.path("none").toString(), "--from-copy", "nopool").exits(1);

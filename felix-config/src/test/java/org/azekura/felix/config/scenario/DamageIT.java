@@ -60,6 +60,9 @@ class DamageIT {
         if (hit) {
             assertTrue(!named.isEmpty() && named.size() < 40, named::toString);
             assertEquals(named, files, region);
+            JsonNode drill = azekura.json(1, "drill", "run", snapshot, "--whole", "--path-encoding", "percent");
+            assertEquals("failed", drill.get("outcome").asText());
+            assertEquals(named, Names.problems(drill.get("differing"), source), drill::toString);
             assertEquals("[\"" + snapshot + "\"]", damaged.get(0).get("snapshots").toString());
         } else if (!region.equals("header")) {
             // What no chunk lies in costs no file; without its header, though, the medium alone could not tell whose chunks these are.

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
@@ -32,12 +33,18 @@ class RestoreResumeIT {
             Path source = workspace.path("source");
             fill(source);
             String snapshot = azekura.backup(source);
+            // Killed along with the first restore.
+            String drill = new ObjectMapper().readTree(Rest.post(azekura, "jobs", Map.of("kind", "drill", "snapshot", snapshot, "whole", true)).body()).get("id").asText();
             int before = 0;
             // Where a kill comes before anything is known to be durable, everything is restored again: that proves too little.
             for (int round = 1; before == 0 && round <= 4; round++) {
                 before = killedOnce(azekura, workspace.path("target" + round), source, snapshot);
             }
             assertTrue(before >= 60, before + " files were done");
+            azekura.call("job", "watch", drill).exits(0);
+            String log = azekura.call("job", "log", drill).exits(0).out();
+            assertTrue(log.contains("proven: " + FILES + " files"), log);
+            assertEquals(List.of(), List.of(azekura.home.resolve("client/scratch").toFile().list()), "nothing stays of either attempt");
         }
     }
 
