@@ -7,9 +7,10 @@ import { everyPage } from './pages.mjs';
 import { library } from './library.mjs';
 import { live } from './live.mjs';
 import { protects } from './protects.mjs';
+import { rehearses } from './rehearses.mjs';
 import { restores } from './restores.mjs';
 
-const STEPS = { arrives, protects, everyPage, restores, library, danger, live };
+const STEPS = { arrives, protects, rehearses, everyPage, restores, library, danger, live };
 
 const [home, folder] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });

@@ -32,7 +32,7 @@ function Rows({ rows }: { rows: DrillPlan[] }) {
   const act = useMutation({ mutationFn: (ask: () => Promise<unknown>) => ask(), onSuccess: anew });
   if (rows.length === 0) return <p>{t('plans.none')}</p>;
   const Act = ({ text, label, ask }: { text: string; label: string; ask: () => Promise<unknown> }) => (
-    <Button variant="link" isInline isDisabled={act.isPending} onClick={() => act.mutate(ask)} aria-label={label}>{text}</Button>
+    <Button variant="link" size="sm" isDisabled={act.isPending} onClick={() => act.mutate(ask)} aria-label={label}>{text}</Button>
   );
   return (
     <>
