@@ -1,8 +1,11 @@
 package org.azekura.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -89,6 +92,14 @@ class AccessOnTheLineTest extends OnTheLine {
         assertTrue(shell.out.contains("DELETE pools/{pool}") && shell.out.contains("192.0.2.1"), shell.out);
         appliance.on("GET audit/verify", 200, "{\"whole\":true,\"entries\":8,\"broken\":null,\"head\":\"abcd\"}");
         assertEquals(0, shell.run("audit", "verify"), shell.err);
+        appliance.on("POST audit/accept", 200, "{\"whole\":true,\"entries\":9,\"broken\":null,\"head\":\"ab\",\"onMedia\":9,\"cut\":false}");
+        assertEquals(0, shell.run("audit", "accept"), shell.err);
+        assertEquals("the audit log counts from line 9 on\n", shell.out);
+        appliance.on("GET audit/verify", 200, "{\"whole\":false,\"entries\":812,\"broken\":null,\"head\":\"ab\",\"onMedia\":900,\"cut\":true}");
+        assertEquals(1, shell.run("audit", "verify"), shell.err);
+        assertTrue(shell.err.contains("ends at line 812, media say that there were 900"), shell.err);
+        appliance.on("GET audit/verify", 200, "{\"whole\":true,\"entries\":8,\"broken\":null,\"head\":\"abcd\"}");
+        assertEquals(0, shell.run("audit", "verify"), shell.err);
         assertEquals("8 lines, each follows from the one before; hash of the newest: abcd\n", shell.out);
         appliance.on("GET audit/verify", 200, "{\"whole\":false,\"entries\":8,\"broken\":3,\"head\":\"abcd\"}");
         assertEquals(1, shell.run("audit", "verify"));
@@ -104,7 +115,9 @@ class AccessOnTheLineTest extends OnTheLine {
         assertEquals(4, shell.run("pool", "delete", "default", "--json"));
         assertEquals(REQUEST + "\n", shell.out);
         appliance.on("POST pools/default/recovery", 202, REQUEST.replace("waiting", "confirmed"));
-        assertEquals(4, shell.run("key", "export", "--pool", "default", "--to", "-"), shell.err);
+        Path file = Path.of("target/recovery-that-waits");
+        assertEquals(4, shell.run("key", "export", "--pool", "default", "--to", file.toString()), shell.err);
+        assertFalse(Files.exists(file));
         assertTrue(shell.err.startsWith("azekura: request 7 is carried out at "), shell.err);
     }
 

@@ -281,7 +281,7 @@ class AccessEndpointsTest {
         JsonNode page = Json.MAPPER.readTree(server.get("/audit?limit=2").body());
         assertEquals("5 4", page.path(0).path("number").asText() + " " + page.path(1).path("number").asText());
         assertEquals(3, Json.MAPPER.readTree(server.get("/audit?below=4").body()).size());
-        assertEquals("{\"whole\":false,\"entries\":5,\"broken\":3,\"head\":\"ab\"}", server.get("/audit/verify").body());
+        assertEquals("{\"whole\":false,\"entries\":5,\"broken\":3,\"head\":\"ab\",\"onMedia\":null,\"cut\":false}", server.get("/audit/verify").body());
         for (String wrong : List.of("limit=0", "limit=1001", "below=x", "below=0", "above=1")) {
             problem(server.get("/audit?" + wrong), 400);
         }

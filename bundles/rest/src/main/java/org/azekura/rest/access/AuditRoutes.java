@@ -47,11 +47,17 @@ public final class AuditRoutes {
 
     private Reply verify() throws BackupException {
         AuditLog.Verdict found = log.verify();
-        return Reply.ok(new Verdict(found.broken() == 0, found.entries(), found.broken() == 0 ? null : found.broken(), found.head()));
+        return Reply.ok(new Verdict(found.broken() == 0 && !found.cut(), found.entries(), found.broken() == 0 ? null : found.broken(), found.head(),
+                found.onMedia() == 0 ? null : found.onMedia(), found.cut()));
     }
 
-    /** @param broken the oldest line that does not follow from the one before; null: none @param head hash of the newest line, in hex */
-    private record Verdict(boolean whole, long entries, Long broken, String head) {}
+    /**
+     * @param broken  the oldest line that does not follow from the one before; null: none
+     * @param head    hash of the newest line, in hex
+     * @param onMedia how many lines there were when media were told last; null: never
+     * @param cut     whether the last one of these is not in the log: lines are missing at the end, or it is another log
+     */
+    private record Verdict(boolean whole, long entries, Long broken, String head, Long onMedia, boolean cut) {}
 
     /**
      * @param time    retention time
