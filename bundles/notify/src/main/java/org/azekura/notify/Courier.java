@@ -2,6 +2,7 @@ package org.azekura.notify;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -38,7 +39,7 @@ final class Courier implements AutoCloseable {
     record Letters(String appliance, Supplier<String> console) {
 
         LetterWriter in(String language) {
-            return new LetterWriter(Phrases.ALL.get(language), appliance, console.get(), java.time.ZoneId.systemDefault());
+            return new LetterWriter(Phrases.ALL.get(language), appliance, console.get(), ZoneId.systemDefault());
         }
     }
 

@@ -4,6 +4,7 @@ import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -42,7 +43,7 @@ record MailSettings(String host, int port, Security security, SSLContext trust, 
     static MailSettings read(Map<String, String> settings, Map<String, String> secrets) {
         String host = Read.host("host", Read.needed(settings, "host", "like mail.example.com"));
         String word = settings.getOrDefault("security", "starttls");
-        Security security = Stream.of(Security.values()).filter(one -> one.name().toLowerCase(java.util.Locale.ROOT).equals(word)).findFirst()
+        Security security = Stream.of(Security.values()).filter(one -> one.name().toLowerCase(Locale.ROOT).equals(word)).findFirst()
                 .orElseThrow(() -> Read.wrong("security", "it is starttls, tls or none; not \"" + word + "\""));
         int port = Read.whole(settings, "port", security.usualPort, PORTS);
         String user = settings.getOrDefault("user", "");

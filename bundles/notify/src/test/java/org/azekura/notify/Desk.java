@@ -1,7 +1,7 @@
 package org.azekura.notify;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -103,7 +103,7 @@ final class Desk implements AutoCloseable {
     }
 
     /** So long goes by, and the courier goes round. */
-    void after(java.time.Duration time) throws BackupException {
+    void after(Duration time) throws BackupException {
         now = now.plus(time);
         courier.round();
     }
@@ -114,10 +114,6 @@ final class Desk implements AutoCloseable {
 
     CatalogDoor door() {
         return door;
-    }
-
-    byte[] content(Way.Parcel parcel) {
-        return parcel.letter().plain().getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
