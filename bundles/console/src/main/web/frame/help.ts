@@ -14,6 +14,9 @@ const sections: Record<string, string> = {
   'settings/keys': 'disaster.html#before',
   'settings/clock': 'trouble.html#what-status-warns-of',
   'settings/certificates': 'hosts.html#afterwards',
+  'settings/network': 'console.html#network-and-certificate',
+  'settings/updates': 'console.html#updates',
+  'settings/appliance': 'disaster.html#before',
   'settings/development': 'media.html#drivers',
 };
 

@@ -5,6 +5,9 @@ export interface Power { device: string; node: string; supply: string; held: boo
 export interface Role { kind: string; name: string; connected: boolean }
 export interface Status { version: string; roles: Role[]; warnings: string[]; running: number; snapshots: number; power: Power[]; clock: Clock }
 
+/** `others` is null if it listens to this machine only. */
+export interface Network { host: string; port: number; others: string | null; certificate: { own: boolean; names: string[]; issuer: string; until: string; fingerprint: string } }
+
 /** `quota` is -1 without a bound. */
 export interface Client { name: string; connected: boolean; lastSeen: string | null; used: number; quota: number }
 export interface Host { name: string; role: string; connected: boolean; lastSeen: string | null; expires: string | null; revoked: string | null; used: number | null; quota: number | null }

@@ -52,7 +52,7 @@ final class Commands {
         ALL.put("audit", AuditCommands::new);
         ALL.put("catalog", CatalogCommands::new);
         ALL.put("server", root -> new CommandLine(new ServerCommands()).addSubcommand("status", new StatusCommand(root))
-                .addSubcommand("clock", new ClockCommand(root)));
+                .addSubcommand("clock", new ClockCommand(root)).addSubcommand("network", new NetworkCommand(root)));
         ALL.put("completion", CompletionCommand::new);
     }
 

@@ -51,6 +51,7 @@ import org.azekura.rest.host.JoinServlet;
 import org.azekura.rest.https.Beginning;
 import org.azekura.rest.https.HttpsComponent;
 import org.azekura.rest.https.Listening;
+import org.azekura.rest.https.NetworkRoutes;
 import org.azekura.rest.https.PrivateFile;
 import org.azekura.rest.job.JobRoutes;
 import org.azekura.rest.key.KeyRoutes;
@@ -132,6 +133,7 @@ public final class RestComponent {
                 new EnrolmentRoutes(enrolment, appliance, listening.others()));
         routes.addAll(driverRoutes);
         routes.addAll(accessRoutes);
+        routes.addAll(new NetworkRoutes(listening.network()).routes());
         routes.add(new OpenApi(routes).route());
         Path run = Path.of(context.getProperty("azekura.home"), "run");
         Door door = new AccessDoor(listening.door(), tokens, sessions);

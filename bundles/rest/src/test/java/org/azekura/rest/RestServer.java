@@ -22,6 +22,8 @@ import org.azekura.rest.event.EventHub;
 import org.azekura.rest.host.EnrolmentRoutes;
 import org.azekura.rest.host.JoinServlet;
 import org.azekura.rest.https.HealthServlet;
+import org.azekura.rest.https.NetworkRoutes;
+import org.azekura.rest.https.QuietNetwork;
 import org.azekura.rest.metrics.Metrics;
 import org.azekura.rest.metrics.MetricsServlet;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -59,6 +61,7 @@ public final class RestServer {
     RestServer(Function<FakeAccess, Door> door) throws Exception {
         routes.addAll(RestComponent.driverRoutes(drivers, drivers, devices, libraries, fake));
         routes.addAll(RestComponent.accessRoutes(access.users, access.tokens, access.sessions, access.factors, access.log));
+        routes.addAll(new NetworkRoutes(QuietNetwork.one()).routes());
         routes.add(new OpenApi(routes).route());
         table = new RouteTable(routes);
         connector.setHost("127.0.0.1");
