@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { listen, open } from './browser.mjs';
 import { arrives } from './arrives.mjs';
 import { compares } from './compares.mjs';
+import { danger } from './danger.mjs';
 import { everyPage } from './pages.mjs';
 import { library } from './library.mjs';
 import { live } from './live.mjs';
@@ -12,7 +13,7 @@ import { restores } from './restores.mjs';
 import { swaps } from './swaps.mjs';
 import { wall } from './wall.mjs';
 
-const STEPS = { reads, arrives, protects, everyPage, restores, compares, library, wall, swaps, live };
+const STEPS = { reads, arrives, protects, everyPage, restores, compares, library, wall, swaps, danger, live };
 
 const [home, folder, packages] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });

@@ -4,8 +4,9 @@ import { looked } from './pages.mjs';
 import { slowness } from './slowness.mjs';
 
 const [SLOTS, DRIVES, MAIL] = [3_000, 12, 20];
-const DRAWN_MOST_MS = 1_500;
-const KEY_MOST_MS = 150;
+/* What a few slots too many for their way of drawing would take; a busy machine takes some seconds for all of it. */
+const DRAWN_MOST_MS = 5_000;
+const KEY_MOST_MS = 500;
 
 /**
  * A library of 3,000 slots is drawn, and gone through by keys. No library here is so large, so the appliance's answer is made up, by the rules of docs/rest.md;
@@ -19,12 +20,13 @@ export async function wall({ page, heard, folder }) {
   await go(page, 'overview');
   await page.reload();
   await settled(page);
+  const before = await slowness(page);
   await page.evaluate(() => performance.mark('asked'));
   await go(page, 'media');
   const place = (address) => page.locator(`[data-address="${address}"]`);
   await place(1000 + SLOTS - 1).waitFor({ state: 'attached' });
   const drawn = await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(Math.round(performance.now() - performance.getEntriesByName('asked')[0].startTime))))));
-  const slower = await slowness(page);
+  const slower = Math.max(before, await slowness(page));
   const wrong = await looked(page, 'a wall of slots');
   await place(500).focus();
   const times = [];

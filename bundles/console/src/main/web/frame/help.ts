@@ -17,6 +17,7 @@ const sections: Record<string, string> = {
   'settings/network': 'console.html#network-and-certificate',
   'settings/updates': 'console.html#updates',
   'settings/appliance': 'disaster.html#before',
+  'settings/danger': 'console.html#two-persons',
   'settings/development': 'media.html#drivers',
 };
 

@@ -6,6 +6,7 @@ import { PartLinks } from '../parts/PartLinks';
 import { Appliance } from './Appliance';
 import { Certificates } from './Certificates';
 import { Clock } from './Clock';
+import { Danger } from './Danger';
 import { Development } from './Development';
 import { Keys } from './Keys';
 import { Network } from './Network';
@@ -14,7 +15,7 @@ import { Tokens } from './Tokens';
 import { Updates } from './Updates';
 import { Users } from './Users';
 
-const PARTS = { users: Users, tokens: Tokens, sessions: Sessions, keys: Keys, clock: Clock, certificates: Certificates, network: Network, updates: Updates, appliance: Appliance, development: Development };
+const PARTS = { users: Users, tokens: Tokens, sessions: Sessions, keys: Keys, clock: Clock, certificates: Certificates, network: Network, updates: Updates, appliance: Appliance, development: Development, danger: Danger };
 type Part = keyof typeof PARTS;
 
 export default function Settings() {

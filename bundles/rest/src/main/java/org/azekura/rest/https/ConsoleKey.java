@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
-import java.util.Base64;
 import java.util.Collections;
+import org.azekura.api.identity.Identity;
 import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.operator.OperatorCreationException;
 
@@ -96,13 +96,7 @@ record ConsoleKey(Path keyStore, String password) {
     }
 
     private void writePem(KeyStore store) throws IOException {
-        try {
-            String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate(store).getEncoded());
-            PrivateFile.write(keyStore.resolveSibling("console.pem"), PrivateFile.READABLE,
-                    ("-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n").getBytes(StandardCharsets.US_ASCII));
-        } catch (GeneralSecurityException e) {
-            throw new IOException("the certificate in " + keyStore + " cannot be written: " + e.getMessage(), e);
-        }
+        PrivateFile.write(keyStore.resolveSibling("console.pem"), PrivateFile.READABLE, Identity.pem(certificate(store)).getBytes(StandardCharsets.US_ASCII));
     }
 
     private X509Certificate certificate(KeyStore store) throws IOException {
