@@ -1,33 +1,24 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { lean } from './lean.ts';
+import { codes } from './manual/book.mjs';
 
 const out = join(import.meta.dirname, 'target/classes/dist');
 
-/** Beside each text its gzip and brotli form, so that the appliance compresses nothing while it answers. */
-function compressed(): Plugin {
+/** `virtual:troubles`: the codes that the manual explains. */
+function troubles(): Plugin {
   return {
-    name: 'compressed',
-    apply: 'build',
-    closeBundle() {
-      for (const entry of readdirSync(out, { recursive: true, withFileTypes: true })) {
-        if (!entry.isFile() || !/\.(html|js|css|svg|json)$/.test(entry.name)) continue;
-        const file = join(entry.parentPath, entry.name);
-        const bytes = readFileSync(file);
-        writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
-        writeFileSync(`${file}.br`, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }));
-      }
-    },
+    name: 'troubles',
+    resolveId: (name) => (name === 'virtual:troubles' ? name : null),
+    load: (name) => (name === 'virtual:troubles' ? `export default new Set(${JSON.stringify(codes().join(' '))}.split(' '))` : null),
   };
 }
 
 export default defineConfig({
   root: join(import.meta.dirname, 'src/main/web'),
   logLevel: 'warn',
-  plugins: [react(), lean(), compressed()],
+  plugins: [react(), lean(), troubles()],
   // A drop-in of a third of the size; the tables need two of its functions.
   resolve: { alias: [{ find: /^lodash\/(\w+)$/, replacement: 'es-toolkit/compat/$1' }] },
   build: {

@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { go, settled } from './console.mjs';
-import { looked } from './pages.mjs';
+import { looked, unsound } from './pages.mjs';
 
 /** A library is added by a form that is made of its driver's metatype, and is seen; its cartridges are moved by keyboard and by the mouse. */
 export async function library({ page, heard, folder }) {
@@ -12,7 +12,7 @@ export async function library({ page, heard, folder }) {
   await go(page, 'media');
   const place = (address) => page.locator(`[data-address="${address}"]`);
   await place(1000).waitFor();
-  const wrong = await looked(page, 'media with a library');
+  const wrong = [...(await looked(page, 'media with a library')), ...(await unsound(page, 'media with a library'))];
   await byKeyboard(page, place);
   await byMouse(page, place);
   await place(1003).press('Enter');

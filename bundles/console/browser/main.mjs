@@ -1,22 +1,26 @@
-// node main.mjs HOME FOLDER: visits the appliance of this home; screenshots go to FOLDER. One line of JSON a step: {step, ms, failed}.
+// node main.mjs HOME FOLDER PACKAGES: visits the appliance of this home; screenshots go to FOLDER, versions of the driver disk lie in PACKAGES. One line of JSON a step: {step, ms, failed}.
 import { mkdirSync } from 'node:fs';
 import { listen, open } from './browser.mjs';
 import { arrives } from './arrives.mjs';
+import { compares } from './compares.mjs';
 import { danger } from './danger.mjs';
 import { everyPage } from './pages.mjs';
 import { library } from './library.mjs';
 import { live } from './live.mjs';
 import { protects } from './protects.mjs';
+import { reads } from './reads.mjs';
 import { rehearses } from './rehearses.mjs';
 import { restores } from './restores.mjs';
+import { swaps } from './swaps.mjs';
+import { wall } from './wall.mjs';
 
-const STEPS = { arrives, protects, rehearses, everyPage, restores, library, danger, live };
+const STEPS = { reads, arrives, protects, rehearses, everyPage, restores, compares, library, wall, swaps, danger, live };
 
-const [home, folder] = process.argv.slice(2);
+const [home, folder, packages] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
 const browser = await open(home);
 browser.page.setDefaultTimeout(20_000);
-const visit = { ...browser, folder, heard: listen(browser.page) };
+const visit = { ...browser, folder, packages, heard: listen(browser.page) };
 let failed = 0;
 for (const [step, run] of Object.entries(STEPS)) {
   const begin = performance.now();

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { backUp } from './asks.mjs';
 import { go, tabTo } from './console.mjs';
 import { looked } from './pages.mjs';
 
@@ -13,7 +14,7 @@ export async function restores(visit) {
   mkdirSync(join(from, 'reports'));
   const [file, to] = [join(from, 'reports', 'balance 2026.txt'), mkdtempSync(join(tmpdir(), 'azekura-to-'))];
   writeFileSync(file, 'what was saved');
-  await backUp(visit, from);
+  await backUp(visit, 'reports', from);
   await go(page, 'restore');
   const wrong = await looked(page, 'restore with snapshots');
   await tabTo(page, page.getByRole('searchbox'));
@@ -40,13 +41,4 @@ async function overwritten(page, file) {
   await page.getByText('1 file that is there would be overwritten').waitFor();
   await page.getByRole('dialog').getByText(file, { exact: true }).last().waitFor();
   await page.locator('#place-folder').check();
-}
-
-async function backUp({ page, url, token }, path) {
-  const ask = (what, data) => page.context().request.fetch(`${url}/api/v1/${what}`, { method: data ? 'POST' : 'GET', headers: { Authorization: `Bearer ${token}` }, data });
-  const job = await (await ask('jobs', { kind: 'backup', saveSet: 'reports', paths: [path] })).json();
-  for (let state = job.state; state !== 'done'; state = (await (await ask(`jobs/${job.id}`)).json()).state) {
-    assert.ok(!['failed', 'warned', 'cancelled', undefined].includes(state), `the backup is ${state}`);
-    await page.waitForTimeout(100);
-  }
 }

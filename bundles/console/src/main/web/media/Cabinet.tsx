@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useWidth } from '../parts/useWidth';
 import type { Library } from '../rest/answers';
@@ -24,7 +24,9 @@ export function Cabinet({ library, fills, chosen, onChoose, onMove }: {
   const [box, width] = useWidth<HTMLDivElement>();
   const layout = useMemo(() => layOut(library.elements, Math.max(width, 200)), [library.elements, width]);
   const hands = useHands(library.elements, layout.places, { onChoose, onMove });
-  const fillOf = (barcode: string | null) => (barcode === null ? null : fills.get(barcode) ?? null);
+  const fillOf = useCallback((barcode: string | null) => (barcode === null ? null : fills.get(barcode) ?? null), [fills]);
+  // thousands of them: each key would wait for all
+  const names = useMemo(() => new Map(library.elements.map((one) => [one, nameOf(t, one, fillOf(one.barcode))])), [library.elements, t, fillOf]);
   const with_ = library.elements.filter((one) => one.content !== 'empty' && (one.barcode !== null || one.content === 'cartridge') && layout.places.has(one.address));
   return (
     <div ref={box} className="az-cabinet">
@@ -37,7 +39,7 @@ export function Cabinet({ library, fills, chosen, onChoose, onMove }: {
           })}
           {layout.rail !== null && <Robot y={layout.rail} width={width} elements={library.elements} layout={layout} />}
           {library.elements.map((element) => layout.places.has(element.address) && (
-            <Place key={element.address} element={element} box={layout.places.get(element.address)!} name={nameOf(t, element, fillOf(element.barcode))}
+            <Place key={element.address} element={element} box={layout.places.get(element.address)!} name={names.get(element)!}
               doing={element.drive === null ? null : doingOf(t, element)} focusable={element.address === hands.focused} chosen={element.address === chosen}
               target={hands.from !== null && element.address === hands.over} roomy={layout.named} />
           ))}

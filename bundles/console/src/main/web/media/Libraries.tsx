@@ -1,10 +1,9 @@
-import { FormSelect, FormSelectOption, PageSection } from '@patternfly/react-core';
+import { Alert, FormSelect, FormSelectOption, PageSection } from '@patternfly/react-core';
 import TapeIcon from '@patternfly/react-icons/dist/esm/icons/tape-icon';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
 import { Asked } from '../parts/Asked';
 import { Nothing } from '../parts/Nothing';
-import { ProblemView } from '../parts/ProblemView';
 import { LibraryView } from './LibraryView';
 import { useLibraries } from '../rest/questions';
 import { useLibrary, useNewsOfRobots } from './questions';
@@ -28,7 +27,7 @@ export function Libraries() {
                   {all.map((row) => <FormSelectOption key={`${row.node}/${row.name}`} value={`${row.node}/${row.name}`} label={t('library.on', { name: row.name, node: row.node })} />)}
                 </FormSelect>
               )}
-              {one.state === 'failed' ? <ProblemView thrown={new Error(one.problem ?? '')} /> : <Opened key={`${one.node}/${one.name}`} node={one.node} name={one.name} />}
+              {one.state === 'failed' ? <Alert isInline variant="danger" title={one.problem} lang="en" /> : <Opened key={`${one.node}/${one.name}`} node={one.node} name={one.name} />}
             </>
           );
         }}

@@ -1,9 +1,10 @@
 import { Alert, AlertActionLink } from '@patternfly/react-core';
 import { useTranslation } from 'react-i18next';
+import troubles from 'virtual:troubles';
 import { asProblem } from '../rest/problem';
 import { PageLink } from './PageLink';
 
-/** What went wrong, where, and what to do: the appliance's own words below a heading in the language of the page. */
+/** What went wrong, where, and what to do: the appliance's own words below a heading in the language of the page, and the manual's about its code. */
 export function ProblemView({ thrown, onRetry }: { thrown: unknown; onRetry?: () => void }) {
   const { t } = useTranslation('parts');
   const problem = asProblem(thrown);
@@ -11,7 +12,11 @@ export function ProblemView({ thrown, onRetry }: { thrown: unknown; onRetry?: ()
   const title = t(`problem.${problem.code.replace('.', '-')}`, { defaultValue: t(`problem.status.${known(problem.status)}`) });
   return (
     <Alert isInline variant={waits ? 'info' : 'danger'} title={title} className="az-problem"
-      actionLinks={waits ? <AlertActionLink component={PageLink} href="/settings/danger">{t('problem.requests')}</AlertActionLink> : onRetry && <AlertActionLink onClick={onRetry}>{t('again')}</AlertActionLink>}>
+      actionLinks={<>
+        {waits && <AlertActionLink component={PageLink} href="/settings/danger">{t('problem.requests')}</AlertActionLink>}
+        {!waits && onRetry && <AlertActionLink onClick={onRetry}>{t('again')}</AlertActionLink>}
+        {troubles.has(problem.code) && <AlertActionLink component="a" href={`/manual/trouble.html#${problem.code}`} target="_blank" rel="noopener">{t('manual')}</AlertActionLink>}
+      </>}>
       {problem.detail && <p lang="en">{problem.detail}</p>}
       {problem.subject && !problem.detail.includes(problem.subject) && <p>{t('problem.subject', { subject: problem.subject })}</p>}
     </Alert>

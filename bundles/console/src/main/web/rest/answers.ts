@@ -18,6 +18,9 @@ export interface Target extends Omit<NewTarget, 'secrets'> { enabled: boolean; s
 /** `due` is null of one that was given up. */
 export interface Notice { id: number; target: string; made: string; subject: string; state: string; attempts: number; due: string | null; problem: string }
 
+/** `others` is null if it listens to this machine only. */
+export interface Network { host: string; port: number; others: string | null; certificate: { own: boolean; names: string[]; issuer: string; until: string; fingerprint: string } }
+
 /** `quota` is -1 without a bound. */
 export interface Client { name: string; connected: boolean; lastSeen: string | null; used: number; quota: number }
 export interface Host { name: string; role: string; connected: boolean; lastSeen: string | null; expires: string | null; revoked: string | null; used: number | null; quota: number | null }

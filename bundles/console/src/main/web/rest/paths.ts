@@ -58,6 +58,8 @@ export interface paths {
   '/devices/{name}/test': Post<None, is.Device, Name, OnNode>;
   '/keys': Post<{ recovery: string; pool?: string }, is.Recovered>;
   '/clock': Get<is.Clock>;
+  '/network': Get<is.Network>;
+  '/network/certificate': Post<{ certificate: string; key: string }, is.Network> & Delete<is.Network>;
   '/users': Get<is.User[]> & Post<{ name: string; role: string; clients?: string[]; password?: string }, is.MadeUser>;
   '/users/{name}': Patch<{ role?: string; clients?: string[]; disabled?: boolean; factor?: boolean }, is.User, Name> & Delete<is.User, Name>;
   '/users/{name}/reset': Post<{ password?: string }, is.MadeUser, Name>;

@@ -12,7 +12,6 @@ export function Certificates() {
   return (
     <>
       <p className="az-before">{t('certificates.text')}</p>
-      <p className="az-before">{t('certificates.console')}</p>
       <Asked query={hosts}>
         {(all) => (
           <Table aria-label={t('part.certificates')} variant="compact" className="az-table">

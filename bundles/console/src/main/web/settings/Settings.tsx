@@ -3,17 +3,23 @@ import { useTranslation } from 'react-i18next';
 import { Route, Routes, useLocation } from 'react-router';
 import { PageTitle } from '../parts/PageTitle';
 import { PartLinks } from '../parts/PartLinks';
+import { Appliance } from './Appliance';
 import { Certificates } from './Certificates';
 import { Clock } from './Clock';
 import { Danger } from './Danger';
 import { Development } from './Development';
 import { Keys } from './Keys';
+import { Network } from './Network';
 import { Sessions } from './Sessions';
 import { Told } from './Told';
 import { Tokens } from './Tokens';
+import { Updates } from './Updates';
 import { Users } from './Users';
 
-const PARTS = { users: Users, tokens: Tokens, sessions: Sessions, told: Told, keys: Keys, clock: Clock, certificates: Certificates, development: Development, danger: Danger };
+const PARTS = {
+  users: Users, tokens: Tokens, sessions: Sessions, told: Told, keys: Keys, clock: Clock, certificates: Certificates, network: Network, updates: Updates, appliance: Appliance,
+  development: Development, danger: Danger,
+};
 type Part = keyof typeof PARTS;
 
 export default function Settings() {

@@ -58,7 +58,7 @@ final class Commands {
         ALL.put("notify", root -> new CommandLine(new NotifyCommands(root)).addSubcommand("target", new NoticeTargetCommands(root)));
         ALL.put("catalog", CatalogCommands::new);
         ALL.put("server", root -> new CommandLine(new ServerCommands()).addSubcommand("status", new StatusCommand(root))
-                .addSubcommand("clock", new ClockCommand(root)));
+                .addSubcommand("clock", new ClockCommand(root)).addSubcommand("network", new NetworkCommand(root)));
         ALL.put("completion", CompletionCommand::new);
     }
 

@@ -9,6 +9,6 @@ final class ServerCommands implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw CommandFailure.usage("give a command: status, clock");
+        throw CommandFailure.usage("give a command: status, clock, network");
     }
 }

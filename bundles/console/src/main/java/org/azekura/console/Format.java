@@ -16,6 +16,7 @@ record Format(String type, boolean text) {
             "svg", new Format("image/svg+xml", true),
             "json", new Format("application/json", true),
             "png", new Format("image/png", false),
+            "webp", new Format("image/webp", false),
             "woff2", new Format("font/woff2", false));
 
     /** Null for a file of a kind that is not served, like the compressed forms themselves. */

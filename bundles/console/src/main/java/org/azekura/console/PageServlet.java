@@ -16,16 +16,19 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Answers GET with files. What lies below {@code /assets/} has a hash in its name and is kept by browsers for good; every other address without a dot is
- * one of a page, which {@code index.html} finds by itself. Everything goes out with a policy that lets a page load from here alone. Nobody has to log in for
- * it: so whoever reads slowly, or not at all, holds no thread of the web server, and no copy of a file.
+ * one of a page, which {@code index.html} finds by itself. Below {@code /manual/} lies the manual: pages without a script, for anybody, since who can't
+ * sign in needs them most. Everything goes out with a policy that lets a page load from here alone. Nobody has to log in for it: so whoever reads slowly, or
+ * not at all, holds no thread of the web server, and no copy of a file.
  */
 final class PageServlet extends HttpServlet {
 
     static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
             + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    static final String MANUAL_POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
     private static final String FOLDER = "/dist";
     private static final String INDEX = "/index.html";
     private static final String HASHED = "/assets/";
+    private static final String MANUAL = "/manual/";
 
     private static final long serialVersionUID = 1;
     private static final Logger LOG = LoggerFactory.getLogger(PageServlet.class);
@@ -40,7 +43,7 @@ final class PageServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        protect(response);
+        protect(response, request.getRequestURI().startsWith(MANUAL) ? MANUAL_POLICY : POLICY);
         if (request.getMethod().equals("GET") || request.getMethod().equals("HEAD")) {
             get(request, response);
         } else {
@@ -56,7 +59,11 @@ final class PageServlet extends HttpServlet {
             refuse(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "the appliance starts or stops; try again in a few seconds");
             return;
         }
-        String name = path.indexOf('.') < 0 && !path.startsWith("/api/") ? INDEX : path;
+        if (path.equals("/manual") || path.equals(MANUAL)) {
+            response.sendRedirect(MANUAL + "index.html");
+            return;
+        }
+        String name = path.indexOf('.') < 0 && !path.startsWith("/api/") && !path.startsWith(MANUAL) ? INDEX : path;
         Format format = Format.of(name);
         // an encoded or climbing path names no file of ours
         if (format == null || !name.matches("(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)+") || bundle.apply(FOLDER + name) == null) {
@@ -117,8 +124,8 @@ final class PageServlet extends HttpServlet {
         response.getOutputStream().write((why + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    private static void protect(HttpServletResponse response) {
-        response.setHeader("Content-Security-Policy", POLICY);
+    private static void protect(HttpServletResponse response, String policy) {
+        response.setHeader("Content-Security-Policy", policy);
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "no-referrer");
         response.setHeader("X-Frame-Options", "DENY");

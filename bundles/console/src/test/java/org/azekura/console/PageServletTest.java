@@ -41,6 +41,9 @@ class PageServletTest {
         Files.writeString(folder.resolve("dist/assets/index-1a2b.js"), "script");
         Files.writeString(folder.resolve("dist/assets/index-1a2b.js.br"), "small");
         Files.writeString(folder.resolve("dist/assets/index-1a2b.js.gz"), "smaller");
+        Files.createDirectories(folder.resolve("dist/manual/pictures"));
+        Files.writeString(folder.resolve("dist/manual/index.html"), "<html>manual");
+        Files.writeString(folder.resolve("dist/manual/pictures/tour.webp"), "picture");
         Files.writeString(folder.resolve("secret.js"), "secret");
         var context = new ServletContextHandler();
         ServletHolder holder = new ServletHolder(new PageServlet(this::entry));
@@ -65,6 +68,20 @@ class PageServletTest {
             assertEquals("200 <html>page text/html;charset=utf-8 no-cache", answer.getStatus() + " " + answer.getContent() + " "
                     + answer.get("Content-Type").toLowerCase() + " " + answer.get("Cache-Control"), path);
         }
+    }
+
+    @Test
+    void showsTheManualWithoutAScript() throws Exception {
+        var page = get("/manual/index.html", "");
+        assertEquals("<html>manual", page.getContent());
+        assertEquals(PageServlet.MANUAL_POLICY, page.get("Content-Security-Policy"));
+        assertTrue(!page.get("Content-Security-Policy").contains("script-src"));
+        assertEquals("image/webp", get("/manual/pictures/tour.webp", "").get("Content-Type"));
+        for (String path : new String[] {"/manual", "/manual/"}) {
+            var answer = get(path, "");
+            assertTrue(answer.getStatus() == 302 && answer.get("Location").endsWith("/manual/index.html"), path + " " + answer);
+        }
+        assertEquals(404, get("/manual/none", "").getStatus());
     }
 
     @Test

@@ -61,6 +61,7 @@ import org.azekura.rest.host.JoinServlet;
 import org.azekura.rest.https.Beginning;
 import org.azekura.rest.https.HttpsComponent;
 import org.azekura.rest.https.Listening;
+import org.azekura.rest.https.NetworkRoutes;
 import org.azekura.rest.https.PrivateFile;
 import org.azekura.rest.job.JobRoutes;
 import org.azekura.rest.key.KeyRoutes;
@@ -160,6 +161,7 @@ public final class RestComponent {
         routes.addAll(driverRoutes);
         routes.addAll(accessRoutes);
         routes.addAll(noticeRoutes);
+        routes.addAll(new NetworkRoutes(listening.network()).routes());
         OpenApi document = new OpenApi(routes);
         routes.add(document.route());
         Path run = Path.of(context.getProperty("azekura.home"), "run");

@@ -23,6 +23,8 @@ import org.azekura.rest.event.EventHub;
 import org.azekura.rest.host.EnrolmentRoutes;
 import org.azekura.rest.host.JoinServlet;
 import org.azekura.rest.https.HealthServlet;
+import org.azekura.rest.https.NetworkRoutes;
+import org.azekura.rest.https.QuietNetwork;
 import org.azekura.rest.metrics.Metrics;
 import org.azekura.rest.metrics.MetricsServlet;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -66,6 +68,7 @@ public final class RestServer {
         routes.addAll(RestComponent.driverRoutes(drivers, drivers, devices, libraries, fake));
         routes.addAll(RestComponent.accessRoutes(access.users, access.tokens, access.sessions, access.factors, access.log, requests));
         routes.addAll(RestComponent.noticeRoutes(notices, notices));
+        routes.addAll(new NetworkRoutes(QuietNetwork.one()).routes());
         routes.add(new OpenApi(routes).route());
         table = new RouteTable(routes);
         deferred = new Deferred(requests, table);

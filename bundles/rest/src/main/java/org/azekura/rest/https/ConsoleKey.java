@@ -3,49 +3,33 @@ package org.azekura.rest.https;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.KeyStore;
-import java.security.SecureRandom;
-import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
-import java.security.spec.ECGenParameterSpec;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Collections;
-import java.util.Date;
 import org.azekura.api.identity.Identity;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x509.BasicConstraints;
-import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.KeyPurposeId;
-import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.CertIOException;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
  * The key and certificate the console answers with: {@code console.p12} under the password in {@code console.password}, both
  * for the owner only, and the certificate alone as {@code console.pem}, which callers on this machine pin.
  *
- * <p>Made at first start, self-signed, P-256. Whoever puts another key store there (same password) is served with it.
+ * <p>Made at first start (see {@link OwnKey}). Whoever puts another key store there (same password) is served with it.
  *
  * @param keyStore a PKCS #12 file
  */
 record ConsoleKey(Path keyStore, String password) {
 
-    /** Pinned, not chained: a date would only break what works. */
-    private static final Duration VALIDITY = Duration.ofDays(3650);
-
     private static final String ALIAS = "console";
+
+    /** Puts a key and its certificate into an empty store. */
+    private interface Filling {
+        void into(KeyStore store, String alias, char[] password) throws GeneralSecurityException, OperatorCreationException, CertIOException;
+    }
 
     /**
      * @param folder {@code tls} of the home
@@ -53,54 +37,78 @@ record ConsoleKey(Path keyStore, String password) {
      */
     static ConsoleKey ensure(Path folder, String name) throws IOException {
         PrivateFile.folder(folder);
-        Path file = folder.resolve("console.p12");
-        ConsoleKey key = new ConsoleKey(file, Secret.ensure(folder.resolve("console.password")));
+        ConsoleKey key = new ConsoleKey(folder.resolve("console.p12"), Secret.ensure(folder.resolve("console.password")));
+        if (Files.exists(key.keyStore)) {
+            key.writePem(key.read());
+        } else {
+            key.renew(name);
+        }
+        return key;
+    }
+
+    /** Makes one of the appliance's own, in place of what is there. */
+    void renew(String name) throws IOException {
+        fill((store, alias, secret) -> OwnKey.into(store, alias, secret, name));
+    }
+
+    /** Takes one that somebody else has signed, in place of what is there. */
+    void replace(GivenKey given) throws IOException {
+        fill(given::into);
+    }
+
+    /** The files as they are, to be put back if what takes their place is not good after all. */
+    byte[] bytes() throws IOException {
+        return Files.readAllBytes(keyStore);
+    }
+
+    void restore(byte[] bytes) throws IOException {
+        PrivateFile.write(keyStore, PrivateFile.OWNER_ONLY, bytes);
+        writePem(read());
+    }
+
+    X509Certificate certificate() throws IOException {
+        return certificate(read());
+    }
+
+    private void fill(Filling filling) throws IOException {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
-            if (Files.exists(file)) {
-                store.load(new ByteArrayInputStream(Files.readAllBytes(file)), key.password.toCharArray());
-            } else {
-                store.load(null, null);
-                KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-                generator.initialize(new ECGenParameterSpec("secp256r1"));
-                KeyPair pair = generator.generateKeyPair();
-                store.setKeyEntry(ALIAS, pair.getPrivate(), key.password.toCharArray(), new Certificate[] {sign(pair, name)});
-                ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-                store.store(bytes, key.password.toCharArray());
-                PrivateFile.write(file, PrivateFile.OWNER_ONLY, bytes.toByteArray());
-            }
-            PrivateFile.write(folder.resolve("console.pem"), PrivateFile.READABLE, pem(store));
-            return key;
+            store.load(null, null);
+            filling.into(store, ALIAS, password.toCharArray());
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            store.store(bytes, password.toCharArray());
+            PrivateFile.write(keyStore, PrivateFile.OWNER_ONLY, bytes.toByteArray());
+            writePem(store);
         } catch (GeneralSecurityException | OperatorCreationException e) {
-            throw new IOException("cannot make " + file + ": " + e.getMessage(), e);
-        } catch (IOException e) {
-            throw new IOException(file + " cannot be read or made (" + e.getMessage() + "); remove it and a new one is made at the"
+            throw new IOException("cannot make " + keyStore + ": " + e.getMessage(), e);
+        }
+    }
+
+    private KeyStore read() throws IOException {
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(new ByteArrayInputStream(bytes()), password.toCharArray());
+            return store;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IOException(keyStore + " cannot be read (" + e.getMessage() + "); remove it and a new one is made at the"
                     + " next start; callers elsewhere must then pin the new certificate", e);
         }
     }
 
-    private static X509Certificate sign(KeyPair pair, String name)
-            throws GeneralSecurityException, OperatorCreationException, CertIOException {
-        X500Name self = new X500Name("CN=Azekura console");
-        Instant now = Instant.now();
-        BigInteger serial = new BigInteger(120, new SecureRandom()).setBit(120);
-        JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(self, serial,
-                // clocks of callers may be behind
-                Date.from(now.minus(Duration.ofDays(1))), Date.from(now.plus(VALIDITY)), self, pair.getPublic());
-        builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
-        builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-        builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
-        builder.addExtension(Extension.subjectAlternativeName, false, HostNames.of(name));
-        return new JcaX509CertificateConverter().getCertificate(
-                builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate())));
+    private void writePem(KeyStore store) throws IOException {
+        PrivateFile.write(keyStore.resolveSibling("console.pem"), PrivateFile.READABLE, Identity.pem(certificate(store)).getBytes(StandardCharsets.US_ASCII));
     }
 
-    private static byte[] pem(KeyStore store) throws GeneralSecurityException, IOException {
-        for (String alias : Collections.list(store.aliases())) {
-            if (store.isKeyEntry(alias)) {
-                return Identity.pem((X509Certificate) store.getCertificate(alias)).getBytes(StandardCharsets.US_ASCII);
+    private X509Certificate certificate(KeyStore store) throws IOException {
+        try {
+            for (String alias : Collections.list(store.aliases())) {
+                if (store.isKeyEntry(alias)) {
+                    return (X509Certificate) store.getCertificate(alias);
+                }
             }
+        } catch (GeneralSecurityException e) {
+            throw new IOException(keyStore + " cannot be read: " + e.getMessage(), e);
         }
-        throw new IOException("there is no key in it");
+        throw new IOException("there is no key in " + keyStore + "; remove it and a new one is made at the next start");
     }
 }

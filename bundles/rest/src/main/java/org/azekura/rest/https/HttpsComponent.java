@@ -59,14 +59,16 @@ public final class HttpsComponent {
                 new HealthServlet(() -> context.getServiceReference(ConsoleAddress.class) != null), pattern(HealthServlet.PATH))::unregister);
         String start = UUID.randomUUID().toString();
         Filter ours = FrameworkUtil.createFilter("(&(objectClass=" + HttpServiceRuntime.class.getName() + ")(" + HttpsSettings.START + "=" + start + "))");
+        Network network = new Network(settings, key, context.getProperty("azekura.name"));
         var runtimes = new ServiceTracker<>(context, ours, new Runtimes(new Listening(settings.url(),
-                settings.others(context.getProperty("azekura.name")), token)));
+                settings.others(context.getProperty("azekura.name")), token, network)));
         runtimes.open();
         begun.undo(runtimes::close);
         LocalDoor door = LocalDoor.of(home);
-        if (door != null) {
-            begun.undo(context.registerService(ConnectorFactory.class, door, null)::unregister);
-        }
+        begun.undo(context.registerService(ConnectorFactory.class, server -> {
+            network.serves(server);
+            return door.createConnector(server);
+        }, null)::unregister);
         configuration.getConfiguration(HttpsSettings.PID, "?").update(settings.felix(key, start));
         LOG.info("console certificate {}", key.keyStore());
         if (runtimes.waitForService(LISTEN_MS) == null) {

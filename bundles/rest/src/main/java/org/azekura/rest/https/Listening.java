@@ -8,9 +8,11 @@ public final class Listening {
     private final URI url;
     private final URI others;
     private final LocalToken door;
+    private final Network network;
 
     /** @param others where other hosts reach it; null if they don't */
-    Listening(URI url, URI others, LocalToken door) {
+    Listening(URI url, URI others, LocalToken door, Network network) {
+        this.network = network;
         this.url = url;
         this.others = others;
         this.door = door;
@@ -27,5 +29,9 @@ public final class Listening {
     /** For who has the token of the home; there are others. */
     public LocalToken door() {
         return door;
+    }
+
+    public Network network() {
+        return network;
     }
 }

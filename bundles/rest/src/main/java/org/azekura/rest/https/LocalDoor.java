@@ -31,13 +31,13 @@ final class LocalDoor implements ConnectorFactory {
         this.file = file;
     }
 
-    /** Null if the home's path is too long for a socket: then callers use HTTPS. */
+    /** One that stays shut if the home's path is too long for a socket: then callers use HTTPS. */
     static LocalDoor of(Path home) throws IOException {
         Path file = home.resolve("run").resolve("socket").toAbsolutePath();
         PrivateFile.folder(file.getParent());
         // left behind by a process that was killed; this one holds the home's lock
         Files.deleteIfExists(file);
-        return file.toString().getBytes(StandardCharsets.UTF_8).length > PATH_MAX ? null : new LocalDoor(file);
+        return new LocalDoor(file);
     }
 
     @Override
@@ -63,6 +63,9 @@ final class LocalDoor implements ConnectorFactory {
 
         @Override
         protected void doStart() throws Exception {
+            if (file.toString().getBytes(StandardCharsets.UTF_8).length > PATH_MAX) {
+                return;
+            }
             Files.deleteIfExists(file);
             door.start();
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(PrivateFile.OWNER_ONLY));

@@ -24,7 +24,11 @@ class ConsoleIT {
         assumeTrue(Files.isDirectory(Path.of("/usr/share/fonts/opentype/noto")), "the Debian package fonts-noto-cjk is missing");
         try (var workspace = new Workspace(ConsoleIT.class); var azekura = Azekura.up(workspace.path("home"))) {
             Path pictures = Path.of("target/screenshots").toAbsolutePath();
-            Run run = Run.of(LIMIT, SCRIPTS, Map.of(), List.of("node", "main.mjs", azekura.home.toString(), pictures.toString()));
+            Path packages = workspace.directory("packages");
+            var versions = new DiskVersions(packages);
+            versions.good("7.0.0");
+            versions.broken("7.1.0");
+            Run run = Run.of(LIMIT, SCRIPTS, Map.of(), List.of("node", "main.mjs", azekura.home.toString(), pictures.toString(), packages.toString()));
             System.out.print(run.out());
             List<String> failed = new ArrayList<>();
             for (String line : run.outLines()) {
