@@ -17,11 +17,16 @@ record Secrets(RandomGenerator random) {
     private static final int GROUPS = 4;
     private static final int GROUP = 5;
 
-    /** 256 bits, for programs. */
-    String word() {
+    /** 256 bits. */
+    byte[] bytes() {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return bytes;
+    }
+
+    /** The same, for programs. */
+    String word() {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes());
     }
 
     String token() {

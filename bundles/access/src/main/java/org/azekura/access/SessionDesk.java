@@ -82,23 +82,52 @@ final class SessionDesk implements Sessions {
     }
 
     /** By password, and by a code where he has a second factor. */
-    Proof proveWhole(Login login, String from) throws BackupException {
+    private Proof proveWhole(Login login, String from) throws BackupException {
         return switch (prove(login, from)) {
             case Proof.Not not -> not;
-            case Proof.Of(User user) when user.factor().secret() != null && login.code() == null -> {
-                // it was no guess
-                gate.undo(login.name(), from);
-                yield new Proof.Not(new Entry.FactorMissing());
-            }
-            case Proof.Of(User user) when user.factor().secret() != null && !codes.take(user.name(), login.code()) -> new Proof.Not(new Entry.Refused());
-            case Proof.Of of -> {
-                gate.welcome(login.name(), from);
-                yield of;
-            }
+            case Proof.Of of -> withCode(of, login, from, hasFactor(of.user));
         };
     }
 
-    private Proof prove(Login given, String from) throws BackupException {
+    /** The same of who is in already: if he has passkeys only, he has shown one of these to come in. */
+    Proof proveAgain(Login login, String from) throws BackupException {
+        return switch (prove(login, from)) {
+            case Proof.Not not -> not;
+            case Proof.Of of -> withCode(of, login, from, of.user.factor().secret() != null);
+        };
+    }
+
+    private boolean hasFactor(User user) throws BackupException {
+        return user.factor().secret() != null || catalog.read(view -> !view.passkeys(user.name()).isEmpty());
+    }
+
+    private Proof withCode(Proof.Of of, Login login, String from, boolean needed) throws BackupException {
+        if (needed && login.code() == null) {
+            noGuess(login.name(), from);
+            return new Proof.Not(new Entry.FactorMissing());
+        }
+        if (needed && !codes.take(of.user.name(), login.code())) {
+            return new Proof.Not(new Entry.Refused());
+        }
+        welcome(login.name(), from);
+        return of;
+    }
+
+    /** Zero: the try is counted and may go on. */
+    Duration pass(String name, String from) {
+        return gate.pass(name, from);
+    }
+
+    void noGuess(String name, String from) {
+        gate.undo(name, from);
+    }
+
+    void welcome(String name, String from) {
+        gate.welcome(name, from);
+    }
+
+    /** By password alone. */
+    Proof prove(Login given, String from) throws BackupException {
         // nobody has a longer name, and none is remembered
         Login login = given.name().length() <= LONGEST_NAME ? given : new Login("", given.password(), given.code());
         Duration wait = gate.pass(login.name(), from);
@@ -127,6 +156,11 @@ final class SessionDesk implements Sessions {
         return catalog.read(view -> view.user(checked));
     }
 
+    /** All of the same user but this one. */
+    void endOthers(Session but) {
+        open.end(session -> session.caller().equals(but.caller()) && !session.id().equals(but.id()));
+    }
+
     void endOf(UserName name) {
         open.end(session -> session.caller().user().filter(name::equals).isPresent());
     }
@@ -140,13 +174,13 @@ final class SessionDesk implements Sessions {
                 throw BackupException.operator("session.denied", user.name().value(), "user " + user.name() + " was changed while he logged in; log in again");
             }
             edit.putUser(now.seen(clock.instant()));
-            return open.open(Caller.of(now.name(), now.role(), now.clients()), duty(now), from, null);
+            return open.open(Caller.of(now.name(), now.role(), now.clients()), duty(now, !edit.passkeys(now.name()).isEmpty()), from, null);
         });
     }
 
-    private Session.Duty duty(User user) {
+    private Session.Duty duty(User user, boolean passkey) {
         boolean factor = user.factor().required() || user.role() == Role.ADMIN && factorForAdmins.getAsBoolean();
-        return user.once() ? Session.Duty.PASSWORD : factor && user.factor().secret() == null ? Session.Duty.FACTOR : Session.Duty.NONE;
+        return user.once() ? Session.Duty.PASSWORD : factor && user.factor().secret() == null && !passkey ? Session.Duty.FACTOR : Session.Duty.NONE;
     }
 
     @Override

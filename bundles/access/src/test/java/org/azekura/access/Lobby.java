@@ -33,8 +33,10 @@ final class Lobby implements AutoCloseable, InstantSource {
     final TokenDesk tokens;
     final SessionDesk sessions;
     final FactorDesk factors;
+    final PasskeyDesk passkeys;
     final HomeKey key = new HomeKey(new byte[32]);
     boolean factorForAdmins;
+    String passkeyHost = "";
     Instant now = Instant.parse("2026-01-02T03:04:05Z");
 
     Lobby(Path home) {
@@ -43,6 +45,7 @@ final class Lobby implements AutoCloseable, InstantSource {
         tokens = new TokenDesk(door.catalog(), this, secrets, open);
         TakenCodes codes = new TakenCodes(door.catalog(), this, key);
         sessions = new SessionDesk(door.catalog(), this, passwords, gate, open, tokens, codes, () -> factorForAdmins);
+        passkeys = new PasskeyDesk(door.catalog(), this, this, secrets, key, sessions, new PasskeyHost(() -> passkeyHost));
         factors = new FactorDesk(codes, this, secrets, key, sessions, "vault");
     }
 

@@ -32,6 +32,7 @@ import org.azekura.api.catalog.KeptSaveSet;
 import org.azekura.api.catalog.MediaRules;
 import org.azekura.api.catalog.MediaSet;
 import org.azekura.api.catalog.Pack;
+import org.azekura.api.catalog.Passkey;
 import org.azekura.api.catalog.PendingVolume;
 import org.azekura.api.catalog.Pin;
 import org.azekura.api.catalog.Policy;
@@ -345,6 +346,16 @@ final class Editing extends Reading implements CatalogEdit {
     @Override
     public void deleteUser(UserName name) throws BackupException {
         sql.update("DELETE FROM user_account WHERE name = ?", name);
+    }
+
+    @Override
+    public void putPasskey(Passkey passkey) throws BackupException {
+        AccessRows.put(sql, passkey);
+    }
+
+    @Override
+    public void deletePasskey(String id) throws BackupException {
+        sql.update("DELETE FROM passkey WHERE id = ?", id);
     }
 
     @Override

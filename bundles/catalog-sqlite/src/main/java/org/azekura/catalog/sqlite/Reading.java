@@ -39,6 +39,7 @@ import org.azekura.api.catalog.KeptSaveSet;
 import org.azekura.api.catalog.MediaRules;
 import org.azekura.api.catalog.MediaSet;
 import org.azekura.api.catalog.Pack;
+import org.azekura.api.catalog.Passkey;
 import org.azekura.api.catalog.PendingVolume;
 import org.azekura.api.catalog.Pin;
 import org.azekura.api.catalog.Policy;
@@ -415,6 +416,16 @@ class Reading implements CatalogView {
     @Override
     public Optional<User> user(UserName name) throws BackupException {
         return sql.one(AccessRows.USERS.select("WHERE name = ?"), AccessRows::user, name);
+    }
+
+    @Override
+    public List<Passkey> passkeys(UserName user) throws BackupException {
+        return sql.list(AccessRows.PASSKEYS.select("WHERE user = ? ORDER BY name"), AccessRows::passkey, user);
+    }
+
+    @Override
+    public Optional<Passkey> passkey(byte[] credential) throws BackupException {
+        return sql.one(AccessRows.PASSKEYS.select("WHERE credential = ?"), AccessRows::passkey, credential);
     }
 
     @Override

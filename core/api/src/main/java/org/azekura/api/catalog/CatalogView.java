@@ -234,6 +234,12 @@ public interface CatalogView {
 
     Optional<User> user(UserName name) throws BackupException;
 
+    /** Of one user, by name. */
+    List<Passkey> passkeys(UserName user) throws BackupException;
+
+    /** By {@link Passkey#credential}. */
+    Optional<Passkey> passkey(byte[] credential) throws BackupException;
+
     /** By name. */
     List<ApiToken> tokens() throws BackupException;
 
