@@ -80,7 +80,7 @@ final class PasskeyDesk implements Passkeys {
         }
         byte[] challenge = secrets.bytes();
         wishes.begin(session.id(), new Expected(challenge, site.origin(), host, true), session.from());
-        return new Start.Begun<>(new Wish(challenge, host, user, handle(user), had.stream().filter(one -> one.host().equals(host)).map(Passkey::credential).toList()));
+        return new Start.Begun<>(new Wish(challenge, host, user, handle(user), had.stream().filter(one -> one.host().equals(host)).map(Passkey::credential).toList(), Ceremony.KINDS));
     }
 
     @Override

@@ -56,6 +56,23 @@ class AccessOnTheLineTest extends OnTheLine {
     }
 
     @Test
+    void listsAndRemovesPasskeys() {
+        String passkey = "{\"id\":\"00ff\",\"name\":\"Ann's phone\",\"host\":\"vault\",\"synced\":true,\"made\":\"2026-01-02T03:04:05Z\",\"used\":null}";
+        appliance.on("GET users/ann/passkeys", 200, "[" + passkey + "]");
+        assertEquals(0, shell.run("user", "passkey", "list", "ann"), shell.err);
+        assertTrue(shell.out.contains("00ff") && shell.out.contains("several") && shell.out.contains("vault"), shell.out);
+        assertEquals(0, shell.run("user", "passkey", "list", "ann", "--json"), shell.err);
+        assertEquals("[" + passkey + "]\n", shell.out);
+        appliance.on("DELETE users/ann/passkeys/00ff", 200, passkey);
+        assertEquals(0, shell.run("user", "passkey", "remove", "ann", "00ff"), shell.err);
+        assertEquals("passkey Ann's phone of ann is gone\n", shell.out);
+        for (String wrong : List.of("user passkey", "user passkey list", "user passkey remove ann")) {
+            assertEquals(2, shell.run(wrong.split(" ")), wrong);
+            assertEquals(1, shell.errLines().size(), shell.err);
+        }
+    }
+
+    @Test
     void theLastAdminStays() {
         appliance.on("DELETE users/ann", 409, "{\"status\":409,\"code\":\"user.last\",\"detail\":\"nobody but ann is an admin\"}");
         assertEquals(4, shell.run("user", "delete", "ann"), shell.err);

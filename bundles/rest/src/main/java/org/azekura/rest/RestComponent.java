@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.azekura.api.access.AuditLog;
+import org.azekura.api.access.Passkeys;
 import org.azekura.api.access.SecondFactors;
 import org.azekura.api.access.Sessions;
 import org.azekura.api.access.Tokens;
@@ -33,9 +34,12 @@ import org.azekura.api.server.Snapshots;
 import org.azekura.rest.access.AccessDoor;
 import org.azekura.rest.access.AuditRoutes;
 import org.azekura.rest.access.FactorRoutes;
+import org.azekura.rest.access.LoginAnswers;
+import org.azekura.rest.access.PasskeyRoutes;
 import org.azekura.rest.access.SessionRoutes;
 import org.azekura.rest.access.TokenRoutes;
 import org.azekura.rest.access.UserRoutes;
+import org.azekura.rest.access.WayRoutes;
 import org.azekura.rest.access.Witness;
 import org.azekura.rest.call.Door;
 import org.azekura.rest.call.Route;
@@ -104,7 +108,7 @@ public final class RestComponent {
             @Reference Keys keys, @Reference Jobs jobs, @Reference Snapshots snapshots, @Reference SaveSets saveSets, @Reference Policies policies,
             @Reference Retention retention, @Reference Enrolment enrolment, @Reference Drivers drivers, @Reference Publishers publishers, @Reference Devices devices,
             @Reference Libraries libraries, @Reference Users users, @Reference Tokens tokens, @Reference Sessions sessions, @Reference SecondFactors factors,
-            @Reference AuditLog log) {
+            @Reference Passkeys passkeys, @Reference AuditLog log) {
         this.context = context;
         this.listening = listening;
         this.appliance = appliance;
@@ -119,7 +123,7 @@ public final class RestComponent {
         this.tokens = tokens;
         this.sessions = sessions;
         this.log = log;
-        this.accessRoutes = accessRoutes(users, tokens, sessions, factors, log);
+        this.accessRoutes = accessRoutes(users, tokens, sessions, factors, passkeys, log);
         this.libraries = libraries;
         this.driverRoutes = driverRoutes(drivers, publishers, devices, libraries, pools);
         beginning = Beginning.of("rest interface", context, this::serve);
@@ -182,8 +186,11 @@ public final class RestComponent {
     }
 
     /** The same of who may do what, and who did. */
-    static List<Route> accessRoutes(Users users, Tokens tokens, Sessions sessions, SecondFactors factors, AuditLog log) {
-        List<Route> routes = new ArrayList<>(new SessionRoutes(sessions, users, log).routes());
+    static List<Route> accessRoutes(Users users, Tokens tokens, Sessions sessions, SecondFactors factors, Passkeys passkeys, AuditLog log) {
+        LoginAnswers desk = new LoginAnswers(users, log);
+        List<Route> routes = new ArrayList<>(new SessionRoutes(sessions, desk).routes());
+        routes.addAll(new WayRoutes(passkeys).routes());
+        routes.addAll(new PasskeyRoutes(passkeys, desk).routes());
         routes.addAll(new FactorRoutes(factors).routes());
         routes.addAll(new UserRoutes(users, sessions).routes());
         routes.addAll(new TokenRoutes(tokens).routes());

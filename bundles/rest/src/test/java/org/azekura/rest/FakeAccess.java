@@ -177,6 +177,8 @@ public final class FakeAccess {
         }
     };
 
+    final FakePasskeys passkeys = new FakePasskeys(sessions, asked);
+
     final AuditLog log = new AuditLog() {
         @Override
         public AuditEntry add(Act act) {

@@ -23,7 +23,6 @@ import com.webauthn4j.verifier.exception.MaliciousCounterValueException;
 import com.webauthn4j.verifier.exception.UserNotVerifiedException;
 import com.webauthn4j.verifier.exception.VerificationException;
 import java.util.List;
-import java.util.stream.Stream;
 import org.azekura.api.access.Passkeys.Creation;
 import org.azekura.api.access.Passkeys.Signature;
 import org.azekura.api.catalog.Passkey;
@@ -31,23 +30,20 @@ import org.azekura.api.catalog.Passkey;
 /** Checks what devices made and signed. Who made the device is not asked (attestation is not looked at). Safe for any number of threads. */
 public final class Ceremony {
 
-    private static final List<PublicKeyCredentialParameters> KINDS = Stream.of(COSEAlgorithmIdentifier.ES256, COSEAlgorithmIdentifier.EdDSA, COSEAlgorithmIdentifier.RS256)
-            .map(kind -> new PublicKeyCredentialParameters(PublicKeyCredentialType.PUBLIC_KEY, kind)).toList();
+    /** COSE algorithms that are taken, the dearest first: ES256, EdDSA, RS256. */
+    public static final List<Long> KINDS = List.of(-7L, -8L, -257L);
 
+    private final List<PublicKeyCredentialParameters> kinds = KINDS.stream()
+            .map(kind -> new PublicKeyCredentialParameters(PublicKeyCredentialType.PUBLIC_KEY, COSEAlgorithmIdentifier.create(kind))).toList();
     private final ObjectConverter converter = new ObjectConverter();
     private final WebAuthnManager manager = WebAuthnManager.createNonStrictWebAuthnManager(converter);
     private final AttestedCredentialDataConverter keys = new AttestedCredentialDataConverter(converter);
-
-    /** What browsers know the kinds of keys by that we take, the dearest first. */
-    public static List<Long> kinds() {
-        return KINDS.stream().map(kind -> kind.getAlg().getValue()).toList();
-    }
 
     /** @throws Untrue nothing may be kept */
     public NewKey made(Creation creation, Expected expected) throws Untrue {
         try {
             AuthenticatorData<?> data = manager.verify(new RegistrationRequest(creation.attestation(), creation.clientData()),
-                    new RegistrationParameters(server(expected), KINDS, expected.verified(), true)).getAttestationObject().getAuthenticatorData();
+                    new RegistrationParameters(server(expected), kinds, expected.verified(), true)).getAttestationObject().getAuthenticatorData();
             return new NewKey(data.getAttestedCredentialData().getCredentialId(), keys.convert(data.getAttestedCredentialData()), data.getSignCount(), data.isFlagBE());
         } catch (RuntimeException e) {
             throw untrue(e);

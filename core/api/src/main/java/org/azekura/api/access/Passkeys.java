@@ -34,8 +34,9 @@ public interface Passkeys {
      *
      * @param handle who it is for, said to nobody by this
      * @param known  ids of those that it may have already
+     * @param kinds  of keys (COSE algorithms) that will do, the dearest first
      */
-    record Wish(byte[] challenge, String host, UserName user, byte[] handle, List<byte[]> known) {}
+    record Wish(byte[] challenge, String host, UserName user, byte[] handle, List<byte[]> known, List<Long> kinds) {}
 
     /**
      * What a device is to sign.
