@@ -76,9 +76,7 @@ final class ApiServlet extends HttpServlet {
 
     private Reply answer(Door.Entry entry, RouteTable.Found found, HttpServletRequest request) throws IOException, Refusal, BackupException {
         Route route = found.route();
-        if (!route.mayBeCalledBy(entry.caller())) {
-            throw Refusal.denied(entry.caller(), route.rights());
-        }
+        route.requireCallableBy(entry.caller());
         Session session = entry.session();
         if (session != null && !route.method().equals("GET") && !isSame(session.csrf(), request.getHeader(Door.Entry.CSRF_HEADER))) {
             throw Refusal.forged();

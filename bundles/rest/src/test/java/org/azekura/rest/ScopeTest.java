@@ -76,7 +76,7 @@ class ScopeTest {
             {"GET", "/search?name=a&client=host", "/search?name=a&client=nope"}, {"GET", "/jobs/1", "/jobs/9"}, {"GET", "/jobs/1/log", "/jobs/9/log"},
             {"GET", "/jobs/1/progress", "/jobs/9/progress"}, {"GET", "/jobs/1/result", "/jobs/9/result"}, {"GET", "/events?job=1", "/events?job=9"},
             {"POST", "/jobs/1/cancel", "/jobs/9/cancel"}, {"POST", "/jobs/1/resume", "/jobs/9/resume"}, {"GET", "/save-sets/docs", "/save-sets/nope"},
-            {"DELETE", "/save-sets/docs", "/save-sets/nope"}, {"GET", "/policies/daily", "/policies/nope"}, {"DELETE", "/policies/daily", "/policies/nope"},
+            {"DELETE", "/save-sets/docs", "/save-sets/nope"}, {"GET", "/policies/daily", "/policies/nope"},
             {"POST", "/policies/daily/run", "/policies/nope/run"}, {"GET", "/policies/daily/preview", "/policies/nope/preview"}, {"GET", "/clients/host/quota", "/clients/nope/quota"}, {"GET", "/clients/host/terms", "/clients/nope/terms"},
             {"GET", "/clients/host/trust-group", "/clients/nope/trust-group"}, {"GET", "/clients/host/address", "/clients/nope/address"}};
         for (String[] pair : pairs) {
@@ -123,6 +123,14 @@ class ScopeTest {
         assertEquals("access.bounded", code(server.as("operator other", "POST", "/jobs", order), 403));
         assertTrue(server.fake.orders.isEmpty());
         assertEquals(202, server.as("operator", "POST", "/jobs", order).statusCode());
+    }
+
+    /** Without a client's name it would be read on the server's own host, by its client. */
+    @Test
+    void mountsOnHostsOfHisOwnOnly() throws Exception {
+        String order = "{\"kind\":\"mount\",\"snapshot\":\"0193b2c4\",\"stream\":7";
+        assertEquals("access.bounded", code(server.as("restorer host", "POST", "/jobs", order + "}"), 403));
+        assertEquals(202, server.as("restorer host", "POST", "/jobs", order + ",\"client\":\"host\"}").statusCode());
     }
 
     private static String code(HttpResponse<String> answer, int status) throws Exception {

@@ -1,6 +1,5 @@
 package org.azekura.rest.access;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.UserName;
@@ -23,15 +22,13 @@ public final class FactorRoutes {
     }
 
     public List<Route> routes() {
-        List<Route> routes = new ArrayList<>(Granted.unbounded(List.of(
+        return List.of(
                 Route.post("users/{user}/factor/remove").needs(Right.ADMINISTER).says("Takes the second factor from a user who has lost it; his sessions end")
-                        .answers(Gone.class).by(this::remove))));
-        routes.addAll(List.of(
+                        .answers(Gone.class).by(this::remove),
                 Route.post("session/factor").needs(Right.OWN).says("Makes the secret of a second factor, which counts once it is confirmed").answers(201, BegunView.class)
                         .takes(Order.class, this::begin),
                 Route.post("session/factor/confirm").needs(Right.OWN).says("Has the second factor count; all my sessions end and the answer sets the cookie of a new one")
-                        .answers(ConfirmedView.class).takes(Code.class, this::confirm)));
-        return routes;
+                        .answers(ConfirmedView.class).takes(Code.class, this::confirm));
     }
 
     private Reply begin(Call call, Order order) throws BackupException, Refusal {

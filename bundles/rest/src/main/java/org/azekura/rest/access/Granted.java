@@ -7,21 +7,11 @@ import java.util.stream.Stream;
 import org.azekura.api.ClientName;
 import org.azekura.api.access.Role;
 import org.azekura.rest.call.Refusal;
-import org.azekura.rest.call.Route;
-import org.azekura.rest.call.Scope;
 
-/** What somebody may, and on whose data: how it is read, and who has a say in it. */
+/** What somebody may, and on whose data: how it is read and shown. */
 final class Granted {
 
     private Granted() {}
-
-    /** Only for callers who have to do with all clients: who is bounded could give himself more. */
-    static List<Route> unbounded(List<Route> routes) {
-        return routes.stream().map(route -> new Route(route.method(), route.pattern(), route.rights(), route.summary(), route.parameters(), route.body(), route.answer(), call -> {
-            Scope.requireUnbounded(call.caller());
-            return route.endpoint().answer(call);
-        })).toList();
-    }
 
     /** @param word null stays null */
     static Role role(String word) throws Refusal {
