@@ -108,3 +108,5 @@ export interface MadeToken { name: string; token: string; expires: string | null
 export interface OpenSession { id: string; caller: { name: string; kind: string; role: string; clients: string[] }; from: string; opened: string; used: string; expires: string }
 export interface AuditLine { number: number; time: string; machine: string; who: string; from: string; operation: string; object: string; outcome: string; hash: string }
 export interface AuditVerdict { whole: boolean; entries: number; broken: number | null; head: string }
+export interface Ways { passkeys: boolean }
+export interface Passkey { id: string; name: string; host: string; synced: boolean; made: string; used: string | null }

@@ -18,6 +18,7 @@ export async function call(request: Request): Promise<Response> {
   }
   if (response.ok) return response;
   const problem = await problemOf(response);
-  if (response.status === 401) expired();
+  // who gives a wrong password for something is still who he is
+  if (response.status === 401 && !problem.problem.code.startsWith('access.')) expired();
   throw problem;
 }

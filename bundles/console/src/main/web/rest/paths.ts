@@ -57,6 +57,11 @@ export interface paths {
   '/users/{name}/unlock': Post<None, is.User, Name>;
   '/tokens': Get<is.Token[]> & Post<{ name: string; role: string; clients?: string[]; seconds?: number }, is.MadeToken>;
   '/tokens/{name}': Delete<is.Token, Name>;
+  '/session/ways': Get<is.Ways>;
+  '/session/passkey/begin': Post<{ name?: string; password?: string }, PublicKeyCredentialRequestOptionsJSON>;
+  '/session/passkeys': Get<is.Passkey[]> & Post<{ name: string; clientDataJSON: string; attestationObject: string }, { passkey: is.Passkey; recovery: string[] }>;
+  '/session/passkeys/begin': Post<{ password?: string }, PublicKeyCredentialCreationOptionsJSON>;
+  '/session/passkeys/{name}/remove': Post<{ password?: string }, is.Passkey, Name>;
   '/sessions': Get<is.OpenSession[]>;
   '/sessions/{name}': Delete<None, Name>;
   '/audit': Get<is.AuditLine[], { below?: number; limit?: number }>;

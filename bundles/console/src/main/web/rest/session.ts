@@ -80,6 +80,11 @@ export async function signIn(by: SignInWith) {
   }
 }
 
+/** Signs in by a way below the session's address. */
+export async function enter(below: string, body: object) {
+  begun(await ask('POST', body, {}, below));
+}
+
 export async function changePassword(password: string, next: string) {
   begun(await ask('POST', { password, next }, {}, '/password'));
 }

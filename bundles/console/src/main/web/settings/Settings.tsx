@@ -7,11 +7,12 @@ import { Certificates } from './Certificates';
 import { Clock } from './Clock';
 import { Development } from './Development';
 import { Keys } from './Keys';
+import { Passkeys } from './Passkeys';
 import { Sessions } from './Sessions';
 import { Tokens } from './Tokens';
 import { Users } from './Users';
 
-const PARTS = { users: Users, tokens: Tokens, sessions: Sessions, keys: Keys, clock: Clock, certificates: Certificates, development: Development };
+const PARTS = { users: Users, tokens: Tokens, sessions: Sessions, passkeys: Passkeys, keys: Keys, clock: Clock, certificates: Certificates, development: Development };
 type Part = keyof typeof PARTS;
 
 export default function Settings() {

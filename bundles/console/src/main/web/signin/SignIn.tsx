@@ -1,11 +1,14 @@
 import { ActionGroup, Button, Form, FormGroup, Tab, Tabs, TabTitleText, TextInput } from '@patternfly/react-core';
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemView } from '../parts/ProblemView';
+import { asProblem } from '../rest/problem';
+import { useWays } from '../rest/questions';
 import { signIn } from '../rest/session';
 import { Card } from './Card';
+import { knowsPasskeys, signInByPasskey } from './passkey';
 
-/** By a name with its password, or by the token of the appliance's own machine. */
+/** By a name with its password, by the token of the appliance's own machine, or by a passkey. */
 export default function SignIn() {
   const { t } = useTranslation('signin');
   const [way, setWay] = useState<'token' | 'password'>('password');
@@ -15,15 +18,23 @@ export default function SignIn() {
         <Tab eventKey="password" title={<TabTitleText>{t('byPassword')}</TabTitleText>}><ByPassword /></Tab>
         <Tab eventKey="token" title={<TabTitleText>{t('byToken')}</TabTitleText>}><ByToken /></Tab>
       </Tabs>
+      <OtherWays />
     </Card>
   );
+}
+
+/** What needs nothing typed. */
+function OtherWays() {
+  const { t } = useTranslation('signin');
+  const ways = useWays();
+  return ways.data?.passkeys && knowsPasskeys() ? <Entry ready with={() => signInByPasskey({})} says={t('byPasskey')} variant="secondary">{null}</Entry> : null;
 }
 
 function ByToken() {
   const { t } = useTranslation('signin');
   const [token, setToken] = useState('');
   return (
-    <Entry ready={token !== ''} with={() => ({ token })}>
+    <Entry ready={token !== ''} with={() => signIn({ token })}>
       <FormGroup label={t('token')} fieldId="token" isRequired>
         <TextInput id="token" type="password" autoComplete="off" value={token} onChange={(_, value) => setToken(value)} aria-describedby="token-help" />
         <p id="token-help" className="az-help">{t('tokenHelp')}</p>
@@ -37,8 +48,10 @@ function ByPassword() {
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
+  const ways = useWays();
   return (
-    <Entry ready={name !== '' && password !== ''} with={() => ({ name, password, ...(code && { code }) })}>
+    <Entry ready={name !== '' && password !== ''} with={() => signIn({ name, password, ...(code && { code }) })}
+      otherwise={ways.data?.passkeys && knowsPasskeys() ? () => signInByPasskey({ name, password }) : undefined}>
       <FormGroup label={t('name')} fieldId="name" isRequired>
         <TextInput id="name" autoComplete="username" autoCapitalize="none" value={name} onChange={(_, value) => setName(value)} />
       </FormGroup>
@@ -53,26 +66,31 @@ function ByPassword() {
   );
 }
 
-function Entry({ ready, with: how, children }: { ready: boolean; with: () => Parameters<typeof signIn>[0]; children: ReactNode }) {
+/** @param otherwise a way beside this one, once a second factor is asked for */
+function Entry({ ready, with: how, otherwise, says, variant, children }: {
+  ready: boolean; with: () => Promise<void>; otherwise?: () => Promise<void>; says?: string; variant?: 'secondary'; children: ReactNode;
+}) {
   const { t } = useTranslation('signin');
   const [thrown, setThrown] = useState<unknown>();
   const [busy, setBusy] = useState(false);
-  async function submit(event: FormEvent) {
-    event.preventDefault();
+  async function enter(by: () => Promise<void>) {
     setBusy(true);
     setThrown(undefined);
     try {
-      await signIn(how());
+      await by();
     } catch (refused) {
       setThrown(refused);
       setBusy(false);
     }
   }
   return (
-    <Form onSubmit={submit} className="az-entry">
+    <Form onSubmit={(event) => { event.preventDefault(); void enter(how); }} className="az-entry">
       {thrown !== undefined && <ProblemView thrown={thrown} />}
       {children}
-      <ActionGroup><Button type="submit" isBlock isDisabled={!ready} isLoading={busy}>{t('enter')}</Button></ActionGroup>
+      <ActionGroup>
+        {otherwise && thrown !== undefined && asProblem(thrown).code === 'access.factor' && <Button variant="secondary" isBlock onClick={() => void enter(otherwise)}>{t('besidePasskey')}</Button>}
+        <Button type="submit" variant={variant} isBlock isDisabled={!ready} isLoading={busy}>{says ?? t('enter')}</Button>
+      </ActionGroup>
     </Form>
   );
 }
