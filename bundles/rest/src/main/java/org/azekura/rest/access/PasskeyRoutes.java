@@ -1,6 +1,5 @@
 package org.azekura.rest.access;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.UserName;
@@ -32,12 +31,11 @@ public final class PasskeyRoutes {
     }
 
     public List<Route> routes() {
-        List<Route> routes = new ArrayList<>(Granted.unbounded(List.of(
-                Route.get("users/{user}/passkeys").needs(Right.READ).says("Passkeys of a user").lists(Row.class)
+        return List.of(
+                Route.get("users/{user}/passkeys").needs(Right.READ).says("Passkeys of a user").aboutAll().lists(Row.class)
                         .by(call -> Reply.ok(rows(Names.user(call.place("user"))))),
                 Route.delete("users/{user}/passkeys/{passkey}").needs(Right.ADMINISTER).says("Takes a passkey from a user who has lost it; his sessions end").answers(Row.class)
-                        .by(call -> Reply.ok(Row.of(passkeys.remove(Names.user(call.place("user")), call.place("passkey"))))))));
-        routes.addAll(List.of(
+                        .by(call -> Reply.ok(Row.of(passkeys.remove(Names.user(call.place("user")), call.place("passkey"))))),
                 Route.post(LOGIN + "/begin").needs(Right.OWN).says("What a passkey has to sign for a login, by itself or beside name and password; the answer sets a cookie")
                         .answers(PasskeyOptions.Request.class).takes(Beside.class, this::ask),
                 Route.post(LOGIN).needs(Right.OWN).says("Logs in by what a passkey has signed; the answer sets a cookie").answers(201, SessionView.class)
@@ -47,8 +45,7 @@ public final class PasskeyRoutes {
                         .takes(Again.class, this::wish),
                 Route.post(OWN).needs(Right.OWN).says("Keeps a passkey that a device of mine made").answers(201, MadeView.class).takes(New.class, this::make),
                 Route.post(OWN + "/{passkey}/remove").needs(Right.OWN).says("Forgets a passkey of mine; my other sessions end").answers(Row.class)
-                        .takes(Again.class, this::remove)));
-        return routes;
+                        .takes(Again.class, this::remove));
     }
 
     static Passkeys.Site site(Call call) {
