@@ -7,8 +7,9 @@ import { library } from './library.mjs';
 import { live } from './live.mjs';
 import { protects } from './protects.mjs';
 import { restores } from './restores.mjs';
+import { signs } from './signs.mjs';
 
-const STEPS = { arrives, protects, everyPage, restores, library, live };
+const STEPS = { arrives, protects, everyPage, restores, library, signs, live };
 
 const [home, folder] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });

@@ -20,13 +20,13 @@ export async function signs({ context, url, token, heard }) {
   await page.locator('#main h1').waitFor();
   await page.locator('#passkey-name').fill("Walker's phone");
   await page.locator('form:has(#passkey-name) [type=submit]').click();
-  await page.getByRole('cell', { name: "Walker's phone" }).waitFor();
+  await page.locator('td', { hasText: "Walker's phone" }).waitFor();
   await leave(page);
-  await page.locator('form').last().locator('[type=submit]').click();
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
   await settled(page);
   await leave(page);
   await withPassword(page);
-  await page.locator('form:has(#name) button[type=button]').click();
+  await page.getByRole('button', { name: 'Use a passkey' }).click();
   await settled(page);
   const { who } = await page.evaluate(async () => ({ who: (await (await fetch('/api/v1/session')).json()).caller.name }));
   assert.equal(who, NAME);
@@ -42,7 +42,7 @@ async function withPassword(page) {
 }
 
 async function leave(page) {
-  await page.locator('#choose-user').click();
-  await page.locator('#choose-user-out').click();
+  await page.locator('#user').click();
+  await page.locator('#user-out').click();
   await page.locator('#name').waitFor();
 }

@@ -15,6 +15,7 @@ import org.azekura.api.access.AuditLog;
 import org.azekura.api.access.Passkeys;
 import org.azekura.api.access.SecondFactors;
 import org.azekura.api.access.Sessions;
+import org.azekura.api.access.SingleSignOn;
 import org.azekura.api.access.Tokens;
 import org.azekura.api.access.Users;
 import org.azekura.api.server.Appliance;
@@ -91,6 +92,7 @@ public final class AccessComponent {
             publish(Tokens.class, tokens, Map.of());
             publish(SecondFactors.class, new FactorDesk(codes, InstantSource.system(), secrets, key, desk, context.getProperty("azekura.name")), Map.of());
             publish(Passkeys.class, new PasskeyDesk(catalog, lasting, steady, secrets, key, desk, new PasskeyHost(() -> settings.passkeyHost())), Map.of());
+            publish(SingleSignOn.class, new SignOnDesk(catalog, steady, secrets, key, desk, new Newcomers(catalog, lasting, desk)), Map.of());
             publish(Sessions.class, desk, Map.of());
         } catch (BackupException | RuntimeException e) {
             LOG.error("nobody can be let in", e);

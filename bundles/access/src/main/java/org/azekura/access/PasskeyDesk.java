@@ -74,6 +74,10 @@ final class PasskeyDesk implements Passkeys {
         if (not.isPresent()) {
             return new Start.Not<>(not.get());
         }
+        if (catalog.read(view -> view.identity(user)).isPresent()) {
+            // else he would come in when the provider has shut him out
+            throw BackupException.operator("passkey.user", user.value(), user + " comes by single sign-on: passkeys are shown there");
+        }
         List<Passkey> had = list(user);
         if (had.size() >= MOST) {
             throw BackupException.operator("passkey.many", user.value(), user + " has " + MOST + " passkeys already; remove one first");

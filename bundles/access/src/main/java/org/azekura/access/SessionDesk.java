@@ -13,6 +13,7 @@ import org.azekura.api.access.Role;
 import org.azekura.api.access.Session;
 import org.azekura.api.access.Sessions;
 import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.SignOn;
 import org.azekura.api.catalog.User;
 
 /** Lets people in. */
@@ -128,6 +129,9 @@ final class SessionDesk implements Sessions {
 
     /** By password alone. */
     Proof prove(Login given, String from) throws BackupException {
+        if (!catalog.read(view -> view.signOn().map(SignOn::passwords).orElse(true))) {
+            return new Proof.Not(new Entry.Refused("access.passwords"));
+        }
         // nobody has a longer name, and none is remembered
         Login login = given.name().length() <= LONGEST_NAME ? given : new Login("", given.password(), given.code());
         Duration wait = gate.pass(login.name(), from);
@@ -167,6 +171,15 @@ final class SessionDesk implements Sessions {
 
     /** For who has proven that it is he. */
     Entry.Opened opened(User user, String from) throws BackupException {
+        return opened(user, from, false);
+    }
+
+    /** The same by a provider, which asks for a second factor itself. */
+    Entry.Opened openedByProvider(User user, String from) throws BackupException {
+        return opened(user, from, true);
+    }
+
+    private Entry.Opened opened(User user, String from, boolean whole) throws BackupException {
         // within the transaction: who is disabled, demoted or given another password ends sessions behind it, and finds this one
         return catalog.write(edit -> {
             User now = UserDesk.require(edit, user.name());
@@ -174,7 +187,7 @@ final class SessionDesk implements Sessions {
                 throw BackupException.operator("session.denied", user.name().value(), "user " + user.name() + " was changed while he logged in; log in again");
             }
             edit.putUser(now.seen(clock.instant()));
-            return open.open(Caller.of(now.name(), now.role(), now.clients()), duty(now, !edit.passkeys(now.name()).isEmpty()), from, null);
+            return open.open(Caller.of(now.name(), now.role(), now.clients()), whole ? Session.Duty.NONE : duty(now, !edit.passkeys(now.name()).isEmpty()), from, null);
         });
     }
 

@@ -34,6 +34,7 @@ final class Lobby implements AutoCloseable, InstantSource {
     final SessionDesk sessions;
     final FactorDesk factors;
     final PasskeyDesk passkeys;
+    final SignOnDesk signOn;
     final HomeKey key = new HomeKey(new byte[32]);
     boolean factorForAdmins;
     String passkeyHost = "";
@@ -46,6 +47,7 @@ final class Lobby implements AutoCloseable, InstantSource {
         TakenCodes codes = new TakenCodes(door.catalog(), this, key);
         sessions = new SessionDesk(door.catalog(), this, passwords, gate, open, tokens, codes, () -> factorForAdmins);
         passkeys = new PasskeyDesk(door.catalog(), this, this, secrets, key, sessions, new PasskeyHost(() -> passkeyHost));
+        signOn = new SignOnDesk(door.catalog(), this, secrets, key, sessions, new Newcomers(door.catalog(), this, sessions));
         factors = new FactorDesk(codes, this, secrets, key, sessions, "vault");
     }
 

@@ -25,6 +25,7 @@ import org.azekura.api.catalog.DriveHealth;
 import org.azekura.api.catalog.DriveMount;
 import org.azekura.api.catalog.HostCertificate;
 import org.azekura.api.catalog.HostContact;
+import org.azekura.api.catalog.Identity;
 import org.azekura.api.catalog.Invitation;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
@@ -41,6 +42,7 @@ import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Replica;
 import org.azekura.api.catalog.ScratchVolume;
 import org.azekura.api.catalog.Session;
+import org.azekura.api.catalog.SignOn;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.catalog.SnapshotCopy;
 import org.azekura.api.catalog.User;
@@ -356,6 +358,21 @@ final class Editing extends Reading implements CatalogEdit {
     @Override
     public void deletePasskey(String id) throws BackupException {
         sql.update("DELETE FROM passkey WHERE id = ?", id);
+    }
+
+    @Override
+    public void putSignOn(SignOn provider) throws BackupException {
+        SignOnRows.put(sql, provider);
+    }
+
+    @Override
+    public void deleteSignOn() throws BackupException {
+        sql.update("DELETE FROM sign_on");
+    }
+
+    @Override
+    public void putIdentity(Identity identity) throws BackupException {
+        SignOnRows.put(sql, identity);
     }
 
     @Override

@@ -32,6 +32,7 @@ import org.azekura.api.catalog.DriveHealth;
 import org.azekura.api.catalog.DriveMount;
 import org.azekura.api.catalog.HostCertificate;
 import org.azekura.api.catalog.HostContact;
+import org.azekura.api.catalog.Identity;
 import org.azekura.api.catalog.Invitation;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
@@ -49,6 +50,7 @@ import org.azekura.api.catalog.PoolFigures;
 import org.azekura.api.catalog.Replica;
 import org.azekura.api.catalog.ScratchVolume;
 import org.azekura.api.catalog.Session;
+import org.azekura.api.catalog.SignOn;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.catalog.SnapshotCopy;
 import org.azekura.api.catalog.User;
@@ -426,6 +428,21 @@ class Reading implements CatalogView {
     @Override
     public Optional<Passkey> passkey(byte[] credential) throws BackupException {
         return sql.one(AccessRows.PASSKEYS.select("WHERE credential = ?"), AccessRows::passkey, credential);
+    }
+
+    @Override
+    public Optional<SignOn> signOn() throws BackupException {
+        return sql.one(SignOnRows.PROVIDER.select(""), SignOnRows::provider);
+    }
+
+    @Override
+    public Optional<Identity> identity(String issuer, String subject) throws BackupException {
+        return sql.one(SignOnRows.IDENTITIES.select("WHERE issuer = ? AND subject = ?"), SignOnRows::identity, issuer, subject);
+    }
+
+    @Override
+    public Optional<Identity> identity(UserName user) throws BackupException {
+        return sql.one(SignOnRows.IDENTITIES.select("WHERE user = ?"), SignOnRows::identity, user);
     }
 
     @Override

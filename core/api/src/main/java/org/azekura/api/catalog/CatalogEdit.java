@@ -181,6 +181,15 @@ public interface CatalogEdit extends CatalogView {
     /** One that is not there is no error. */
     void deletePasskey(String id) throws BackupException;
 
+    /** In place of the one before. */
+    void putSignOn(SignOn provider) throws BackupException;
+
+    /** One that is not there is no error. */
+    void deleteSignOn() throws BackupException;
+
+    /** Its user must be there, and have no other. */
+    void putIdentity(Identity identity) throws BackupException;
+
     void putToken(ApiToken token) throws BackupException;
 
     /** One that is not there is no error. */

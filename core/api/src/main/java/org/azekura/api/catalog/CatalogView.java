@@ -240,6 +240,14 @@ public interface CatalogView {
     /** By {@link Passkey#credential}. */
     Optional<Passkey> passkey(byte[] credential) throws BackupException;
 
+    /** Empty if there is no provider. */
+    Optional<SignOn> signOn() throws BackupException;
+
+    Optional<Identity> identity(String issuer, String subject) throws BackupException;
+
+    /** Empty if he did not come by a provider. */
+    Optional<Identity> identity(UserName user) throws BackupException;
+
     /** By name. */
     List<ApiToken> tokens() throws BackupException;
 

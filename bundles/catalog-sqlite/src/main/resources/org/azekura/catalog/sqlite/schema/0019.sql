@@ -13,3 +13,26 @@ CREATE TABLE passkey (
   used TEXT,
   UNIQUE (user, name)
 ) STRICT, WITHOUT ROWID;
+
+-- One row at most; each line of grants is role, clients with commas between, value.
+CREATE TABLE sign_on (
+  number INTEGER NOT NULL PRIMARY KEY CHECK (number = 1),
+  name TEXT NOT NULL,
+  issuer TEXT NOT NULL,
+  client TEXT NOT NULL,
+  secret TEXT,
+  scopes TEXT NOT NULL,
+  claim TEXT NOT NULL,
+  grants TEXT NOT NULL,
+  domains TEXT NOT NULL,
+  passwords INTEGER NOT NULL CHECK (passwords IN (0, 1))
+) STRICT;
+
+CREATE TABLE identity (
+  issuer TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  user TEXT NOT NULL UNIQUE REFERENCES user_account (name) ON DELETE CASCADE,
+  shown TEXT NOT NULL,
+  made TEXT NOT NULL,
+  PRIMARY KEY (issuer, subject)
+) STRICT, WITHOUT ROWID;
