@@ -58,7 +58,7 @@ record PasskeyLogin(CatalogStore catalog, InstantSource clock, Secrets secrets, 
     Entry open(String secret, Signature signature, String from) throws BackupException {
         Optional<Asked> asked = questions.take(secret);
         Optional<Passkey> found = catalog.read(view -> view.passkey(signature.credential()));
-        Duration wait = sessions.pass(found.map(one -> one.user().value()).orElse(SignOnDesk.unknown(from)), from);
+        Duration wait = sessions.pass(found.map(one -> one.user().value()).orElse(null), from);
         if (!wait.isZero()) {
             return new Entry.TooOften(wait);
         }

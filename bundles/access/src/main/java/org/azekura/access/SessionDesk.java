@@ -114,7 +114,7 @@ final class SessionDesk implements Sessions {
         return of;
     }
 
-    /** Zero: the try is counted and may go on. */
+    /** As {@link Gate#pass}. */
     Duration pass(String name, String from) {
         return gate.pass(name, from);
     }

@@ -134,7 +134,7 @@ final class SignOnDesk implements SingleSignOn {
     @Override
     public Entry finish(String secret, Return with, String from) throws BackupException {
         Optional<Attempt> attempt = attempts.take(secret);
-        Duration wait = sessions.pass(unknown(from), from);
+        Duration wait = sessions.pass(null, from);
         if (!wait.isZero()) {
             return new Entry.TooOften(wait);
         }
@@ -153,7 +153,7 @@ final class SignOnDesk implements SingleSignOn {
             });
             Entry entry = newcomers.letIn(settings, person, from);
             if (entry instanceof Entry.Opened) {
-                sessions.welcome(unknown(from), from);
+                sessions.welcome(null, from);
             }
             return entry;
         } catch (BackupException e) {
@@ -162,11 +162,6 @@ final class SignOnDesk implements SingleSignOn {
             }
             throw e;
         }
-    }
-
-    /** Nobody keeps others out by trying from elsewhere. */
-    static String unknown(String from) {
-        return "somebody at " + from;
     }
 
     @Override

@@ -49,6 +49,7 @@ final class Commands {
         ALL.put("key", root -> new CommandLine(new KeyCommands(root)).addSubcommand("recipient", new RecipientCommands(root)));
         ALL.put("user", root -> new CommandLine(new UserCommands(root)).addSubcommand("passkey", new PasskeyCommands(root)));
         ALL.put("token", TokenCommands::new);
+        ALL.put("sso", SignOnCommands::new);
         ALL.put("audit", AuditCommands::new);
         ALL.put("catalog", CatalogCommands::new);
         ALL.put("server", root -> new CommandLine(new ServerCommands()).addSubcommand("status", new StatusCommand(root))

@@ -15,6 +15,7 @@ import org.azekura.api.access.AuditLog;
 import org.azekura.api.access.Passkeys;
 import org.azekura.api.access.SecondFactors;
 import org.azekura.api.access.Sessions;
+import org.azekura.api.access.SingleSignOn;
 import org.azekura.api.access.Tokens;
 import org.azekura.api.access.Users;
 import org.azekura.api.server.Appliance;
@@ -37,6 +38,7 @@ import org.azekura.rest.access.FactorRoutes;
 import org.azekura.rest.access.LoginAnswers;
 import org.azekura.rest.access.PasskeyRoutes;
 import org.azekura.rest.access.SessionRoutes;
+import org.azekura.rest.access.SignOnRoutes;
 import org.azekura.rest.access.TokenRoutes;
 import org.azekura.rest.access.UserRoutes;
 import org.azekura.rest.access.WayRoutes;
@@ -108,7 +110,7 @@ public final class RestComponent {
             @Reference Keys keys, @Reference Jobs jobs, @Reference Snapshots snapshots, @Reference SaveSets saveSets, @Reference Policies policies,
             @Reference Retention retention, @Reference Enrolment enrolment, @Reference Drivers drivers, @Reference Publishers publishers, @Reference Devices devices,
             @Reference Libraries libraries, @Reference Users users, @Reference Tokens tokens, @Reference Sessions sessions, @Reference SecondFactors factors,
-            @Reference Passkeys passkeys, @Reference AuditLog log) {
+            @Reference Passkeys passkeys, @Reference SingleSignOn sso, @Reference AuditLog log) {
         this.context = context;
         this.listening = listening;
         this.appliance = appliance;
@@ -123,7 +125,7 @@ public final class RestComponent {
         this.tokens = tokens;
         this.sessions = sessions;
         this.log = log;
-        this.accessRoutes = accessRoutes(users, tokens, sessions, factors, passkeys, log);
+        this.accessRoutes = accessRoutes(users, tokens, sessions, factors, passkeys, sso, log);
         this.libraries = libraries;
         this.driverRoutes = driverRoutes(drivers, publishers, devices, libraries, pools);
         beginning = Beginning.of("rest interface", context, this::serve);
@@ -186,11 +188,13 @@ public final class RestComponent {
     }
 
     /** The same of who may do what, and who did. */
-    static List<Route> accessRoutes(Users users, Tokens tokens, Sessions sessions, SecondFactors factors, Passkeys passkeys, AuditLog log) {
+    static List<Route> accessRoutes(Users users, Tokens tokens, Sessions sessions, SecondFactors factors, Passkeys passkeys,
+            SingleSignOn sso, AuditLog log) {
         LoginAnswers desk = new LoginAnswers(users, log);
         List<Route> routes = new ArrayList<>(new SessionRoutes(sessions, desk).routes());
-        routes.addAll(new WayRoutes(passkeys).routes());
+        routes.addAll(new WayRoutes(passkeys, sso).routes());
         routes.addAll(new PasskeyRoutes(passkeys, desk).routes());
+        routes.addAll(new SignOnRoutes(sso, desk).routes());
         routes.addAll(new FactorRoutes(factors).routes());
         routes.addAll(new UserRoutes(users, sessions).routes());
         routes.addAll(new TokenRoutes(tokens).routes());

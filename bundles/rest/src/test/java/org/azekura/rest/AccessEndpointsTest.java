@@ -30,7 +30,8 @@ class AccessEndpointsTest {
 
     private static final String LOGIN = "{\"name\":\"ann\",\"password\":\"" + FakeAccess.PASSWORD + "\"}";
 
-    private static final List<String> VISITORS = List.of("POST session", "GET session/ways", "POST session/passkey/begin", "POST session/passkey");
+    private static final List<String> VISITORS = List.of("POST session", "GET session/ways", "POST session/passkey/begin", "POST session/passkey",
+            "POST session/sso/begin", "POST session/sso");
 
     private RestServer server;
 

@@ -53,7 +53,7 @@ class PasskeyEndpointsTest {
 
     @Test
     void logsInByWhatThePasskeySigned() throws Exception {
-        assertEquals("{\"passkeys\":false}", call("GET", "/session/ways", null).body());
+        assertEquals("{\"passwords\":true,\"passkeys\":false,\"sso\":null}", call("GET", "/session/ways", null).body());
         HttpResponse<String> begun = call("POST", "/session/passkey/begin", null);
         assertEquals("{\"challenge\":\"CQ\",\"rpId\":\"vault\",\"timeout\":300000,\"userVerification\":\"required\",\"allowCredentials\":[]}", begun.body());
         HttpResponse<String> opened = call("POST", "/session/passkey", SIGNED, "Cookie", cookie(begun));

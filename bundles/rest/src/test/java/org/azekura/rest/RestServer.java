@@ -58,7 +58,7 @@ public final class RestServer {
     /** @param door that callers come in by */
     RestServer(Function<FakeAccess, Door> door) throws Exception {
         routes.addAll(RestComponent.driverRoutes(drivers, drivers, devices, libraries, fake));
-        routes.addAll(RestComponent.accessRoutes(access.users, access.tokens, access.sessions, access.factors, access.passkeys, access.log));
+        routes.addAll(RestComponent.accessRoutes(access.users, access.tokens, access.sessions, access.factors, access.passkeys, access.signOn, access.log));
         routes.add(new OpenApi(routes).route());
         table = new RouteTable(routes);
         connector.setHost("127.0.0.1");

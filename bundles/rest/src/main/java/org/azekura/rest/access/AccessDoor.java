@@ -24,7 +24,8 @@ public final class AccessDoor implements Door {
     static final Caller NOBODY = new Caller("nobody", Role.RESTORER, Set.of());
 
     /** What somebody may call who is nobody yet: the ways to log in, each of which writes down itself who came or did not. */
-    private static final Set<String> FOR_VISITORS = Set.of("POST session", "GET session/ways", "POST session/passkey/begin", "POST session/passkey");
+    private static final Set<String> FOR_VISITORS = Set.of("POST session", "GET session/ways", "POST session/passkey/begin", "POST session/passkey",
+            "POST session/sso/begin", "POST session/sso");
     private static final String BEARER = "Bearer ";
     /** What browsers say of a call that a page of this very appliance makes; other programs say nothing. */
     private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
@@ -43,7 +44,8 @@ public final class AccessDoor implements Door {
     public Entry open(HttpServletRequest request) throws Refusal, BackupException {
         String header = request.getHeader("Authorization");
         if (header != null) {
-            return local.grants(header) ? local.open(request) : new Entry(token(header), null, Door.address(request));
+            Caller caller = local.grants(header) ? local.open(request).caller() : token(header);
+            return new Entry(caller, null, Door.address(request), Browser.of(request));
         }
         if (request.getRequestURI().startsWith(Route.ROOT + "/") && isForVisitors(request.getMethod(), request.getRequestURI().substring(Route.ROOT.length() + 1))) {
             return visitor(request);

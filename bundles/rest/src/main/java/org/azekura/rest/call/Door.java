@@ -44,7 +44,7 @@ public interface Door {
     /**
      * The browser that calls.
      *
-     * @param host  by which it reached the appliance; Jetty lets through only names of the certificate
+     * @param host  by which it reached the appliance, empty at the socket; Jetty lets through only names of the certificate
      * @param begun by which it shows what it began without being logged in; null: nothing
      */
     record Browser(String host, int port, String begun) {
@@ -54,7 +54,8 @@ public interface Door {
         private static final String BEGUN_COOKIE = "__Host-azekura-begun";
 
         public static Browser of(HttpServletRequest request) {
-            return new Browser(request.getServerName(), request.getServerPort(), cookie(request, BEGUN_COOKIE).orElse(null));
+            // at the socket of the home there is no name to be reached by
+            return address(request).isEmpty() ? NONE : new Browser(request.getServerName(), request.getServerPort(), cookie(request, BEGUN_COOKIE).orElse(null));
         }
 
         /** For the answer: has the browser show this for five minutes. */
