@@ -90,12 +90,16 @@ export async function changePassword(password: string, next: string) {
 }
 
 export async function signOut() {
+  let leave: string | null = null;
   try {
+    leave = ((await (await call(new Request(`${ADDRESS}/leave`))).json()) as { address: string | null }).address;
     await call(new Request(ADDRESS, { method: 'DELETE' }));
   } catch {
     // it has ended all the same: nothing here knows who it was
   }
   ended();
+  // the provider by which he came lets him go, too
+  if (leave) location.assign(leave);
 }
 
 /** Null: nobody is signed in. 'unknown' for the first moment. */

@@ -9,10 +9,11 @@ import { Development } from './Development';
 import { Keys } from './Keys';
 import { Passkeys } from './Passkeys';
 import { Sessions } from './Sessions';
+import { SignOn } from './SignOn';
 import { Tokens } from './Tokens';
 import { Users } from './Users';
 
-const PARTS = { users: Users, tokens: Tokens, sessions: Sessions, passkeys: Passkeys, keys: Keys, clock: Clock, certificates: Certificates, development: Development };
+const PARTS = { users: Users, tokens: Tokens, sessions: Sessions, passkeys: Passkeys, sso: SignOn, keys: Keys, clock: Clock, certificates: Certificates, development: Development };
 type Part = keyof typeof PARTS;
 
 export default function Settings() {

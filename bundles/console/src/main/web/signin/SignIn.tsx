@@ -1,21 +1,33 @@
 import { ActionGroup, Button, Form, FormGroup, Tab, Tabs, TabTitleText, TextInput } from '@patternfly/react-core';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
 import { ProblemView } from '../parts/ProblemView';
 import { asProblem } from '../rest/problem';
 import { useWays } from '../rest/questions';
 import { signIn } from '../rest/session';
 import { Card } from './Card';
 import { knowsPasskeys, signInByPasskey } from './passkey';
+import { cameBack, goToProvider } from './sso';
 
-/** By a name with its password, by the token of the appliance's own machine, or by a passkey. */
+/** By a name with its password, by the token of the appliance's own machine, by a passkey, or by a provider that knows one. */
 export default function SignIn() {
   const { t } = useTranslation('signin');
   const [way, setWay] = useState<'token' | 'password'>('password');
+  const [thrown, setThrown] = useState<unknown>();
+  const passwords = useWays().data?.passwords ?? true;
+  const navigate = useNavigate();
+  useEffect(() => {
+    const back = cameBack();
+    if (!back) return;
+    void navigate(back.page, { replace: true });
+    void back.finish().catch(setThrown);
+  }, [navigate]);
   return (
     <Card title={t('title')}>
-      <Tabs activeKey={way} onSelect={(_, key) => setWay(key as typeof way)} aria-label={t('way')} isFilled mountOnEnter unmountOnExit>
-        <Tab eventKey="password" title={<TabTitleText>{t('byPassword')}</TabTitleText>}><ByPassword /></Tab>
+      {thrown !== undefined && <ProblemView thrown={thrown} />}
+      <Tabs activeKey={passwords ? way : 'token'} onSelect={(_, key) => setWay(key as typeof way)} aria-label={t('way')} isFilled mountOnEnter unmountOnExit>
+        {passwords && <Tab eventKey="password" title={<TabTitleText>{t('byPassword')}</TabTitleText>}><ByPassword /></Tab>}
         <Tab eventKey="token" title={<TabTitleText>{t('byToken')}</TabTitleText>}><ByToken /></Tab>
       </Tabs>
       <OtherWays />
@@ -27,7 +39,12 @@ export default function SignIn() {
 function OtherWays() {
   const { t } = useTranslation('signin');
   const ways = useWays();
-  return ways.data?.passkeys && knowsPasskeys() ? <Entry ready with={() => signInByPasskey({})} says={t('byPasskey')} variant="secondary">{null}</Entry> : null;
+  return (
+    <>
+      {ways.data?.sso && <Entry ready with={goToProvider} says={t('bySso', { name: ways.data.sso })} variant="secondary">{null}</Entry>}
+      {ways.data?.passkeys && knowsPasskeys() && <Entry ready with={() => signInByPasskey({})} says={t('byPasskey')} variant="secondary">{null}</Entry>}
+    </>
+  );
 }
 
 function ByToken() {
