@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { lean } from './lean.ts';
 
 const out = join(import.meta.dirname, 'target/classes/dist');
 
@@ -26,7 +27,9 @@ function compressed(): Plugin {
 export default defineConfig({
   root: join(import.meta.dirname, 'src/main/web'),
   logLevel: 'warn',
-  plugins: [react(), compressed()],
+  plugins: [react(), lean(), compressed()],
+  // A drop-in of a third of the size; the tables need two of its functions.
+  resolve: { alias: [{ find: /^lodash\/(\w+)$/, replacement: 'es-toolkit/compat/$1' }] },
   build: {
     outDir: out,
     emptyOutDir: true,

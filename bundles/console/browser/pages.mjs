@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { choose, go, PAGES, settled } from './console.mjs';
 
@@ -28,12 +30,16 @@ export async function everyPage({ page, heard, folder }) {
   return { looked: PAGES.length * 4 };
 }
 
+const DROPPED = JSON.parse(readFileSync(join(import.meta.dirname, '../target/dropped-classes.json'), 'utf8'));
+
 export async function looked(page, what) {
   const headings = await page.locator('h1').allTextContents();
   const title = await page.title();
   const wrong = [];
   if (headings.length !== 1 || !title.startsWith(headings[0])) wrong.push(`${what}: title "${title}", headings ${headings.join(', ')}`);
   if ((await page.locator('nav').count()) !== 1) wrong.push(`${what}: not one nav`);
+  const bare = await page.evaluate((dropped) => dropped.filter((one) => document.getElementsByClassName(one).length > 0), DROPPED);
+  if (bare.length > 0) wrong.push(`${what}: these classes are worn and their rules were left out by lean.ts: ${bare}`);
   const text = await page.locator('body').innerText();
   if (/\b[a-z]+\.[a-z]+[A-Z]\w*\b|{{|undefined|NaN/.test(text)) wrong.push(`${what}: "${text.match(/.*(?:\b[a-z]+\.[a-z]+[A-Z]\w*\b|{{|undefined|NaN).*/)[0]}"`);
   return wrong;

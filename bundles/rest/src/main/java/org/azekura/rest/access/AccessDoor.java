@@ -40,29 +40,39 @@ public final class AccessDoor implements Door {
         this.sessions = sessions;
     }
 
+    /** Whether this is who has shown nothing yet. */
+    public static boolean isNobody(Caller caller) {
+        return caller.equals(NOBODY);
+    }
+
     @Override
     public Entry open(HttpServletRequest request) throws Refusal, BackupException {
         String header = request.getHeader("Authorization");
         if (header != null) {
-            Caller caller = local.grants(header) ? local.open(request).caller() : token(header);
-            return new Entry(caller, null, Door.address(request), Browser.of(request));
+            return (local.grants(header) ? local.open(request) : token(header, Door.address(request))).by(Browser.of(request));
         }
         if (request.getRequestURI().startsWith(Route.ROOT + "/") && isForVisitors(request.getMethod(), request.getRequestURI().substring(Route.ROOT.length() + 1))) {
             return visitor(request);
         }
-        Session session = session(request).orElseThrow(Refusal::unauthenticated);
-        return new Entry(session.caller(), session, Door.address(request), Browser.of(request));
+        Session session = session(request).orElseThrow(() -> Refusal.unauthenticated(Door.address(request)));
+        return new Entry(session.caller(), session, Door.address(request), () -> isOpen(session)).by(Browser.of(request));
     }
 
     static boolean isForVisitors(String method, String pattern) {
         return FOR_VISITORS.contains(method + " " + pattern);
     }
 
-    private Caller token(String header) throws Refusal, BackupException {
+    private Entry token(String header, String from) throws Refusal, BackupException {
         if (!header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            throw Refusal.unauthenticated();
+            throw Refusal.unauthenticated(from);
         }
-        return tokens.find(header.substring(BEARER.length()).strip()).orElseThrow(Refusal::unauthenticated);
+        String secret = header.substring(BEARER.length()).strip();
+        Caller caller = tokens.find(secret).orElseThrow(() -> Refusal.unauthenticated(from));
+        return new Entry(caller, null, from, () -> tokens.find(secret).filter(caller::equals).isPresent());
+    }
+
+    private boolean isOpen(Session session) throws BackupException {
+        return sessions.list(session.caller().name()).stream().anyMatch(one -> one.id().equals(session.id()));
     }
 
     /** Another site must not log a browser in as somebody else. */
@@ -71,7 +81,7 @@ public final class AccessDoor implements Door {
         if (site != null && !OWN_SITE.contains(site)) {
             throw Refusal.forged();
         }
-        return new Entry(NOBODY, null, Door.address(request), Browser.of(request));
+        return new Entry(NOBODY, null, Door.address(request)).by(Browser.of(request));
     }
 
     private Optional<Session> session(HttpServletRequest request) throws BackupException {

@@ -7,7 +7,6 @@ import org.azekura.api.access.Right;
 import org.azekura.api.access.SecondFactors;
 import org.azekura.api.access.Sessions;
 import org.azekura.rest.call.Call;
-import org.azekura.rest.call.Names;
 import org.azekura.rest.call.Refusal;
 import org.azekura.rest.call.Reply;
 import org.azekura.rest.call.Route;
@@ -35,7 +34,7 @@ public final class FactorRoutes {
         if (order.password == null) {
             throw Refusal.badRequest("request.value", "password", "the field \"password\" is the password that you have; \"code\" goes with it if you have a second factor");
         }
-        return switch (factors.begin(new Sessions.Login(user(call).value(), order.password, order.code), call.entry().from())) {
+        return switch (factors.begin(new Sessions.Login(user(call).value(), order.password, order.code), call.entry().from(), session(call))) {
             case SecondFactors.Start.Begun(String secret, String uri) -> Reply.made(new BegunView(secret, uri));
             case SecondFactors.Start.Not(var why) -> throw LoginAnswers.refusal(why);
         };
@@ -45,13 +44,20 @@ public final class FactorRoutes {
         if (order.code == null) {
             throw Refusal.badRequest("request.value", "code", "the field \"code\" is what the device shows, like \"123456\"");
         }
-        SecondFactors.Confirmed confirmed = factors.confirm(user(call), order.code, call.entry().from());
+        SecondFactors.Confirmed confirmed = factors.confirm(user(call), order.code, call.entry().from(), session(call));
         return new Reply.Json(200, new ConfirmedView(confirmed.recovery(), SessionView.of(confirmed.opened().session())), LoginAnswers.kept(confirmed.opened()));
     }
 
-    private Reply remove(Call call) throws BackupException {
-        factors.remove(Names.user(call.place("user")));
+    private Reply remove(Call call) throws BackupException, Refusal {
+        factors.remove(Granted.another(call));
         return Reply.ok(new Gone(call.place("user")));
+    }
+
+    private static String session(Call call) throws Refusal {
+        if (call.entry().session() == null) {
+            throw Refusal.unauthenticated(call.entry().from());
+        }
+        return call.entry().session().id();
     }
 
     private static UserName user(Call call) throws Refusal {

@@ -4,8 +4,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
+import org.azekura.api.UserName;
 import org.azekura.api.access.Role;
+import org.azekura.rest.call.Call;
+import org.azekura.rest.call.Names;
 import org.azekura.rest.call.Refusal;
 
 /** What somebody may, and on whose data: how it is read and shown. */
@@ -32,6 +36,18 @@ final class Granted {
             throw Refusal.badRequest("request.value", "clients", "the field \"clients\" names clients, like [\"web1\"]");
         }
         return names == null ? null : names.stream().map(ClientName::new).collect(Collectors.toSet());
+    }
+
+    /**
+     * The user in the path, who is not who calls: what proves that oneself is oneself is changed with a proof, by {@code session/password} and
+     * {@code session/factor}. Else a session that is left open would do to take an account for good.
+     */
+    static UserName another(Call call) throws BackupException, Refusal {
+        UserName user = Names.user(call.place("user"));
+        if (call.caller().user().filter(user::equals).isPresent()) {
+            throw Refusal.oneself(call.caller());
+        }
+        return user;
     }
 
     static List<String> words(Set<ClientName> clients) {

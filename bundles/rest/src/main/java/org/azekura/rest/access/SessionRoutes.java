@@ -51,7 +51,7 @@ public final class SessionRoutes {
             return desk.opened(201, sessions.open(call.caller(), call.entry().from()), call);
         }
         if (login.name == null || login.password == null) {
-            throw Refusal.unauthenticated();
+            throw Refusal.unauthenticated(call.entry().from());
         }
         return desk.answer(call, sessions.open(new Sessions.Login(login.name, login.password, login.code), call.entry().from()), login.name);
     }
@@ -64,7 +64,7 @@ public final class SessionRoutes {
 
     static Session own(Call call) throws Refusal {
         if (call.entry().session() == null) {
-            throw Refusal.unauthenticated();
+            throw Refusal.unauthenticated(call.entry().from());
         }
         return call.entry().session();
     }

@@ -59,8 +59,8 @@ public final class UserRoutes {
         return Reply.ok(Row.of(users.change(name(call), new Users.Change(Granted.role(order.role), Granted.clients(order.clients), order.disabled, order.factor))));
     }
 
-    private Reply reset(Call call, Reset order) throws BackupException {
-        return Reply.ok(Made.of(users.reset(name(call), order.password)));
+    private Reply reset(Call call, Reset order) throws BackupException, Refusal {
+        return Reply.ok(Made.of(users.reset(Granted.another(call), order.password)));
     }
 
     private Reply unlock(Call call) throws BackupException {

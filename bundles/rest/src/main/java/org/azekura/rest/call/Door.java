@@ -24,6 +24,13 @@ public interface Door {
         return address != null && address.matches("[0-9A-Fa-f.:%\\[\\]]+") ? address : "";
     }
 
+    /** What somebody has shown. It may end while a long answer goes on: an hour later he may be nobody, or another. */
+    interface Proof {
+
+        /** Whether it shows the same as it did. To ask is no use of it: a session does not go on by that. */
+        boolean holds() throws BackupException;
+    }
+
     /**
      * Who came in, and how.
      *
@@ -32,12 +39,21 @@ public interface Door {
      * @param from    see {@link #address}
      * @param browser how it was reached, for what begins in one call and ends in another
      */
-    record Entry(Caller caller, Session session, String from, Browser browser) {
+    record Entry(Caller caller, Session session, String from, Proof proof, Browser browser) {
 
         public static final String CSRF_HEADER = "X-CSRF-Token";
 
+        /** By what does not end while the appliance runs. */
         public Entry(Caller caller, Session session, String from) {
-            this(caller, session, from, Browser.NONE);
+            this(caller, session, from, () -> true);
+        }
+
+        public Entry(Caller caller, Session session, String from, Proof proof) {
+            this(caller, session, from, proof, Browser.NONE);
+        }
+
+        public Entry by(Browser other) {
+            return new Entry(caller, session, from, proof, other);
         }
     }
 
