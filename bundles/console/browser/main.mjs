@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { listen, open } from './browser.mjs';
 import { arrives } from './arrives.mjs';
+import { federates } from './federates.mjs';
 import { everyPage } from './pages.mjs';
 import { library } from './library.mjs';
 import { live } from './live.mjs';
@@ -9,7 +10,7 @@ import { protects } from './protects.mjs';
 import { restores } from './restores.mjs';
 import { signs } from './signs.mjs';
 
-const STEPS = { arrives, protects, everyPage, restores, library, signs, live };
+const STEPS = { arrives, protects, everyPage, restores, library, signs, live, federates };
 
 const [home, folder] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });

@@ -1,6 +1,9 @@
 import { createServer } from 'node:http';
 import { Provider } from 'oidc-provider';
 
+// it notes what a walk does not need; on standard output each line is a step
+console.info = console.error;
+
 /** A real provider of identities on loopback, at which everybody is whom he types and is in the group backup-admins. @param back where it sends browsers to */
 export async function provide(back, leave) {
   const server = createServer().listen(0, '127.0.0.1');
