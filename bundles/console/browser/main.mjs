@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { listen, open } from './browser.mjs';
 import { arrives } from './arrives.mjs';
+import { danger } from './danger.mjs';
 import { federates } from './federates.mjs';
 import { everyPage } from './pages.mjs';
 import { library } from './library.mjs';
@@ -10,7 +11,7 @@ import { protects } from './protects.mjs';
 import { restores } from './restores.mjs';
 import { signs } from './signs.mjs';
 
-const STEPS = { arrives, protects, everyPage, restores, library, signs, live, federates };
+const STEPS = { arrives, protects, everyPage, restores, library, danger, signs, live, federates };
 
 const [home, folder] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });

@@ -5,6 +5,7 @@ import { PageTitle } from '../parts/PageTitle';
 import { PartLinks } from '../parts/PartLinks';
 import { Certificates } from './Certificates';
 import { Clock } from './Clock';
+import { Danger } from './Danger';
 import { Development } from './Development';
 import { Keys } from './Keys';
 import { Passkeys } from './Passkeys';
@@ -13,7 +14,7 @@ import { SignOn } from './SignOn';
 import { Tokens } from './Tokens';
 import { Users } from './Users';
 
-const PARTS = { users: Users, tokens: Tokens, sessions: Sessions, passkeys: Passkeys, sso: SignOn, keys: Keys, clock: Clock, certificates: Certificates, development: Development };
+const PARTS = { users: Users, tokens: Tokens, sessions: Sessions, passkeys: Passkeys, sso: SignOn, keys: Keys, clock: Clock, certificates: Certificates, development: Development, danger: Danger };
 type Part = keyof typeof PARTS;
 
 export default function Settings() {

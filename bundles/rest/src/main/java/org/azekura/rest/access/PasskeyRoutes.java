@@ -35,7 +35,7 @@ public final class PasskeyRoutes {
                 Route.get("users/{user}/passkeys").needs(Right.READ).says("Passkeys of a user").aboutAll().lists(Row.class)
                         .by(call -> Reply.ok(rows(Names.user(call.place("user"))))),
                 Route.delete("users/{user}/passkeys/{passkey}").needs(Right.ADMINISTER).says("Takes a passkey from a user who has lost it; his sessions end").answers(Row.class)
-                        .by(call -> Reply.ok(Row.of(passkeys.remove(Granted.another(call), call.place("passkey"))))),
+                        .dangerous(call -> passkeys.list(Names.user(call.place("user")))).by(call -> Reply.ok(Row.of(passkeys.remove(Granted.another(call), call.place("passkey"))))),
                 Route.post(LOGIN + "/begin").needs(Right.OWN).says("What a passkey has to sign for a login, by itself or beside name and password; the answer sets a cookie")
                         .answers(PasskeyOptions.Request.class).takes(Beside.class, this::ask),
                 Route.post(LOGIN).needs(Right.OWN).says("Logs in by what a passkey has signed; the answer sets a cookie").answers(201, SessionView.class)

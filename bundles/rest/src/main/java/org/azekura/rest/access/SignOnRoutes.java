@@ -31,7 +31,9 @@ public final class SignOnRoutes {
     }
 
     public List<Route> routes() {
-        Route set = Route.put(PATH).needs(Right.ADMINISTER).says("Takes a provider of single sign-on in place of the one before").answers(Row.class).takes(Order.class, this::set);
+        Route set = Route.put(PATH).needs(Right.ADMINISTER).says("Takes a provider of single sign-on in place of the one before").answers(Row.class)
+                // it says who becomes an admin
+                .dangerousIf(call -> true).takes(Order.class, this::set);
         return List.of(set, set.asPost(),
                 Route.get(PATH).needs(Right.READ).says("The provider of single sign-on, without its secret").aboutAll().answers(Row.class).by(this::show),
                 Route.delete(PATH).needs(Right.ADMINISTER).says("Has no provider of single sign-on any more").answers(Row.class)
