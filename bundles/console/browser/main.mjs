@@ -4,6 +4,7 @@ import { listen, open } from './browser.mjs';
 import { arrives } from './arrives.mjs';
 import { compares } from './compares.mjs';
 import { danger } from './danger.mjs';
+import { federates } from './federates.mjs';
 import { everyPage } from './pages.mjs';
 import { library } from './library.mjs';
 import { live } from './live.mjs';
@@ -11,10 +12,11 @@ import { protects } from './protects.mjs';
 import { reads } from './reads.mjs';
 import { rehearses } from './rehearses.mjs';
 import { restores } from './restores.mjs';
+import { signs } from './signs.mjs';
 import { swaps } from './swaps.mjs';
 import { wall } from './wall.mjs';
 
-const STEPS = { reads, arrives, protects, rehearses, everyPage, restores, compares, library, wall, swaps, danger, live };
+const STEPS = { reads, arrives, protects, rehearses, everyPage, restores, compares, library, wall, swaps, danger, signs, live, federates };
 
 const [home, folder, packages] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });

@@ -123,6 +123,13 @@ export interface Token { name: string; role: string; clients: string[]; made: st
 export interface MadeToken { name: string; token: string; expires: string | null }
 export interface OpenSession { id: string; caller: { name: string; kind: string; role: string; clients: string[] }; from: string; opened: string; used: string; expires: string }
 export interface AuditLine { number: number; time: string; machine: string; who: string; from: string; operation: string; object: string; outcome: string; hash: string }
+/** `sso` is what the provider is called; null: there is none. */
+export interface Ways { passwords: boolean; passkeys: boolean; sso: string | null }
+export interface RoleGrant { value: string; role: string; clients: string[] }
+export interface Provider {
+  name: string; issuer: string; client: string; secret: boolean; scopes: string[]; claim: string; grants: RoleGrant[]; domains: string[]; passwords: boolean; back: string | null;
+}
+export interface Passkey { id: string; name: string; host: string; synced: boolean; made: string; used: string | null }
 export interface AuditVerdict { whole: boolean; entries: number; broken: number | null; head: string; onMedia: number | null; cut: boolean }
 /** A dangerous act that waits; `due`: of one that waits when it expires, of one that is confirmed when it is carried out. */
 export interface Request {

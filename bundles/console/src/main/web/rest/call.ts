@@ -19,6 +19,7 @@ export async function call(request: Request): Promise<Response> {
   if (response.status === 202 && response.headers.get('Location')?.includes('/requests/')) throw await asked(response);
   if (response.ok) return response;
   const problem = await problemOf(response);
-  if (response.status === 401) expired();
+  // who gives a wrong password for something is still who he is
+  if (response.status === 401 && !problem.problem.code.startsWith('access.')) expired();
   throw problem;
 }

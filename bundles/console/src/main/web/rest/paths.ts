@@ -18,6 +18,9 @@ interface Post<Body, A, Path = None, Query = None> {
 interface Patch<Body, A, Path = None, Query = None> {
   patch: Parts<Query, Path> & Answers<A> & { requestBody?: { content: { 'application/json': Body } } };
 }
+interface Put<Body, A, Path = None, Query = None> {
+  put: Parts<Query, Path> & Answers<A> & { requestBody?: { content: { 'application/json': Body } } };
+}
 interface Delete<A, Path = None, Query = None> {
   delete: Parts<Query, Path> & Answers<A>;
 }
@@ -66,6 +69,15 @@ export interface paths {
   '/users/{name}/unlock': Post<None, is.User, Name>;
   '/tokens': Get<is.Token[]> & Post<{ name: string; role: string; clients?: string[]; seconds?: number }, is.MadeToken>;
   '/tokens/{name}': Delete<is.Token, Name>;
+  '/session/ways': Get<is.Ways>;
+  '/session/sso/begin': Post<None, { address: string | null }>;
+  '/session/leave': Get<{ address: string | null }>;
+  '/sso': Get<is.Provider> & Put<Omit<is.Provider, 'secret' | 'back'> & { secret?: string }, is.Provider> & Delete<is.Provider, None>;
+  '/sso/test': Post<None, { authorize: string; token: string; keys: number; leave: boolean }>;
+  '/session/passkey/begin': Post<{ name?: string; password?: string }, PublicKeyCredentialRequestOptionsJSON>;
+  '/session/passkeys': Get<is.Passkey[]> & Post<{ name: string; clientDataJSON: string; attestationObject: string }, { passkey: is.Passkey; recovery: string[] }>;
+  '/session/passkeys/begin': Post<{ password?: string }, PublicKeyCredentialCreationOptionsJSON>;
+  '/session/passkeys/{name}/remove': Post<{ password?: string }, is.Passkey, Name>;
   '/sessions': Get<is.OpenSession[]>;
   '/sessions/{name}': Delete<None, Name>;
   '/audit': Get<is.AuditLine[], { below?: number; limit?: number }>;

@@ -15,3 +15,5 @@ export const useVolumes = () => useQuery({ queryKey: ['volumes'], queryFn: () =>
 export const useLibraries = () => useQuery({ queryKey: ['libraries'], queryFn: () => answer(api.GET('/libraries', all)) });
 export const useDrivers = () => useQuery({ queryKey: ['drivers'], queryFn: () => answer(api.GET('/drivers', all)) });
 export const useDevices = () => useQuery({ queryKey: ['devices'], queryFn: () => answer(api.GET('/devices', all)) });
+/** How one can sign in; asked by who is not signed in, too. */
+export const useWays = () => useQuery({ queryKey: ['ways'], queryFn: () => answer(api.GET('/session/ways', all)) });

@@ -80,17 +80,26 @@ export async function signIn(by: SignInWith) {
   }
 }
 
+/** Signs in by a way below the session's address. */
+export async function enter(below: string, body: object) {
+  begun(await ask('POST', body, {}, below));
+}
+
 export async function changePassword(password: string, next: string) {
   begun(await ask('POST', { password, next }, {}, '/password'));
 }
 
 export async function signOut() {
+  let leave: string | null = null;
   try {
+    leave = ((await (await call(new Request(`${ADDRESS}/leave`))).json()) as { address: string | null }).address;
     await call(new Request(ADDRESS, { method: 'DELETE' }));
   } catch {
     // it has ended all the same: nothing here knows who it was
   }
   ended();
+  // the provider by which he came lets him go, too
+  if (leave) location.assign(leave);
 }
 
 /** Null: nobody is signed in. 'unknown' for the first moment. */

@@ -10,15 +10,17 @@ import { Danger } from './Danger';
 import { Development } from './Development';
 import { Keys } from './Keys';
 import { Network } from './Network';
+import { Passkeys } from './Passkeys';
 import { Sessions } from './Sessions';
+import { SignOn } from './SignOn';
 import { Told } from './Told';
 import { Tokens } from './Tokens';
 import { Updates } from './Updates';
 import { Users } from './Users';
 
 const PARTS = {
-  users: Users, tokens: Tokens, sessions: Sessions, told: Told, keys: Keys, clock: Clock, certificates: Certificates, network: Network, updates: Updates, appliance: Appliance,
-  development: Development, danger: Danger,
+  users: Users, tokens: Tokens, sessions: Sessions, passkeys: Passkeys, sso: SignOn, told: Told, keys: Keys, clock: Clock, certificates: Certificates, network: Network,
+  updates: Updates, appliance: Appliance, development: Development, danger: Danger,
 };
 type Part = keyof typeof PARTS;
 

@@ -12,10 +12,12 @@ import java.util.function.Supplier;
 import org.azekura.api.BackupException;
 import org.azekura.api.SteadyTime;
 import org.azekura.api.access.AuditLog;
+import org.azekura.api.access.Passkeys;
 import org.azekura.api.access.Requests;
 import org.azekura.api.access.Seal;
 import org.azekura.api.access.SecondFactors;
 import org.azekura.api.access.Sessions;
+import org.azekura.api.access.SingleSignOn;
 import org.azekura.api.access.Tokens;
 import org.azekura.api.access.Users;
 import org.azekura.api.server.Appliance;
@@ -53,6 +55,10 @@ public final class AccessComponent {
         @AttributeDefinition(name = "Second factor for admins", description = "Whether each user of the role admin has to have a second factor; who has none is asked for"
                 + " one at his next login, before anything else.")
         boolean factorForAdmins() default false;
+
+        @AttributeDefinition(name = "Host name of passkeys", description = "The name under which browsers open the console, or the domain that it is in; passkeys are made for it. Empty: each"
+                + " is made for the name in the address bar, and good for no other.")
+        String passkeyHost() default "";
     }
 
     @Activate
@@ -90,6 +96,8 @@ public final class AccessComponent {
             publish(Users.class, users, Map.of());
             publish(Tokens.class, tokens, Map.of());
             publish(SecondFactors.class, new FactorDesk(codes, InstantSource.system(), secrets, key, desk, context.getProperty("azekura.name")), Map.of());
+            publish(Passkeys.class, new PasskeyDesk(catalog, lasting, steady, secrets, key, desk, new PasskeyHost(() -> settings.passkeyHost())), Map.of());
+            publish(SingleSignOn.class, new SignOnDesk(catalog, steady, secrets, key, desk, new Newcomers(catalog, lasting, desk)), Map.of());
             publish(Sessions.class, desk, Map.of());
         } catch (BackupException | RuntimeException e) {
             LOG.error("nobody can be let in", e);

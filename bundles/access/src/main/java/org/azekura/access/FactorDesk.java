@@ -3,13 +3,10 @@ package org.azekura.access;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.UserName;
 import org.azekura.api.access.SecondFactors;
@@ -23,7 +20,6 @@ final class FactorDesk implements SecondFactors {
     private static final int MOST_BEGUN = 1000;
     /** Of a million codes, three of which are right at a time. */
     private static final int TRIES = 5;
-    private static final int RECOVERY_CODES = 10;
 
     private final TakenCodes codes;
     private final InstantSource machine;
@@ -53,7 +49,7 @@ final class FactorDesk implements SecondFactors {
 
     @Override
     public Start begin(Login login, String from, String session) throws BackupException {
-        return switch (sessions.proveWhole(login, from)) {
+        return switch (sessions.proveAgain(login, from)) {
             case SessionDesk.Proof.Not(var why) -> new Start.Not(why);
             case SessionDesk.Proof.Of(User user) -> {
                 byte[] secret = new byte[Codes.SECRET];
@@ -92,17 +88,13 @@ final class FactorDesk implements SecondFactors {
         if (step.isEmpty()) {
             throw BackupException.operator("factor.invalid", name.value(), "the code is not of this secret and time; is the clock of the device right, and the appliance's?");
         }
-        List<String> recovery = new ArrayList<>();
-        for (int i = 0; i < RECOVERY_CODES; i++) {
-            recovery.add(secrets.password().substring(0, 11));
-        }
-        Set<String> hashes = recovery.stream().map(each -> key.hash(each, name.value())).collect(Collectors.toSet());
-        User changed = codes.change(name, factor -> factor.with(key.seal(secret, name.value()), step.getAsLong(), hashes));
+        RecoveryCodes recovery = RecoveryCodes.make(secrets, key, name);
+        User changed = codes.change(name, factor -> factor.with(key.seal(secret, name.value()), step.getAsLong(), recovery.hashes()));
         synchronized (this) {
             begun.remove(name);
         }
         sessions.endOf(name);
-        return new Confirmed(recovery, sessions.opened(changed, from));
+        return new Confirmed(recovery.codes(), sessions.opened(changed, from));
     }
 
     @Override

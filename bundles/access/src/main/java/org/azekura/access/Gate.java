@@ -25,21 +25,25 @@ final class Gate {
         addresses = new Attempts(clock, FREE_BY_ADDRESS, REMEMBERED);
     }
 
-    /** Zero: the try is counted and may go on. Else how long to wait; nothing is counted. */
+    /** Zero: the try is counted and may go on. Else how long to wait; nothing is counted. @param name null: whose it is shows later */
     synchronized Duration pass(String name, String address) {
-        Duration byName = names.wait(name);
+        Duration byName = name == null ? Duration.ZERO : names.wait(name);
         Duration byAddress = addresses.wait(network(address));
         Duration longer = byName.compareTo(byAddress) > 0 ? byName : byAddress;
         if (longer.isZero()) {
-            names.count(name);
+            if (name != null) {
+                names.count(name);
+            }
             addresses.count(network(address));
         }
         return longer;
     }
 
-    /** It was he. */
+    /** It was he. @param name null: he said none */
     void welcome(String name, String address) {
-        names.forget(name);
+        if (name != null) {
+            names.forget(name);
+        }
         addresses.undo(network(address));
     }
 

@@ -24,6 +24,8 @@ final class Passwords {
 
     /** The first of the settings that the OWASP password storage cheat sheet holds equal; the least memory that it asks of Argon2id with two rounds. */
     static final Cost COST = new Cost(19_456, 2, 1);
+    /** Of who has none: nothing opens it. */
+    static final String NONE = "none";
     static final int MIN = 12;
     static final int MAX = 200;
 
@@ -68,15 +70,16 @@ final class Passwords {
                 .orElseThrow(() -> BackupException.device("access.busy", "", "too many passwords are checked just now; try again in some seconds", null));
     }
 
-    /** @param kept null: nobody's; takes as long. @return empty if too many wait already */
+    /** @param kept null or {@link #NONE}: nobody's; takes as long. @return empty if too many wait already */
     Optional<Boolean> check(String kept, String password) throws BackupException {
-        Matcher parts = FORM.matcher(kept == null ? nobody : kept);
+        boolean none = kept == null || kept.equals(NONE);
+        Matcher parts = FORM.matcher(none ? nobody : kept);
         if (!parts.matches()) {
             throw BackupException.corrupt("password.damaged", "", "what a password is checked by is damaged in the catalog; give the user another password");
         }
         Cost then = new Cost(Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2)), Integer.parseInt(parts.group(3)));
         byte[] expected = Base64.getDecoder().decode(parts.group(5));
-        return inTurn(() -> MessageDigest.isEqual(expected, argon2(then, Base64.getDecoder().decode(parts.group(4)), password)) && kept != null);
+        return inTurn(() -> MessageDigest.isEqual(expected, argon2(then, Base64.getDecoder().decode(parts.group(4)), password)) && !none);
     }
 
     private <T> Optional<T> inTurn(Callable<T> work) throws BackupException {

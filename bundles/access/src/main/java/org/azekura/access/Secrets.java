@@ -17,11 +17,16 @@ record Secrets(RandomGenerator random) {
     private static final int GROUPS = 4;
     private static final int GROUP = 5;
 
-    /** 256 bits, for programs. */
-    String word() {
+    /** 256 bits. */
+    byte[] bytes() {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return bytes;
+    }
+
+    /** The same, for programs. */
+    String word() {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes());
     }
 
     String token() {
@@ -40,6 +45,11 @@ record Secrets(RandomGenerator random) {
     /** What a secret of ours is kept as: it is long enough that nothing slow is needed. */
     static byte[] hash(String secret) {
         return sha256().digest(secret.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** In a time that does not depend on where they differ. */
+    static boolean isSame(String one, String other) {
+        return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
     }
 
     static MessageDigest sha256() {

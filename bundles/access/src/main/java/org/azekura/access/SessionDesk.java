@@ -13,6 +13,7 @@ import org.azekura.api.access.Role;
 import org.azekura.api.access.Session;
 import org.azekura.api.access.Sessions;
 import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.SignOn;
 import org.azekura.api.catalog.User;
 
 /** Lets people in. */
@@ -82,23 +83,55 @@ final class SessionDesk implements Sessions {
     }
 
     /** By password, and by a code where he has a second factor. */
-    Proof proveWhole(Login login, String from) throws BackupException {
+    private Proof proveWhole(Login login, String from) throws BackupException {
         return switch (prove(login, from)) {
             case Proof.Not not -> not;
-            case Proof.Of(User user) when user.factor().secret() != null && login.code() == null -> {
-                // it was no guess
-                gate.undo(login.name(), from);
-                yield new Proof.Not(new Entry.FactorMissing());
-            }
-            case Proof.Of(User user) when user.factor().secret() != null && !codes.take(user.name(), login.code()) -> new Proof.Not(new Entry.Refused());
-            case Proof.Of of -> {
-                gate.welcome(login.name(), from);
-                yield of;
-            }
+            case Proof.Of of -> withCode(of, login, from, hasFactor(of.user));
         };
     }
 
-    private Proof prove(Login given, String from) throws BackupException {
+    /** The same of who is in already: if he has passkeys only, he has shown one of these to come in. */
+    Proof proveAgain(Login login, String from) throws BackupException {
+        return switch (prove(login, from)) {
+            case Proof.Not not -> not;
+            case Proof.Of of -> withCode(of, login, from, of.user.factor().secret() != null);
+        };
+    }
+
+    private boolean hasFactor(User user) throws BackupException {
+        return user.factor().secret() != null || catalog.read(view -> !view.passkeys(user.name()).isEmpty());
+    }
+
+    private Proof withCode(Proof.Of of, Login login, String from, boolean needed) throws BackupException {
+        if (needed && login.code() == null) {
+            noGuess(login.name(), from);
+            return new Proof.Not(new Entry.FactorMissing());
+        }
+        if (needed && !codes.take(of.user.name(), login.code())) {
+            return new Proof.Not(new Entry.Refused());
+        }
+        welcome(login.name(), from);
+        return of;
+    }
+
+    /** As {@link Gate#pass}. */
+    Duration pass(String name, String from) {
+        return gate.pass(name, from);
+    }
+
+    void noGuess(String name, String from) {
+        gate.undo(name, from);
+    }
+
+    void welcome(String name, String from) {
+        gate.welcome(name, from);
+    }
+
+    /** By password alone. */
+    Proof prove(Login given, String from) throws BackupException {
+        if (!catalog.read(view -> view.signOn().map(SignOn::passwords).orElse(true))) {
+            return new Proof.Not(new Entry.Refused("access.passwords"));
+        }
         // nobody has a longer name, and none is remembered
         Login login = given.name().length() <= LONGEST_NAME ? given : new Login("", given.password(), given.code());
         Duration wait = gate.pass(login.name(), from);
@@ -127,12 +160,26 @@ final class SessionDesk implements Sessions {
         return catalog.read(view -> view.user(checked));
     }
 
+    /** All of the same user but this one. */
+    void endOthers(Session but) {
+        open.end(session -> session.caller().equals(but.caller()) && !session.id().equals(but.id()));
+    }
+
     void endOf(UserName name) {
         open.end(session -> session.caller().user().filter(name::equals).isPresent());
     }
 
     /** For who has proven that it is he. */
     Entry.Opened opened(User user, String from) throws BackupException {
+        return opened(user, from, false);
+    }
+
+    /** The same by a provider, which asks for a second factor itself. */
+    Entry.Opened openedByProvider(User user, String from) throws BackupException {
+        return opened(user, from, true);
+    }
+
+    private Entry.Opened opened(User user, String from, boolean whole) throws BackupException {
         // within the transaction: who is disabled, demoted or given another password ends sessions behind it, and finds this one
         return catalog.write(edit -> {
             User now = UserDesk.require(edit, user.name());
@@ -140,13 +187,13 @@ final class SessionDesk implements Sessions {
                 throw BackupException.operator("session.denied", user.name().value(), "user " + user.name() + " was changed while he logged in; log in again");
             }
             edit.putUser(now.seen(clock.instant()));
-            return open.open(Caller.of(now.name(), now.role(), now.clients()), duty(now), from, null);
+            return open.open(Caller.of(now.name(), now.role(), now.clients()), whole ? Session.Duty.NONE : duty(now, !edit.passkeys(now.name()).isEmpty()), from, null);
         });
     }
 
-    private Session.Duty duty(User user) {
+    private Session.Duty duty(User user, boolean passkey) {
         boolean factor = user.factor().required() || user.role() == Role.ADMIN && factorForAdmins.getAsBoolean();
-        return user.once() ? Session.Duty.PASSWORD : factor && user.factor().secret() == null ? Session.Duty.FACTOR : Session.Duty.NONE;
+        return user.once() ? Session.Duty.PASSWORD : factor && user.factor().secret() == null && !passkey ? Session.Duty.FACTOR : Session.Duty.NONE;
     }
 
     @Override

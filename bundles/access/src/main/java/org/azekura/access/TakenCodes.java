@@ -51,7 +51,7 @@ final class TakenCodes {
     /** Takes a code, or a recovery code, which is used up by that: also if two show it at once, one gets in. */
     boolean take(UserName name, String code) throws BackupException {
         String typed = code.strip().toLowerCase(Locale.ROOT);
-        return change(name, factor -> factor.secret() == null ? null : typed.length() == DIGITS ? byTime(name, factor, typed) : byRecovery(name, factor, typed)) != null;
+        return change(name, factor -> typed.length() != DIGITS ? byRecovery(name, factor, typed) : factor.secret() == null ? null : byTime(name, factor, typed)) != null;
     }
 
     private SecondFactor byTime(UserName name, SecondFactor factor, String typed) throws BackupException {

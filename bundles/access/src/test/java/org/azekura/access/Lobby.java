@@ -37,10 +37,13 @@ final class Lobby implements AutoCloseable, InstantSource {
     final TokenDesk tokens;
     final SessionDesk sessions;
     final FactorDesk factors;
+    final PasskeyDesk passkeys;
+    final SignOnDesk signOn;
     final HomeKey key = new HomeKey(new byte[32]);
     final ChainedLog log;
     final RequestDesk requests;
     boolean factorForAdmins;
+    String passkeyHost = "";
     Instant now = Instant.parse("2026-01-02T03:04:05Z");
 
     Lobby(Path home) {
@@ -49,6 +52,8 @@ final class Lobby implements AutoCloseable, InstantSource {
         tokens = new TokenDesk(door.catalog(), this, secrets, open);
         TakenCodes codes = new TakenCodes(door.catalog(), this, key);
         sessions = new SessionDesk(door.catalog(), this, passwords, gate, open, tokens, codes, () -> factorForAdmins);
+        passkeys = new PasskeyDesk(door.catalog(), this, this, secrets, key, sessions, new PasskeyHost(() -> passkeyHost));
+        signOn = new SignOnDesk(door.catalog(), this, secrets, key, sessions, new Newcomers(door.catalog(), this, sessions));
         log = new ChainedLog(door.catalog(), () -> new ChainedLog.Times(now, now));
         requests = requests(door.catalog());
         factors = new FactorDesk(codes, this, secrets, key, sessions, "vault");

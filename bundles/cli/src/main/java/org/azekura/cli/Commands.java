@@ -50,8 +50,9 @@ final class Commands {
         ALL.put("job", JobCommands::new);
         ALL.put("client", ClientCommands::new);
         ALL.put("key", root -> new CommandLine(new KeyCommands(root)).addSubcommand("recipient", new RecipientCommands(root)));
-        ALL.put("user", UserCommands::new);
+        ALL.put("user", root -> new CommandLine(new UserCommands(root)).addSubcommand("passkey", new PasskeyCommands(root)));
         ALL.put("token", TokenCommands::new);
+        ALL.put("sso", SignOnCommands::new);
         ALL.put("audit", AuditCommands::new);
         ALL.put("request", RequestCommands::new);
         ALL.put("rule", RuleCommands::new);

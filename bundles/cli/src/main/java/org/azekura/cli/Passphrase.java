@@ -11,6 +11,7 @@ final class Passphrase {
 
     private static final String VARIABLE = "AZEKURA_PASSPHRASE";
     private static final String PASSWORD = "AZEKURA_PASSWORD";
+    private static final String CLIENT_SECRET = "AZEKURA_CLIENT_SECRET";
 
     private Passphrase() {}
 
@@ -22,6 +23,11 @@ final class Passphrase {
     /** To log in with, typed twice; null if the appliance is to make one. */
     static char[] choosePassword(Root root, String user) {
         return choose(root, PASSWORD, "Password of " + user + " (empty: one for once is made): ", "passwords");
+    }
+
+    /** By which a provider knows this appliance; null if none is given. */
+    static char[] chooseSecret(Root root) {
+        return choose(root, CLIENT_SECRET, "Secret of the client at the provider (empty: as it is): ", "secrets");
     }
 
     private static char[] choose(Root root, String variable, String prompt, String what) {

@@ -23,7 +23,7 @@ final class UserCommands implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw CommandFailure.usage("give a command: change, create, delete, list, lost-factor, reset, show, unlock");
+        throw CommandFailure.usage("give a command: change, create, delete, list, lost-factor, passkey, reset, show, unlock");
     }
 
     @Command(name = "create", description = {"Makes a user.",

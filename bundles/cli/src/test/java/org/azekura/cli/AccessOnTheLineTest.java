@@ -62,6 +62,48 @@ class AccessOnTheLineTest extends OnTheLine {
     }
 
     @Test
+    void listsAndRemovesPasskeys() {
+        String passkey = "{\"id\":\"00ff\",\"name\":\"Ann's phone\",\"host\":\"vault\",\"synced\":true,\"made\":\"2026-01-02T03:04:05Z\",\"used\":null}";
+        appliance.on("GET users/ann/passkeys", 200, "[" + passkey + "]");
+        assertEquals(0, shell.run("user", "passkey", "list", "ann"), shell.err);
+        assertTrue(shell.out.contains("00ff") && shell.out.contains("several") && shell.out.contains("vault"), shell.out);
+        assertEquals(0, shell.run("user", "passkey", "list", "ann", "--json"), shell.err);
+        assertEquals("[" + passkey + "]\n", shell.out);
+        appliance.on("DELETE users/ann/passkeys/00ff", 200, passkey);
+        assertEquals(0, shell.run("user", "passkey", "remove", "ann", "00ff"), shell.err);
+        assertEquals("passkey Ann's phone of ann is gone\n", shell.out);
+        for (String wrong : List.of("user passkey", "user passkey list", "user passkey remove ann")) {
+            assertEquals(2, shell.run(wrong.split(" ")), wrong);
+            assertEquals(1, shell.errLines().size(), shell.err);
+        }
+    }
+
+    @Test
+    void setsShowsTestsAndRemovesTheProvider() {
+        String provider = "{\"name\":\"Example Inc.\",\"issuer\":\"https://id.example\",\"client\":\"azekura\",\"secret\":true,\"scopes\":[\"profile\",\"email\"],\"claim\":\"groups\","
+                + "\"grants\":[{\"value\":\"cn=web,dc=x\",\"role\":\"restorer\",\"clients\":[\"web1\",\"web2\"]}],\"domains\":[],\"passwords\":false,\"back\":null}";
+        appliance.on("POST sso", 200, provider);
+        assertEquals(0, shell.run("sso", "set", "--name", "Example Inc.", "--issuer", "https://id.example", "--client-id", "azekura", "--grant", "backup-admins=admin", "--grant",
+                "cn=web,dc=x=restorer:web1,web2", "--domain", "example.com", "--no-passwords"), shell.err);
+        assertTrue(shell.out.contains("cn=web,dc=x: restorer of web1 web2") && shell.out.contains("open nothing"), shell.out);
+        assertEquals("{\"name\":\"Example Inc.\",\"issuer\":\"https://id.example\",\"client\":\"azekura\",\"passwords\":false,\"grants\":[{\"value\":\"backup-admins\",\"role\":\"admin\","
+                + "\"clients\":[]},{\"value\":\"cn=web,dc=x\",\"role\":\"restorer\",\"clients\":[\"web1\",\"web2\"]}],\"domains\":[\"example.com\"]}", body("POST sso"));
+        appliance.on("GET sso", 200, provider);
+        assertEquals(0, shell.run("sso", "show", "--json"), shell.err);
+        assertEquals(provider + "\n", shell.out);
+        appliance.on("POST sso/test", 200, "{\"authorize\":\"https://id.example/auth\",\"token\":\"https://id.example/token\",\"keys\":2,\"leave\":false}");
+        assertEquals(0, shell.run("sso", "test"), shell.err);
+        assertTrue(shell.out.contains("https://id.example/auth") && shell.out.contains("no"), shell.out);
+        appliance.on("DELETE sso", 200, provider);
+        assertEquals(0, shell.run("sso", "remove"), shell.err);
+        assertEquals("single sign-on by Example Inc. is gone\n", shell.out);
+        for (String wrong : List.of("sso", "sso set", "sso set --name a --issuer b --client-id c --grant admin")) {
+            assertEquals(2, shell.run(wrong.split(" ")), wrong);
+            assertEquals(1, shell.errLines().size(), shell.err);
+        }
+    }
+
+    @Test
     void theLastAdminStays() {
         appliance.on("DELETE users/ann", 409, "{\"status\":409,\"code\":\"user.last\",\"detail\":\"nobody but ann is an admin\"}");
         assertEquals(1, shell.run("user", "delete", "ann"), shell.err);

@@ -14,9 +14,11 @@ import java.util.Map;
 import java.util.UUID;
 import org.azekura.api.BackupException;
 import org.azekura.api.access.AuditLog;
+import org.azekura.api.access.Passkeys;
 import org.azekura.api.access.Requests;
 import org.azekura.api.access.SecondFactors;
 import org.azekura.api.access.Sessions;
+import org.azekura.api.access.SingleSignOn;
 import org.azekura.api.access.Tokens;
 import org.azekura.api.access.Users;
 import org.azekura.api.server.Alerts;
@@ -40,11 +42,15 @@ import org.azekura.rest.access.AccessDoor;
 import org.azekura.rest.access.AuditRoutes;
 import org.azekura.rest.access.Deferred;
 import org.azekura.rest.access.FactorRoutes;
+import org.azekura.rest.access.LoginAnswers;
+import org.azekura.rest.access.PasskeyRoutes;
 import org.azekura.rest.access.RequestRoutes;
 import org.azekura.rest.access.RuleRoutes;
 import org.azekura.rest.access.SessionRoutes;
+import org.azekura.rest.access.SignOnRoutes;
 import org.azekura.rest.access.TokenRoutes;
 import org.azekura.rest.access.UserRoutes;
+import org.azekura.rest.access.WayRoutes;
 import org.azekura.rest.access.Witness;
 import org.azekura.rest.alert.AlertRoutes;
 import org.azekura.rest.call.Door;
@@ -127,7 +133,8 @@ public final class RestComponent {
             @Reference Keys keys, @Reference Jobs jobs, @Reference Snapshots snapshots, @Reference SaveSets saveSets, @Reference Policies policies,
             @Reference Retention retention, @Reference Proofs proofs, @Reference Enrolment enrolment, @Reference Drivers drivers, @Reference Publishers publishers, @Reference Devices devices,
             @Reference Libraries libraries, @Reference Users users, @Reference Tokens tokens, @Reference Sessions sessions, @Reference SecondFactors factors,
-            @Reference AuditLog log, @Reference Requests requests, @Reference Alerts alerts, @Reference Notifications notifications) {
+            @Reference Passkeys passkeys, @Reference SingleSignOn sso, @Reference AuditLog log, @Reference Requests requests, @Reference Alerts alerts,
+            @Reference Notifications notifications) {
         this.context = context;
         this.listening = listening;
         this.appliance = appliance;
@@ -144,7 +151,7 @@ public final class RestComponent {
         this.sessions = sessions;
         this.log = log;
         this.requests = requests;
-        this.accessRoutes = accessRoutes(users, tokens, sessions, factors, log, requests);
+        this.accessRoutes = accessRoutes(users, tokens, sessions, factors, passkeys, sso, log, requests);
         this.libraries = libraries;
         this.alerts = alerts;
         this.devices = devices;
@@ -228,8 +235,13 @@ public final class RestComponent {
     }
 
     /** The same of who may do what, and who did. */
-    static List<Route> accessRoutes(Users users, Tokens tokens, Sessions sessions, SecondFactors factors, AuditLog log, Requests requests) {
-        List<Route> routes = new ArrayList<>(new SessionRoutes(sessions, users, log).routes());
+    static List<Route> accessRoutes(Users users, Tokens tokens, Sessions sessions, SecondFactors factors, Passkeys passkeys,
+            SingleSignOn sso, AuditLog log, Requests requests) {
+        LoginAnswers desk = new LoginAnswers(users, log);
+        List<Route> routes = new ArrayList<>(new SessionRoutes(sessions, desk).routes());
+        routes.addAll(new WayRoutes(passkeys, sso).routes());
+        routes.addAll(new PasskeyRoutes(passkeys, desk).routes());
+        routes.addAll(new SignOnRoutes(sso, desk).routes());
         routes.addAll(new FactorRoutes(factors, users).routes());
         routes.addAll(new UserRoutes(users, sessions).routes());
         routes.addAll(new TokenRoutes(tokens).routes());

@@ -30,6 +30,9 @@ class AccessEndpointsTest {
 
     private static final String LOGIN = "{\"name\":\"ann\",\"password\":\"" + FakeAccess.PASSWORD + "\"}";
 
+    private static final List<String> VISITORS = List.of("POST session", "GET session/ways", "POST session/passkey/begin", "POST session/passkey",
+            "POST session/sso/begin", "POST session/sso");
+
     private RestServer server;
 
     @BeforeEach
@@ -114,7 +117,7 @@ class AccessEndpointsTest {
     @Test
     void letsAVisitorDoNothingElse() throws Exception {
         for (Route route : server.routes) {
-            if (!(route.method() + route.pattern()).equals("POSTsession")) {
+            if (!VISITORS.contains(route.method() + " " + route.pattern())) {
                 problem(call(route.method(), "/" + route.pattern().replaceAll("\\{[^}]*}", "1"), null), 401);
             }
         }

@@ -177,6 +177,10 @@ public final class FakeAccess {
         }
     };
 
+    final FakePasskeys passkeys = new FakePasskeys(sessions, asked);
+
+    final FakeSignOn signOn = new FakeSignOn(sessions);
+
     final AuditLog log = new AuditLog() {
         @Override
         public AuditEntry add(Act act) {

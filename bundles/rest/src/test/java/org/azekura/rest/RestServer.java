@@ -66,7 +66,7 @@ public final class RestServer {
     /** @param door that callers come in by */
     RestServer(Function<FakeAccess, Door> door) throws Exception {
         routes.addAll(RestComponent.driverRoutes(drivers, drivers, devices, libraries, fake));
-        routes.addAll(RestComponent.accessRoutes(access.users, access.tokens, access.sessions, access.factors, access.log, requests));
+        routes.addAll(RestComponent.accessRoutes(access.users, access.tokens, access.sessions, access.factors, access.passkeys, access.signOn, access.log, requests));
         routes.addAll(RestComponent.noticeRoutes(notices, notices));
         routes.addAll(new NetworkRoutes(QuietNetwork.one()).routes());
         routes.add(new OpenApi(routes).route());

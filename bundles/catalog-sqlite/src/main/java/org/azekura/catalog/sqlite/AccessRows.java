@@ -14,6 +14,7 @@ import org.azekura.api.UserName;
 import org.azekura.api.access.Role;
 import org.azekura.api.catalog.ApiToken;
 import org.azekura.api.catalog.AuditEntry;
+import org.azekura.api.catalog.Passkey;
 import org.azekura.api.catalog.SecondFactor;
 import org.azekura.api.catalog.User;
 
@@ -23,6 +24,7 @@ final class AccessRows {
     static final Table USERS = new Table("user_account", 1, 0, "name", "role", "clients", "password", "once", "disabled", "factor_required", "factor", "factor_step",
             "recovery", "made", "seen");
     static final Table TOKENS = new Table("api_token", 1, 0, "name", "role", "clients", "hash", "made", "made_by", "expires", "used");
+    static final Table PASSKEYS = new Table("passkey", 1, 0, "id", "user", "name", "host", "credential", "key", "counter", "synced", "made", "used");
     static final Table AUDIT = new Table("audit", 1, 0, "number", "time", "machine", "who", "origin", "operation", "object", "outcome", "hash");
 
     private AccessRows() {}
@@ -45,6 +47,15 @@ final class AccessRows {
 
     static void put(Sql sql, ApiToken t) throws BackupException {
         sql.update(TOKENS.put(), t.name(), t.role().name(), words(t.clients()), t.hash(), t.made(), t.by(), t.expires(), t.used());
+    }
+
+    static Passkey passkey(Row row) throws SQLException {
+        return new Passkey(row.text(1), row.text(2, UserName::new), row.text(3), row.text(4), row.bytes(5), row.bytes(6), row.number(7), row.flag(8), row.instant(9),
+                row.instant(10));
+    }
+
+    static void put(Sql sql, Passkey p) throws BackupException {
+        sql.update(PASSKEYS.put(), p.id(), p.user(), p.name(), p.host(), p.credential(), p.key(), p.counter(), p.synced(), p.made(), p.used());
     }
 
     static AuditEntry entry(Row row) throws SQLException {

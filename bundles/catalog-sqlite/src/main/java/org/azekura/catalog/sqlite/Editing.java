@@ -30,6 +30,7 @@ import org.azekura.api.catalog.DriveMount;
 import org.azekura.api.catalog.Happening;
 import org.azekura.api.catalog.HostCertificate;
 import org.azekura.api.catalog.HostContact;
+import org.azekura.api.catalog.Identity;
 import org.azekura.api.catalog.Invitation;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
@@ -39,6 +40,7 @@ import org.azekura.api.catalog.MediaSet;
 import org.azekura.api.catalog.Notice;
 import org.azekura.api.catalog.NoticeTarget;
 import org.azekura.api.catalog.Pack;
+import org.azekura.api.catalog.Passkey;
 import org.azekura.api.catalog.PendingVolume;
 import org.azekura.api.catalog.Pin;
 import org.azekura.api.catalog.Policy;
@@ -49,6 +51,7 @@ import org.azekura.api.catalog.Replica;
 import org.azekura.api.catalog.Request;
 import org.azekura.api.catalog.ScratchVolume;
 import org.azekura.api.catalog.Session;
+import org.azekura.api.catalog.SignOn;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.catalog.SnapshotCopy;
 import org.azekura.api.catalog.User;
@@ -389,6 +392,31 @@ final class Editing extends Reading implements CatalogEdit {
     @Override
     public void deleteUser(UserName name) throws BackupException {
         sql.update("DELETE FROM user_account WHERE name = ?", name);
+    }
+
+    @Override
+    public void putPasskey(Passkey passkey) throws BackupException {
+        AccessRows.put(sql, passkey);
+    }
+
+    @Override
+    public void deletePasskey(String id) throws BackupException {
+        sql.update("DELETE FROM passkey WHERE id = ?", id);
+    }
+
+    @Override
+    public void putSignOn(SignOn provider) throws BackupException {
+        SignOnRows.put(sql, provider);
+    }
+
+    @Override
+    public void deleteSignOn() throws BackupException {
+        sql.update("DELETE FROM sign_on");
+    }
+
+    @Override
+    public void putIdentity(Identity identity) throws BackupException {
+        SignOnRows.put(sql, identity);
     }
 
     @Override

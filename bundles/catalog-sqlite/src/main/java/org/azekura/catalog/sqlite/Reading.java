@@ -37,6 +37,7 @@ import org.azekura.api.catalog.DriveMount;
 import org.azekura.api.catalog.Happening;
 import org.azekura.api.catalog.HostCertificate;
 import org.azekura.api.catalog.HostContact;
+import org.azekura.api.catalog.Identity;
 import org.azekura.api.catalog.Invitation;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
@@ -46,6 +47,7 @@ import org.azekura.api.catalog.MediaSet;
 import org.azekura.api.catalog.Notice;
 import org.azekura.api.catalog.NoticeTarget;
 import org.azekura.api.catalog.Pack;
+import org.azekura.api.catalog.Passkey;
 import org.azekura.api.catalog.PendingVolume;
 import org.azekura.api.catalog.Pin;
 import org.azekura.api.catalog.Policy;
@@ -57,6 +59,7 @@ import org.azekura.api.catalog.Replica;
 import org.azekura.api.catalog.Request;
 import org.azekura.api.catalog.ScratchVolume;
 import org.azekura.api.catalog.Session;
+import org.azekura.api.catalog.SignOn;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.catalog.SnapshotCopy;
 import org.azekura.api.catalog.User;
@@ -474,6 +477,31 @@ class Reading implements CatalogView {
     @Override
     public Optional<User> user(UserName name) throws BackupException {
         return sql.one(AccessRows.USERS.select("WHERE name = ?"), AccessRows::user, name);
+    }
+
+    @Override
+    public List<Passkey> passkeys(UserName user) throws BackupException {
+        return sql.list(AccessRows.PASSKEYS.select("WHERE user = ? ORDER BY name"), AccessRows::passkey, user);
+    }
+
+    @Override
+    public Optional<Passkey> passkey(byte[] credential) throws BackupException {
+        return sql.one(AccessRows.PASSKEYS.select("WHERE credential = ?"), AccessRows::passkey, credential);
+    }
+
+    @Override
+    public Optional<SignOn> signOn() throws BackupException {
+        return sql.one(SignOnRows.PROVIDER.select(""), SignOnRows::provider);
+    }
+
+    @Override
+    public Optional<Identity> identity(String issuer, String subject) throws BackupException {
+        return sql.one(SignOnRows.IDENTITIES.select("WHERE issuer = ? AND subject = ?"), SignOnRows::identity, issuer, subject);
+    }
+
+    @Override
+    public Optional<Identity> identity(UserName user) throws BackupException {
+        return sql.one(SignOnRows.IDENTITIES.select("WHERE user = ?"), SignOnRows::identity, user);
     }
 
     @Override

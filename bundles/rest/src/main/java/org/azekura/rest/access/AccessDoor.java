@@ -1,10 +1,8 @@
 package org.azekura.rest.access;
 
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.azekura.api.BackupException;
 import org.azekura.api.access.Caller;
 import org.azekura.api.access.Role;
@@ -22,10 +20,12 @@ import org.azekura.rest.https.LocalToken;
  */
 public final class AccessDoor implements Door {
 
-    /** Who has shown nothing. The only route that he gets to asks for his name and password. */
+    /** Who has shown nothing. The routes that he gets to are ways to log in. */
     static final Caller NOBODY = new Caller("nobody", Role.RESTORER, Set.of());
 
-    private static final String LOGIN = Route.ROOT + "/" + SessionRoutes.PATH;
+    /** What somebody may call who is nobody yet: the ways to log in, each of which writes down itself who came or did not. */
+    private static final Set<String> FOR_VISITORS = Set.of("POST session", "GET session/ways", "POST session/passkey/begin", "POST session/passkey",
+            "POST session/sso/begin", "POST session/sso");
     private static final String BEARER = "Bearer ";
     /** What browsers say of a call that a page of this very appliance makes; other programs say nothing. */
     private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
@@ -49,13 +49,17 @@ public final class AccessDoor implements Door {
     public Entry open(HttpServletRequest request) throws Refusal, BackupException {
         String header = request.getHeader("Authorization");
         if (header != null) {
-            return local.grants(header) ? local.open(request) : token(header, Door.address(request));
+            return (local.grants(header) ? local.open(request) : token(header, Door.address(request))).by(Browser.of(request));
         }
-        if (request.getMethod().equals("POST") && request.getRequestURI().equals(LOGIN)) {
+        if (request.getRequestURI().startsWith(Route.ROOT + "/") && isForVisitors(request.getMethod(), request.getRequestURI().substring(Route.ROOT.length() + 1))) {
             return visitor(request);
         }
         Session session = session(request).orElseThrow(() -> Refusal.unauthenticated(Door.address(request)));
-        return new Entry(session.caller(), session, Door.address(request), () -> isOpen(session));
+        return new Entry(session.caller(), session, Door.address(request), () -> isOpen(session)).by(Browser.of(request));
+    }
+
+    static boolean isForVisitors(String method, String pattern) {
+        return FOR_VISITORS.contains(method + " " + pattern);
     }
 
     private Entry token(String header, String from) throws Refusal, BackupException {
@@ -77,13 +81,11 @@ public final class AccessDoor implements Door {
         if (site != null && !OWN_SITE.contains(site)) {
             throw Refusal.forged();
         }
-        return new Entry(NOBODY, null, Door.address(request));
+        return new Entry(NOBODY, null, Door.address(request)).by(Browser.of(request));
     }
 
     private Optional<Session> session(HttpServletRequest request) throws BackupException {
-        Cookie[] cookies = request.getCookies();
-        Optional<String> secret = Stream.of(cookies == null ? new Cookie[0] : cookies).filter(cookie -> cookie.getName().equals(SESSION_COOKIE)).map(Cookie::getValue)
-                .findFirst();
+        Optional<String> secret = Door.cookie(request, SESSION_COOKIE);
         return secret.isPresent() ? sessions.find(secret.get()) : Optional.empty();
     }
 }

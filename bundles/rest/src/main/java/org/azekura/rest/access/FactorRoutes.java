@@ -41,7 +41,7 @@ public final class FactorRoutes {
         }
         return switch (factors.begin(new Sessions.Login(user(call).value(), order.password, order.code), call.entry().from(), session(call))) {
             case SecondFactors.Start.Begun(String secret, String uri) -> Reply.made(new BegunView(secret, uri));
-            case SecondFactors.Start.Not(var why) -> throw SessionRoutes.refusal(why);
+            case SecondFactors.Start.Not(var why) -> throw LoginAnswers.refusal(why);
         };
     }
 
@@ -50,7 +50,7 @@ public final class FactorRoutes {
             throw Refusal.badRequest("request.value", "code", "the field \"code\" is what the device shows, like \"123456\"");
         }
         SecondFactors.Confirmed confirmed = factors.confirm(user(call), order.code, call.entry().from(), session(call));
-        return new Reply.Json(200, new ConfirmedView(confirmed.recovery(), SessionView.of(confirmed.opened().session())), SessionRoutes.kept(confirmed.opened()));
+        return new Reply.Json(200, new ConfirmedView(confirmed.recovery(), SessionView.of(confirmed.opened().session())), LoginAnswers.kept(confirmed.opened()));
     }
 
     private Reply remove(Call call) throws BackupException, Refusal {

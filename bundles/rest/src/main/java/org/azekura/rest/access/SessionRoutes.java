@@ -3,13 +3,10 @@ package org.azekura.rest.access;
 import java.util.List;
 import java.util.Map;
 import org.azekura.api.BackupException;
-import org.azekura.api.access.AuditLog;
-import org.azekura.api.access.Caller;
 import org.azekura.api.access.Entry;
 import org.azekura.api.access.Right;
 import org.azekura.api.access.Session;
 import org.azekura.api.access.Sessions;
-import org.azekura.api.access.Users;
 import org.azekura.rest.call.Call;
 import org.azekura.rest.call.Door;
 import org.azekura.rest.call.Json;
@@ -23,17 +20,14 @@ public final class SessionRoutes {
 
     static final String PATH = "session";
 
-    private static final String KEPT = Door.SESSION_COOKIE + "=%s; Path=/; Secure; HttpOnly; SameSite=Strict";
     private static final String FORGOTTEN = Door.SESSION_COOKIE + "=; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=0";
 
     private final Sessions sessions;
-    private final Users users;
-    private final AuditLog log;
+    private final LoginAnswers desk;
 
-    public SessionRoutes(Sessions sessions, Users users, AuditLog log) {
+    public SessionRoutes(Sessions sessions, LoginAnswers desk) {
         this.sessions = sessions;
-        this.users = users;
-        this.log = log;
+        this.desk = desk;
     }
 
     public List<Route> routes() {
@@ -54,22 +48,12 @@ public final class SessionRoutes {
             if (call.entry().session() != null) {
                 throw Refusal.badRequest("request.value", "", "you are logged in already");
             }
-            return opened(201, sessions.open(call.caller(), call.entry().from()), call.entry().from());
+            return desk.opened(201, sessions.open(call.caller(), call.entry().from()), call);
         }
         if (login.name == null || login.password == null) {
             throw Refusal.unauthenticated(call.entry().from());
         }
-        Entry entry = sessions.open(new Sessions.Login(login.name, login.password, login.code), call.entry().from());
-        return switch (entry) {
-            case Entry.Opened opened -> opened(201, opened, call.entry().from());
-            case Entry.Refused _, Entry.FactorMissing _, Entry.TooOften _ -> {
-                Refusal refusal = refusal(entry);
-                if (entry instanceof Entry.Refused) {
-                    note(call.entry().from(), AccessDoor.NOBODY, known(login.name), refusal.problem().code());
-                }
-                throw refusal;
-            }
-        };
+        return desk.answer(call, sessions.open(new Sessions.Login(login.name, login.password, login.code), call.entry().from()), login.name);
     }
 
     private static void requireNothing(Login login) throws Refusal {
@@ -78,35 +62,7 @@ public final class SessionRoutes {
         }
     }
 
-    private Reply opened(int status, Entry.Opened opened, String from) throws BackupException {
-        note(from, opened.session().caller(), opened.session().id(), "done");
-        return new Reply.Json(status, SessionView.of(opened.session()), kept(opened));
-    }
-
-    /** Has a browser show this session from here on. */
-    static Map<String, String> kept(Entry.Opened opened) {
-        return Map.of("Set-Cookie", KEPT.formatted(opened.secret()));
-    }
-
-    static Refusal refusal(Entry entry) {
-        return switch (entry) {
-            case Entry.Opened _ -> throw new IllegalStateException("it is open");
-            case Entry.Refused _ -> Refusal.notBelieved();
-            case Entry.FactorMissing _ -> Refusal.factorMissing();
-            case Entry.TooOften(var pause) -> Refusal.tooOften(pause);
-        };
-    }
-
-    private void note(String from, Caller who, String object, String outcome) throws BackupException {
-        log.add(new AuditLog.Act(who.name(), from, "POST " + PATH, object, outcome));
-    }
-
-    /** People type passwords where their name belongs: what is no name of anybody is not written down. */
-    private String known(String name) throws BackupException {
-        return users.list().stream().map(user -> user.name().value()).filter(name::equals).findFirst().orElse("");
-    }
-
-    private static Session own(Call call) throws Refusal {
+    static Session own(Call call) throws Refusal {
         if (call.entry().session() == null) {
             throw Refusal.unauthenticated(call.entry().from());
         }
@@ -126,8 +82,8 @@ public final class SessionRoutes {
         String name = call.caller().user().orElseThrow(() -> Refusal.badRequest("request.value", "password", "only a user has a password; a token is made anew")).value();
         Entry entry = sessions.changePassword(new Sessions.Login(name, order.password, null), order.next, call.entry().from());
         return switch (entry) {
-            case Entry.Opened opened -> opened(200, opened, call.entry().from());
-            case Entry.Refused _, Entry.FactorMissing _, Entry.TooOften _ -> throw refusal(entry);
+            case Entry.Opened opened -> desk.opened(200, opened, call);
+            case Entry.Refused _, Entry.FactorMissing _, Entry.TooOften _ -> throw LoginAnswers.refusal(entry);
         };
     }
 

@@ -1,6 +1,10 @@
 package org.azekura.rest.call;
 
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.azekura.api.BackupException;
 import org.azekura.api.access.Caller;
 import org.azekura.api.access.Session;
@@ -33,8 +37,9 @@ public interface Door {
      * @param session that he came in by; null if he put the proof into the request on purpose. A browser adds a session by itself: so the header
      *                {@link Entry#CSRF_HEADER} of a call that changes something must say {@link Session#csrf}
      * @param from    see {@link #address}
+     * @param browser how it was reached, for what begins in one call and ends in another
      */
-    record Entry(Caller caller, Session session, String from, Proof proof) {
+    record Entry(Caller caller, Session session, String from, Proof proof, Browser browser) {
 
         public static final String CSRF_HEADER = "X-CSRF-Token";
 
@@ -42,5 +47,41 @@ public interface Door {
         public Entry(Caller caller, Session session, String from) {
             this(caller, session, from, () -> true);
         }
+
+        public Entry(Caller caller, Session session, String from, Proof proof) {
+            this(caller, session, from, proof, Browser.NONE);
+        }
+
+        public Entry by(Browser other) {
+            return new Entry(caller, session, from, proof, other);
+        }
+    }
+
+    /**
+     * The browser that calls.
+     *
+     * @param host  by which it reached the appliance, empty at the socket; Jetty lets through only names of the certificate
+     * @param begun by which it shows what it began without being logged in; null: nothing
+     */
+    record Browser(String host, int port, String begun) {
+
+        static final Browser NONE = new Browser("", 0, null);
+
+        private static final String BEGUN_COOKIE = "__Host-azekura-begun";
+
+        public static Browser of(HttpServletRequest request) {
+            // at the socket of the home there is no name to be reached by
+            return address(request).isEmpty() ? NONE : new Browser(request.getServerName(), request.getServerPort(), cookie(request, BEGUN_COOKIE).orElse(null));
+        }
+
+        /** For the answer: has the browser show this for five minutes. */
+        public static Map<String, String> begins(String secret) {
+            return Map.of("Set-Cookie", BEGUN_COOKIE + "=" + secret + "; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=300");
+        }
+    }
+
+    static Optional<String> cookie(HttpServletRequest request, String name) {
+        Cookie[] cookies = request.getCookies();
+        return Stream.of(cookies == null ? new Cookie[0] : cookies).filter(cookie -> cookie.getName().equals(name)).map(Cookie::getValue).findFirst();
     }
 }

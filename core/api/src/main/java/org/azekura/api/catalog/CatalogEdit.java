@@ -177,8 +177,23 @@ public interface CatalogEdit extends CatalogView {
 
     void putUser(User user) throws BackupException;
 
-    /** One that is not there is no error. */
+    /** One that is not there is no error; what is of him goes with him. */
     void deleteUser(UserName name) throws BackupException;
+
+    /** Its user must be there, and no other of his have its name. */
+    void putPasskey(Passkey passkey) throws BackupException;
+
+    /** One that is not there is no error. */
+    void deletePasskey(String id) throws BackupException;
+
+    /** In place of the one before. */
+    void putSignOn(SignOn provider) throws BackupException;
+
+    /** One that is not there is no error. */
+    void deleteSignOn() throws BackupException;
+
+    /** Its user must be there, and have no other. */
+    void putIdentity(Identity identity) throws BackupException;
 
     void putToken(ApiToken token) throws BackupException;
 

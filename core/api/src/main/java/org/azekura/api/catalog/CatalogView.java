@@ -235,6 +235,20 @@ public interface CatalogView {
 
     Optional<User> user(UserName name) throws BackupException;
 
+    /** Of one user, by name. */
+    List<Passkey> passkeys(UserName user) throws BackupException;
+
+    /** By {@link Passkey#credential}. */
+    Optional<Passkey> passkey(byte[] credential) throws BackupException;
+
+    /** Empty if there is no provider. */
+    Optional<SignOn> signOn() throws BackupException;
+
+    Optional<Identity> identity(String issuer, String subject) throws BackupException;
+
+    /** Empty if he did not come by a provider. */
+    Optional<Identity> identity(UserName user) throws BackupException;
+
     /** By name. */
     List<ApiToken> tokens() throws BackupException;
 

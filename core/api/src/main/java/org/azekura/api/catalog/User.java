@@ -28,6 +28,10 @@ public record User(UserName name, Role role, Set<ClientName> clients, String pas
         return new User(name, role, clients, newPassword, forOnce, disabled, factor, made, seen);
     }
 
+    public User with(Role newRole, Set<ClientName> newClients) {
+        return new User(name, newRole, newClients, password, once, disabled, factor, made, seen);
+    }
+
     public User with(SecondFactor other) {
         return new User(name, role, clients, password, once, disabled, other, made, seen);
     }

@@ -18,8 +18,11 @@ import org.azekura.api.access.Role;
 import org.azekura.api.catalog.ApiToken;
 import org.azekura.api.catalog.AuditEntry;
 import org.azekura.api.catalog.CatalogView;
+import org.azekura.api.catalog.Identity;
+import org.azekura.api.catalog.Passkey;
 import org.azekura.api.catalog.Request;
 import org.azekura.api.catalog.SecondFactor;
+import org.azekura.api.catalog.SignOn;
 import org.azekura.api.catalog.User;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +73,39 @@ public interface AccessRowsContract extends CatalogRowsContract {
         assertRow(RESTORES, read(view -> view.token(RESTORES.hash())));
         change(edit -> edit.deleteToken(REPORT.name()), edit -> edit.deleteToken(REPORT.name()));
         assertEmpty(read(view -> view.token(REPORT.hash())));
+    }
+
+    @Test
+    default void keepsReplacesAndForgetsPasskeysWithTheirUser() throws Exception {
+        Passkey phone = new Passkey("00ff", ANN.name(), "Ann's phone", "vault", new byte[] {1}, new byte[] {2, 3}, 0, true, Rows.TIME, null);
+        Passkey laptop = new Passkey("00aa", ANN.name(), "laptop", "vault", new byte[] {4}, new byte[] {5}, 4_000_000_000L, false, Rows.TIME, Rows.TIME);
+        change(edit -> edit.putUser(ANN), edit -> edit.putPasskey(laptop), edit -> edit.putPasskey(phone), edit -> edit.putPasskey(phone.used(7, Rows.TIME)), edit -> edit.putUser(ANN.seen(Rows.TIME)));
+        assertRows(List.of(phone.used(7, Rows.TIME), laptop), reopen().read(view -> view.passkeys(ANN.name())));
+        assertRow(laptop, read(view -> view.passkey(new byte[] {4})));
+        assertThrows(BackupException.class, () -> change(edit -> edit.putPasskey(with(laptop, "id", "77"))));
+        change(edit -> edit.deletePasskey("00ff"), edit -> edit.deletePasskey("00ff"));
+        assertEmpty(read(view -> view.passkey(new byte[] {1})));
+        change(edit -> edit.deleteUser(ANN.name()));
+        assertEmpty(read(view -> view.passkey(new byte[] {4})));
+    }
+
+    @Test
+    default void keepsReplacesAndForgetsTheProviderAndWhoCameByIt() throws Exception {
+        SignOn one = new SignOn("Example Inc.", "https://id.example", "azekura", null, List.of(), "groups", List.of(), Set.of(), true);
+        SignOn other = new SignOn("Other", "https://id.other", "vault", "sealed", List.of("email", "profile"), "realm.roles",
+                List.of(new SignOn.Grant("backup admins", Role.ADMIN, Set.of()), new SignOn.Grant("web", Role.RESTORER, Set.of(new ClientName("web"), new ClientName("db")))),
+                Set.of("a.example", "b.example"), false);
+        change(edit -> edit.putSignOn(one));
+        assertRow(one, read(CatalogView::signOn));
+        change(edit -> edit.putSignOn(other));
+        assertRow(other, reopen().read(CatalogView::signOn));
+        Identity ann = new Identity("https://id.other", "4711", ANN.name(), "Ann Example", Rows.TIME);
+        change(edit -> edit.putUser(ANN), edit -> edit.putIdentity(ann), edit -> edit.deleteSignOn(), edit -> edit.deleteSignOn());
+        assertEmpty(read(CatalogView::signOn));
+        assertRow(ann, read(view -> view.identity("https://id.other", "4711")));
+        assertRow(ann, read(view -> view.identity(ANN.name())));
+        change(edit -> edit.deleteUser(ANN.name()));
+        assertEmpty(read(view -> view.identity("https://id.other", "4711")));
     }
 
     @Test
