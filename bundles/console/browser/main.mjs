@@ -1,14 +1,16 @@
 // node main.mjs HOME FOLDER: visits the appliance of this home; screenshots go to FOLDER. One line of JSON a step: {step, ms, failed}.
 import { mkdirSync } from 'node:fs';
 import { listen, open } from './browser.mjs';
+import { account } from './account.mjs';
 import { arrives } from './arrives.mjs';
+import { changes } from './changes.mjs';
 import { everyPage } from './pages.mjs';
 import { library } from './library.mjs';
 import { live } from './live.mjs';
 import { protects } from './protects.mjs';
 import { restores } from './restores.mjs';
 
-const STEPS = { arrives, protects, everyPage, restores, library, live };
+const STEPS = { arrives, protects, changes, account, everyPage, restores, library, live };
 
 const [home, folder] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });

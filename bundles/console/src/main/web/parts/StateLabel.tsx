@@ -23,9 +23,9 @@ const LOOKS: Record<string, Look> = {
   running: moving, swapping: moving,
   queued: idle, scratch: idle, full: idle, new: idle, continued: idle,
   paused: ['orange', PauseCircleIcon], parked: ['orange', PauseCircleIcon],
-  warned: attention, suspect: attention, old: attention, away: attention, frozen: attention, expired: attention, early: attention,
+  warned: attention, suspect: attention, old: attention, late: attention, away: attention, frozen: attention, expired: attention, early: attention,
   failed: bad, quarantined: bad, missing: bad, unserved: bad, revoked: bad, unprotected: bad,
-  cancelled: ['grey', BanIcon], locked: ['grey', BanIcon],
+  cancelled: ['grey', BanIcon], disabled: ['grey', PauseCircleIcon], skipped: ['grey', BanIcon], locked: ['grey', BanIcon],
 };
 
 /** A state by word, icon and colour; the colour alone says nothing. */

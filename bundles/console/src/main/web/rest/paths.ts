@@ -57,6 +57,7 @@ export interface paths {
   '/users/{name}/unlock': Post<None, is.User, Name>;
   '/tokens': Get<is.Token[]> & Post<{ name: string; role: string; clients?: string[]; seconds?: number }, is.MadeToken>;
   '/tokens/{name}': Delete<is.Token, Name>;
+  '/session/factor': Post<{ password: string; code?: string }, { secret: string; uri: string }>;
   '/sessions': Get<is.OpenSession[]>;
   '/sessions/{name}': Delete<None, Name>;
   '/audit': Get<is.AuditLine[], { below?: number; limit?: number }>;
@@ -69,11 +70,13 @@ export interface paths {
   '/drivers': Get<is.Driver[], OnNode>;
   '/devices': Get<is.Device[], OnNode> & Post<{ name: string; driver: string; settings: Record<string, string>; node?: string }, is.Device>;
   '/save-sets': Get<is.SaveSet[], { client?: string }> & Post<is.NewSaveSet, is.SaveSet>;
-  '/save-sets/{name}': Delete<is.SaveSet, Name, { client?: string }>;
+  '/save-sets/{name}': Patch<Partial<is.NewSaveSet>, is.SaveSet, Name, { client?: string }> & Delete<is.SaveSet, Name, { client?: string }>;
   '/policies': Get<is.Policy[]> & Post<is.NewPolicy, is.Policy>;
-  '/policies/{name}': Get<is.Policy, None, Name> & Delete<is.Policy, Name>;
+  '/policies/{name}': Get<is.Policy, None, Name> & Patch<Partial<is.NewPolicy>, is.Policy, Name> & Delete<is.Policy, Name>;
   '/policies/{name}/run': Post<None, is.PolicyRun, Name>;
-  '/schedules/preview': Post<{ schedule: string; zone?: string; count?: number }, is.Preview>;
+  '/policies/{name}/retention': Get<is.Stay[], None, Name>;
+  '/schedules/next': Get<{ policy: string; at: string }[], { limit?: number }>;
+  '/schedules/preview': Post<{ schedule: string; zone?: string; blackouts?: string[]; leaveOut?: boolean; count?: number }, is.Preview>;
   '/retention/simulate': Post<{ times: string[]; keep: string[]; zone?: string; until: string }, is.Lives>;
   '/snapshots': Get<is.Snapshot[], { client?: string }>;
   '/snapshots/{id}': Get<is.OneSnapshot, None, Snapshot>;

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Route, Routes, useLocation } from 'react-router';
 import { PageTitle } from '../parts/PageTitle';
 import { PartLinks } from '../parts/PartLinks';
+import { Account } from './Account';
 import { Certificates } from './Certificates';
 import { Clock } from './Clock';
 import { Development } from './Development';
@@ -11,12 +12,12 @@ import { Sessions } from './Sessions';
 import { Tokens } from './Tokens';
 import { Users } from './Users';
 
-const PARTS = { users: Users, tokens: Tokens, sessions: Sessions, keys: Keys, clock: Clock, certificates: Certificates, development: Development };
+const PARTS = { account: Account, users: Users, tokens: Tokens, sessions: Sessions, keys: Keys, clock: Clock, certificates: Certificates, development: Development };
 type Part = keyof typeof PARTS;
 
 export default function Settings() {
   const { t } = useTranslation('settings');
-  const part = useLocation().pathname.split('/')[2] ?? 'users';
+  const part = useLocation().pathname.split('/')[2] ?? 'account';
   return (
     <>
       <PageTitle>{t('title')}</PageTitle>
@@ -25,7 +26,7 @@ export default function Settings() {
       </PageSection>
       <PageSection isFilled>
         <Routes>
-          <Route index element={<Users />} />
+          <Route index element={<Account />} />
           {Object.entries(PARTS).map(([key, Shown]) => <Route key={key} path={key} element={<Shown />} />)}
         </Routes>
       </PageSection>
