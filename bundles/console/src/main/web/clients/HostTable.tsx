@@ -5,7 +5,7 @@ import { Size } from '../parts/Size';
 import { StateLabel } from '../parts/StateLabel';
 import { When } from '../parts/When';
 import type { Host } from '../rest/answers';
-import { usePolicies, useSnapshots } from '../rest/questions';
+import { usePolicies, useSnapshots, useStatus } from '../rest/questions';
 import { Revoke } from './Revoke';
 
 const state = (host: Host) => (host.revoked ? 'revoked' : host.connected ? 'connected' : 'away');
@@ -29,8 +29,8 @@ export function HostTable({ hosts }: { hosts: Host[] }) {
 function Row({ host }: { host: Host }) {
   const { t } = useTranslation('clients');
   const client = host.role === 'client';
-  // the appliance itself came in by no certificate that ends
-  const local = host.expires === null;
+  // the appliance's own roles can't be revoked
+  const local = useStatus().data?.roles.some((one) => one.kind === 'server' && one.name === host.name) ?? true;
   const last = useSnapshots().data?.findLast((snapshot) => client && snapshot.client === host.name);
   const next = (usePolicies().data ?? []).filter((policy) => client && policy.saveSets.some((set) => set.client === host.name)).flatMap((policy) => policy.next?.[0] ?? []).sort()[0];
   return (
@@ -44,7 +44,7 @@ function Row({ host }: { host: Host }) {
       <Td dataLabel={t('used')} className="az-number">{host.used === null ? '–' : <Size bytes={host.used} />}</Td>
       <Td dataLabel={t('quota')} className="az-number">{host.quota === null || host.quota < 0 ? t('noQuota') : <Size bytes={host.quota} />}</Td>
       <Td dataLabel={t('expires')}><When time={host.expires} /></Td>
-      <Td>{host.role !== 'server' && !local && !host.revoked && <Revoke host={host} />}</Td>
+      <Td>{!local && !host.revoked && <Revoke host={host} />}</Td>
     </Tr>
   );
 }

@@ -1,21 +1,21 @@
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Panel } from '../parts/Panel';
-import { answer, api } from '../rest/api';
+import { usePolicies } from '../rest/questions';
 
 const SHOWN = 6;
 
-/** What begins next by itself. */
+/** What begins next by itself: the next run of each policy. */
 export function NextRuns() {
   const { t, i18n } = useTranslation('overview');
-  const { data = [] } = useQuery({ queryKey: ['policies', 'next'], queryFn: () => answer(api.GET('/schedules/next', { params: { query: { limit: SHOWN } } })) });
+  const policies = usePolicies().data ?? [];
+  const runs = policies.flatMap(({ name, next }) => next.slice(0, 1).map((at) => ({ policy: name, at }))).sort((a, b) => Date.parse(a.at) - Date.parse(b.at)).slice(0, SHOWN);
   return (
     <Panel title={t('nextRuns')} more={<Link to="/protection">{t('toProtection')}</Link>}>
-      {data.length === 0 ? <p>{t('noRuns')}</p> : (
+      {runs.length === 0 ? <p>{t('noRuns')}</p> : (
         <ul className="az-next">
-          {data.map(({ policy, at }) => (
-            <li key={`${policy} ${at}`}>
+          {runs.map(({ policy, at }) => (
+            <li key={policy}>
               <time dateTime={at}>{new Date(at).toLocaleString(i18n.language, { weekday: 'short', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' })}</time>
               <Link to={`/protection/policies/${encodeURIComponent(policy)}`}>{policy}</Link>
             </li>

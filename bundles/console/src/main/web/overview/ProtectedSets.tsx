@@ -16,16 +16,15 @@ export function ProtectedSets({ rows }: { rows: Protected[] }) {
     <Panel title={t('sets')} more={<Link to="/protection">{t('toProtection')}</Link>}>
       <Table variant="compact" aria-label={t('sets')} className="az-table">
         <Thead>
-          <Tr><Th>{t('set')}</Th><Th>{t('client')}</Th><Th>{t('state')}</Th><Th>{t('lastBackup')}</Th><Th>{t('nextRun')}</Th><Th className="az-number">{t('size')}</Th><Th className="az-number">{t('versions')}</Th></Tr>
+          <Tr><Th>{t('set')}</Th><Th>{t('client')}</Th><Th>{t('state')}</Th><Th>{t('lastBackup')}</Th><Th className="az-number">{t('size')}</Th><Th className="az-number">{t('versions')}</Th></Tr>
         </Thead>
         <Tbody>
-          {rows.slice(0, SHOWN).map(({ client, saveSet, state, last, next, versions }) => (
+          {rows.slice(0, SHOWN).map(({ client, saveSet, state, last, versions }) => (
             <Tr key={`${client} ${saveSet}`}>
               <Td dataLabel={t('set')}>{last ? <Link to={`/restore?snapshot=${last.id}`}>{saveSet}</Link> : saveSet}</Td>
               <Td dataLabel={t('client')}>{client}</Td>
               <Td dataLabel={t('state')}><StateLabel state={state} /></Td>
               <Td dataLabel={t('lastBackup')}><When time={last?.time} /></Td>
-              <Td dataLabel={t('nextRun')}><When time={next} /></Td>
               <Td dataLabel={t('size')} className="az-number">{last ? <Size bytes={last.bytes} /> : '–'}</Td>
               <Td dataLabel={t('versions')} className="az-number"><Count value={versions} /></Td>
             </Tr>

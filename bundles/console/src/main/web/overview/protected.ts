@@ -7,7 +7,6 @@ export interface Protected {
   /** protected: the last backup is as new as its policies want it; late: it is not; old: without a schedule, none within a week; unprotected: none at all */
   state: 'protected' | 'late' | 'old' | 'unprotected';
   last: Snapshot | null;
-  next: string | null;
   versions: number;
 }
 
@@ -25,7 +24,7 @@ export function protection(saveSets: SaveSet[], snapshots: Snapshot[], policies:
   const found = new Map<string, Protected>();
   const at = (client: string, saveSet: string) => {
     const key = `${client}\n${saveSet}`;
-    const made = found.get(key) ?? { client, saveSet, state: 'unprotected', last: null, next: null, versions: 0 };
+    const made = found.get(key) ?? { client, saveSet, state: 'unprotected', last: null, versions: 0 };
     found.set(key, made);
     return made;
   };
@@ -36,9 +35,8 @@ export function protection(saveSets: SaveSet[], snapshots: Snapshot[], policies:
     if (row.last === null || row.last.time < snapshot.time) row.last = snapshot;
   }
   for (const row of found.values()) {
-    const its = policies.filter((policy) => policy.enabled && policy.saveSets.some((set) => set.client === row.client && set.name === row.saveSet));
-    row.next = its.flatMap((policy) => policy.next.slice(0, 1)).sort()[0] ?? null;
     if (row.last === null) continue;
+    const its = policies.filter((policy) => policy.enabled && policy.saveSets.some((set) => set.client === row.client && set.name === row.saveSet));
     const span = patience(its);
     row.state = now - Date.parse(row.last.time) < (span ?? 7 * DAY_MS) ? 'protected' : span === null ? 'old' : 'late';
   }

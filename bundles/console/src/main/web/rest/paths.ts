@@ -75,7 +75,6 @@ export interface paths {
   '/policies/{name}': Get<is.Policy, None, Name> & Patch<Partial<is.NewPolicy>, is.Policy, Name> & Delete<is.Policy, Name>;
   '/policies/{name}/run': Post<None, is.PolicyRun, Name>;
   '/policies/{name}/retention': Get<is.Stay[], None, Name>;
-  '/schedules/next': Get<{ policy: string; at: string }[], { limit?: number }>;
   '/schedules/preview': Post<{ schedule: string; zone?: string; blackouts?: string[]; leaveOut?: boolean; count?: number }, is.Preview>;
   '/retention/simulate': Post<{ times: string[]; keep: string[]; zone?: string; until: string }, is.Lives>;
   '/snapshots': Get<is.Snapshot[], { client?: string }>;

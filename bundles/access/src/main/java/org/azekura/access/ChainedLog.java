@@ -53,11 +53,18 @@ final class ChainedLog implements AuditLog {
         return new AuditEntry(e.number(), e.time(), e.machine(), e.who(), e.from(), e.operation(), e.object(), e.outcome(), hash);
     }
 
-    /** Whole characters, and none that a terminal would obey. */
+    /** Whole characters, and none that a terminal or a browser would obey: controls, ends of lines, and those that turn the direction or are not seen. */
     private static String cut(String text) {
         StringBuilder kept = new StringBuilder();
-        text.codePoints().limit(LONGEST).map(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE ? '\ufffd' : c).forEach(kept::appendCodePoint);
+        text.codePoints().limit(LONGEST).map(c -> isShown(c) ? c : '\ufffd').forEach(kept::appendCodePoint);
         return kept.toString();
+    }
+
+    private static boolean isShown(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
     }
 
     @Override

@@ -21,6 +21,8 @@ final class FactorDesk implements SecondFactors {
 
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final int MOST_BEGUN = 1000;
+    /** Of a million codes, three of which are right at a time. */
+    private static final int TRIES = 5;
     private static final int RECOVERY_CODES = 10;
 
     private final TakenCodes codes;
@@ -41,40 +43,51 @@ final class FactorDesk implements SecondFactors {
         this.appliance = appliance;
     }
 
-    private record Pending(byte[] secret, Instant until) {}
+    /** @param session that began it @param tries that are left */
+    private record Pending(byte[] secret, String session, Instant until, int tries) {
+
+        Pending tried() {
+            return new Pending(secret, session, until, tries - 1);
+        }
+    }
 
     @Override
-    public Start begin(Login login, String from) throws BackupException {
+    public Start begin(Login login, String from, String session) throws BackupException {
         return switch (sessions.proveWhole(login, from)) {
             case SessionDesk.Proof.Not(var why) -> new Start.Not(why);
             case SessionDesk.Proof.Of(User user) -> {
                 byte[] secret = new byte[Codes.SECRET];
                 secrets.random().nextBytes(secret);
-                remember(user.name(), secret);
+                remember(user.name(), secret, session);
                 yield new Start.Begun(Codes.text(secret), Codes.uri(secret, user.name().value(), appliance));
             }
         };
     }
 
-    private synchronized void remember(UserName user, byte[] secret) {
+    private synchronized void remember(UserName user, byte[] secret, String session) {
         Instant now = machine.instant();
         begun.values().removeIf(pending -> pending.until.isBefore(now));
         if (begun.size() < MOST_BEGUN || begun.containsKey(user)) {
-            begun.put(user, new Pending(secret, now.plus(PATIENCE)));
+            begun.put(user, new Pending(secret, session, now.plus(PATIENCE), TRIES));
         }
     }
 
-    private synchronized byte[] pending(UserName user) throws BackupException {
+    /** One try is counted. */
+    private synchronized byte[] pending(UserName user, String session) throws BackupException {
         Pending pending = begun.get(user);
-        if (pending == null || pending.until.isBefore(machine.instant())) {
-            throw BackupException.operator("factor.invalid", user.value(), "no second factor was begun with within ten minutes; begin again");
+        if (pending == null || pending.until.isBefore(machine.instant()) || !pending.session.equals(session)) {
+            throw BackupException.operator("factor.invalid", user.value(), "no second factor was begun with in this session within ten minutes; begin again");
         }
+        if (pending.tries == 0) {
+            throw BackupException.operator("factor.invalid", user.value(), "that was tried " + TRIES + " times; begin again");
+        }
+        begun.put(user, pending.tried());
         return pending.secret;
     }
 
     @Override
-    public Confirmed confirm(UserName name, String code, String from) throws BackupException {
-        byte[] secret = pending(name);
+    public Confirmed confirm(UserName name, String code, String from, String session) throws BackupException {
+        byte[] secret = pending(name, session);
         OptionalLong step = Codes.step(secret, code, machine.instant(), 0);
         if (step.isEmpty()) {
             throw BackupException.operator("factor.invalid", name.value(), "the code is not of this secret and time; is the clock of the device right, and the appliance's?");

@@ -53,7 +53,8 @@ final class Passwords {
     static void require(UserName of, String password) throws BackupException {
         int length = password.codePointCount(0, password.length());
         String wrong = length < MIN || length > MAX ? "it has " + length : password.chars().distinct().count() < 5 ? "it is the same few letters again and again"
-                : password.toLowerCase(Locale.ROOT).contains(of.value()) && of.value().length() > 2 ? "the name is in it" : null;
+                : password.toLowerCase(Locale.ROOT).contains(of.value()) && of.value().length() > 2 ? "the name is in it"
+                : Guessable.isTriedFirst(password) ? "but for words and rows of keys that everybody tries first, little is left of it" : null;
         if (wrong != null) {
             throw BackupException.operator("password.invalid", of.value(), "a password has " + MIN + " to " + MAX + " characters, which are not always the same,"
                     + " and not the name in it; " + wrong);

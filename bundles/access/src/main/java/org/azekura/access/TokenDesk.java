@@ -46,6 +46,11 @@ final class TokenDesk implements Tokens {
         ApiToken token = new ApiToken(wanted.name(), wanted.role(), wanted.clients(), Secrets.hash(secret), now, by.name(),
                 wanted.lasts() == null ? null : now.plus(wanted.lasts()), null);
         catalog.write(edit -> {
+            UserDesk.requireClients(edit, wanted.clients());
+            // he may be disabled by now, and then no token of his is looked for any more
+            if (by.user().isPresent() && edit.user(by.user().get()).filter(UserDesk::mayGrant).isEmpty()) {
+                throw BackupException.operator("token.denied", wanted.name().value(), by.name() + " may make no tokens any more");
+            }
             if (named(edit, wanted.name()).isPresent()) {
                 throw BackupException.operator("token.exists", wanted.name().value(), "there is a token " + wanted.name() + " already; revoke it, or take another name");
             }

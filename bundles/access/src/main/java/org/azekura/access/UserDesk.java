@@ -1,14 +1,18 @@
 package org.azekura.access;
 
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
+import org.azekura.api.TokenName;
 import org.azekura.api.UserName;
 import org.azekura.api.access.Caller;
 import org.azekura.api.access.Role;
 import org.azekura.api.access.Users;
+import org.azekura.api.catalog.ApiToken;
+import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.SecondFactor;
@@ -44,6 +48,7 @@ final class UserDesk implements Users {
     @Override
     public Made create(Wanted wanted) throws BackupException {
         requireScope(wanted.role(), wanted.clients(), "user");
+        catalog.read(view -> requireClients(view, wanted.clients()));
         NewPassword password = password(wanted.name(), wanted.password());
         User user = new User(wanted.name(), wanted.role(), wanted.clients(), password.hash, password.once != null, false, SecondFactor.NONE, clock.instant(), null);
         catalog.write(edit -> {
@@ -58,17 +63,23 @@ final class UserDesk implements Users {
 
     @Override
     public User change(UserName name, Change change) throws BackupException {
+        Set<TokenName> ended = new HashSet<>();
         User changed = catalog.write(edit -> {
+            ended.clear();
             User before = require(edit, name);
             User after = new User(name, change.role() == null ? before.role() : change.role(), change.clients() == null ? before.clients() : change.clients(),
                     before.password(), before.once(), change.disabled() == null ? before.disabled() : change.disabled(),
                     change.factor() == null ? before.factor() : before.factor().required(change.factor()), before.made(), before.seen());
             requireScope(after.role(), after.clients(), "user");
+            requireClients(edit, change.clients() == null ? Set.of() : change.clients());
             edit.putUser(after);
             requireAdmin(edit, name);
+            if (!mayGrant(after)) {
+                ended.addAll(endTokens(edit, name));
+            }
             return after;
         });
-        endSessions(name);
+        endSessions(name, ended);
         return changed;
     }
 
@@ -81,23 +92,35 @@ final class UserDesk implements Users {
             edit.putUser(after);
             return after;
         });
-        endSessions(name);
+        endSessions(name, Set.of());
         return new Made(changed, password.once);
     }
 
     @Override
     public void delete(UserName name) throws BackupException {
-        catalog.write(edit -> {
+        endSessions(name, catalog.write(edit -> {
             require(edit, name);
             edit.deleteUser(name);
             requireAdmin(edit, name);
-            return null;
-        });
-        endSessions(name);
+            return endTokens(edit, name);
+        }));
     }
 
-    private void endSessions(UserName name) {
-        sessions.end(session -> session.caller().user().filter(name::equals).isPresent());
+    /** What a token may was said by who made it, and counts as long as he may say so. */
+    private static Set<TokenName> endTokens(CatalogEdit edit, UserName maker) throws BackupException {
+        String by = Caller.of(maker, Role.ADMIN, Set.of()).name();
+        Set<TokenName> ended = new HashSet<>();
+        for (ApiToken token : edit.tokens()) {
+            if (token.by().equals(by)) {
+                edit.deleteToken(token.name());
+                ended.add(token.name());
+            }
+        }
+        return ended;
+    }
+
+    private void endSessions(UserName name, Set<TokenName> tokens) {
+        sessions.end(session -> session.caller().user().filter(name::equals).isPresent() || session.caller().token().filter(tokens::contains).isPresent());
     }
 
     /** @param once the same for people, if it is for once */
@@ -118,9 +141,24 @@ final class UserDesk implements Users {
 
     /** Without anybody who may say who may what, only the home's own token would be left. */
     private static void requireAdmin(CatalogView view, UserName name) throws BackupException {
-        if (view.users().stream().noneMatch(user -> user.role() == Role.ADMIN && !user.disabled() && user.clients().isEmpty())) {
+        if (view.users().stream().noneMatch(UserDesk::mayGrant)) {
             throw BackupException.operator("user.last", name.value(), "nobody but " + name + " is an admin; make another one first: azekura user create NAME --role admin");
         }
+    }
+
+    /** Whether he may say who may what. */
+    static boolean mayGrant(User user) {
+        return user.role() == Role.ADMIN && !user.disabled() && user.clients().isEmpty();
+    }
+
+    /** A name that is none of a client would see nothing, and whoever joins by it later would be seen by somebody who did not mean it. */
+    static Void requireClients(CatalogView view, Set<ClientName> clients) throws BackupException {
+        for (ClientName client : clients) {
+            if (view.client(client).isEmpty()) {
+                throw BackupException.operator("client.unknown", client.value(), "there is no client " + client + "; \"azekura client list\" tells which there are");
+            }
+        }
+        return null;
     }
 
     /** @see Caller#sees */

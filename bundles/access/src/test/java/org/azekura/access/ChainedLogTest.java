@@ -82,6 +82,8 @@ class ChainedLogTest {
             AuditEntry entry = log(door).add(new AuditLog.Act("user ann", "", "x", "a\u001b[31m\ud800" + "b".repeat(5000), "done"));
             assertEquals(1000, entry.object().length());
             assertEquals("a\ufffd[31m\ufffdb", entry.object().substring(0, 8));
+            AuditEntry turned = log(door).add(new AuditLog.Act("user ann", "", "x", "a\u202eb\u2066c\u200fd\u2028e\u2029f\u200bg", "done"));
+            assertEquals("a\ufffdb\ufffdc\ufffdd\ufffde\ufffdf\ufffdg", turned.object());
         }
         assertEquals(0, verdict().broken());
     }

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FactorDeskTest {
 
+    private static final String SESSION = "the session";
+
     @TempDir
     Path home;
     private Lobby lobby;
@@ -46,13 +48,13 @@ class FactorDeskTest {
     }
 
     private SecondFactors.Start begin(String password, String code) throws Exception {
-        return lobby.factors.begin(new Sessions.Login("ann", password, code), HERE);
+        return lobby.factors.begin(new Sessions.Login("ann", password, code), HERE, SESSION);
     }
 
     private void enrol(String code) throws Exception {
         SecondFactors.Start.Begun begun = (SecondFactors.Start.Begun) begin(PASSWORD, code);
         secret = Base32.decode(begun.secret());
-        confirmed = lobby.factors.confirm(ANN, code(), HERE);
+        confirmed = lobby.factors.confirm(ANN, code(), HERE, SESSION);
     }
 
     private String code() {
@@ -65,9 +67,9 @@ class FactorDeskTest {
         SecondFactors.Start.Begun begun = (SecondFactors.Start.Begun) begin(PASSWORD, null);
         secret = Base32.decode(begun.secret());
         lobby.opened("ann");
-        assertRefused("factor.invalid", () -> lobby.factors.confirm(ANN, "000000", HERE));
+        assertRefused("factor.invalid", () -> lobby.factors.confirm(ANN, "000000", HERE, SESSION));
         lobby.opened("ann");
-        confirmed = lobby.factors.confirm(ANN, code(), HERE);
+        confirmed = lobby.factors.confirm(ANN, code(), HERE, SESSION);
         assertEquals(Optional.empty(), lobby.sessions.find(before.secret()));
         assertEquals(Session.Duty.NONE, lobby.sessions.find(confirmed.opened().secret()).orElseThrow().duty());
         assertInstanceOf(Entry.FactorMissing.class, lobby.login("ann", PASSWORD));
@@ -123,10 +125,21 @@ class FactorDeskTest {
 
     @Test
     void waitsTenMinutesForItsConfirmation() throws Exception {
-        assertRefused("factor.invalid", () -> lobby.factors.confirm(ANN, "123456", HERE));
+        assertRefused("factor.invalid", () -> lobby.factors.confirm(ANN, "123456", HERE, SESSION));
         secret = Base32.decode(((SecondFactors.Start.Begun) begin(PASSWORD, null)).secret());
         lobby.later(Duration.ofMinutes(11));
-        assertRefused("factor.invalid", () -> lobby.factors.confirm(ANN, code(), HERE));
+        assertRefused("factor.invalid", () -> lobby.factors.confirm(ANN, code(), HERE, SESSION));
+    }
+
+    @Test
+    void isConfirmedBySomeTriesOfTheSessionThatBeganIt() throws Exception {
+        secret = Base32.decode(((SecondFactors.Start.Begun) begin(PASSWORD, null)).secret());
+        assertRefused("factor.invalid", () -> lobby.factors.confirm(ANN, code(), HERE, "another session"));
+        for (int i = 0; i < 5; i++) {
+            assertRefused("factor.invalid", () -> lobby.factors.confirm(ANN, "000000", HERE, SESSION));
+        }
+        assertRefused("factor.invalid", () -> lobby.factors.confirm(ANN, code(), HERE, SESSION));
+        enrol(null);
     }
 
     @Test

@@ -7,12 +7,15 @@ import java.time.InstantSource;
 import java.util.Random;
 import java.util.Set;
 import org.azekura.api.BackupException;
+import org.azekura.api.ClientName;
+import org.azekura.api.TrustGroup;
 import org.azekura.api.UserName;
 import org.azekura.api.access.Caller;
 import org.azekura.api.access.Entry;
 import org.azekura.api.access.Role;
 import org.azekura.api.access.Sessions;
 import org.azekura.api.access.Users;
+import org.azekura.api.catalog.Client;
 import org.azekura.catalog.sqlite.CatalogDoor;
 
 /** All of this bundle on the real catalog, with a clock that the test turns and passwords that cost nothing. */
@@ -44,6 +47,14 @@ final class Lobby implements AutoCloseable, InstantSource {
         TakenCodes codes = new TakenCodes(door.catalog(), this, key);
         sessions = new SessionDesk(door.catalog(), this, passwords, gate, open, tokens, codes, () -> factorForAdmins);
         factors = new FactorDesk(codes, this, secrets, key, sessions, "vault");
+    }
+
+    /** A host whose data is protected. */
+    void client(String name) throws BackupException {
+        door.catalog().write(edit -> {
+            edit.putClient(new Client(new ClientName(name), TrustGroup.parse("00".repeat(16)), null, null));
+            return null;
+        });
     }
 
     @Override

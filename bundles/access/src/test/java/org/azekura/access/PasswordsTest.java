@@ -52,7 +52,8 @@ class PasswordsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "short", "elevenchars", "aaaaaaaaaaaaaaaa", "abcabcabcabcabc", "my name is Ann!"})
+    @ValueSource(strings = {"", "short", "elevenchars", "aaaaaaaaaaaaaaaa", "abcabcabcabcabc", "my name is Ann!", "Password12345", "passwordpassword", "P@ssw0rd!2345678",
+            "qwertyuiop123456", "1qaz2wsx3edc4rfv", "letmein1234567", "hunter2hunter2", "Azekura-Backup-1", "Welcome2welcome!", "987654321abcdefg", "!@#$%^&*()_+", "admin@azekura1"})
     void refusesWhatIsEasilyGuessed(String password) {
         assertRefused("password.invalid", () -> Passwords.require(ANN, password));
     }
@@ -60,6 +61,9 @@ class PasswordsTest {
     @Test
     void takesWhatIsLongAndInAnyScript() throws Exception {
         Passwords.require(ANN, "correct horse battery");
+        Passwords.require(ANN, "a password of my own");
+        Passwords.require(ANN, "k3wq9-x7mfp-2hzrt-vdn4b");
+        Passwords.require(ANN, "}]{<>?~`|;:'");
         Passwords.require(ANN, "校倉造りの正倉院に千二百年");
         assertRefused("password.invalid", () -> Passwords.require(ANN, "abcdefgh".repeat(26)));
     }

@@ -24,6 +24,7 @@ import org.azekura.api.access.Session;
 import org.azekura.api.access.Sessions;
 import org.azekura.api.access.Tokens;
 import org.azekura.api.access.Users;
+import org.azekura.api.catalog.User;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -181,6 +182,33 @@ class SessionDeskTest {
         lobby.tokens.revoke(new TokenName("t"));
         assertEquals(Optional.empty(), lobby.sessions.find(entry.secret()));
         assertRefused("token.unknown", () -> lobby.sessions.open(caller, HERE));
+    }
+
+    /** Between the password and the session somebody else may say otherwise. */
+    @Test
+    void letsNobodyInByWhatHeWasBeforeHisPasswordWasChecked() throws Exception {
+        lobby.user("bob", Role.ADMIN);
+        User proven = lobby.users.get(ANN);
+        lobby.users.change(ANN, new Users.Change(Role.AUDITOR, null, null, null));
+        assertEquals(Role.AUDITOR, lobby.sessions.opened(proven, HERE).session().caller().role());
+        lobby.users.change(ANN, new Users.Change(null, null, true, null));
+        assertRefused("session.denied", () -> lobby.sessions.opened(proven, HERE));
+        lobby.users.change(ANN, new Users.Change(null, null, false, null));
+        lobby.users.reset(ANN, OTHER);
+        assertRefused("session.denied", () -> lobby.sessions.opened(proven, HERE));
+        lobby.users.delete(ANN);
+        assertRefused("user.unknown", () -> lobby.sessions.opened(proven, HERE));
+        assertEquals(List.of(), lobby.sessions.list("user ann"));
+    }
+
+    /** Else ten thousand names of a megabyte are kept, of people who are nobody. */
+    @Test
+    void remembersNoNameThatIsLongerThanAnybodys() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            assertInstanceOf(Entry.Refused.class, lobby.login(i + "x".repeat(1 << 20), PASSWORD));
+        }
+        assertInstanceOf(Entry.TooOften.class, lobby.login("y".repeat(1 << 20), PASSWORD), "all of them are one that is nobody's");
+        lobby.opened("ann");
     }
 
     @Test

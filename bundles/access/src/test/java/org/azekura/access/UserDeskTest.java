@@ -40,6 +40,8 @@ class UserDeskTest {
     @BeforeEach
     void open() throws Exception {
         lobby = new Lobby(home);
+        lobby.client("web");
+        lobby.client("web1");
     }
 
     @AfterEach
@@ -87,6 +89,8 @@ class UserDeskTest {
         assertRefused("user.exists", () -> lobby.users.create(new Users.Wanted(BOB, Role.ADMIN, Set.of(), null)));
         assertRefused("password.invalid", () -> lobby.users.create(new Users.Wanted(ANN, Role.ADMIN, Set.of(), "admin")));
         assertRefused("role.invalid", () -> lobby.users.create(new Users.Wanted(ANN, Role.RESTORER, Set.of(), null)));
+        assertRefused("client.unknown", () -> lobby.users.create(new Users.Wanted(ANN, Role.RESTORER, Set.of(new ClientName("nosuch")), null)));
+        assertRefused("client.unknown", () -> lobby.users.change(BOB, new Users.Change(null, Set.of(new ClientName("nosuch")), null, null)));
         assertRefused("user.unknown", () -> lobby.users.get(ANN));
     }
 

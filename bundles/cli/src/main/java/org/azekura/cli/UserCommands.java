@@ -114,7 +114,8 @@ final class UserCommands implements Callable<Integer> {
         return "users/" + Rest.encode(name);
     }
 
-    @Command(name = "change", description = "Changes what a user may; what is not given stays. Sessions of his end.",
+    @Command(name = "change", description = {"Changes what a user may; what is not given stays. Sessions of his end.",
+            "Who is disabled, or no admin of all clients any more, loses the tokens that he made, too."},
             footer = {"", "Example:", "  azekura user change ann --role operator --all-clients"})
     int change(@Parameters(paramLabel = "NAME", description = "Of the user.") String name,
             @Option(names = "--role", paramLabel = "ROLE", description = "admin, operator, restorer or auditor.") String role,

@@ -19,7 +19,8 @@ public final class ConsoleComponent {
     @Activate
     public ConsoleComponent(BundleContext context) {
         servlet = context.registerService(Servlet.class, new PageServlet(context.getBundle()::getEntry),
-                new Hashtable<>(Map.of(HttpWhiteboardConstants.HTTP_WHITEBOARD_SERVLET_PATTERN, "/")));
+                new Hashtable<>(Map.of(HttpWhiteboardConstants.HTTP_WHITEBOARD_SERVLET_PATTERN, "/",
+                        HttpWhiteboardConstants.HTTP_WHITEBOARD_SERVLET_ASYNC_SUPPORTED, true)));
     }
 
     @Deactivate

@@ -5,24 +5,33 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.MalformedURLException;
+import java.net.Socket;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.HttpTester;
 import org.eclipse.jetty.server.LocalConnector;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class PageServletTest {
 
     @TempDir
     Path folder;
-    private final Server server = new Server();
+    /** Few threads: who waits for one waits for good. */
+    private final Server server = new Server(new QueuedThreadPool(8));
+    private final ServerConnector network = new ServerConnector(server, 0, 1);
     private final LocalConnector connector = new LocalConnector(server);
 
     @BeforeEach
@@ -34,7 +43,11 @@ class PageServletTest {
         Files.writeString(folder.resolve("dist/assets/index-1a2b.js.gz"), "smaller");
         Files.writeString(folder.resolve("secret.js"), "secret");
         var context = new ServletContextHandler();
-        context.addServlet(new ServletHolder(new PageServlet(this::entry)), "/");
+        ServletHolder holder = new ServletHolder(new PageServlet(this::entry));
+        holder.setAsyncSupported(true);
+        context.addServlet(holder, "/");
+        network.setHost("127.0.0.1");
+        server.addConnector(network);
         server.addConnector(connector);
         server.setHandler(context);
         server.start();
@@ -90,6 +103,41 @@ class PageServletTest {
     @Test
     void saysThatTheInterfaceIsAway() throws Exception {
         assertEquals(503, get("/api/v1/status", "").getStatus());
+        assertEquals(404, get("/api/v1/../../etc", "").getStatus());
+    }
+
+    @Test
+    void isOnlyLookedAt() throws Exception {
+        for (String method : new String[] {"TRACE", "OPTIONS", "POST", "PUT", "DELETE"}) {
+            var answer = HttpTester.parseResponse(connector.getResponse(method + " / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"));
+            assertEquals("405 GET, HEAD nosniff", answer.getStatus() + " " + answer.get("Allow") + " " + answer.get("X-Content-Type-Options"), method);
+        }
+        var head = HttpTester.parseResponse(connector.getResponse("HEAD /assets/index-1a2b.js HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
+        assertEquals("200 6", head.getStatus() + " " + head.get("Content-Length"));
+    }
+
+    @Test
+    @Timeout(60)
+    void whoReadsNothingHoldsUpNobody() throws Exception {
+        Files.write(folder.resolve("dist/assets/large-1a2b.js"), new byte[32 << 20]);
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 50; i++) {
+                Socket socket = new Socket("127.0.0.1", network.getLocalPort());
+                slow.add(socket);
+                socket.getOutputStream().write("GET /assets/large-1a2b.js HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                assertTrue(socket.getInputStream().read() > 0);
+            }
+            try (Socket socket = new Socket("127.0.0.1", network.getLocalPort())) {
+                socket.setSoTimeout(20_000);
+                socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                assertTrue(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8).endsWith("<html>page"));
+            }
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
     }
 
     private URL entry(String path) {

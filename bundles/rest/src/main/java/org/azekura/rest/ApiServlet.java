@@ -9,11 +9,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.Optional;
 import org.azekura.api.BackupException;
 import org.azekura.api.access.Right;
 import org.azekura.api.access.Session;
 import org.azekura.api.server.Drivers;
+import org.azekura.rest.access.AccessDoor;
 import org.azekura.rest.access.Witness;
+import org.azekura.rest.call.Arrival;
 import org.azekura.rest.call.Door;
 import org.azekura.rest.call.HttpAnswer;
 import org.azekura.rest.call.Json;
@@ -30,7 +34,11 @@ final class ApiServlet extends HttpServlet {
 
     /** A job order with ten thousand paths fits. */
     static final int BODY_LIMIT = 1 << 20;
-    private static final int DRAIN_LIMIT = 16 << 20;
+
+    private static final Arrival.Bounds KNOWN = new Arrival.Bounds(BODY_LIMIT, 15 << 20, Duration.ofSeconds(60));
+    /** A name, a password and a code. */
+    private static final Arrival.Bounds STRANGER = new Arrival.Bounds(8 << 10, BODY_LIMIT, Duration.ofSeconds(10));
+    private static final Arrival.Bounds REFUSED = new Arrival.Bounds(0, BODY_LIMIT, Duration.ofSeconds(10));
 
     private static final long serialVersionUID = 1;
     private static final Logger LOG = LoggerFactory.getLogger(ApiServlet.class);
@@ -50,17 +58,49 @@ final class ApiServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         HttpAnswer.protect(response);
+        if (readsItself(request)) {
+            answer(request, response, Arrival.Body.NONE);
+        } else {
+            Arrival.await(request, response, () -> bounds(request), body -> answer(request, response, body));
+        }
+    }
+
+    /** What is asked for brings nothing; a file is read by who keeps it, if he may bring one. */
+    private boolean readsItself(HttpServletRequest request) {
+        String method = request.getMethod();
+        return method.equals("GET") || method.equals("HEAD") || table.takesFile(method, request.getRequestURI()) && admitted(request).isPresent();
+    }
+
+    private Arrival.Bounds bounds(HttpServletRequest request) {
+        return admitted(request).map(admitted -> AccessDoor.isNobody(admitted.entry.caller()) ? STRANGER : KNOWN).orElse(REFUSED);
+    }
+
+    /** Who calls what, if he may. When all of a body is there it is asked again: meanwhile he may have lost that. */
+    private record Admitted(Door.Entry entry, RouteTable.Found found) {}
+
+    private Optional<Admitted> admitted(HttpServletRequest request) {
         try {
-            HttpAnswer.write(answer(request), request, response);
+            Admitted wanted = new Admitted(door.open(request), table.find(request.getMethod(), request.getRequestURI()));
+            check(wanted.entry, wanted.found.route(), request);
+            return Optional.of(wanted);
+        } catch (Refusal | BackupException | IllegalArgumentException e) {
+            // it is said to him below
+            return Optional.empty();
+        }
+    }
+
+    private void answer(HttpServletRequest request, HttpServletResponse response, Arrival.Body body) throws IOException {
+        try {
+            HttpAnswer.write(answer(request, body), request, response);
         } catch (Refusal e) {
             e.headers().forEach(response::setHeader);
-            leaveNothingUnread(request, response);
+            leaveWhatIsUnread(request, response);
             HttpAnswer.problem(response, e.problem());
         } catch (BackupException e) {
+            leaveWhatIsUnread(request, response);
             HttpAnswer.problem(response, Problem.of(e.failure()));
         } catch (IllegalArgumentException e) {
             // our identifiers check themselves; their message says what would do
-            leaveNothingUnread(request, response);
             HttpAnswer.problem(response, Refusal.badRequest("request.value", "", e.getMessage()).problem());
         } catch (RuntimeException e) {
             LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
@@ -68,17 +108,23 @@ final class ApiServlet extends HttpServlet {
         }
     }
 
-    private Reply answer(HttpServletRequest request) throws IOException, Refusal, BackupException {
+    private Reply answer(HttpServletRequest request, Arrival.Body body) throws IOException, Refusal, BackupException {
         Door.Entry entry = door.open(request);
         RouteTable.Found found = table.find(request.getMethod(), request.getRequestURI());
-        return witness.watch(entry, found, () -> answer(entry, found, request));
+        return witness.watch(entry, found, () -> {
+            check(entry, found.route(), request);
+            if (found.route().body() instanceof Route.Body.File) {
+                return upload(found, entry, request);
+            }
+            if (!body.whole()) {
+                throw Refusal.tooLarge(AccessDoor.isNobody(entry.caller()) ? STRANGER.most() : BODY_LIMIT);
+            }
+            return found.route().endpoint().answer(found.call(entry, request, Json.object(body.bytes()), null));
+        });
     }
 
-    private Reply answer(Door.Entry entry, RouteTable.Found found, HttpServletRequest request) throws IOException, Refusal, BackupException {
-        Route route = found.route();
-        if (!route.mayBeCalledBy(entry.caller())) {
-            throw Refusal.denied(entry.caller(), route.rights());
-        }
+    private static void check(Door.Entry entry, Route route, HttpServletRequest request) throws Refusal {
+        route.requireCallableBy(entry.caller());
         Session session = entry.session();
         if (session != null && !route.method().equals("GET") && !isSame(session.csrf(), request.getHeader(Door.Entry.CSRF_HEADER))) {
             throw Refusal.forged();
@@ -86,9 +132,6 @@ final class ApiServlet extends HttpServlet {
         if (session != null && session.duty() != Session.Duty.NONE && !route.rights().contains(Right.OWN)) {
             throw Refusal.owing(session.duty());
         }
-        return route.body() instanceof Route.Body.File
-                ? upload(found, entry, request)
-                : route.endpoint().answer(found.call(entry, request, Json.object(body(request)), null));
     }
 
     private static boolean isSame(String expected, String given) {
@@ -101,12 +144,7 @@ final class ApiServlet extends HttpServlet {
         }
         Path file;
         try (InputStream in = request.getInputStream()) {
-            try {
-                file = uploads.take(in, Drivers.MAX_PACKAGE);
-            } catch (Refusal | BackupException e) {
-                drain(in);
-                throw e;
-            }
+            file = uploads.take(in, Drivers.MAX_PACKAGE);
         }
         boolean handedOn = false;
         try {
@@ -120,36 +158,10 @@ final class ApiServlet extends HttpServlet {
         }
     }
 
-    private static byte[] body(HttpServletRequest request) throws IOException, Refusal {
-        try (InputStream in = request.getInputStream()) {
-            byte[] body = in.readNBytes(BODY_LIMIT + 1);
-            if (body.length > BODY_LIMIT) {
-                drain(in);
-                throw Refusal.tooLarge(BODY_LIMIT);
-            }
-            return body;
-        }
-    }
-
-    /**
-     * A call may be refused before its body was read. Then the connection can't take another call: a small body is read, and with a larger one the
-     * caller is told not to use it again.
-     */
-    private static void leaveNothingUnread(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        long length = request.getContentLengthLong();
-        if (length > BODY_LIMIT || request.getHeader("Transfer-Encoding") != null) {
+    /** Behind a body that is not read to its end the connection takes no other call. */
+    private static void leaveWhatIsUnread(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (Arrival.isAnnounced(request) && !request.getInputStream().isFinished()) {
             response.setHeader("Connection", "close");
-        } else if (length > 0 && !request.getInputStream().isFinished()) {
-            drain(request.getInputStream());
-        }
-    }
-
-    /** A caller that is still sending does not see the answer: so a body that is only somewhat too large is read to its end. */
-    private static void drain(InputStream in) throws IOException {
-        byte[] chunk = new byte[8192];
-        int read = 0;
-        for (int left = DRAIN_LIMIT; left > 0 && read >= 0; left -= read) {
-            read = in.read(chunk);
         }
     }
 }

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
@@ -80,6 +81,9 @@ public final class RestComponent {
 
     private static final Logger LOG = LoggerFactory.getLogger(RestComponent.class);
 
+    /** When what has to be done at a start is done. */
+    private static final Duration FIRST_WORK = Duration.ofSeconds(20);
+
     private final BundleContext context;
     private final Listening listening;
     private final Appliance appliance;
@@ -132,7 +136,8 @@ public final class RestComponent {
                 new EnrolmentRoutes(enrolment, appliance, listening.others()));
         routes.addAll(driverRoutes);
         routes.addAll(accessRoutes);
-        routes.add(new OpenApi(routes).route());
+        OpenApi document = new OpenApi(routes);
+        routes.add(document.route());
         Path run = Path.of(context.getProperty("azekura.home"), "run");
         Door door = new AccessDoor(listening.door(), tokens, sessions);
         // the whiteboard serves it before this returns
@@ -148,6 +153,7 @@ public final class RestComponent {
         begun.undo(() -> Files.deleteIfExists(urlFile));
         begun.undo(context.registerService(ConsoleAddress.class, () -> url,
                 new Hashtable<>(Map.of(ConsoleAddress.URL, url.toString())))::unregister);
+        begun.undo(document.madeAfter(FIRST_WORK));
         LOG.info("REST interface answers at {}{}", url, Route.ROOT);
     }
 
@@ -155,7 +161,7 @@ public final class RestComponent {
     static List<Route> routes(Appliance appliance, Pools pools, Keys keys, Jobs jobs, Snapshots snapshots, SaveSets saveSets, Policies policies,
             Retention retention, EventHub events, EnrolmentRoutes enrolment) {
         List<Route> routes = new ArrayList<>();
-        routes.addAll(new StatusRoutes(appliance).routes());
+        routes.addAll(new StatusRoutes(appliance, jobs, snapshots).routes());
         routes.addAll(new ClockRoutes(appliance).routes());
         routes.addAll(new ClientRoutes(appliance).routes());
         routes.addAll(new AddressRoutes(appliance).routes());

@@ -156,6 +156,32 @@ class AccessEndpointsTest {
     }
 
     @Test
+    void theFiguresAreToldToNobodyWhoOwesSomething() throws Exception {
+        server.access.duty = Session.Duty.PASSWORD;
+        HttpResponse<String> answer = server.client.send(server.request("/metrics").header("Cookie", login()).build(), BodyHandlers.ofString());
+        assertEquals("password.owed", problem(answer, 403).path("code").asText());
+        server.access.duty = Session.Duty.NONE;
+        assertEquals(200, server.client.send(server.request("/metrics").header("Cookie", login()).build(), BodyHandlers.ofString()).statusCode());
+    }
+
+    /** A session that was left open must not do to take the account. */
+    @Test
+    void whatProvesOneselfIsChangedWithAProofOnly() throws Exception {
+        String[] proof = {"Cookie", login(), "X-CSRF-Token", "csrf0"};
+        for (String path : List.of("/users/ann/reset", "/users/ann/factor/remove")) {
+            assertEquals("access.oneself", problem(call("POST", path, null, proof), 403).path("code").asText(), path);
+            assertEquals(200, server.post(path, null).statusCode(), "by somebody else");
+        }
+        assertEquals(List.of("no factor ann"), server.access.asked);
+    }
+
+    @Test
+    void tellsStrangersNotWhereTheTokenLies() throws Exception {
+        assertFalse(call("GET", "/status", null).body().contains("home"));
+        assertFalse(call("GET", "/status", null, "Authorization", "Bearer wrong").body().contains("home"));
+    }
+
+    @Test
     void onlyAUserHasAPassword() throws Exception {
         problem(call("POST", "/session/password", "{\"password\":\"a\",\"next\":\"b\"}", "Authorization", "Bearer " + FakeAccess.TOKEN), 400);
     }

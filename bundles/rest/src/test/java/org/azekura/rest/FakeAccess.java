@@ -159,12 +159,12 @@ public final class FakeAccess {
 
     final SecondFactors factors = new SecondFactors() {
         @Override
-        public Start begin(Sessions.Login login, String from) {
+        public Start begin(Sessions.Login login, String from, String session) {
             return login.password().equals(PASSWORD) ? new Start.Begun("ABCD", "otpauth://totp/x") : new Start.Not(new Entry.Refused());
         }
 
         @Override
-        public Confirmed confirm(UserName user, String given, String from) throws BackupException {
+        public Confirmed confirm(UserName user, String given, String from, String session) throws BackupException {
             if (!given.equals("123456")) {
                 throw BackupException.operator("factor.invalid", user.value(), "the code is not of this secret");
             }

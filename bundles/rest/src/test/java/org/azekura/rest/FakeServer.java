@@ -63,6 +63,8 @@ public final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
     public final Map<JobId, JobResult> results = new TreeMap<>();
     public final List<Consumer<JobProgress>> listeners = new CopyOnWriteArrayList<>();
     public final FakeKeys keys = new FakeKeys();
+    /** Snapshots beside the one that is always there. */
+    final List<Snapshot> more = new ArrayList<>();
     public final FakeProtection.Sets saveSets = new FakeProtection.Sets();
     public final FakeRetention retention = new FakeRetention(this);
     public final FakeProtection.Plans policies = new FakeProtection.Plans(this);
@@ -366,16 +368,25 @@ public final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
         if (client != null && !client.value().equals("host")) {
             throw BackupException.operator("client.unknown", client.value(), "there is no client \"" + client + "\"");
         }
-        return List.of(snapshot());
+        List<Snapshot> all = new ArrayList<>(more);
+        all.addFirst(snapshot());
+        return all;
     }
 
     private static Snapshot snapshot() {
-        return new Snapshot(SNAPSHOT, new JobId(1), new PoolName("default"), new ClientName("host"), new SaveSetName("srv-data"),
+        return snapshot(SNAPSHOT, "host");
+    }
+
+    static Snapshot snapshot(SnapshotId id, String client) {
+        return new Snapshot(id, new JobId(1), new PoolName("default"), new ClientName(client), new SaveSetName("srv-data"),
                 new ChunkId(1, 2, 3, 4), null, WHEN, WHEN.plusSeconds(9), 3, 4096, 512, 1, new byte[0]);
     }
 
     @Override
     public Snapshot find(String id) throws BackupException {
+        if (!more.isEmpty() && id.length() < 32) {
+            throw BackupException.operator("snapshot.ambiguous", id, id + " is the beginning of " + SNAPSHOT + " and " + more.getLast().id());
+        }
         if (id.length() < 4 || !SNAPSHOT.toString().startsWith(id)) {
             throw BackupException.operator("snapshot.unknown", id, "there is no snapshot " + id);
         }

@@ -3,6 +3,7 @@ package org.azekura.rest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
@@ -53,6 +54,19 @@ class MetricsTest {
         assertEquals("token.wrong", ApiServletTest.problem(scrape("wrong"), 401).path("code").asText());
         assertEquals("access.denied", ApiServletTest.problem(scrape("as restorer"), 403).path("code").asText());
         assertEquals("access.bounded", ApiServletTest.problem(scrape("as auditor host"), 403).path("code").asText());
+    }
+
+    @Test
+    void isOnlyLookedAtAsHealthIs() throws Exception {
+        for (String path : List.of("/metrics", "/health")) {
+            for (String method : List.of("TRACE", "OPTIONS", "POST", "DELETE")) {
+                var answer = server.client.send(server.request(path).header("Authorization", "Bearer as admin").method(method, BodyPublishers.noBody()).build(), BodyHandlers.ofString());
+                assertEquals("request.method", ApiServletTest.problem(answer, 405).path("code").asText(), method + path);
+                assertEquals("GET, HEAD", answer.headers().firstValue("Allow").orElseThrow());
+                assertEquals("nosniff", answer.headers().firstValue("X-Content-Type-Options").orElseThrow());
+            }
+        }
+        assertEquals("nosniff", server.client.send(server.request("/health").build(), BodyHandlers.ofString()).headers().firstValue("X-Content-Type-Options").orElseThrow());
     }
 
     @Test

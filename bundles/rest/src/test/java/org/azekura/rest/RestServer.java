@@ -28,6 +28,7 @@ import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The interface on a real HTTP server, without TLS and without a framework. */
 public final class RestServer {
@@ -47,7 +48,8 @@ public final class RestServer {
     public final FakeAccess access = new FakeAccess();
     private final RouteTable table;
     private final Path uploads = Files.createTempDirectory("uploads");
-    private final Server server = new Server();
+    /** As few threads as an appliance has. */
+    private final Server server = new Server(new QueuedThreadPool(32));
     private final ServerConnector connector = new ServerConnector(server);
     public final HttpClient client = HttpClient.newHttpClient();
 
@@ -64,9 +66,10 @@ public final class RestServer {
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler();
-        serve(context, new ApiServlet(door.apply(access), new Witness(access.log), table, new Uploads(uploads)), Route.ROOT + "/*");
+        Door front = door.apply(access);
+        serve(context, new ApiServlet(front, new Witness(access.log), table, new Uploads(uploads)), Route.ROOT + "/*");
         serve(context, new JoinServlet(enrolment, nanos::get), JoinServlet.PATH);
-        serve(context, new MetricsServlet(new TestDoor(), new Metrics(fake, fake, fake, libraries)), MetricsServlet.PATH);
+        serve(context, new MetricsServlet(front, new Metrics(fake, fake, fake, libraries)), MetricsServlet.PATH);
         serve(context, new HealthServlet(() -> true), HealthServlet.PATH);
         server.setHandler(context);
         server.start();

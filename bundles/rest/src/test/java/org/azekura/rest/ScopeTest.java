@@ -13,6 +13,7 @@ import org.azekura.api.Overwrite;
 import org.azekura.api.RawPath;
 import org.azekura.api.SaveSet;
 import org.azekura.api.SaveSetName;
+import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.KeptSaveSet;
 import org.azekura.api.server.JobOrder;
@@ -76,7 +77,7 @@ class ScopeTest {
             {"GET", "/search?name=a&client=host", "/search?name=a&client=nope"}, {"GET", "/jobs/1", "/jobs/9"}, {"GET", "/jobs/1/log", "/jobs/9/log"},
             {"GET", "/jobs/1/progress", "/jobs/9/progress"}, {"GET", "/jobs/1/result", "/jobs/9/result"}, {"GET", "/events?job=1", "/events?job=9"},
             {"POST", "/jobs/1/cancel", "/jobs/9/cancel"}, {"POST", "/jobs/1/resume", "/jobs/9/resume"}, {"GET", "/save-sets/docs", "/save-sets/nope"},
-            {"DELETE", "/save-sets/docs", "/save-sets/nope"}, {"GET", "/policies/daily", "/policies/nope"}, {"DELETE", "/policies/daily", "/policies/nope"},
+            {"DELETE", "/save-sets/docs", "/save-sets/nope"}, {"GET", "/policies/daily", "/policies/nope"},
             {"POST", "/policies/daily/run", "/policies/nope/run"}, {"GET", "/policies/daily/preview", "/policies/nope/preview"}, {"GET", "/clients/host/quota", "/clients/nope/quota"}, {"GET", "/clients/host/terms", "/clients/nope/terms"},
             {"GET", "/clients/host/trust-group", "/clients/nope/trust-group"}, {"GET", "/clients/host/address", "/clients/nope/address"}};
         for (String[] pair : pairs) {
@@ -123,6 +124,40 @@ class ScopeTest {
         assertEquals("access.bounded", code(server.as("operator other", "POST", "/jobs", order), 403));
         assertTrue(server.fake.orders.isEmpty());
         assertEquals(202, server.as("operator", "POST", "/jobs", order).statusCode());
+    }
+
+    @Test
+    void saysOfHisOwnOnlyWhatIsAmbiguous() throws Exception {
+        for (String client : List.of("web", "secret")) {
+            server.fake.saveSets.create(new KeptSaveSet(new ClientName(client), null, new SaveSet(new SaveSetName("docs"), List.of(RawPath.of("/srv")), List.of(), false), Hooks.NONE));
+        }
+        HttpResponse<String> sets = server.as("operator host web", "GET", "/save-sets/docs", null);
+        assertEquals("saveset.ambiguous", code(sets, 409));
+        assertTrue(sets.body().contains("host/docs, web/docs") && !sets.body().contains("secret"), sets::body);
+        SnapshotId mine = SnapshotId.parse("0193b2c4d5e6000000000000000000ab");
+        SnapshotId anothers = SnapshotId.parse("0193b2c4d5e6000000000000000000ac");
+        server.fake.more.addAll(List.of(FakeServer.snapshot(mine, "host"), FakeServer.snapshot(anothers, "secret")));
+        HttpResponse<String> snapshots = server.as("operator host", "GET", "/snapshots/0193b2c4", null);
+        assertEquals("snapshot.ambiguous", code(snapshots, 409));
+        assertTrue(snapshots.body().contains(SNAPSHOT) && snapshots.body().contains(mine.toString()) && !snapshots.body().contains(anothers.toString()), snapshots::body);
+    }
+
+    @Test
+    void theStatusTellsNothingOfOthers() throws Exception {
+        JsonNode all = Json.MAPPER.readTree(server.as("operator", "GET", "/status", null).body());
+        assertEquals("1 1 1 2", all.path("roles").size() + " " + all.path("warnings").size() + " " + all.path("running") + " " + all.path("snapshots"));
+        JsonNode his = Json.MAPPER.readTree(server.as("operator host", "GET", "/status", null).body());
+        assertEquals("1 0 1 1", his.path("roles").size() + " " + his.path("warnings").size() + " " + his.path("running") + " " + his.path("snapshots"));
+        JsonNode none = Json.MAPPER.readTree(server.as("auditor other", "GET", "/status", null).body());
+        assertEquals("0 0 0 0", none.path("roles").size() + " " + none.path("warnings").size() + " " + none.path("running") + " " + none.path("snapshots"));
+    }
+
+    /** Without a client's name it would be read on the server's own host, by its client. */
+    @Test
+    void mountsOnHostsOfHisOwnOnly() throws Exception {
+        String order = "{\"kind\":\"mount\",\"snapshot\":\"0193b2c4\",\"stream\":7";
+        assertEquals("access.bounded", code(server.as("restorer host", "POST", "/jobs", order + "}"), 403));
+        assertEquals(202, server.as("restorer host", "POST", "/jobs", order + ",\"client\":\"host\"}").statusCode());
     }
 
     private static String code(HttpResponse<String> answer, int status) throws Exception {

@@ -29,14 +29,20 @@ record FirstPassword(String user, String password) {
             @SuppressWarnings("rawtypes")
             Collection<ServiceReference<Supplier>> found = context.getServiceReferences(Supplier.class, "(" + PROPERTY + "=*)");
             for (ServiceReference<?> service : found) {
-                if (context.getService(service) instanceof Supplier<?> once && once.get() instanceof String password && !isJournal(System.getenv(JOURNAL))) {
-                    return Optional.of(new FirstPassword(String.valueOf(service.getProperty(PROPERTY)), password));
+                Optional<String> password = context.getService(service) instanceof Supplier<?> once ? shown(once, isJournal(System.getenv(JOURNAL))) : Optional.empty();
+                if (password.isPresent()) {
+                    return Optional.of(new FirstPassword(String.valueOf(service.getProperty(PROPERTY)), password.get()));
                 }
             }
             return Optional.empty();
         } catch (InvalidSyntaxException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Where it would be shown to a log it is left where it is. */
+    static Optional<String> shown(Supplier<?> once, boolean journal) {
+        return journal || !(once.get() instanceof String password) ? Optional.empty() : Optional.of(password);
     }
 
     /** As systemd.exec(5) has it: device and inode, which programs that were started by a service inherit, whatever their output is. */

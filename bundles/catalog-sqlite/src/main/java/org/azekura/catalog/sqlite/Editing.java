@@ -20,6 +20,8 @@ import org.azekura.api.catalog.CartridgeLife;
 import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.ClientTerms;
+import org.azekura.api.catalog.Coverage;
+import org.azekura.api.catalog.DrillPlan;
 import org.azekura.api.catalog.DriveErrors;
 import org.azekura.api.catalog.DriveHealth;
 import org.azekura.api.catalog.DriveMount;
@@ -37,6 +39,7 @@ import org.azekura.api.catalog.Pin;
 import org.azekura.api.catalog.Policy;
 import org.azekura.api.catalog.PolicyRun;
 import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Proof;
 import org.azekura.api.catalog.Replica;
 import org.azekura.api.catalog.ScratchVolume;
 import org.azekura.api.catalog.Session;
@@ -252,12 +255,47 @@ final class Editing extends Reading implements CatalogEdit {
 
     @Override
     public void putPolicyRun(PolicyRun run) throws BackupException {
-        PolicyRunRows.put(sql, run);
+        PolicyRunRows.POLICIES.put(sql, run);
     }
 
     @Override
     public void deletePolicyRuns(PolicyName policy, int but) throws BackupException {
-        PolicyRunRows.delete(sql, policy, but);
+        PolicyRunRows.POLICIES.delete(sql, policy, but);
+    }
+
+    @Override
+    public void putProof(Proof proof) throws BackupException {
+        ProofRows.put(sql, proof);
+    }
+
+    @Override
+    public void putDrillPlan(DrillPlan plan) throws BackupException {
+        DrillPlanRows.put(sql, plan);
+    }
+
+    @Override
+    public void deleteDrillPlan(PolicyName name) throws BackupException {
+        sql.update("DELETE FROM drill_plan WHERE name = ?", name);
+    }
+
+    @Override
+    public void putDrillsScheduled(PolicyName plan, Instant until) throws BackupException {
+        sql.update("UPDATE drill_plan SET scheduled = ? WHERE name = ?", until, plan);
+    }
+
+    @Override
+    public void putDrillRun(PolicyRun run) throws BackupException {
+        PolicyRunRows.DRILLS.put(sql, run);
+    }
+
+    @Override
+    public void deleteDrillRuns(PolicyName plan, int but) throws BackupException {
+        PolicyRunRows.DRILLS.delete(sql, plan, but);
+    }
+
+    @Override
+    public void putCoverage(Coverage coverage) throws BackupException {
+        CoverageRows.put(sql, coverage);
     }
 
     @Override

@@ -11,19 +11,38 @@ import org.azekura.api.SaveSetId;
 import org.azekura.api.SaveSetName;
 import org.azekura.api.catalog.PolicyRun;
 
-/** Runs of policies with their parts. */
+/** Runs of policies, or of plans of drills, with their parts. */
 final class PolicyRunRows {
 
-    private static final Table RUNS = new Table("policy_run", 2, 0, "policy", "number", "by_hand", "due", "ended", "outcome", "why");
-    private static final Table PARTS = new Table("policy_part", 3, 0, "policy", "run", "number", "client", "save_set", "job", "attempts", "outcome", "failed", "why");
+    static final PolicyRunRows POLICIES = new PolicyRunRows("policy", "policy");
+    static final PolicyRunRows DRILLS = new PolicyRunRows("drill", "plan");
 
-    private PolicyRunRows() {}
+    private final String table;
+    private final String key;
+    private final Table runs;
+    private final Table parts;
 
-    /** @param condition of the runs themselves */
-    static List<PolicyRun> list(Sql sql, String condition, Object... arguments) throws BackupException {
+    /** @param key the column with the name of whose they are */
+    private PolicyRunRows(String kind, String key) {
+        this.table = kind + "_run";
+        this.key = key;
+        runs = new Table(table, 2, 0, key, "number", "by_hand", "due", "ended", "outcome", "why");
+        parts = new Table(kind + "_part", 3, 0, key, "run", "number", "client", "save_set", "job", "attempts", "outcome", "failed", "why");
+    }
+
+    /** Newest first. */
+    List<PolicyRun> last(Sql sql, PolicyName name, int limit) throws BackupException {
+        return list(sql, "WHERE " + key + " = ? ORDER BY number DESC LIMIT ?", name, limit);
+    }
+
+    List<PolicyRun> open(Sql sql) throws BackupException {
+        return list(sql, "WHERE ended IS NULL ORDER BY " + key + ", number");
+    }
+
+    private List<PolicyRun> list(Sql sql, String condition, Object... arguments) throws BackupException {
         List<PolicyRun> whole = new ArrayList<>();
-        for (PolicyRun bare : sql.list(RUNS.select(condition), PolicyRunRows::bare, arguments)) {
-            whole.add(bare.with(sql.list(PARTS.select("WHERE policy = ? AND run = ? ORDER BY number"), PolicyRunRows::part, bare.policy(), bare.number())));
+        for (PolicyRun bare : sql.list(runs.select(condition), PolicyRunRows::bare, arguments)) {
+            whole.add(bare.with(sql.list(parts.select("WHERE " + key + " = ? AND run = ? ORDER BY number"), PolicyRunRows::part, bare.policy(), bare.number())));
         }
         return whole;
     }
@@ -38,17 +57,17 @@ final class PolicyRunRows {
                 row.count(7), row.word(8, PolicyRun.Outcome.class), row.instant(9), row.text(10));
     }
 
-    static void put(Sql sql, PolicyRun run) throws BackupException {
-        sql.update(RUNS.put(), run.policy(), run.number(), run.byHand(), run.due(), run.ended(), run.outcome().name(), run.why());
+    void put(Sql sql, PolicyRun run) throws BackupException {
+        sql.update(runs.put(), run.policy(), run.number(), run.byHand(), run.due(), run.ended(), run.outcome().name(), run.why());
         int number = 0;
         for (PolicyRun.Part part : run.parts()) {
-            sql.update(PARTS.put(), run.policy(), run.number(), number++, part.saveSet().client(), part.saveSet().name(),
+            sql.update(parts.put(), run.policy(), run.number(), number++, part.saveSet().client(), part.saveSet().name(),
                     part.job() == null ? null : part.job().value(), part.attempts(), part.outcome().name(), part.failed(), part.why());
         }
     }
 
-    static void delete(Sql sql, PolicyName policy, int but) throws BackupException {
-        sql.update("DELETE FROM policy_run WHERE policy = ? AND ended IS NOT NULL AND number NOT IN (SELECT number FROM policy_run WHERE policy = ?"
-                + " ORDER BY number DESC LIMIT ?)", policy, policy, but);
+    void delete(Sql sql, PolicyName name, int but) throws BackupException {
+        sql.update("DELETE FROM " + table + " WHERE " + key + " = ? AND ended IS NOT NULL AND number NOT IN (SELECT number FROM " + table + " WHERE " + key
+                + " = ? ORDER BY number DESC LIMIT ?)", name, name, but);
     }
 }

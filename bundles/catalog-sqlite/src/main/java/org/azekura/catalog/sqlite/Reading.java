@@ -26,7 +26,9 @@ import org.azekura.api.catalog.CartridgeLife;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.ClientTerms;
+import org.azekura.api.catalog.Coverage;
 import org.azekura.api.catalog.Deletion;
+import org.azekura.api.catalog.DrillPlan;
 import org.azekura.api.catalog.DriveErrors;
 import org.azekura.api.catalog.DriveHealth;
 import org.azekura.api.catalog.DriveMount;
@@ -45,6 +47,7 @@ import org.azekura.api.catalog.Policy;
 import org.azekura.api.catalog.PolicyRun;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.PoolFigures;
+import org.azekura.api.catalog.Proof;
 import org.azekura.api.catalog.Replica;
 import org.azekura.api.catalog.ScratchVolume;
 import org.azekura.api.catalog.Session;
@@ -281,12 +284,62 @@ class Reading implements CatalogView {
 
     @Override
     public List<PolicyRun> policyRuns(PolicyName policy, int limit) throws BackupException {
-        return PolicyRunRows.list(sql, "WHERE policy = ? ORDER BY number DESC LIMIT ?", policy, limit);
+        return PolicyRunRows.POLICIES.last(sql, policy, limit);
     }
 
     @Override
     public List<PolicyRun> openPolicyRuns() throws BackupException {
-        return PolicyRunRows.list(sql, "WHERE ended IS NULL ORDER BY policy, number");
+        return PolicyRunRows.POLICIES.open(sql);
+    }
+
+    @Override
+    public List<Proof> proofs(ClientName client, SaveSetName saveSet, long below, int limit) throws BackupException {
+        return ProofRows.list(sql, client, saveSet, below, limit);
+    }
+
+    @Override
+    public Optional<Proof> proof(JobId job) throws BackupException {
+        return ProofRows.one(sql, job);
+    }
+
+    @Override
+    public List<Proof> lastProofs(Proof.Outcome outcome) throws BackupException {
+        return ProofRows.last(sql, outcome);
+    }
+
+    @Override
+    public List<DrillPlan> drillPlans() throws BackupException {
+        return DrillPlanRows.list(sql, "ORDER BY name");
+    }
+
+    @Override
+    public Optional<DrillPlan> drillPlan(PolicyName name) throws BackupException {
+        return DrillPlanRows.list(sql, "WHERE name = ?", name).stream().findFirst();
+    }
+
+    @Override
+    public Optional<Instant> drillsScheduled(PolicyName plan) throws BackupException {
+        return sql.one("SELECT scheduled FROM drill_plan WHERE name = ? AND scheduled IS NOT NULL", row -> row.instant(1), plan);
+    }
+
+    @Override
+    public List<PolicyRun> drillRuns(PolicyName plan, int limit) throws BackupException {
+        return PolicyRunRows.DRILLS.last(sql, plan, limit);
+    }
+
+    @Override
+    public List<PolicyRun> openDrillRuns() throws BackupException {
+        return PolicyRunRows.DRILLS.open(sql);
+    }
+
+    @Override
+    public List<Coverage> coverage(PoolName pool, int limit) throws BackupException {
+        return CoverageRows.list(sql, pool, limit);
+    }
+
+    @Override
+    public Coverage coverageNow(PoolName pool, Instant now) throws BackupException {
+        return CoverageRows.now(sql, pool, now);
     }
 
     @Override

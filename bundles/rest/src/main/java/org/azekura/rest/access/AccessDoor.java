@@ -40,24 +40,35 @@ public final class AccessDoor implements Door {
         this.sessions = sessions;
     }
 
+    /** Whether this is who has shown nothing yet. */
+    public static boolean isNobody(Caller caller) {
+        return caller.equals(NOBODY);
+    }
+
     @Override
     public Entry open(HttpServletRequest request) throws Refusal, BackupException {
         String header = request.getHeader("Authorization");
         if (header != null) {
-            return local.grants(header) ? local.open(request) : new Entry(token(header), null, Door.address(request));
+            return local.grants(header) ? local.open(request) : token(header, Door.address(request));
         }
         if (request.getMethod().equals("POST") && request.getRequestURI().equals(LOGIN)) {
             return visitor(request);
         }
-        Session session = session(request).orElseThrow(Refusal::unauthenticated);
-        return new Entry(session.caller(), session, Door.address(request));
+        Session session = session(request).orElseThrow(() -> Refusal.unauthenticated(Door.address(request)));
+        return new Entry(session.caller(), session, Door.address(request), () -> isOpen(session));
     }
 
-    private Caller token(String header) throws Refusal, BackupException {
+    private Entry token(String header, String from) throws Refusal, BackupException {
         if (!header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            throw Refusal.unauthenticated();
+            throw Refusal.unauthenticated(from);
         }
-        return tokens.find(header.substring(BEARER.length()).strip()).orElseThrow(Refusal::unauthenticated);
+        String secret = header.substring(BEARER.length()).strip();
+        Caller caller = tokens.find(secret).orElseThrow(() -> Refusal.unauthenticated(from));
+        return new Entry(caller, null, from, () -> tokens.find(secret).filter(caller::equals).isPresent());
+    }
+
+    private boolean isOpen(Session session) throws BackupException {
+        return sessions.list(session.caller().name()).stream().anyMatch(one -> one.id().equals(session.id()));
     }
 
     /** Another site must not log a browser in as somebody else. */

@@ -25,13 +25,13 @@ public final class AuditRoutes {
     }
 
     public List<Route> routes() {
-        return Granted.unbounded(List.of(
-                Route.get("audit").needs(Right.READ).says("What was done, the newest first")
+        return List.of(
+                Route.get("audit").needs(Right.READ).says("What was done, the newest first").aboutAll()
                         .asks(Parameter.whole("below", 1, Integer.MAX_VALUE, "Only lines with a smaller number"),
                                 Parameter.whole("limit", 1, MOST, "How many at the most; 100 without it"))
                         .lists(Row.class).by(this::page),
-                Route.get("audit/verify").needs(Right.READ).says("Whether all lines follow from each other, and where they do not").answers(Verdict.class)
-                        .by(call -> verify())));
+                Route.get("audit/verify").needs(Right.READ).says("Whether all lines follow from each other, and where they do not").aboutAll().answers(Verdict.class)
+                        .by(call -> verify()));
     }
 
     private Reply page(Call call) throws BackupException {

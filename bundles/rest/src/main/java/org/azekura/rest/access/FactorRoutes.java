@@ -1,6 +1,5 @@
 package org.azekura.rest.access;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.UserName;
@@ -8,7 +7,6 @@ import org.azekura.api.access.Right;
 import org.azekura.api.access.SecondFactors;
 import org.azekura.api.access.Sessions;
 import org.azekura.rest.call.Call;
-import org.azekura.rest.call.Names;
 import org.azekura.rest.call.Refusal;
 import org.azekura.rest.call.Reply;
 import org.azekura.rest.call.Route;
@@ -23,17 +21,15 @@ public final class FactorRoutes {
     }
 
     public List<Route> routes() {
-        List<Route> routes = new ArrayList<>(Granted.unbounded(List.of(
+        return List.of(
                 Route.post("users/{user}/factor/remove").needs(Right.ADMINISTER).says("Takes the second factor from a user who has lost it; his sessions end")
-                        .answers(Gone.class).by(this::remove))));
-        routes.addAll(List.of(
+                        .answers(Gone.class).by(this::remove),
                 Route.post("session/factor").needs(Right.OWN).says("Makes the secret of a second factor, which counts once it is confirmed").answers(201, BegunView.class)
                         .takes(Order.class, this::begin),
                 Route.post("session/factor/remove").needs(Right.OWN).says("Takes my second factor from me, who proves himself by it once more; all my sessions end").answers(Gone.class)
                         .takes(Order.class, this::giveUp),
                 Route.post("session/factor/confirm").needs(Right.OWN).says("Has the second factor count; all my sessions end and the answer sets the cookie of a new one")
-                        .answers(ConfirmedView.class).takes(Code.class, this::confirm)));
-        return routes;
+                        .answers(ConfirmedView.class).takes(Code.class, this::confirm));
     }
 
     private Reply begin(Call call, Order order) throws BackupException, Refusal {
@@ -52,7 +48,7 @@ public final class FactorRoutes {
         if (order.password == null) {
             throw Refusal.badRequest("request.value", "password", "the field \"password\" is the password that you have; \"code\" goes with it if you have a second factor");
         }
-        return switch (factors.begin(new Sessions.Login(user(call).value(), order.password, order.code), call.entry().from())) {
+        return switch (factors.begin(new Sessions.Login(user(call).value(), order.password, order.code), call.entry().from(), session(call))) {
             case SecondFactors.Start.Begun(String secret, String uri) -> new BegunView(secret, uri);
             case SecondFactors.Start.Not(var why) -> throw SessionRoutes.refusal(why);
         };
@@ -62,13 +58,20 @@ public final class FactorRoutes {
         if (order.code == null) {
             throw Refusal.badRequest("request.value", "code", "the field \"code\" is what the device shows, like \"123456\"");
         }
-        SecondFactors.Confirmed confirmed = factors.confirm(user(call), order.code, call.entry().from());
+        SecondFactors.Confirmed confirmed = factors.confirm(user(call), order.code, call.entry().from(), session(call));
         return new Reply.Json(200, new ConfirmedView(confirmed.recovery(), SessionView.of(confirmed.opened().session())), SessionRoutes.kept(confirmed.opened()));
     }
 
-    private Reply remove(Call call) throws BackupException {
-        factors.remove(Names.user(call.place("user")));
+    private Reply remove(Call call) throws BackupException, Refusal {
+        factors.remove(Granted.another(call));
         return Reply.ok(new Gone(call.place("user")));
+    }
+
+    private static String session(Call call) throws Refusal {
+        if (call.entry().session() == null) {
+            throw Refusal.unauthenticated(call.entry().from());
+        }
+        return call.entry().session().id();
     }
 
     private static UserName user(Call call) throws Refusal {

@@ -4,24 +4,18 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
+import org.azekura.api.UserName;
 import org.azekura.api.access.Role;
+import org.azekura.rest.call.Call;
+import org.azekura.rest.call.Names;
 import org.azekura.rest.call.Refusal;
-import org.azekura.rest.call.Route;
-import org.azekura.rest.call.Scope;
 
-/** What somebody may, and on whose data: how it is read, and who has a say in it. */
+/** What somebody may, and on whose data: how it is read and shown. */
 final class Granted {
 
     private Granted() {}
-
-    /** Only for callers who have to do with all clients: who is bounded could give himself more. */
-    static List<Route> unbounded(List<Route> routes) {
-        return routes.stream().map(route -> new Route(route.method(), route.pattern(), route.rights(), route.summary(), route.parameters(), route.body(), route.answer(), call -> {
-            Scope.requireUnbounded(call.caller());
-            return route.endpoint().answer(call);
-        })).toList();
-    }
 
     /** @param word null stays null */
     static Role role(String word) throws Refusal {
@@ -42,6 +36,18 @@ final class Granted {
             throw Refusal.badRequest("request.value", "clients", "the field \"clients\" names clients, like [\"web1\"]");
         }
         return names == null ? null : names.stream().map(ClientName::new).collect(Collectors.toSet());
+    }
+
+    /**
+     * The user in the path, who is not who calls: what proves that oneself is oneself is changed with a proof, by {@code session/password} and
+     * {@code session/factor}. Else a session that is left open would do to take an account for good.
+     */
+    static UserName another(Call call) throws BackupException, Refusal {
+        UserName user = Names.user(call.place("user"));
+        if (call.caller().user().filter(user::equals).isPresent()) {
+            throw Refusal.oneself(call.caller());
+        }
+        return user;
     }
 
     static List<String> words(Set<ClientName> clients) {

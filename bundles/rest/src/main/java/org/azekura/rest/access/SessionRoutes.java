@@ -57,7 +57,7 @@ public final class SessionRoutes {
             return opened(201, sessions.open(call.caller(), call.entry().from()), call.entry().from());
         }
         if (login.name == null || login.password == null) {
-            throw Refusal.unauthenticated();
+            throw Refusal.unauthenticated(call.entry().from());
         }
         Entry entry = sessions.open(new Sessions.Login(login.name, login.password, login.code), call.entry().from());
         return switch (entry) {
@@ -108,7 +108,7 @@ public final class SessionRoutes {
 
     private static Session own(Call call) throws Refusal {
         if (call.entry().session() == null) {
-            throw Refusal.unauthenticated();
+            throw Refusal.unauthenticated(call.entry().from());
         }
         return call.entry().session();
     }

@@ -29,13 +29,13 @@ public final class TokenRoutes {
     }
 
     public List<Route> routes() {
-        return Granted.unbounded(List.of(
-                Route.get("tokens").needs(Right.READ).says("Tokens of programs, those that have expired among them").lists(Row.class)
+        return List.of(
+                Route.get("tokens").needs(Right.READ).says("Tokens of programs, those that have expired among them").aboutAll().lists(Row.class)
                         .by(call -> Reply.ok(tokens.list().stream().map(Row::of).toList())),
                 Route.post("tokens").needs(Right.ADMINISTER).says("Makes a token, which is told in this answer only").answers(201, Made.class)
                         .takes(Order.class, this::create),
                 Route.delete("tokens/{token}").needs(Right.ADMINISTER).says("Has a token open nothing from here on; sessions that it opened end").answers(Row.class)
-                        .by(call -> Reply.ok(Row.of(tokens.revoke(Names.token(call.place("token"))))))));
+                        .by(call -> Reply.ok(Row.of(tokens.revoke(Names.token(call.place("token")))))));
     }
 
     private Reply create(Call call, Order order) throws BackupException, Refusal {

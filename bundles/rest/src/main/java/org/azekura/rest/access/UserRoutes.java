@@ -30,16 +30,16 @@ public final class UserRoutes {
     public List<Route> routes() {
         Route change = Route.patch("users/{user}").needs(Right.ADMINISTER).says("Changes what a user may; his sessions end").answers(Row.class)
                 .takes(Change.class, this::change);
-        return Granted.unbounded(List.of(change, change.asPost(),
-                Route.get("users").needs(Right.READ).says("Who may log in with a password").lists(Row.class)
+        return List.of(change, change.asPost(),
+                Route.get("users").needs(Right.READ).says("Who may log in with a password").aboutAll().lists(Row.class)
                         .by(call -> Reply.ok(users.list().stream().map(Row::of).toList())),
                 Route.post("users").needs(Right.ADMINISTER).says("Makes a user; without a password he gets one for once, told in this answer only")
                         .answers(201, Made.class).takes(Order.class, this::create),
-                Route.get("users/{user}").needs(Right.READ).says("One user").answers(Row.class).by(call -> Reply.ok(Row.of(users.get(name(call))))),
+                Route.get("users/{user}").needs(Right.READ).says("One user").aboutAll().answers(Row.class).by(call -> Reply.ok(Row.of(users.get(name(call))))),
                 Route.post("users/{user}/reset").needs(Right.ADMINISTER).says("Gives a user another password; his sessions end").answers(Made.class)
                         .takes(Reset.class, this::reset),
                 Route.post("users/{user}/unlock").needs(Right.ADMINISTER).says("Lets a user try again at once who tried too often").answers(Row.class).by(this::unlock),
-                Route.delete("users/{user}").needs(Right.ADMINISTER).says("Forgets a user; his sessions end").answers(Row.class).by(this::delete)));
+                Route.delete("users/{user}").needs(Right.ADMINISTER).says("Forgets a user; his sessions end").answers(Row.class).by(this::delete));
     }
 
     private static UserName name(Call call) throws BackupException {
@@ -59,8 +59,8 @@ public final class UserRoutes {
         return Reply.ok(Row.of(users.change(name(call), new Users.Change(Granted.role(order.role), Granted.clients(order.clients), order.disabled, order.factor))));
     }
 
-    private Reply reset(Call call, Reset order) throws BackupException {
-        return Reply.ok(Made.of(users.reset(name(call), order.password)));
+    private Reply reset(Call call, Reset order) throws BackupException, Refusal {
+        return Reply.ok(Made.of(users.reset(Granted.another(call), order.password)));
     }
 
     private Reply unlock(Call call) throws BackupException {

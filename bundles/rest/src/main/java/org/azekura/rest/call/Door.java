@@ -20,6 +20,13 @@ public interface Door {
         return address != null && address.matches("[0-9A-Fa-f.:%\\[\\]]+") ? address : "";
     }
 
+    /** What somebody has shown. It may end while a long answer goes on: an hour later he may be nobody, or another. */
+    interface Proof {
+
+        /** Whether it shows the same as it did. To ask is no use of it: a session does not go on by that. */
+        boolean holds() throws BackupException;
+    }
+
     /**
      * Who came in, and how.
      *
@@ -27,8 +34,13 @@ public interface Door {
      *                {@link Entry#CSRF_HEADER} of a call that changes something must say {@link Session#csrf}
      * @param from    see {@link #address}
      */
-    record Entry(Caller caller, Session session, String from) {
+    record Entry(Caller caller, Session session, String from, Proof proof) {
 
         public static final String CSRF_HEADER = "X-CSRF-Token";
+
+        /** By what does not end while the appliance runs. */
+        public Entry(Caller caller, Session session, String from) {
+            this(caller, session, from, () -> true);
+        }
     }
 }

@@ -52,6 +52,7 @@ public record Problem(String type, String title, int status, String detail, Stri
             case 403 -> "Refused";
             case 404 -> "Not found";
             case 405 -> "Method not allowed";
+            case 408 -> "Too slow";
             case 409 -> "Conflict";
             case 413 -> "Too large";
             case 429 -> "Too often";

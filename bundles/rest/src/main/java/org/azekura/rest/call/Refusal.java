@@ -33,9 +33,11 @@ public final class Refusal extends Exception {
         return new Refusal(400, code, subject, message, Map.of());
     }
 
-    public static Refusal unauthenticated() {
-        return new Refusal(401, "token.wrong", "", "this needs the bearer token of the appliance (the file \"token\" in its home)",
-                Map.of("WWW-Authenticate", "Bearer realm=\"azekura\""));
+    /** @param from an address; empty: at the home's own door, where only its owner comes */
+    public static Refusal unauthenticated(String from) {
+        String what = from.isEmpty() ? "this needs the bearer token of the appliance (the file \"token\" in its home)"
+                : "this needs a token that opens something here, as \"Authorization: Bearer TOKEN\", or a session";
+        return new Refusal(401, "token.wrong", "", what, Map.of("WWW-Authenticate", "Bearer realm=\"azekura\""));
     }
 
     /** @param rights of which one would do */
@@ -46,6 +48,11 @@ public final class Refusal extends Exception {
 
     public static Refusal bounded(Caller caller) {
         return new Refusal(403, "access.bounded", caller.name(), "this is about more than the clients that you have to do with", Map.of());
+    }
+
+    /** Who would change what he proves himself by without proving himself. */
+    public static Refusal oneself(Caller caller) {
+        return new Refusal(403, "access.oneself", caller.name(), "what you prove yourself by is changed with your password: by session/password and session/factor", Map.of());
     }
 
     /** A call that a browser was made to send by somebody else. */
@@ -79,6 +86,11 @@ public final class Refusal extends Exception {
 
     public static Refusal tooLarge(long limit) {
         return new Refusal(413, "request.large", "", "the body is larger than " + limit + " bytes", Map.of());
+    }
+
+    /** @param patience that was had with its body */
+    public static Refusal tooSlow(Duration patience) {
+        return new Refusal(408, "request.slow", "", "the body did not come within " + patience.toSeconds() + " s", Map.of("Connection", "close"));
     }
 
     public static Refusal tooMany(String what, int limit) {

@@ -23,9 +23,10 @@ import org.azekura.api.access.Right;
  * @param pattern    below {@link #ROOT}; {@code {pool}} stands for one name, which {@link Call#place} gives
  * @param rights     one of these will do
  * @param summary    one sentence without a full stop
+ * @param ofAll      whether it is only for callers who have to do with all clients
  * @param parameters of the query
  */
-public record Route(String method, String pattern, Set<Right> rights, String summary, List<Parameter> parameters, Body body, Answer answer,
+public record Route(String method, String pattern, Set<Right> rights, String summary, boolean ofAll, List<Parameter> parameters, Body body, Answer answer,
         Endpoint endpoint) {
 
     public static final String ROOT = "/api/v1";
@@ -68,7 +69,7 @@ public record Route(String method, String pattern, Set<Right> rights, String sum
     }
 
     private static Unguarded begin(String method, String pattern) {
-        return (right, others) -> summary -> new RouteDraft(method, pattern, EnumSet.of(right, others), summary, List.of(), null);
+        return (right, others) -> summary -> new RouteDraft(method, pattern, EnumSet.of(right, others), summary, Reach.BY_RIGHTS, List.of(), null);
     }
 
     /** A route that does not say yet who may call it. */
@@ -85,15 +86,25 @@ public record Route(String method, String pattern, Set<Right> rights, String sum
 
     /** The same for callers whose library knows no PATCH. */
     public Route asPost() {
-        return new Route("POST", pattern, rights, summary, parameters, body, answer, endpoint);
+        return new Route("POST", pattern, rights, summary, ofAll, parameters, body, answer, endpoint);
     }
 
-    public boolean mayBeCalledBy(Caller caller) {
-        return rights.stream().anyMatch(caller.role()::may);
+    /** @throws Refusal 403, which says what is lacking */
+    public void requireCallableBy(Caller caller) throws Refusal {
+        if (rights.stream().noneMatch(caller.role()::may)) {
+            throw Refusal.denied(caller, rights);
+        }
+        if (ofAll) {
+            Scope.requireUnbounded(caller);
+        }
     }
 
     /** Names of the places in the pattern, in their order. */
     public List<String> places() {
+        return places(pattern);
+    }
+
+    static List<String> places(String pattern) {
         return Arrays.stream(pattern.split("/")).filter(Route::isPlace).map(Route::name).toList();
     }
 

@@ -10,7 +10,21 @@ import org.azekura.rest.call.Route.Answer;
 import org.azekura.rest.call.Route.Body;
 
 /** A route that does not say yet all that it has to: {@link #by}, {@link #takes} and {@link #takesFile} end it. */
-public record RouteDraft(String method, String pattern, Set<Right> rights, String summary, List<Parameter> parameters, Answer answer) {
+public record RouteDraft(String method, String pattern, Set<Right> rights, String summary, Reach reach, List<Parameter> parameters, Answer answer) {
+
+    /** Its endpoint answers each caller by what he sees: what is of others is not there for him. */
+    public RouteDraft scoped() {
+        return reaching(Reach.SCOPED);
+    }
+
+    /** It is about more than anybody's clients: who has to do with some only is refused. */
+    public RouteDraft aboutAll() {
+        return reaching(Reach.ALL);
+    }
+
+    private RouteDraft reaching(Reach with) {
+        return new RouteDraft(method, pattern, rights, summary, with, parameters, answer);
+    }
 
     /** Parameters of the query; any other is refused. */
     public RouteDraft asks(Parameter... more) {
@@ -20,7 +34,7 @@ public record RouteDraft(String method, String pattern, Set<Right> rights, Strin
     public RouteDraft asks(List<Parameter> more) {
         List<Parameter> all = new ArrayList<>(parameters);
         all.addAll(more);
-        return new RouteDraft(method, pattern, rights, summary, all, answer);
+        return new RouteDraft(method, pattern, rights, summary, reach, all, answer);
     }
 
     /** 200 and a document of this form. */
@@ -52,7 +66,7 @@ public record RouteDraft(String method, String pattern, Set<Right> rights, Strin
     }
 
     private RouteDraft answering(Answer with) {
-        return new RouteDraft(method, pattern, rights, summary, parameters, with);
+        return new RouteDraft(method, pattern, rights, summary, reach, parameters, with);
     }
 
     /** A call that brings nothing but its parameters. */
@@ -76,6 +90,6 @@ public record RouteDraft(String method, String pattern, Set<Right> rights, Strin
     }
 
     private Route ending(Body body, Route.Endpoint endpoint) {
-        return new Route(method, pattern, rights, summary, parameters, body, answer, endpoint);
+        return new Route(method, pattern, rights, summary, reach.isOfAll(rights, Route.places(pattern)), parameters, body, answer, endpoint);
     }
 }

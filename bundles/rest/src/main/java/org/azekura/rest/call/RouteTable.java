@@ -59,6 +59,15 @@ public final class RouteTable {
         throw allowed.isEmpty() ? Refusal.unknownPath(uri) : Refusal.wrongMethod(uri, method, String.join(", ", allowed));
     }
 
+    /** Whether what is called brings a file. */
+    public boolean takesFile(String method, String uri) {
+        try {
+            return find(method, uri).route().body() instanceof Route.Body.File;
+        } catch (Refusal e) {
+            return false;
+        }
+    }
+
     private static List<String> path(String uri) throws Refusal {
         List<String> path = new ArrayList<>();
         if (uri.startsWith(Route.ROOT + "/")) {

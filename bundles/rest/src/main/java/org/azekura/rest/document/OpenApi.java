@@ -1,15 +1,18 @@
 package org.azekura.rest.document;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.azekura.api.access.Right;
 import org.azekura.rest.call.Door;
 import org.azekura.rest.call.Json;
 import org.azekura.rest.call.Reply;
 import org.azekura.rest.call.Route;
 
-/** The OpenAPI document of these routes, made when somebody first asks for it. Safe for any number of threads. */
+/** The OpenAPI document of these routes, made once: some time after a start, or when somebody asks for it before. Safe for any number of threads. */
 public final class OpenApi {
 
     private final List<Route> routes;
@@ -22,6 +25,16 @@ public final class OpenApi {
 
     public Route route() {
         return Route.get("openapi.json").needs(Right.OWN).says("This document").answersText("application/json").by(call -> new Reply.Text("application/json", text()));
+    }
+
+    /**
+     * Has it made when this time has passed, so that who asks first does not wait for the classes that describe records.
+     *
+     * @return closed, it is not made any more
+     */
+    public AutoCloseable madeAfter(Duration pause) {
+        CompletableFuture<Void> later = CompletableFuture.runAsync(this::text, CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS));
+        return () -> later.cancel(false);
     }
 
     private synchronized String text() {

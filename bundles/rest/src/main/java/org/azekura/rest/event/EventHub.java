@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
+import org.azekura.api.access.Caller;
 import org.azekura.api.access.Right;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.server.JobProgress;
@@ -33,10 +34,15 @@ public final class EventHub implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventHub.class);
 
     static final int REMEMBERED = 1000;
+    /** Of all others; and as many of who has the home's own token, whom nobody crowds out. */
     static final int STREAMS_MAX = 100;
+    static final int STREAMS_OF_ONE = 10;
+    /** Longest silence: a reader, or a proxy between, must see that we live. */
+    private static final long KEEP_ALIVE_MS = 5_000;
 
     private final Jobs jobs;
     private final String start;
+    private final long keepAlive_ms;
     private final AutoCloseable watch;
     private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
     private final Deque<Event> remembered = new ArrayDeque<>();
@@ -47,8 +53,13 @@ public final class EventHub implements AutoCloseable {
 
     /** @param start a word that no other start has, without a hyphen */
     public EventHub(Jobs jobs, String start) {
+        this(jobs, start, KEEP_ALIVE_MS);
+    }
+
+    EventHub(Jobs jobs, String start, long keepAlive_ms) {
         this.jobs = jobs;
         this.start = start;
+        this.keepAlive_ms = keepAlive_ms;
         this.watch = jobs.watch(this::heard);
     }
 
@@ -61,11 +72,9 @@ public final class EventHub implements AutoCloseable {
         String job = call.query("job");
         SeenJobs seen = new SeenJobs(jobs, call.caller());
         JobId only = job == null ? null : seen.get(Names.job(job)).id();
-        EventStream stream = new EventStream(only, seen, this);
+        EventStream stream = new EventStream(only, seen, call.entry().proof(), this, keepAlive_ms);
         synchronized (this) {
-            if (streams.size() >= STREAMS_MAX) {
-                throw Refusal.tooMany("event streams", STREAMS_MAX);
-            }
+            requirePlace(call.caller());
             streams.add(stream);
             resume(call.lastEventId(), stream);
         }
@@ -80,6 +89,20 @@ public final class EventHub implements AutoCloseable {
             }
         }
         return new Reply.Stream(stream);
+    }
+
+    private void requirePlace(Caller caller) throws Refusal {
+        boolean home = isOfHome(caller);
+        if (!home && streams.stream().filter(stream -> stream.caller().name().equals(caller.name())).count() >= STREAMS_OF_ONE) {
+            throw Refusal.tooMany("event streams of one caller", STREAMS_OF_ONE);
+        }
+        if (streams.stream().filter(stream -> isOfHome(stream.caller()) == home).count() >= STREAMS_MAX) {
+            throw Refusal.tooMany("event streams", STREAMS_MAX);
+        }
+    }
+
+    private static boolean isOfHome(Caller caller) {
+        return caller.user().isEmpty() && caller.token().isEmpty();
     }
 
     private List<JobProgress> now(JobId only, SeenJobs seen) throws BackupException {

@@ -27,7 +27,7 @@ public final class AddressRoutes {
                             appliance.setAddress(Names.client(call.place("client")), address(order));
                             return client(call);
                         }),
-                Route.get("nodes/{node}/address").needs(Right.READ).says("Where the server dials a storage node").answers(AddressRow.class).by(this::node),
+                Route.get("nodes/{node}/address").needs(Right.READ).says("Where the server dials a storage node").aboutAll().answers(AddressRow.class).by(this::node),
                 Route.post("nodes/{node}/address").needs(Right.OPERATE).says("Where the server is to dial a storage node").answers(AddressRow.class)
                         .takes(Address.class, (call, order) -> {
                             appliance.setAddress(Names.node(call.place("node")), address(order));

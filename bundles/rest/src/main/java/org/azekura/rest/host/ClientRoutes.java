@@ -21,7 +21,6 @@ import org.azekura.rest.call.Names;
 import org.azekura.rest.call.Refusal;
 import org.azekura.rest.call.Reply;
 import org.azekura.rest.call.Route;
-import org.azekura.rest.call.Scope;
 
 /** Clients: what they have stored and may, with whom they share it, where their backups go. */
 public final class ClientRoutes {
@@ -37,10 +36,10 @@ public final class ClientRoutes {
                 Route.get("clients").needs(Right.READ, Right.RESTORE).says("Hosts whose data is protected").lists(ClientRow.class).by(call -> Reply.ok(clients(call))),
                 Route.get("clients/{client}/quota").needs(Right.READ).says("How much is stored of a client, and how much may be").answers(QuotaRow.class)
                         .by(call -> quota(appliance.quota(client(call)))),
-                Route.post("clients/{client}/quota").needs(Right.OPERATE).says("Bounds what is stored of a client").answers(QuotaRow.class).takes(Bound.class, this::bound),
+                Route.post("clients/{client}/quota").needs(Right.OPERATE).says("Bounds what is stored of a client").aboutAll().answers(QuotaRow.class).takes(Bound.class, this::bound),
                 Route.get("clients/{client}/trust-group").needs(Right.READ).says("The clients that share what is stored with this one").answers(TrustRow.class)
                         .by(call -> trust(call, appliance.trust(client(call)))),
-                Route.post("clients/{client}/trust-group").needs(Right.ADMINISTER).says("Has a client share with another, or with a group").answers(TrustRow.class)
+                Route.post("clients/{client}/trust-group").needs(Right.ADMINISTER).says("Has a client share with another, or with a group").aboutAll().answers(TrustRow.class)
                         .takes(Join.class, this::join),
                 Route.post("clients/{client}/trust-group/leave").needs(Right.ADMINISTER).says("Has a client share with nobody").answers(TrustRow.class)
                         .by(call -> trust(call, appliance.leave(client(call)))),
@@ -122,8 +121,6 @@ public final class ClientRoutes {
         if (order.join == null) {
             throw Refusal.badRequest("request.value", "join", "the field \"join\" names a client, or a trust group by its 32 digits");
         }
-        // the other may be a group, which says nothing of whose it is
-        Scope.requireUnbounded(call.caller());
         return trust(call, appliance.join(client(call), order.join));
     }
 

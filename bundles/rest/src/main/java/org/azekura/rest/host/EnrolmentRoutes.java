@@ -17,7 +17,6 @@ import org.azekura.rest.call.Json;
 import org.azekura.rest.call.Refusal;
 import org.azekura.rest.call.Reply;
 import org.azekura.rest.call.Route;
-import org.azekura.rest.call.Scope;
 
 /** Hosts: which there are, how one joins, how one is let go. */
 public final class EnrolmentRoutes {
@@ -51,11 +50,7 @@ public final class EnrolmentRoutes {
     }
 
     private Reply revoke(Call call) throws BackupException, Refusal {
-        HostRole role = role(call.place("role"));
-        if (role == HostRole.CLIENT) {
-            Scope.client(call.caller(), call.place("host"));
-        }
-        return Reply.ok(new Revoked(enrolment.revoke(role, call.place("host"))));
+        return Reply.ok(new Revoked(enrolment.revoke(role(call.place("role")), call.place("host"))));
     }
 
     private static HostRole role(String word) throws Refusal {

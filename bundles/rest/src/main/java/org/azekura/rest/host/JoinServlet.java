@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
@@ -13,6 +12,7 @@ import org.azekura.api.identity.HostRole;
 import org.azekura.api.identity.JoinAnswer;
 import org.azekura.api.identity.JoinRequest;
 import org.azekura.api.server.Enrolment;
+import org.azekura.rest.call.Arrival;
 import org.azekura.rest.call.HttpAnswer;
 import org.azekura.rest.call.Json;
 import org.azekura.rest.call.Problem;
@@ -31,6 +31,7 @@ public final class JoinServlet extends HttpServlet {
     static final int BODY_LIMIT = 32 << 10;
     static final int AT_ONCE = 20;
 
+    private static final Arrival.Bounds BOUNDS = new Arrival.Bounds(BODY_LIMIT, BODY_LIMIT, Duration.ofSeconds(10));
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final int WORKED_ON = 4;
     private static final long serialVersionUID = 1;
@@ -52,12 +53,26 @@ public final class JoinServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         HttpAnswer.protect(response);
+        if (request.getMethod().equals("POST") && pace.allows(request.getRemoteAddr())) {
+            Arrival.await(request, response, () -> BOUNDS, body -> answer(request, response, () -> join(body)));
+        } else {
+            // what it sends is not read, and then the connection takes no other call
+            response.setHeader("Connection", "close");
+            answer(request, response, () -> {
+                throw request.getMethod().equals("POST") ? Refusal.tooOften() : Refusal.wrongMethod(PATH, request.getMethod(), "POST");
+            });
+        }
+    }
+
+    private interface Work {
+        Reply reply() throws IOException, Refusal, BackupException;
+    }
+
+    private static void answer(HttpServletRequest request, HttpServletResponse response, Work work) throws IOException {
         try {
-            HttpAnswer.json(response, 200, "application/json", answer(request));
+            HttpAnswer.json(response, 200, "application/json", work.reply());
         } catch (Refusal e) {
             e.headers().forEach(response::setHeader);
-            // what it sent is perhaps not read, and then the connection takes no other call
-            response.setHeader("Connection", "close");
             HttpAnswer.problem(response, e.problem());
         } catch (BackupException e) {
             LOG.info("somebody at {} could not join: {}", request.getRemoteAddr(), e.getMessage());
@@ -70,14 +85,11 @@ public final class JoinServlet extends HttpServlet {
         }
     }
 
-    private Reply answer(HttpServletRequest request) throws IOException, Refusal, BackupException {
-        if (!request.getMethod().equals("POST")) {
-            throw Refusal.wrongMethod(PATH, request.getMethod(), "POST");
+    private Reply join(Arrival.Body body) throws IOException, Refusal, BackupException {
+        if (!body.whole()) {
+            throw Refusal.tooLarge(BODY_LIMIT);
         }
-        if (!pace.allows(request.getRemoteAddr())) {
-            throw Refusal.tooOften();
-        }
-        JoinRequest.Signed signed = Json.read(Json.object(body(request)), Body.class).signed();
+        JoinRequest.Signed signed = Json.read(Json.object(body.bytes()), Body.class).signed();
         if (!places.tryAcquire()) {
             throw Refusal.tooMany("hosts that join", WORKED_ON);
         }
@@ -85,16 +97,6 @@ public final class JoinServlet extends HttpServlet {
             return Reply.of(enrolment.join(signed));
         } finally {
             places.release();
-        }
-    }
-
-    private static byte[] body(HttpServletRequest request) throws IOException, Refusal {
-        try (InputStream in = request.getInputStream()) {
-            byte[] body = in.readNBytes(BODY_LIMIT + 1);
-            if (body.length > BODY_LIMIT) {
-                throw Refusal.tooLarge(BODY_LIMIT);
-            }
-            return body;
         }
     }
 

@@ -1,14 +1,14 @@
 package org.azekura.rest.https;
 
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
+import org.azekura.rest.call.GetServlet;
 import org.azekura.rest.call.Json;
 
 /** Says to anybody whether the appliance lives and is ready, and nothing else. */
-public final class HealthServlet extends HttpServlet {
+public final class HealthServlet extends GetServlet {
 
     public static final String PATH = "/health";
 
@@ -24,10 +24,9 @@ public final class HealthServlet extends HttpServlet {
     private record Health(boolean live, boolean ready) {}
 
     @Override
-    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    protected void get(HttpServletRequest request, HttpServletResponse response) throws IOException {
         boolean isReady = ready.getAsBoolean();
         response.setStatus(isReady ? 200 : 503);
-        response.setHeader("Cache-Control", "no-store");
         response.setContentType("application/json");
         Json.MAPPER.writeValue(response.getOutputStream(), new Health(true, isReady));
     }

@@ -73,6 +73,9 @@ record HttpsSettings(String host, int port) {
         properties.put("org.apache.felix.http.jetty.threadpool.max", 32);
         properties.put("org.apache.felix.http.jetty.acceptors", 1);
         properties.put("org.apache.felix.http.jetty.selectors", 1);
+        // of what Jetty refuses by itself
+        properties.put("org.apache.felix.http.jetty.errorPageCustomHeaders", "X-Content-Type-Options=nosniff##Cache-Control=no-store##Referrer-Policy=no-referrer"
+                + "##X-Frame-Options=DENY##Content-Security-Policy=default-src 'none'; frame-ancestors 'none'");
         // becomes a property of the runtime service
         properties.put("org.apache.felix.http.runtime.init." + START, start);
         return properties;

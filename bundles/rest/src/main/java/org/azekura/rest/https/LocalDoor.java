@@ -11,17 +11,19 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.unixdomain.server.UnixDomainServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
  * The socket file {@code run/socket} of the home, at which the same HTTP is spoken without TLS. Only who owns the home can open it,
  * and no other process can stand in its place: what TLS is for on the network. A short-lived caller saves most of its work by that.
- * The token is asked for here as well.
+ * The token is asked for here as well. Its threads are its own: whatever comes over the network, the owner gets in.
  */
 final class LocalDoor implements ConnectorFactory {
 
     /** Linux takes 107 bytes. */
     private static final int PATH_MAX = 100;
     private static final long IDLE_MS = 60_000;
+    private static final int THREADS = 16;
 
     private final Path file;
 
@@ -40,7 +42,9 @@ final class LocalDoor implements ConnectorFactory {
 
     @Override
     public Connector createConnector(Server server) {
-        UnixDomainServerConnector door = new UnixDomainServerConnector(server, 0, 1, new HttpConnectionFactory());
+        QueuedThreadPool own = new QueuedThreadPool(THREADS, 1);
+        own.setName("local door");
+        UnixDomainServerConnector door = new UnixDomainServerConnector(server, own, null, null, 0, 1, new HttpConnectionFactory());
         door.setUnixDomainPath(file);
         door.setIdleTimeout(IDLE_MS);
         return new Shell(server, door);

@@ -24,10 +24,10 @@ public final class LocalToken implements Door {
 
     @Override
     public Entry open(HttpServletRequest request) throws Refusal {
-        if (!grants(request.getHeader("Authorization"))) {
-            throw Refusal.unauthenticated();
-        }
         String from = Door.address(request);
+        if (!grants(request.getHeader("Authorization"))) {
+            throw Refusal.unauthenticated(from);
+        }
         // where it was used tells at least from which host
         return new Entry(new Caller("who has the token, " + (from.isEmpty() ? "on this machine" : "from " + from), Role.ADMIN, Set.of()), null, from);
     }

@@ -42,7 +42,7 @@ public final class JobRoutes {
         return List.of(
                 Route.get("jobs").needs(Right.READ, Right.RESTORE).says("Jobs, oldest first, with how far those are that run").pages(JobRow.class)
                         .asks(JobFilter.PARAMETERS).by(this::list),
-                Route.post("jobs").needs(Right.OPERATE, Right.RESTORE).says("Orders a job").answers(202, JobRow.class)
+                Route.post("jobs").needs(Right.OPERATE, Right.RESTORE).says("Orders a job").scoped().answers(202, JobRow.class)
                         .takesKinds("kind", OrderReader.KINDS, this::submit),
                 Route.get("jobs/{job}").needs(Right.READ, Right.RESTORE).says("One job, and what was ordered").answers(JobView.class).by(call -> Reply.ok(one(job(call)))),
                 Route.get("jobs/{job}/log").needs(Right.READ, Right.RESTORE).says("What a job wrote down").lists(Line.class)
@@ -50,9 +50,9 @@ public final class JobRoutes {
                 Route.get("jobs/{job}/progress").needs(Right.READ, Right.RESTORE).says("How far a job is").answers(ProgressView.class)
                         .by(call -> Reply.ok(ProgressView.of(jobs.progress(job(call).id())))),
                 Route.get("jobs/{job}/result").needs(Right.READ, Right.RESTORE).says("What came of a job that has ended").answers(ResultView.class).by(this::result),
-                Route.post("jobs/{job}/cancel").needs(Right.OPERATE, Right.RESTORE).says("Ends a job").answers(JobRow.class)
+                Route.post("jobs/{job}/cancel").needs(Right.OPERATE, Right.RESTORE).says("Ends a job").scoped().answers(JobRow.class)
                         .by(call -> Reply.ok(JobRow.of(jobs.cancel(own(call))))),
-                Route.post("jobs/{job}/resume").needs(Right.OPERATE, Right.RESTORE).says("Has a job go on that ended before its time, or waits").answers(JobRow.class)
+                Route.post("jobs/{job}/resume").needs(Right.OPERATE, Right.RESTORE).says("Has a job go on that ended before its time, or waits").scoped().answers(JobRow.class)
                         .by(call -> Reply.ok(JobRow.of(jobs.resume(own(call))))));
     }
 
@@ -76,7 +76,8 @@ public final class JobRoutes {
     private static boolean isOfOneClient(JobOrder order) {
         return switch (order) {
             case JobOrder.Backup backup -> backup.client() != null;
-            case JobOrder.Restore _, JobOrder.Mount _ -> true;
+            case JobOrder.Restore _ -> true;
+            case JobOrder.Mount mount -> mount.client() != null;
             case JobOrder.Copy copy -> copy.snapshot() != null;
             case JobOrder.Verify verify -> verify.snapshot() != null;
             case JobOrder.Prune _, JobOrder.Expire _, JobOrder.Rebuild _, JobOrder.Driver _, JobOrder.OfLibrary _ -> false;

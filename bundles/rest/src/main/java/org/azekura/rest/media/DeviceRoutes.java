@@ -40,7 +40,7 @@ public final class DeviceRoutes {
                         .by(call -> Reply.ok(devices.list(node(call)).stream().map(DeviceRoutes::row).toList())),
                 Route.post("devices").needs(Right.OPERATE).says("Makes a device, if its driver serves it").answers(201, DeviceRow.class).takes(Order.class, this::add),
                 change, change.asPost(),
-                Route.get("devices/{device}/settings").needs(Right.READ).says("What is set of a device, but no secrets").answers(SettingsRow.class).asks(NODE)
+                Route.get("devices/{device}/settings").needs(Right.READ).says("What is set of a device, but no secrets").aboutAll().answers(SettingsRow.class).asks(NODE)
                         .by(this::settings),
                 Route.get("drivers/{driver}/schema").needs(Right.READ).says("What can be set of a driver's devices, as a JSON Schema").answers(SchemaView.class)
                         .asks(LANGUAGE, NODE).by(call -> Reply.ok(SchemaView.of(devices.form(call.place("driver"), call.query("language"), node(call))))),

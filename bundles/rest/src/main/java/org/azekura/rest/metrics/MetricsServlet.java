@@ -1,7 +1,6 @@
 package org.azekura.rest.metrics;
 
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
@@ -13,6 +12,7 @@ import org.azekura.api.access.Caller;
 import org.azekura.api.access.Right;
 import org.azekura.api.access.Session;
 import org.azekura.rest.call.Door;
+import org.azekura.rest.call.GetServlet;
 import org.azekura.rest.call.HttpAnswer;
 import org.azekura.rest.call.Problem;
 import org.azekura.rest.call.Refusal;
@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tells the figures to who may see everything: an auditor's token will do for the program that collects them. */
-public final class MetricsServlet extends HttpServlet {
+public final class MetricsServlet extends GetServlet {
 
     public static final String PATH = "/metrics";
 
@@ -38,8 +38,7 @@ public final class MetricsServlet extends HttpServlet {
     }
 
     @Override
-    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        HttpAnswer.protect(response);
+    protected void get(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
             Door.Entry entry = door.open(request);
             if (entry.session() != null && entry.session().duty() != Session.Duty.NONE) {

@@ -16,7 +16,6 @@ import org.azekura.rest.call.Names;
 import org.azekura.rest.call.Refusal;
 import org.azekura.rest.call.Reply;
 import org.azekura.rest.call.Route;
-import org.azekura.rest.call.Scope;
 
 /** Policies: made, shown, run. */
 public final class PolicyRoutes {
@@ -38,7 +37,7 @@ public final class PolicyRoutes {
                 Route.get("policies/{policy}").needs(Right.READ).says("One policy").answers(PolicyRow.class).by(call -> Reply.ok(row(policy(call)))),
                 change, change.asPost(),
                 Route.delete("policies/{policy}").needs(Right.OPERATE).says("Forgets a policy; its snapshots stay").answers(PolicyRow.class).by(this::delete),
-                Route.post("policies/{policy}/run").needs(Right.OPERATE).says("Begins a backup of each of a policy's save sets").answers(202, Begun.class).by(this::run));
+                Route.post("policies/{policy}/run").needs(Right.OPERATE).says("Begins a backup of each of a policy's save sets").scoped().answers(202, Begun.class).by(this::run));
     }
 
     private Reply list(Call call) throws BackupException {
@@ -58,7 +57,6 @@ public final class PolicyRoutes {
     }
 
     private Reply create(Call call, Order order) throws BackupException, Refusal {
-        Scope.requireUnbounded(call.caller());
         if (order.name == null) {
             throw Refusal.badRequest("request.value", "name", "the field \"name\" names the policy, like \"nightly\"");
         }
@@ -75,7 +73,6 @@ public final class PolicyRoutes {
 
     private Reply change(Call call, Order order) throws BackupException, Refusal {
         Policy was = policy(call);
-        Scope.requireUnbounded(call.caller());
         if (order.name != null && !order.name.equals(was.name().value())) {
             throw Refusal.badRequest("request.value", "name", "policy " + was.name() + " keeps its name; make another one");
         }

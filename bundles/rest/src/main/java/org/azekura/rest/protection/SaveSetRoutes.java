@@ -32,15 +32,15 @@ public final class SaveSetRoutes {
     }
 
     public List<Route> routes() {
-        Route change = Route.patch("save-sets/{saveSet}").needs(Right.OPERATE).says("Changes what a save set saves from its next backup on; what is left out stays")
+        Route change = Route.patch("save-sets/{saveSet}").needs(Right.OPERATE).says("Changes what a save set saves from its next backup on; what is left out stays").scoped()
                 .answers(Row.class).asks(CLIENT).takes(Order.class, this::change);
         return List.of(
                 Route.get("save-sets").needs(Right.READ, Right.RESTORE).says("Save sets that are kept").lists(Row.class).asks(CLIENT)
                         .by(call -> Reply.ok(seen(call).list(Scope.client(call.caller(), call.query("client"))).stream().map(Row::of).toList())),
-                Route.post("save-sets").needs(Right.OPERATE).says("Makes a save set").answers(201, Row.class).takes(Order.class, this::create),
+                Route.post("save-sets").needs(Right.OPERATE).says("Makes a save set").scoped().answers(201, Row.class).takes(Order.class, this::create),
                 Route.get("save-sets/{saveSet}").needs(Right.READ, Right.RESTORE).says("One save set").answers(Row.class).asks(CLIENT).by(call -> Reply.ok(Row.of(find(call)))),
                 change, change.asPost(),
-                Route.delete("save-sets/{saveSet}").needs(Right.OPERATE).says("Forgets a save set that no policy names").answers(Row.class).asks(CLIENT).by(this::delete));
+                Route.delete("save-sets/{saveSet}").needs(Right.OPERATE).says("Forgets a save set that no policy names").scoped().answers(Row.class).asks(CLIENT).by(this::delete));
     }
 
     private SeenSaveSets seen(Call call) {

@@ -1,6 +1,7 @@
 package org.azekura.rest.protection;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.access.Caller;
@@ -26,6 +27,10 @@ record SeenSaveSets(SaveSets all, Caller caller) {
         if (found.isEmpty()) {
             throw Names.unknown("saveset", name);
         }
-        return found.size() == 1 ? found.getFirst() : all.find(name);
+        if (found.size() > 1) {
+            throw BackupException.operator("saveset.ambiguous", name, "several of your clients have a save set " + name + ": say which, one of "
+                    + found.stream().map(set -> set.id().toString()).collect(Collectors.joining(", ")));
+        }
+        return found.getFirst();
     }
 }

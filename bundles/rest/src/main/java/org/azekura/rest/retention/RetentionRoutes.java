@@ -46,9 +46,9 @@ public final class RetentionRoutes {
                 Route.get("policies/{policy}/retention").needs(Right.READ).says("Which snapshots of a policy stay and why, and which expire").lists(Row.class)
                         .by(this::stays),
                 Route.post("retention/simulate").needs(Right.READ).says("Tries rules: which snapshots would live when").answers(Lives.class).takes(Trial.class, this::simulate),
-                Route.post("snapshots/{snapshot}/pin").needs(Right.OPERATE).says("Has a snapshot stay whatever the rules say").answers(StayView.Pinned.class)
+                Route.post("snapshots/{snapshot}/pin").needs(Right.OPERATE).says("Has a snapshot stay whatever the rules say").scoped().answers(StayView.Pinned.class)
                         .takes(Order.class, this::pin),
-                Route.delete("snapshots/{snapshot}/pin").needs(Right.OPERATE).says("Leaves a snapshot to the rules again").answers(StayView.Pinned.class).by(this::unpin),
+                Route.delete("snapshots/{snapshot}/pin").needs(Right.OPERATE).says("Leaves a snapshot to the rules again").scoped().answers(StayView.Pinned.class).by(this::unpin),
                 Route.get("pools/{pool}/lock").needs(Right.READ).says("For how long nobody can delete what lies in a pool").answers(Lock.class).by(this::lock),
                 Route.post("pools/{pool}/lock").needs(Right.ADMINISTER).says("Locks what lies in a pool, for good; a lock can only be made longer").answers(Lock.class)
                         .takes(LockOrder.class, this::putLock));

@@ -32,8 +32,11 @@ public record SeenSnapshots(Snapshots all, Caller caller) {
         if (found.isEmpty()) {
             throw Names.unknown("snapshot", id);
         }
-        // several: their ids are all the caller's, and the service says what would tell them apart
-        return found.size() == 1 ? all.find(found.getFirst().id().toString()) : all.find(id);
+        if (found.size() > 1) {
+            throw BackupException.operator("snapshot.ambiguous", id, id + " is the beginning of more than one snapshot id, like " + found.get(0).id() + " and "
+                    + found.get(1).id() + "; give more digits");
+        }
+        return all.find(found.getFirst().id().toString());
     }
 
     private boolean sees(Snapshot snapshot) {

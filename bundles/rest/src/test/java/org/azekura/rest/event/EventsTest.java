@@ -5,13 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
 import org.azekura.api.access.Caller;
 import org.azekura.api.access.Role;
@@ -111,7 +116,7 @@ class EventsTest {
 
     @Test
     void keepsTheNewestOfEachJobForASlowReader() {
-        EventStream stream = new EventStream(null, new SeenJobs(server.fake, new Caller("user", Role.ADMIN, Set.of())), server.hub);
+        EventStream stream = new EventStream(null, new SeenJobs(server.fake, new Caller("user", Role.ADMIN, Set.of())), () -> true, server.hub, 5_000);
         for (int i = 1; i <= 1000; i++) {
             stream.offer(new EventHub.Event(i, new JobProgress(new JobId(1 + i % 2), Job.State.RUNNING, "", i, 0, 0)));
         }
@@ -125,6 +130,64 @@ class EventsTest {
         String text = out.toString(StandardCharsets.UTF_8);
         assertEquals(2, text.split("data:").length - 1);
         assertTrue(text.contains("\"files\":999") && text.contains("\"files\":1000"), text);
+    }
+
+    @Test
+    void endsWithWhatItsCallerHasShown() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        EventStream quiet = new EventStream(null, seen("user ann"), () -> asked.incrementAndGet() < 3, server.hub, 1);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        quiet.write(out);
+        assertEquals(3, asked.get());
+        assertEquals("retry: 1000\n\n:\n\n:\n\n", out.toString(StandardCharsets.UTF_8));
+        EventStream busy = new EventStream(null, seen("user ann"), () -> false, server.hub, 0);
+        busy.offer(new EventHub.Event(1, progress(1, Job.State.RUNNING)));
+        out.reset();
+        busy.write(out);
+        assertEquals("retry: 1000\n\n", out.toString(StandardCharsets.UTF_8), "nor does it tell what happened meanwhile");
+    }
+
+    /** The catalog may be away while another store takes over. */
+    @Test
+    void goesOnWhileNobodyCanSay() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        new EventStream(null, seen("user ann"), () -> {
+            if (asked.incrementAndGet() < 3) {
+                throw BackupException.device("catalog.held", "", "another store takes over", null);
+            }
+            return false;
+        }, server.hub, 1).write(new ByteArrayOutputStream());
+        assertEquals(3, asked.get());
+    }
+
+    @Test
+    void nobodyTakesThePlacesOfOthers() throws Exception {
+        List<HttpResponse<InputStream>> open = new ArrayList<>();
+        try {
+            for (int i = 0; i < EventHub.STREAMS_OF_ONE; i++) {
+                open.add(stream("as operator"));
+                assertEquals(200, open.getLast().statusCode());
+            }
+            assertEquals(503, stream("as operator").statusCode());
+            open.add(stream("as auditor"));
+            assertEquals(200, open.getLast().statusCode());
+            for (int i = 0; i < 2 * EventHub.STREAMS_OF_ONE; i++) {
+                open.add(stream(RestServer.TOKEN));
+                assertEquals(200, open.getLast().statusCode(), "the owner's own");
+            }
+        } finally {
+            for (HttpResponse<InputStream> one : open) {
+                one.body().close();
+            }
+        }
+    }
+
+    private HttpResponse<InputStream> stream(String token) throws Exception {
+        return server.client.send(server.request(Route.ROOT + "/events").header("Authorization", "Bearer " + token).build(), BodyHandlers.ofInputStream());
+    }
+
+    private SeenJobs seen(String name) {
+        return new SeenJobs(server.fake, new Caller(name, Role.ADMIN, Set.of()));
     }
 
     private static JobProgress progress(long job, Job.State state) {

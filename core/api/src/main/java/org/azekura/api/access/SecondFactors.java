@@ -28,8 +28,11 @@ public interface SecondFactors {
         record Not(Entry why) implements Start {}
     }
 
-    /** @param login with the password, and a code if he has a second factor already, which is replaced */
-    Start begin(Login login, String from) throws BackupException;
+    /**
+     * @param login   with the password, and a code if he has a second factor already, which is replaced
+     * @param session by its id; no other confirms what it began
+     */
+    Start begin(Login login, String from, String session) throws BackupException;
 
     /**
      * It is there.
@@ -39,8 +42,11 @@ public interface SecondFactors {
      */
     record Confirmed(List<String> recovery, Entry.Opened opened) {}
 
-    /** @throws BackupException {@code factor.invalid}: the code is not one of the secret that was begun with, or none was; nothing was changed */
-    Confirmed confirm(UserName user, String code, String from) throws BackupException;
+    /**
+     * @throws BackupException {@code factor.invalid}: the code is not one of the secret that was begun with, or none was in this session, or it was tried five
+     *                         times; nothing was changed
+     */
+    Confirmed confirm(UserName user, String code, String from, String session) throws BackupException;
 
     /** For who has lost his: he has none any more, and his sessions end. @throws BackupException {@code user.unknown} */
     void remove(UserName user) throws BackupException;

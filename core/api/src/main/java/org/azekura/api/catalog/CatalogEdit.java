@@ -186,4 +186,25 @@ public interface CatalogEdit extends CatalogView {
      * @throws BackupException {@code catalog.*} if there is one of its number
      */
     void addAudit(AuditEntry entry) throws BackupException;
+
+    /** Nothing that it names need be there. */
+    void putProof(Proof proof) throws BackupException;
+
+    /** @throws BackupException {@code catalog.*} if it names a save set that is not there */
+    void putDrillPlan(DrillPlan plan) throws BackupException;
+
+    /** One that is not there is no error; its runs go with it, what they proved stays. */
+    void deleteDrillPlan(PolicyName name) throws BackupException;
+
+    /** The schedule of a plan that is there is dealt with up to this moment. */
+    void putDrillsScheduled(PolicyName plan, Instant until) throws BackupException;
+
+    /** Makes or replaces the run of this number of the plan of its name, with its parts. */
+    void putDrillRun(PolicyRun run) throws BackupException;
+
+    /** Forgets the runs of a plan that have ended, but for so many of the newest. */
+    void deleteDrillRuns(PolicyName plan, int but) throws BackupException;
+
+    /** Goes with its pool. */
+    void putCoverage(Coverage coverage) throws BackupException;
 }

@@ -246,4 +246,39 @@ public interface CatalogView {
      * @param below only those with a smaller number
      */
     List<AuditEntry> audit(long below, int limit) throws BackupException;
+
+    /**
+     * What drills proved, newest first; without what {@link Proof#told}.
+     *
+     * @param client  null for those of all
+     * @param saveSet null for all of the client; null without one
+     * @param below   only those of jobs with a smaller number
+     */
+    List<Proof> proofs(ClientName client, SaveSetName saveSet, long below, int limit) throws BackupException;
+
+    /** What a drill proved, with all that is told; empty if it has not ended, or there is none. */
+    Optional<Proof> proof(JobId job) throws BackupException;
+
+    /** The newest of each save set and pool, by these; only those with this outcome, or (null) all; without what {@link Proof#told}. */
+    List<Proof> lastProofs(Proof.Outcome outcome) throws BackupException;
+
+    /** By name. */
+    List<DrillPlan> drillPlans() throws BackupException;
+
+    Optional<DrillPlan> drillPlan(PolicyName name) throws BackupException;
+
+    /** Up to when the schedule of a plan of drills is dealt with; empty if that was never said. */
+    Optional<Instant> drillsScheduled(PolicyName plan) throws BackupException;
+
+    /** The last runs of a plan of drills, so many at most, newest first; {@link PolicyRun#policy} is the plan's name. */
+    List<PolicyRun> drillRuns(PolicyName plan, int limit) throws BackupException;
+
+    /** The runs of all plans of drills that have not ended, by plan, then by number. */
+    List<PolicyRun> openDrillRuns() throws BackupException;
+
+    /** How much of a pool had been read back, a row for each day on which it was counted, oldest first; the last so many at most. */
+    List<Coverage> coverage(PoolName pool, int limit) throws BackupException;
+
+    /** The same as it is at this moment, counted. */
+    Coverage coverageNow(PoolName pool, Instant now) throws BackupException;
 }

@@ -23,7 +23,7 @@ import org.azekura.api.catalog.CatalogView;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link CatalogStore} does: {@link RetentionRowsContract}, and transactions for many at once. */
-public interface CatalogStoreContract extends RetentionRowsContract, CatalogMediaContract, AccessRowsContract {
+public interface CatalogStoreContract extends RetentionRowsContract, ProofRowsContract, CatalogMediaContract, AccessRowsContract {
 
     @Test
     default void changesNothingWhenAChangeThrows() throws Exception {

@@ -1,0 +1,180 @@
+package org.azekura.rest.call;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A body on its way. No thread of the web server waits for it: else whoever sends a byte now and then, by some dozen connections and without being let
+ * in, would keep everybody out. Who has not sent all of it in time is answered 408.
+ */
+public final class Arrival implements ReadListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Arrival.class);
+
+    /** So much may be there with the head of the call, and is taken before anybody is asked. */
+    private static final int AT_HAND = 8 << 10;
+
+    /**
+     * @param most     bytes that are kept
+     * @param dropped  bytes beyond these that are read all the same: a caller that is still sending does not see the answer
+     * @param patience from the first byte to the last
+     */
+    public record Bounds(int most, int dropped, Duration patience) {}
+
+    /** @param whole false: there was more than may be, and {@code bytes} is not all of it */
+    public record Body(byte[] bytes, boolean whole) {
+
+        public static final Body NONE = new Body(new byte[0], true);
+    }
+
+    /** Called once, with what has come, by a thread that may wait. */
+    public interface Then {
+        void answer(Body body) throws IOException;
+    }
+
+    private final ServletInputStream in;
+    private final HttpServletResponse response;
+    private final Then then;
+    private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    private Bounds bounds = new Bounds(AT_HAND, 0, Duration.ZERO);
+    private long count;
+    private AsyncContext async;
+    private Thread deadline;
+    private boolean ended;
+
+    private Arrival(ServletInputStream in, HttpServletResponse response, Then then) {
+        this.in = in;
+        this.response = response;
+        this.then = then;
+    }
+
+    public static boolean isAnnounced(HttpServletRequest request) {
+        return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
+    }
+
+    /**
+     * Has a call answered as soon as its body is there: at once if it came with the head.
+     *
+     * @param bounds asked only if it did not
+     */
+    public static void await(HttpServletRequest request, HttpServletResponse response, Supplier<Bounds> bounds, Then then) throws IOException {
+        if (!isAnnounced(request)) {
+            then.answer(Body.NONE);
+            return;
+        }
+        long length = request.getContentLengthLong();
+        Arrival arrival = new Arrival(request.getInputStream(), response, then);
+        if (length >= 0 && length <= AT_HAND && arrival.isAtHand(length)) {
+            then.answer(arrival.body());
+            return;
+        }
+        arrival.bounds = bounds.get();
+        if (length > (long) arrival.bounds.most + arrival.bounds.dropped) {
+            response.setHeader("Connection", "close");
+            then.answer(new Body(new byte[0], false));
+            return;
+        }
+        arrival.listen(request);
+    }
+
+    private boolean isAtHand(long length) throws IOException {
+        byte[] piece = new byte[AT_HAND];
+        while (count < length && in.available() > 0) {
+            take(piece, in.read(piece));
+        }
+        // finds the end, without which the connection takes no other call
+        return count == length && in.read() < 0;
+    }
+
+    private void listen(HttpServletRequest request) {
+        async = request.startAsync();
+        async.setTimeout(0);
+        deadline = Thread.ofVirtual().name("body from " + request.getRemoteAddr()).start(() -> {
+            try {
+                Thread.sleep(bounds.patience);
+                cut();
+            } catch (InterruptedException e) {
+                // it has come
+            }
+        });
+        in.setReadListener(this);
+    }
+
+    @Override
+    public void onDataAvailable() throws IOException {
+        byte[] piece = new byte[AT_HAND];
+        while (in.isReady() && !in.isFinished()) {
+            take(piece, in.read(piece));
+            if (count > (long) bounds.most + bounds.dropped && end()) {
+                response.setHeader("Connection", "close");
+                answer();
+                return;
+            }
+        }
+    }
+
+    private void take(byte[] piece, int length) {
+        if (length > 0) {
+            kept.write(piece, 0, (int) Math.min(length, Math.max(0, bounds.most - count)));
+            count += length;
+        }
+    }
+
+    @Override
+    public void onAllDataRead() throws IOException {
+        if (end()) {
+            answer();
+        }
+    }
+
+    private void answer() throws IOException {
+        deadline.interrupt();
+        try {
+            then.answer(body());
+        } finally {
+            async.complete();
+        }
+    }
+
+    private Body body() {
+        return new Body(kept.toByteArray(), count <= bounds.most);
+    }
+
+    private void cut() {
+        if (end()) {
+            response.setHeader("Connection", "close");
+            try {
+                HttpAnswer.problem(response, Refusal.tooSlow(bounds.patience).problem());
+            } catch (IOException e) {
+                LOG.debug("who sent too slowly has gone: {}", e.toString());
+            } finally {
+                async.complete();
+            }
+        }
+    }
+
+    @Override
+    public void onError(Throwable broken) {
+        if (end()) {
+            LOG.debug("a body broke off: {}", broken.toString());
+            deadline.interrupt();
+            async.complete();
+        }
+    }
+
+    /** Who is told true answers; nobody else does. */
+    private synchronized boolean end() {
+        boolean first = !ended;
+        ended = true;
+        return first;
+    }
+}
