@@ -4,13 +4,14 @@ import { listen, open } from './browser.mjs';
 import { account } from './account.mjs';
 import { arrives } from './arrives.mjs';
 import { changes } from './changes.mjs';
+import { danger } from './danger.mjs';
 import { everyPage } from './pages.mjs';
 import { library } from './library.mjs';
 import { live } from './live.mjs';
 import { protects } from './protects.mjs';
 import { restores } from './restores.mjs';
 
-const STEPS = { arrives, protects, changes, account, everyPage, restores, library, live };
+const STEPS = { arrives, protects, changes, account, everyPage, restores, library, danger, live };
 
 const [home, folder] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });

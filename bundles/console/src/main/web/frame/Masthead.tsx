@@ -9,6 +9,7 @@ import { Connection } from './Connection';
 import { LanguageChoice, ThemeChoice } from './Choices';
 import mark from './mark.svg';
 import { UserMenu } from './UserMenu';
+import { Waiting } from './Waiting';
 
 export function Masthead({ session, navOpen, onToggleNav }: { session: Session; navOpen: boolean; onToggleNav: () => void }) {
   const { t } = useTranslation('frame');
@@ -29,6 +30,7 @@ export function Masthead({ session, navOpen, onToggleNav }: { session: Session; 
           <ToolbarContent>
             <ToolbarGroup align={{ default: 'alignEnd' }} variant="action-group-plain">
               <ToolbarItem><Connection /></ToolbarItem>
+              <ToolbarItem><Waiting session={session} /></ToolbarItem>
               <ToolbarItem><LanguageChoice /></ToolbarItem>
               <ToolbarItem><ThemeChoice /></ToolbarItem>
               <ToolbarItem><UserMenu session={session} /></ToolbarItem>

@@ -1,15 +1,17 @@
 import { Alert, AlertActionLink } from '@patternfly/react-core';
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '../rest/problem';
+import { PageLink } from './PageLink';
 
 /** What went wrong, where, and what to do: the appliance's own words below a heading in the language of the page. */
 export function ProblemView({ thrown, onRetry }: { thrown: unknown; onRetry?: () => void }) {
   const { t } = useTranslation('parts');
   const problem = asProblem(thrown);
+  const waits = problem.code === 'request.waits';
   const title = t(`problem.${problem.code.replace('.', '-')}`, { defaultValue: t(`problem.status.${known(problem.status)}`) });
   return (
-    <Alert isInline variant="danger" title={title} className="az-problem"
-      actionLinks={onRetry && <AlertActionLink onClick={onRetry}>{t('again')}</AlertActionLink>}>
+    <Alert isInline variant={waits ? 'info' : 'danger'} title={title} className="az-problem"
+      actionLinks={waits ? <AlertActionLink component={PageLink} href="/settings/danger">{t('problem.requests')}</AlertActionLink> : onRetry && <AlertActionLink onClick={onRetry}>{t('again')}</AlertActionLink>}>
       {problem.detail && <p lang="en">{problem.detail}</p>}
       {problem.subject && !problem.detail.includes(problem.subject) && <p>{t('problem.subject', { subject: problem.subject })}</p>}
     </Alert>

@@ -19,13 +19,14 @@ const moving: Look = ['blue', InProgressIcon];
 const idle: Look = ['grey', HourglassHalfIcon];
 
 const LOOKS: Record<string, Look> = {
-  done: good, connected: good, ready: good, active: good, served: good, appendable: good, confirmed: good, protected: good, trusted: good,
+  done: good, connected: good, ready: good, active: good, served: good, appendable: good, confirmed: good, protected: good, trusted: good, proven: good,
   running: moving, swapping: moving,
   queued: idle, scratch: idle, full: idle, new: idle, continued: idle,
   paused: ['orange', PauseCircleIcon], parked: ['orange', PauseCircleIcon],
-  warned: attention, suspect: attention, old: attention, late: attention, away: attention, frozen: attention, expired: attention, early: attention,
+  warned: attention, suspect: attention, old: attention, late: attention, away: attention, frozen: attention, expired: attention, early: attention, partly: attention,
   failed: bad, quarantined: bad, missing: bad, unserved: bad, revoked: bad, unprotected: bad,
-  cancelled: ['grey', BanIcon], disabled: ['grey', PauseCircleIcon], skipped: ['grey', BanIcon], locked: ['grey', BanIcon],
+  waiting: idle, disabled: ['grey', PauseCircleIcon], skipped: ['grey', BanIcon], refused: ['grey', BanIcon],
+  cancelled: ['grey', BanIcon], locked: ['grey', BanIcon],
 };
 
 /** A state by word, icon and colour; the colour alone says nothing. */

@@ -25,7 +25,8 @@ export function Audit() {
       <Button variant="secondary" className="az-before" onClick={() => check.mutate()} isLoading={check.isPending}>{t('audit.check')}</Button>
       {check.data && (
         <div role="status"><Alert isInline className="az-before" variant={check.data.whole ? 'success' : 'danger'}
-          title={check.data.whole ? t('audit.whole', { count: check.data.entries }) : t('audit.broken', { number: check.data.broken })} /></div>
+          title={check.data.whole ? t('audit.whole', { count: check.data.entries }) : check.data.broken !== null ? t('audit.broken', { number: check.data.broken })
+            : t('audit.cut', { last: check.data.entries, media: check.data.onMedia })} /></div>
       )}
       {check.isError && <ProblemView thrown={check.error} />}
       <Table aria-label={t('audit.title')} variant="compact" className="az-table">

@@ -11,10 +11,10 @@ const MOST = 1_000;
 const ASKED = 100;
 
 /** When something would run. */
-export type Asked = { schedule: string; zone: string; blackouts: string; leaveOut: boolean };
+export type Asked = { schedule: string; zone?: string; blackouts?: string; leaveOut?: boolean };
 
 const preview = ({ blackouts, ...asked }: Asked, count: number) =>
-  answer(api.POST('/schedules/preview', { params: { path: {} }, body: { ...asked, blackouts: lines(blackouts), count } }));
+  answer(api.POST('/schedules/preview', { params: { path: {} }, body: { ...asked, blackouts: lines(blackouts ?? ''), count } }));
 
 /** What is typed, once it has been left alone for a moment. */
 export function useSettled<T>(value: T) {

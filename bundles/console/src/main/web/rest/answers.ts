@@ -3,7 +3,11 @@
 export interface Clock { state: string; by: string[]; retentionTime: string; machineTime: string; advice: string | null }
 export interface Power { device: string; node: string; supply: string; held: boolean; voltage: number | null; charge: number | null; since: string; problem: string | null }
 export interface Role { kind: string; name: string; connected: boolean }
-export interface Status { version: string; roles: Role[]; warnings: string[]; running: number; snapshots: number; power: Power[]; clock: Clock }
+/** `proven` is the last drill that proved all that it chose. */
+export interface Status {
+  version: string; roles: Role[]; warnings: string[]; running: number; snapshots: number; power: Power[]; clock: Clock;
+  proven?: { time: string; client: string; saveSet: string; pool: string; job: number } | null;
+}
 
 /** `quota` is -1 without a bound. */
 export interface Client { name: string; connected: boolean; lastSeen: string | null; used: number; quota: number }
@@ -114,4 +118,27 @@ export interface Token { name: string; role: string; clients: string[]; made: st
 export interface MadeToken { name: string; token: string; expires: string | null }
 export interface OpenSession { id: string; caller: { name: string; kind: string; role: string; clients: string[] }; from: string; opened: string; used: string; expires: string }
 export interface AuditLine { number: number; time: string; machine: string; who: string; from: string; operation: string; object: string; outcome: string; hash: string }
-export interface AuditVerdict { whole: boolean; entries: number; broken: number | null; head: string }
+export interface AuditVerdict { whole: boolean; entries: number; broken: number | null; head: string; onMedia: number | null; cut: boolean }
+/** A dangerous act that waits; `due`: of one that waits when it expires, of one that is confirmed when it is carried out. */
+export interface Request {
+  request: number; state: string; operation: string; object: string; by: string; from: string; asked: string; persons: number; delay: number; confirmedBy: string | null; due: string; ended: string | null;
+  why: string | null; hash: string;
+}
+/** `persons` is 0 where the rule is off, `delay` in seconds. */
+export interface DangerRule { persons: number; delay: number }
+
+/** What a drill proved; `sample` is null where all was restored, `told` is empty in lists. */
+export interface Proof {
+  job: number; client: string; saveSet: string; snapshot: string; received: string; pool: string; host: string; sample: { seed: string; files: number; of: number } | null;
+  began: string; ended: string; entries: number; bytes: number; differences: number; times: { waiting: number; restoring: number; comparing: number };
+  outcome: 'proven' | 'partly' | 'failed'; told: string[];
+}
+export interface Standing { client: string; saveSet: string; pool: string; snapshot: string; proven: Proof | null; last: Proof | null }
+export interface Report { name: string; html: string; signature: string; authority: string; fingerprint: string }
+export interface DrillPlan {
+  name: string; saveSets: { client: string; name: string }[]; copies: string[]; sample: string; client: string | null; schedule: string; enabled: boolean; next: string[];
+  last: { number: number; due: string; state: string }[];
+}
+export interface NewDrillPlan { name: string; saveSets: string[]; copies?: string[]; sample: string; schedule: string }
+/** Of packs at the end of a day. */
+export interface CoverageDay { day: string; packs: number; bytes: number; month: number; year: number; never: number; unread: string | null }

@@ -1,4 +1,4 @@
-import { noAnswer, problemOf } from './problem';
+import { asked, noAnswer, problemOf } from './problem';
 import { credentials, expired, stale } from './credentials';
 
 const CHANGES = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
@@ -6,7 +6,7 @@ const CHANGES = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 const NOT_BELIEVED = ['access.refused', 'access.factor'];
 
 /**
- * The one way to the appliance: puts in who calls, and throws a ProblemError for everything but an answer that is fine.
+ * The one way to the appliance: puts in who calls, and throws a ProblemError for everything but an answer that is fine, and for what waits for another admin.
  * Who is not known any more comes to the sign-in page. Where another window has begun another session, the call is made once more with that.
  */
 export async function call(request: Request, again = true): Promise<Response> {
@@ -20,6 +20,7 @@ export async function call(request: Request, again = true): Promise<Response> {
   } catch (thrown) {
     throw thrown instanceof DOMException && thrown.name === 'AbortError' ? thrown : noAnswer();
   }
+  if (response.status === 202 && response.headers.get('Location')?.includes('/requests/')) throw await asked(response);
   if (response.ok) return response;
   const refused = await problemOf(response);
   if (once && refused.problem.code === 'csrf.denied') {

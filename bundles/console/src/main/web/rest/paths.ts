@@ -62,6 +62,11 @@ export interface paths {
   '/sessions/{name}': Delete<None, Name>;
   '/audit': Get<is.AuditLine[], { below?: number; limit?: number }>;
   '/audit/verify': Get<is.AuditVerdict>;
+  '/requests': Get<is.Request[], { open?: boolean }>;
+  '/requests/{number}/confirm': Post<{ hash: string }, is.Request, { number: number }>;
+  '/requests/{number}/refuse': Post<None, is.Request, { number: number }>;
+  '/requests/{number}/answer': Post<None, { request: number; text: string }, { number: number }>;
+  '/rule': Get<is.DangerRule> & Post<Partial<is.DangerRule>, is.DangerRule>;
   '/publishers': Get<is.Publisher[]> & Post<{ certificate: string; name?: string }, is.Publisher>;
   '/publishers/{name}': Delete<{ name: string }, Name>;
   '/development-mode': Get<is.DevelopmentMode> & Post<{ on: boolean }, is.DevelopmentMode>;
@@ -74,6 +79,14 @@ export interface paths {
   '/policies': Get<is.Policy[]> & Post<is.NewPolicy, is.Policy>;
   '/policies/{name}': Get<is.Policy, None, Name> & Patch<Partial<is.NewPolicy>, is.Policy, Name> & Delete<is.Policy, Name>;
   '/policies/{name}/run': Post<None, is.PolicyRun, Name>;
+  '/proofs': Get<is.Proof[], { limit?: number }>;
+  '/proofs/{job}': Get<is.Proof, None, JobId>;
+  '/proofs/{job}/report': Get<is.Report, None, JobId>;
+  '/proven': Get<is.Standing[]>;
+  '/pools/{name}/coverage': Get<is.CoverageDay[], { days?: number }, Name>;
+  '/drill-plans': Get<is.DrillPlan[]> & Post<is.NewDrillPlan, is.DrillPlan>;
+  '/drill-plans/{name}': Patch<{ enabled: boolean }, is.DrillPlan, Name> & Delete<is.DrillPlan, Name>;
+  '/drill-plans/{name}/run': Post<None, { plan: string; steps: { client: string; saveSet: string; job: number | null; error: string | null }[] }, Name>;
   '/policies/{name}/retention': Get<is.Stay[], None, Name>;
   '/schedules/preview': Post<{ schedule: string; zone?: string; blackouts?: string[]; leaveOut?: boolean; count?: number }, is.Preview>;
   '/retention/simulate': Post<{ times: string[]; keep: string[]; zone?: string; until: string }, is.Lives>;

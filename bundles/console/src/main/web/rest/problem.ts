@@ -24,6 +24,12 @@ export function noAnswer(): ProblemError {
   return new ProblemError(made('connection.lost', 0, ''));
 }
 
+/** What was ordered has not happened: it waits for another admin, or for its time. */
+export async function asked(response: Response): Promise<ProblemError> {
+  const { request } = (await response.json()) as { request: number };
+  return new ProblemError({ ...made('request.waits', 202, ''), subject: String(request) });
+}
+
 export async function problemOf(response: Response): Promise<ProblemError> {
   if (response.headers.get('Content-Type')?.startsWith('application/problem+json')) {
     return new ProblemError((await response.json()) as Problem);

@@ -6,13 +6,14 @@ import { PartLinks } from '../parts/PartLinks';
 import { Account } from './Account';
 import { Certificates } from './Certificates';
 import { Clock } from './Clock';
+import { Danger } from './Danger';
 import { Development } from './Development';
 import { Keys } from './Keys';
 import { Sessions } from './Sessions';
 import { Tokens } from './Tokens';
 import { Users } from './Users';
 
-const PARTS = { account: Account, users: Users, tokens: Tokens, sessions: Sessions, keys: Keys, clock: Clock, certificates: Certificates, development: Development };
+const PARTS = { account: Account, users: Users, tokens: Tokens, sessions: Sessions, keys: Keys, clock: Clock, certificates: Certificates, development: Development, danger: Danger };
 type Part = keyof typeof PARTS;
 
 export default function Settings() {

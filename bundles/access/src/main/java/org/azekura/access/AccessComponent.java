@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.azekura.api.BackupException;
 import org.azekura.api.SteadyTime;
 import org.azekura.api.access.AuditLog;
+import org.azekura.api.access.Requests;
 import org.azekura.api.access.SecondFactors;
 import org.azekura.api.access.Sessions;
 import org.azekura.api.access.Tokens;
@@ -81,7 +82,9 @@ public final class AccessComponent {
             FirstAdmin first = new FirstAdmin();
             first.ensure(users);
             publish(Supplier.class, first, Map.of(FirstAdmin.PROPERTY, FirstAdmin.NAME.value()));
-            publish(AuditLog.class, new ChainedLog(catalog, () -> times(appliance)), Map.of());
+            ChainedLog log = new ChainedLog(catalog, () -> times(appliance));
+            publish(AuditLog.class, log, Map.of());
+            publish(Requests.class, new RequestDesk(catalog, () -> appliance.clock().retentionTime(), lasting, key, log), Map.of());
             publish(Users.class, users, Map.of());
             publish(Tokens.class, tokens, Map.of());
             publish(SecondFactors.class, new FactorDesk(codes, InstantSource.system(), secrets, key, desk, context.getProperty("azekura.name")), Map.of());

@@ -7,10 +7,13 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.azekura.api.BackupException;
 import org.azekura.api.access.AuditLog;
 import org.azekura.api.catalog.AuditEntry;
+import org.azekura.api.catalog.AuditHead;
+import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 
@@ -34,15 +37,23 @@ final class ChainedLog implements AuditLog {
 
     @Override
     public AuditEntry add(Act act) throws BackupException {
-        Times now = clock.get();
-        return catalog.write(edit -> {
-            AuditEntry before = last(edit);
-            AuditEntry bare = new AuditEntry(before == null ? 1 : before.number() + 1, now.retention, now.machine, cut(act.who()), cut(act.from()), cut(act.operation()),
-                    cut(act.object()), cut(act.outcome()), null);
-            AuditEntry entry = hashed(bare, hash(before == null ? BEGINNING : before.hash(), bare));
-            edit.addAudit(entry);
-            return entry;
-        });
+        Times now = now();
+        return catalog.write(edit -> add(edit, now, act));
+    }
+
+    /** What a line says of the time; asked for outside of a transaction. */
+    Times now() {
+        return clock.get();
+    }
+
+    /** The same together with what the line is about: both are there, or neither. */
+    AuditEntry add(CatalogEdit edit, Times now, Act act) throws BackupException {
+        AuditEntry before = last(edit);
+        AuditEntry bare = new AuditEntry(before == null ? 1 : before.number() + 1, now.retention, now.machine, cut(act.who()), cut(act.from()), cut(act.operation()),
+                cut(act.object()), cut(act.outcome()), null);
+        AuditEntry entry = hashed(bare, hash(before == null ? BEGINNING : before.hash(), bare));
+        edit.addAudit(entry);
+        return entry;
     }
 
     private static AuditEntry last(CatalogView view) throws BackupException {
@@ -92,7 +103,20 @@ final class ChainedLog implements AuditLog {
         if (later != null && (later.number() != 1 || !Arrays.equals(later.hash(), hash(BEGINNING, later)))) {
             broken = later.number();
         }
-        return new Verdict(entries, broken, head);
+        Optional<AuditHead> written = catalog.read(AuditHead::written);
+        boolean cut = written.isPresent() && !catalog.read(written.get()::isIn);
+        return new Verdict(entries, broken, head, written.map(AuditHead::number).orElse(0L), cut);
+    }
+
+    @Override
+    public void accept() throws BackupException {
+        catalog.write(edit -> {
+            AuditEntry newest = last(edit);
+            if (newest != null) {
+                new AuditHead(newest.number(), newest.hash()).noteWritten(edit);
+            }
+            return null;
+        });
     }
 
     private static boolean follows(AuditEntry before, AuditEntry entry) {

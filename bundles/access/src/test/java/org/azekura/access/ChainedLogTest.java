@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import org.azekura.api.access.AuditLog;
 import org.azekura.api.catalog.AuditEntry;
+import org.azekura.api.catalog.AuditHead;
 import org.azekura.catalog.sqlite.CatalogDoor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,7 +55,7 @@ class ChainedLogTest {
 
     @Test
     void isWholeAlsoWhenItIsEmpty() throws Exception {
-        assertEquals(new AuditLog.Verdict(0, 0, ""), verdict());
+        assertEquals(new AuditLog.Verdict(0, 0, "", 0, false), verdict());
         fill(5);
         assertEquals(5, verdict().entries());
         assertEquals(0, verdict().broken());
@@ -93,6 +94,38 @@ class ChainedLogTest {
         fill(3);
         assertThrows(SQLException.class, () -> tamper("UPDATE audit SET who = 'user bob' WHERE number = 2"));
         assertThrows(SQLException.class, () -> tamper("DELETE FROM audit WHERE number = 3"));
+    }
+
+    @Test
+    void saysThatLinesAreMissingWhichAreOnMedia() throws Exception {
+        fill(5);
+        try (CatalogDoor door = CatalogDoor.of(home)) {
+            AuditHead head = door.catalog().read(AuditHead::known).orElseThrow();
+            assertEquals(5, head.number());
+            door.catalog().write(edit -> {
+                head.noteWritten(edit);
+                return null;
+            });
+        }
+        fill(1);
+        assertEquals("5 false 6", onMedia());
+        tamper("DROP TRIGGER audit_is_not_deleted", "DELETE FROM audit WHERE number > 3");
+        assertEquals(0, verdict().broken());
+        assertEquals("5 true 5", onMedia());
+        fill(2);
+        assertEquals("5 true 5", onMedia());
+        try (CatalogDoor door = CatalogDoor.of(home)) {
+            log(door).accept();
+        }
+        assertEquals("5 false 5", onMedia());
+    }
+
+    /** What media had, whether that is missing, and what they are told next. */
+    private String onMedia() throws Exception {
+        try (CatalogDoor door = CatalogDoor.of(home)) {
+            AuditLog.Verdict verdict = log(door).verify();
+            return verdict.onMedia() + " " + verdict.cut() + " " + door.catalog().read(AuditHead::known).orElseThrow().number();
+        }
     }
 
     @ParameterizedTest

@@ -15,6 +15,7 @@ import org.azekura.api.access.Entry;
 import org.azekura.api.access.Role;
 import org.azekura.api.access.Sessions;
 import org.azekura.api.access.Users;
+import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Client;
 import org.azekura.catalog.sqlite.CatalogDoor;
 
@@ -37,6 +38,8 @@ final class Lobby implements AutoCloseable, InstantSource {
     final SessionDesk sessions;
     final FactorDesk factors;
     final HomeKey key = new HomeKey(new byte[32]);
+    final ChainedLog log;
+    final RequestDesk requests;
     boolean factorForAdmins;
     Instant now = Instant.parse("2026-01-02T03:04:05Z");
 
@@ -46,7 +49,14 @@ final class Lobby implements AutoCloseable, InstantSource {
         tokens = new TokenDesk(door.catalog(), this, secrets, open);
         TakenCodes codes = new TakenCodes(door.catalog(), this, key);
         sessions = new SessionDesk(door.catalog(), this, passwords, gate, open, tokens, codes, () -> factorForAdmins);
+        log = new ChainedLog(door.catalog(), () -> new ChainedLog.Times(now, now));
+        requests = requests(door.catalog());
         factors = new FactorDesk(codes, this, secrets, key, sessions, "vault");
+    }
+
+    /** Requests as another run of the appliance finds them. */
+    RequestDesk requests(CatalogStore catalog) {
+        return new RequestDesk(catalog, this::instant, this, key, new ChainedLog(catalog, () -> new ChainedLog.Times(now, now)));
     }
 
     /** A host whose data is protected. */

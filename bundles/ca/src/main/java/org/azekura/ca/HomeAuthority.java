@@ -92,7 +92,7 @@ final class HomeAuthority implements CertificateAuthority {
         return new JcaX509CertificateConverter().getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(key)));
     }
 
-    private static X500Name name(String commonName) {
+    static X500Name name(String commonName) {
         return new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.CN, commonName).build();
     }
 
@@ -128,6 +128,11 @@ final class HomeAuthority implements CertificateAuthority {
         } catch (CertIOException | GeneralSecurityException | OperatorCreationException e) {
             throw BackupException.bug("certificate authority", e);
         }
+    }
+
+    @Override
+    public String sign(byte[] report) throws BackupException {
+        return ReportSignature.of(report, own, serial(random), clock.instant().minus(BEHIND));
     }
 
     private JcaX509v3CertificateBuilder host(PublicKey key, TreeSet<String> names, Instant since, Instant until)

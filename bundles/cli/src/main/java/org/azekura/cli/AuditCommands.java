@@ -17,7 +17,7 @@ final class AuditCommands implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw CommandFailure.usage("give a command: list, verify");
+        throw CommandFailure.usage("give a command: accept, list, verify");
     }
 
     @Command(name = "list", description = "What was done, the newest first; times are retention time.", footer = {"", "Example:", "  azekura audit list --limit 20"})
@@ -37,19 +37,36 @@ final class AuditCommands implements Callable<Integer> {
         return Exit.DONE;
     }
 
-    @Command(name = "verify", description = {"Whether each line follows from the one before; exits 1 if one does not, and names it.",
-        "That lines are missing at the end shows to who has noted the hash of a later one elsewhere."}, footer = {"", "Example:", "  azekura audit verify"})
+    @Command(name = "verify", description = {"Whether each line follows from the one before, and whether the log has the newest line that media were told of; exits 1 if not.",
+        "Media are told with each checkpoint, so what came since a pool's last one can be cut off unseen; who notes the hash of the newest line elsewhere sees that, too."},
+            footer = {"", "Example:", "  azekura audit verify"})
     int verify() {
         JsonNode found = root.rest().get("audit/verify");
-        boolean whole = found.path("whole").asBoolean();
         if (root.json) {
             root.document(found);
-        } else if (whole) {
-            root.out().println(Words.text(found, "entries") + " lines, each follows from the one before; hash of the newest: " + Words.text(found, "head"));
+        } else if (found.path("whole").asBoolean()) {
+            String media = found.path("onMedia").isNumber() ? "; media were told of line " + Words.text(found, "onMedia") : "";
+            root.out().println(Words.text(found, "entries") + " lines, each follows from the one before; hash of the newest: " + Words.text(found, "head") + media);
         }
-        if (!whole) {
+        if (found.path("broken").isNumber()) {
             root.terminal.warn("the audit log was changed: line " + Words.text(found, "broken") + " does not follow from the one before");
         }
-        return whole ? Exit.DONE : Exit.FAILED;
+        if (found.path("cut").asBoolean()) {
+            root.terminal.warn("the log ends at line " + Words.text(found, "entries") + ", media say that there were " + Words.text(found, "onMedia")
+                    + ": lines are missing, or it is another log; once that was looked into: azekura audit accept");
+        }
+        return found.path("whole").asBoolean() ? Exit.DONE : Exit.FAILED;
+    }
+
+    @Command(name = "accept", description = "What media say of lines that are missing has been looked into: the log counts as it is from here on. This is a line of it.",
+            footer = {"", "Example:", "  azekura audit accept"})
+    int accept() {
+        JsonNode found = root.rest().post("audit/accept", null);
+        if (root.json) {
+            root.document(found);
+        } else {
+            root.out().println("the audit log counts from line " + Words.text(found, "onMedia") + " on");
+        }
+        return Exit.DONE;
     }
 }

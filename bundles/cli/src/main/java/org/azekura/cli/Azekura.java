@@ -73,6 +73,9 @@ public final class Azekura {
 
     private static int failed(Root root, CommandLine command, Exception e) {
         Terminal terminal = root.terminal;
+        if (root.json && e instanceof CommandFailure failure && failure.document() != null) {
+            root.document(failure.document());
+        }
         terminal.out().flush();
         int exit = e instanceof CommandFailure failure ? failure.exit() : Exit.FAILED;
         if (exit == Exit.USAGE) {

@@ -1,5 +1,6 @@
 package org.azekura.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 
 /** Ends the command with one line for people and an exit code for scripts. */
@@ -8,14 +9,30 @@ final class CommandFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final int exit;
+    private final transient JsonNode document;
 
     CommandFailure(int exit, String message) {
         this(exit, message, null);
     }
 
     CommandFailure(int exit, String message, Throwable cause) {
+        this(exit, message, cause, null);
+    }
+
+    private CommandFailure(int exit, String message, Throwable cause, JsonNode document) {
         super(message, cause);
         this.exit = exit;
+        this.document = document;
+    }
+
+    /** What was ordered waits for somebody. */
+    static CommandFailure waits(String message, JsonNode document) {
+        return new CommandFailure(Exit.REFUSED, message, null, document);
+    }
+
+    /** What the appliance answered all the same: the document of a command that is asked for JSON. Null without one. */
+    JsonNode document() {
+        return document;
     }
 
     int exit() {

@@ -32,6 +32,9 @@ final class Commands {
         ALL.put("status", StatusCommand::new);
         ALL.put("backup", BackupCommand::new);
         ALL.put("restore", RestoreCommand::new);
+        ALL.put("drill", root -> new CommandLine(new DrillCommands()).addSubcommand("run", new DrillRun(root)).addSubcommand("list", new DrillList(root))
+                .addSubcommand("show", new DrillShow(root)).addSubcommand("plan", new DrillPlanCommands(root)).addSubcommand("report", new DrillReport(root))
+                .addSubcommand("check", new DrillCheck(root)));
         ALL.put("mount", MountCommand::new);
         ALL.put("copy", CopyCommand::new);
         ALL.put("verify", VerifyCommand::new);
@@ -50,6 +53,8 @@ final class Commands {
         ALL.put("user", UserCommands::new);
         ALL.put("token", TokenCommands::new);
         ALL.put("audit", AuditCommands::new);
+        ALL.put("request", RequestCommands::new);
+        ALL.put("rule", RuleCommands::new);
         ALL.put("catalog", CatalogCommands::new);
         ALL.put("server", root -> new CommandLine(new ServerCommands()).addSubcommand("status", new StatusCommand(root))
                 .addSubcommand("clock", new ClockCommand(root)));

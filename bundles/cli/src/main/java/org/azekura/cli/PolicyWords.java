@@ -43,11 +43,15 @@ final class PolicyWords {
         if (!Words.text(policy, "keep").isEmpty()) {
             facts.put("keeps", Words.text(policy, "keep"));
         }
+        last(facts, policy);
+    }
+
+    static void last(Facts facts, JsonNode policy) {
         policy.path("last").forEach(run -> facts.put("last run", Words.time(run, "due") + " " + Words.text(run, "state") + (run.path("byHand").asBoolean() ? ", by hand" : "")
                 + (Words.text(run, "why").isEmpty() ? "" : ": " + Words.text(run, "why"))));
     }
 
-    private static void timing(Facts facts, JsonNode policy) {
+    static void timing(Facts facts, JsonNode policy) {
         if (Words.text(policy, "schedule").isEmpty()) {
             facts.put("runs", "by hand");
             return;

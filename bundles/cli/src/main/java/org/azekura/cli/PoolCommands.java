@@ -240,6 +240,7 @@ final class PoolCommands implements Callable<Integer> {
         facts.put("created", Words.time(pool, "created"));
         facts.put("key exported", exported(pool));
         facts.put("compression", "zstd level " + Words.text(pool, "compressionLevel"));
+        facts.put("read back", CoverageWords.of(root.rest().get("pools/" + Rest.encode(name) + "/coverage?days=1").path(0)));
         facts.put("rewritten", "below " + Words.text(pool, "livePercent") + " % alive");
         // a device of a pool's own is called as the pool: no cartridges, no rules for them
         if (!Words.text(pool, "device").equals(Words.text(pool, "name"))) {

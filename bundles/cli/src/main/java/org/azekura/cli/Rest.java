@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;
@@ -15,6 +16,7 @@ final class Rest {
 
     /** Longer than what the appliance itself waits for a device. */
     private static final int READ_MS = 50_000;
+    private static final int ACCEPTED = 202;
 
     private final Contact contact;
 
@@ -60,8 +62,13 @@ final class Rest {
 
     /** For what answers in plain text. */
     String postForText(String path) {
-        try (InputStream in = send("POST", path, null, READ_MS).body()) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        Answer answer = send("POST", path, null, READ_MS);
+        try (InputStream in = answer.body()) {
+            byte[] said = in.readAllBytes();
+            if (answer.status() == ACCEPTED) {
+                done(answer, Json.read(new ByteArrayInputStream(said)));
+            }
+            return new String(said, StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw broken(e);
         }
@@ -107,12 +114,20 @@ final class Rest {
 
     private JsonNode json(Answer answer) {
         try (InputStream in = answer.body()) {
-            return Json.read(in);
+            return done(answer, Json.read(in));
         } catch (JacksonException e) {
             throw CommandFailure.failed("what " + url() + " answers is no JSON: " + e.getOriginalMessage());
         } catch (IOException e) {
             throw broken(e);
         }
+    }
+
+    /** Not where what was ordered waits for another admin. */
+    private static JsonNode done(Answer answer, JsonNode said) {
+        if (answer.status() == ACCEPTED && said.has("request")) {
+            throw RequestCommands.waits(said);
+        }
+        return said;
     }
 
     private CommandFailure problem(Answer answer) throws IOException {

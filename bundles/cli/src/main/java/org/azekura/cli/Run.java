@@ -50,6 +50,15 @@ record Run(Root root, JsonNode job) {
         return "jobs/" + id() + "/result";
     }
 
+    /** The result; one that found something bad has failed, and says what it found all the same. */
+    JsonNode whatItFound() {
+        try {
+            return root.rest().get(resultAddress());
+        } catch (CommandFailure e) {
+            throw carriedThrough() || e.exit() == Exit.UNREACHABLE ? e : failure();
+        }
+    }
+
     /**
      * Reads the result.
      *

@@ -102,5 +102,7 @@ final class SaveSetCommands implements Callable<Integer> {
         for (String phase : List.of("pre", "post", "dump")) {
             facts.put(phase, Words.text(set, phase));
         }
+        set.path("proven").forEach(copy -> facts.put("proven", "from pool " + Words.text(copy, "pool") + ": " + (copy.path("job").isIntegralNumber()
+                ? Words.time(copy, "time") + ", by job " + Words.text(copy, "job") : "never")));
     }
 }

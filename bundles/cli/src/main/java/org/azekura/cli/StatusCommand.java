@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** {@code azekura status} */
-@Command(name = "status", description = "Roles, health, running jobs.", footer = {"", "Example:", "  azekura status --json"})
+@Command(name = "status", description = "Roles, health, running jobs, last proven restore.", footer = {"", "Example:", "  azekura status --json"})
 final class StatusCommand implements Callable<Integer> {
 
     private final Root root;
@@ -28,6 +28,9 @@ final class StatusCommand implements Callable<Integer> {
         }
         table.print(root.out());
         root.out().println(Words.count(status, "running") + " jobs running, " + Words.count(status, "snapshots") + " snapshots");
+        JsonNode proven = status.path("proven");
+        root.out().println(proven.isObject() ? "last proven restore " + Words.time(proven, "time") + ": save set " + DrillList.set(proven) + " from pool " + Words.text(proven, "pool")
+                : "no restore was proven yet; \"azekura drill run ID\" rehearses one");
         if (status.has("clock")) {
             JsonNode clock = status.path("clock");
             root.out().println("time " + Words.time(clock, "retentionTime") + ", " + ClockCommand.state(clock));

@@ -37,6 +37,9 @@ final class VerifyCommand implements Callable<Integer> {
                     + " (default: ${DEFAULT-VALUE}).")
     private String depth;
 
+    @Option(names = "--coverage", description = "Reads nothing, and shows day by day how much of --pool was read back.")
+    private boolean coverage;
+
     @Option(names = "--budget", paramLabel = "SIZE|TIME", description = "Read about so much, or for about so long, like 50GiB or 2h; what was not verified for the longest time comes first.")
     private String budget;
 
@@ -52,6 +55,9 @@ final class VerifyCommand implements Callable<Integer> {
         if (!List.of("index", "checksums", "content").contains(depth)) {
             throw CommandFailure.usage("--depth is index, checksums or content, not \"" + depth + "\"");
         }
+        if (coverage) {
+            return coverage();
+        }
         ObjectNode order = Json.object().put("kind", "verify").put("depth", depth);
         if (budget != null) {
             Budget.parse(budget).into(order);
@@ -66,7 +72,7 @@ final class VerifyCommand implements Callable<Integer> {
             order.put("volume", what.volume);
         }
         Run run = Run.order(root, order, Duration.ofSeconds(parkWait_s));
-        JsonNode result = result(run);
+        JsonNode result = run.whatItFound();
         if (root.json) {
             ObjectNode answer = Json.object().put("packs", result.path("packs").asLong());
             answer.set("damaged", result.path("damaged"));
@@ -82,13 +88,17 @@ final class VerifyCommand implements Callable<Integer> {
                 : !result.path("healed").isEmpty() || run.warned() ? Exit.WARNED : Exit.DONE;
     }
 
-    /** A verify that found damage has failed, and says what it found all the same. */
-    private JsonNode result(Run run) {
-        try {
-            return root.rest().get(run.resultAddress());
-        } catch (CommandFailure e) {
-            throw run.carriedThrough() || e.exit() == Exit.UNREACHABLE ? e : run.failure();
+    private int coverage() {
+        if (what.pool == null) {
+            throw CommandFailure.usage("--coverage is of one pool: give --pool POOL");
         }
+        JsonNode days = root.rest().get("pools/" + Rest.encode(what.pool) + "/coverage");
+        if (root.json) {
+            root.document(days);
+        } else {
+            CoverageWords.print(root, days);
+        }
+        return Exit.DONE;
     }
 
     private void tell(JsonNode packs, String outcome) {

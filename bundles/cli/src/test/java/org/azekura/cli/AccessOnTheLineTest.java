@@ -12,6 +12,9 @@ class AccessOnTheLineTest extends OnTheLine {
             + "\"made\":\"2026-01-02T03:04:05Z\",\"seen\":null}";
     private static final String TOKEN = "{\"name\":\"report\",\"role\":\"auditor\",\"clients\":[],\"made\":\"2026-01-02T03:04:05Z\",\"by\":\"user ann\",\"expires\":null,\"used\":null}";
 
+    private static final String REQUEST = "{\"request\":7,\"state\":\"waiting\",\"operation\":\"DELETE pools/{pool}\",\"object\":\"default\",\"by\":\"user ann\",\"from\":\"\","
+            + "\"asked\":\"2026-01-02T03:04:05Z\",\"persons\":2,\"delay\":86400,\"confirmedBy\":null,\"due\":\"2026-01-09T03:04:05Z\",\"ended\":null,\"why\":null,\"hash\":\"ab\"}";
+
     private String body(String call) {
         assertEquals(call, appliance.asked.getLast());
         return appliance.bodies.getLast().toString();
@@ -90,5 +93,57 @@ class AccessOnTheLineTest extends OnTheLine {
         appliance.on("GET audit/verify", 200, "{\"whole\":false,\"entries\":8,\"broken\":3,\"head\":\"abcd\"}");
         assertEquals(1, shell.run("audit", "verify"));
         assertTrue(shell.err.contains("line 3 does not follow from the one before"), shell.err);
+    }
+
+    @Test
+    void saysWhatWaitsForASecondAdminAndDoesNotCallItDone() {
+        appliance.on("DELETE pools/default", 202, REQUEST);
+        assertEquals(4, shell.run("pool", "delete", "default"), shell.err);
+        assertTrue(shell.err.matches("azekura: request 7 waits for a second admin until \\S+ \\S+; azekura request show 7\n"), shell.err);
+        assertEquals("", shell.out);
+        assertEquals(4, shell.run("pool", "delete", "default", "--json"));
+        assertEquals(REQUEST + "\n", shell.out);
+        appliance.on("POST pools/default/recovery", 202, REQUEST.replace("waiting", "confirmed"));
+        assertEquals(4, shell.run("key", "export", "--pool", "default", "--to", "-"), shell.err);
+        assertTrue(shell.err.startsWith("azekura: request 7 is carried out at "), shell.err);
+    }
+
+    @Test
+    void listsShowsConfirmsAndRefusesRequests() {
+        appliance.on("GET requests?open", 200, "[" + REQUEST + "]");
+        appliance.on("GET requests", 200, "[]");
+        appliance.on("GET requests/7", 200, REQUEST);
+        appliance.on("POST requests/7/confirm", 200, REQUEST.replace("waiting", "confirmed"));
+        appliance.on("POST requests/7/refuse", 200, REQUEST.replace("waiting", "refused").replace("\"why\":null", "\"why\":\"user bob: no\""));
+        appliance.on("POST requests/7/answer", 200, "{\"request\":7,\"text\":\"secret\\n\"}");
+        assertEquals(0, shell.run("request", "list"), shell.err);
+        assertTrue(shell.out.contains("DELETE pools/{pool}") && shell.out.contains("user ann"), shell.out);
+        assertEquals(0, shell.run("request", "list", "--all", "--json"), shell.err);
+        assertEquals("[]\n", shell.out);
+        assertEquals(0, shell.run("request", "show", "7"), shell.err);
+        assertTrue(shell.out.contains("waits for a second admin until"), shell.out);
+        assertEquals(0, shell.run("request", "confirm", "7", "--hash", "ab"), shell.err);
+        assertEquals("{\"hash\":\"ab\"}", body("POST requests/7/confirm"));
+        assertEquals(0, shell.run("request", "refuse", "7", "--why", "no"), shell.err);
+        assertEquals("{\"why\":\"no\"}", body("POST requests/7/refuse"));
+        assertTrue(shell.out.contains("user bob: no"), shell.out);
+        assertEquals(0, shell.run("request", "answer", "7"), shell.err);
+        assertEquals("secret\n", shell.out);
+    }
+
+    @Test
+    void showsAndChangesTheRule() {
+        appliance.on("GET rule", 200, "{\"persons\":0,\"delay\":0}");
+        appliance.on("POST rule", 200, "{\"persons\":2,\"delay\":86400}");
+        assertEquals(0, shell.run("rule", "show"), shell.err);
+        assertTrue(shell.out.contains("off"), shell.out);
+        assertEquals(0, shell.run("rule", "set", "--persons", "2", "--delay", "24h"), shell.err);
+        assertEquals("{\"persons\":2,\"delay\":86400}", body("POST rule"));
+        assertTrue(shell.out.contains("another admin") && shell.out.contains("1d"), shell.out);
+        assertEquals(0, shell.run("rule", "set", "--off"), shell.err);
+        assertEquals("{\"persons\":0}", body("POST rule"));
+        for (String wrong : List.of("rule", "rule set", "rule set --persons 3", "rule set --off --delay 1h", "rule set --delay soon", "request", "request show")) {
+            assertEquals(2, shell.run(wrong.split(" ")), wrong);
+        }
     }
 }

@@ -16,6 +16,7 @@ import org.azekura.api.access.Right;
 import org.azekura.api.access.Session;
 import org.azekura.api.server.Drivers;
 import org.azekura.rest.access.AccessDoor;
+import org.azekura.rest.access.Deferred;
 import org.azekura.rest.access.Witness;
 import org.azekura.rest.call.Arrival;
 import org.azekura.rest.call.Door;
@@ -45,12 +46,14 @@ final class ApiServlet extends HttpServlet {
 
     private final transient Door door;
     private final transient Witness witness;
+    private final transient Deferred deferred;
     private final transient RouteTable table;
     private final transient Uploads uploads;
 
-    ApiServlet(Door door, Witness witness, RouteTable table, Uploads uploads) {
+    ApiServlet(Door door, Witness witness, Deferred deferred, RouteTable table, Uploads uploads) {
         this.door = door;
         this.witness = witness;
+        this.deferred = deferred;
         this.table = table;
         this.uploads = uploads;
     }
@@ -119,7 +122,7 @@ final class ApiServlet extends HttpServlet {
             if (!body.whole()) {
                 throw Refusal.tooLarge(AccessDoor.isNobody(entry.caller()) ? STRANGER.most() : BODY_LIMIT);
             }
-            return found.route().endpoint().answer(found.call(entry, request, Json.object(body.bytes()), null));
+            return deferred.answer(found.route(), found.call(entry, request, Json.object(body.bytes()), null));
         });
     }
 

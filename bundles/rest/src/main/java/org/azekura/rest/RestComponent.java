@@ -12,7 +12,9 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.azekura.api.BackupException;
 import org.azekura.api.access.AuditLog;
+import org.azekura.api.access.Requests;
 import org.azekura.api.access.SecondFactors;
 import org.azekura.api.access.Sessions;
 import org.azekura.api.access.Tokens;
@@ -27,13 +29,17 @@ import org.azekura.api.server.Keys;
 import org.azekura.api.server.Libraries;
 import org.azekura.api.server.Policies;
 import org.azekura.api.server.Pools;
+import org.azekura.api.server.Proofs;
 import org.azekura.api.server.Publishers;
 import org.azekura.api.server.Retention;
 import org.azekura.api.server.SaveSets;
 import org.azekura.api.server.Snapshots;
 import org.azekura.rest.access.AccessDoor;
 import org.azekura.rest.access.AuditRoutes;
+import org.azekura.rest.access.Deferred;
 import org.azekura.rest.access.FactorRoutes;
+import org.azekura.rest.access.RequestRoutes;
+import org.azekura.rest.access.RuleRoutes;
 import org.azekura.rest.access.SessionRoutes;
 import org.azekura.rest.access.TokenRoutes;
 import org.azekura.rest.access.UserRoutes;
@@ -60,6 +66,8 @@ import org.azekura.rest.media.LibraryRoutes;
 import org.azekura.rest.media.PoolRoutes;
 import org.azekura.rest.metrics.Metrics;
 import org.azekura.rest.metrics.MetricsServlet;
+import org.azekura.rest.proof.PlanRoutes;
+import org.azekura.rest.proof.ProofRoutes;
 import org.azekura.rest.protection.PolicyRoutes;
 import org.azekura.rest.protection.SaveSetRoutes;
 import org.azekura.rest.protection.ScheduleRoutes;
@@ -95,9 +103,11 @@ public final class RestComponent {
     private final SaveSets saveSets;
     private final Policies policies;
     private final Retention retention;
+    private final Proofs proofs;
     private final Tokens tokens;
     private final Sessions sessions;
     private final AuditLog log;
+    private final Requests requests;
     private final List<Route> accessRoutes;
     private final Libraries libraries;
     private final List<Route> driverRoutes;
@@ -106,9 +116,9 @@ public final class RestComponent {
     @Activate
     public RestComponent(BundleContext context, @Reference Listening listening, @Reference Appliance appliance, @Reference Pools pools,
             @Reference Keys keys, @Reference Jobs jobs, @Reference Snapshots snapshots, @Reference SaveSets saveSets, @Reference Policies policies,
-            @Reference Retention retention, @Reference Enrolment enrolment, @Reference Drivers drivers, @Reference Publishers publishers, @Reference Devices devices,
+            @Reference Retention retention, @Reference Proofs proofs, @Reference Enrolment enrolment, @Reference Drivers drivers, @Reference Publishers publishers, @Reference Devices devices,
             @Reference Libraries libraries, @Reference Users users, @Reference Tokens tokens, @Reference Sessions sessions, @Reference SecondFactors factors,
-            @Reference AuditLog log) {
+            @Reference AuditLog log, @Reference Requests requests) {
         this.context = context;
         this.listening = listening;
         this.appliance = appliance;
@@ -120,19 +130,21 @@ public final class RestComponent {
         this.saveSets = saveSets;
         this.policies = policies;
         this.retention = retention;
+        this.proofs = proofs;
         this.tokens = tokens;
         this.sessions = sessions;
         this.log = log;
-        this.accessRoutes = accessRoutes(users, tokens, sessions, factors, log);
+        this.requests = requests;
+        this.accessRoutes = accessRoutes(users, tokens, sessions, factors, log, requests);
         this.libraries = libraries;
         this.driverRoutes = driverRoutes(drivers, publishers, devices, libraries, pools);
         beginning = Beginning.of("rest interface", context, this::serve);
     }
 
-    private void serve(Beginning begun) throws IOException {
+    private void serve(Beginning begun) throws IOException, BackupException {
         EventHub events = new EventHub(jobs, UUID.randomUUID().toString().replace("-", ""));
         begun.undo(events);
-        List<Route> routes = routes(appliance, pools, keys, jobs, snapshots, saveSets, policies, retention, events,
+        List<Route> routes = routes(appliance, pools, keys, jobs, snapshots, saveSets, policies, retention, proofs, events,
                 new EnrolmentRoutes(enrolment, appliance, listening.others()));
         routes.addAll(driverRoutes);
         routes.addAll(accessRoutes);
@@ -140,8 +152,12 @@ public final class RestComponent {
         routes.add(document.route());
         Path run = Path.of(context.getProperty("azekura.home"), "run");
         Door door = new AccessDoor(listening.door(), tokens, sessions);
+        RouteTable table = new RouteTable(routes);
+        Deferred deferred = new Deferred(requests, table);
+        // what was under way when the appliance ended comes before anybody else
+        begun.undo(requests.serve(deferred));
         // the whiteboard serves it before this returns
-        begun.undo(context.registerService(Servlet.class, new ApiServlet(door, new Witness(log), new RouteTable(routes), new Uploads(run.resolve("uploads"))),
+        begun.undo(context.registerService(Servlet.class, new ApiServlet(door, new Witness(log), deferred, table, new Uploads(run.resolve("uploads"))),
                 HttpsComponent.pattern(Route.ROOT + "/*"))::unregister);
         begun.undo(context.registerService(Servlet.class, new MetricsServlet(door, new Metrics(appliance, jobs, pools, libraries)),
                 HttpsComponent.pattern(MetricsServlet.PATH))::unregister);
@@ -159,9 +175,9 @@ public final class RestComponent {
 
     /** Everything this interface answers to who has a token. */
     static List<Route> routes(Appliance appliance, Pools pools, Keys keys, Jobs jobs, Snapshots snapshots, SaveSets saveSets, Policies policies,
-            Retention retention, EventHub events, EnrolmentRoutes enrolment) {
+            Retention retention, Proofs proofs, EventHub events, EnrolmentRoutes enrolment) {
         List<Route> routes = new ArrayList<>();
-        routes.addAll(new StatusRoutes(appliance, jobs, snapshots).routes());
+        routes.addAll(new StatusRoutes(appliance, jobs, snapshots, proofs).routes());
         routes.addAll(new ClockRoutes(appliance).routes());
         routes.addAll(new ClientRoutes(appliance).routes());
         routes.addAll(new AddressRoutes(appliance).routes());
@@ -169,9 +185,11 @@ public final class RestComponent {
         routes.addAll(new KeyRoutes(keys).routes());
         routes.addAll(new SnapshotRoutes(snapshots, retention).routes());
         routes.addAll(new RetentionRoutes(retention, snapshots, policies).routes());
-        routes.addAll(new SaveSetRoutes(saveSets).routes());
+        routes.addAll(new SaveSetRoutes(saveSets, proofs).routes());
         routes.addAll(new PolicyRoutes(policies).routes());
         routes.addAll(new ScheduleRoutes(policies).routes());
+        routes.addAll(new ProofRoutes(proofs).routes());
+        routes.addAll(new PlanRoutes(proofs, policies.schedules()).routes());
         routes.addAll(new JobRoutes(jobs, snapshots).routes());
         routes.addAll(enrolment.routes());
         routes.add(events.route());
@@ -188,12 +206,14 @@ public final class RestComponent {
     }
 
     /** The same of who may do what, and who did. */
-    static List<Route> accessRoutes(Users users, Tokens tokens, Sessions sessions, SecondFactors factors, AuditLog log) {
+    static List<Route> accessRoutes(Users users, Tokens tokens, Sessions sessions, SecondFactors factors, AuditLog log, Requests requests) {
         List<Route> routes = new ArrayList<>(new SessionRoutes(sessions, users, log).routes());
-        routes.addAll(new FactorRoutes(factors).routes());
+        routes.addAll(new FactorRoutes(factors, users).routes());
         routes.addAll(new UserRoutes(users, sessions).routes());
         routes.addAll(new TokenRoutes(tokens).routes());
         routes.addAll(new AuditRoutes(log).routes());
+        routes.addAll(new RequestRoutes(requests).routes());
+        routes.addAll(new RuleRoutes(requests).routes());
         return routes;
     }
 

@@ -51,7 +51,7 @@ class EndpointsTest {
                 + "\"warnings\":[\"export the key of pool default\"],\"running\":1,\"snapshots\":2,"
                 + "\"power\":[{\"device\":\"ups1\",\"node\":\"n\",\"supply\":\"battery\",\"held\":true,\"voltage\":230.4,\"charge\":null,\"since\":\"1970-01-01T00:00:00Z\",\"problem\":\"\"}],"
                 + "\"clock\":{\"state\":\"frozen\",\"by\":[],\"retentionTime\":\"2026-01-02T03:04:05Z\","
-                + "\"machineTime\":\"2026-01-02T04:04:05Z\",\"advice\":\"set it right\"}}", server.get("/status").body());
+                + "\"machineTime\":\"2026-01-02T04:04:05Z\",\"advice\":\"set it right\"},\"proven\":null}", server.get("/status").body());
     }
 
     @Test

@@ -200,7 +200,12 @@ public final class FakeAccess {
 
         @Override
         public Verdict verify() {
-            return new Verdict(acts.size(), 3, "ab");
+            return new Verdict(acts.size(), 3, "ab", 0, false);
+        }
+
+        @Override
+        public void accept() {
+            asked.add("accept");
         }
     };
 }

@@ -67,6 +67,7 @@ public final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
     final List<Snapshot> more = new ArrayList<>();
     public final FakeProtection.Sets saveSets = new FakeProtection.Sets();
     public final FakeRetention retention = new FakeRetention(this);
+    public final FakeProofs proofs = new FakeProofs();
     public final FakeProtection.Plans policies = new FakeProtection.Plans(this);
     public JobOrder ordered = new JobOrder.Backup(null, null, new SaveSet(new SaveSetName("srv"), List.of(RawPath.of("/srv")), List.of(), false), null, false);
     Readers readers;

@@ -43,7 +43,7 @@ class ProtectionTest {
         assertEquals(201, made.statusCode(), made.body());
         assertEquals("/api/v1/save-sets/docs?client=app", made.headers().firstValue("Location").orElseThrow());
         String row = "{\"name\":\"docs\",\"client\":\"app\",\"via\":\"proxy\",\"paths\":[\"/mnt/caf%E9\"],\"rules\":[{\"include\":false,\"kind\":\"GLOB\",\"value\":\"*.tmp\"}],"
-                + "\"oneFileSystem\":true,\"pre\":\"freeze\",\"post\":\"thaw\",\"dump\":null}";
+                + "\"oneFileSystem\":true,\"pre\":\"freeze\",\"post\":\"thaw\",\"dump\":null,\"proven\":[]}";
         assertEquals(row, made.body());
         assertEquals("saveset.exists", ApiServletTest.problem(server.post("/save-sets", order), 409).path("code").asText());
         assertEquals(row, server.get("/save-sets/docs?client=app").body());

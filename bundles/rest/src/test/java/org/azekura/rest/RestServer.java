@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import org.azekura.rest.access.Deferred;
 import org.azekura.rest.access.Witness;
 import org.azekura.rest.call.Door;
 import org.azekura.rest.call.Route;
@@ -41,12 +42,14 @@ public final class RestServer {
     public final FakeEnrolment enrolment = new FakeEnrolment();
     /** The clock of who counts how often somebody knocks. */
     public final AtomicLong nanos = new AtomicLong();
-    public final List<Route> routes = RestComponent.routes(fake, fake, fake.keys, fake, fake, fake.saveSets, fake.policies, fake.retention, hub,
+    public final List<Route> routes = RestComponent.routes(fake, fake, fake.keys, fake, fake, fake.saveSets, fake.policies, fake.retention, fake.proofs, hub,
             new EnrolmentRoutes(enrolment, fake, URI.create("https://backup1:8443")));
     public final FakeDrivers drivers = new FakeDrivers();
     public final FakeDevices devices = new FakeDevices();
     public final FakeAccess access = new FakeAccess();
+    public final FakeRequests requests = new FakeRequests();
     private final RouteTable table;
+    final Deferred deferred;
     private final Path uploads = Files.createTempDirectory("uploads");
     /** As few threads as an appliance has. */
     private final Server server = new Server(new QueuedThreadPool(32));
@@ -60,14 +63,15 @@ public final class RestServer {
     /** @param door that callers come in by */
     RestServer(Function<FakeAccess, Door> door) throws Exception {
         routes.addAll(RestComponent.driverRoutes(drivers, drivers, devices, libraries, fake));
-        routes.addAll(RestComponent.accessRoutes(access.users, access.tokens, access.sessions, access.factors, access.log));
+        routes.addAll(RestComponent.accessRoutes(access.users, access.tokens, access.sessions, access.factors, access.log, requests));
         routes.add(new OpenApi(routes).route());
         table = new RouteTable(routes);
+        deferred = new Deferred(requests, table);
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler();
         Door front = door.apply(access);
-        serve(context, new ApiServlet(front, new Witness(access.log), table, new Uploads(uploads)), Route.ROOT + "/*");
+        serve(context, new ApiServlet(front, new Witness(access.log), deferred, table, new Uploads(uploads)), Route.ROOT + "/*");
         serve(context, new JoinServlet(enrolment, nanos::get), JoinServlet.PATH);
         serve(context, new MetricsServlet(front, new Metrics(fake, fake, fake, libraries)), MetricsServlet.PATH);
         serve(context, new HealthServlet(() -> true), HealthServlet.PATH);

@@ -108,6 +108,12 @@ public record Keep(int last, int hourly, int daily, int weekly, int monthly, int
         return equals(ALL);
     }
 
+    /** Whether nothing that the other one keeps would go by this one. It may say no where that is so all the same, never the other way round. */
+    public boolean keepsAllOf(Keep other) {
+        return keepsAll() || !other.keepsAll() && last >= other.last && hourly >= other.hourly && daily >= other.daily && weekly >= other.weekly
+                && monthly >= other.monthly && yearly >= other.yearly && within.compareTo(other.within) >= 0;
+    }
+
     /** As people give it and see it: {@code last=3,daily=7,within=30d}; empty without any rule. */
     public String text() {
         List<String> rules = new ArrayList<>();

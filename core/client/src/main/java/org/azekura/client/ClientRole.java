@@ -10,6 +10,7 @@ import org.azekura.api.ClientName;
 import org.azekura.api.Endpoint;
 import org.azekura.client.cache.CacheFolder;
 import org.azekura.client.collect.CollectJob;
+import org.azekura.client.drill.Scratch;
 import org.azekura.client.hook.HookDesk;
 import org.azekura.client.stream.StreamDoor;
 import org.azekura.engine.volume.SigningKey;
@@ -51,16 +52,18 @@ final class ClientRole implements AutoCloseable {
         Path folder = home.resolve("client");
         CacheFolder caches;
         HookDesk desk;
+        Scratch scratch;
         try {
             Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             caches = new CacheFolder(folder.resolve("cache"));
             desk = new HookDesk(hooks, folder.resolve("owed"));
+            scratch = Scratch.open(folder.resolve("scratch"));
         } catch (IOException e) {
             throw BackupException.device("client.home", folder.toString(), "the client's folder " + folder + " cannot be had: " + e, e);
         }
         SigningKey key = SigningKey.loadOrCreate(folder.resolve("signing.key"));
         streams = StreamDoor.open(home);
-        CollectJob.Self self = new CollectJob.Self(name, home.toAbsolutePath(), key, caches, streams, desk, transports, clock, checkpointBytes);
+        CollectJob.Self self = new CollectJob.Self(name, home.toAbsolutePath(), key, caches, streams, desk, scratch, transports, clock, checkpointBytes);
         calls = server.transport().equals(Transports.AWAIT) ? transports.awaitCalls("client-" + name, "client/" + name) : null;
         link = new ServerLink(server, self, version, new Renewal(home));
     }

@@ -21,6 +21,7 @@ import org.azekura.api.message.StreamOpening;
 import org.azekura.api.transport.Stream;
 import org.azekura.client.collect.CollectJob;
 import org.azekura.client.content.ContentJob;
+import org.azekura.client.drill.DrillJob;
 import org.azekura.client.job.Breaker;
 import org.azekura.client.job.Paces;
 import org.azekura.client.mount.MountJob;
@@ -127,6 +128,7 @@ final class Jobs implements AutoCloseable {
         switch (order) {
             case ClientOrder.Collect collect -> collect(collect);
             case ClientOrder.Restore restore -> restore(restore);
+            case ClientOrder.Drill drill -> drill(drill);
             case ClientOrder.CheckContent check -> check(check);
             case ClientOrder.Mount mount -> mount(mount);
             case ClientOrder.Limit limit -> paces.bound(limit, running::containsKey);
@@ -162,6 +164,12 @@ final class Jobs implements AutoCloseable {
         Breaker breaker = new Breaker(order.job());
         RestoreJob restore = new RestoreJob(order, self.hooks(), server, breaker, paces);
         begin(order.job(), "restore", breaker, planned(order.job(), restore::batches, () -> restore.run(self.transports(), self.name())));
+    }
+
+    private void drill(ClientOrder.Drill order) throws BackupException {
+        Breaker breaker = new Breaker(order.job());
+        DrillJob drill = new DrillJob(order, self.scratch(), server, breaker, paces);
+        begin(order.job(), "drill", breaker, planned(order.job(), drill::batches, () -> drill.run(self.transports(), self.name())));
     }
 
     private void check(ClientOrder.CheckContent order) throws BackupException {

@@ -87,6 +87,7 @@ final class FakeServer implements AutoCloseable {
             case ClientReport.Collected collected -> report(collected.job()).complete(collected);
             case ClientReport.Placed placed -> points.computeIfAbsent(placed.job(), j -> new ArrayList<>()).add(placed.point());
             case ClientReport.Unmounted unmounted -> report(unmounted.job()).complete(unmounted);
+            case ClientReport.Rehearsed rehearsed -> report(rehearsed.job()).complete(rehearsed);
             case ClientReport.Restored restored -> report(restored.job()).complete(restored);
             case ClientReport.Checked some -> checked.computeIfAbsent(some.job(), j -> new ArrayList<>()).add(some);
             case ClientReport.JobFailed failed -> report(failed.job()).complete(failed);

@@ -25,6 +25,7 @@ import org.azekura.api.SaveSetName;
 import org.azekura.api.SessionId;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.message.ClientOrder;
+import org.azekura.api.message.ClientReport;
 import org.azekura.api.message.RestoreBatch;
 import org.azekura.client.hook.HookDesk;
 import org.azekura.engine.chunk.Extent;
@@ -268,6 +269,14 @@ final class Scene implements AutoCloseable {
         server.order(new ClientOrder.Restore(job, POOL, FakeNode.ACCESS, raw(target), overwrite, dryRun, earlier));
         server.send(job, plan);
         return server.restored(job);
+    }
+
+    /** A rehearsal of this plan, to its end. */
+    ClientReport.Rehearsed drill(List<PlannedBatch> plan, boolean keep) throws Exception {
+        JobId job = nextJob();
+        server.order(new ClientOrder.Drill(job, POOL, FakeNode.ACCESS, keys.idKey(), false, keep));
+        server.send(job, plan);
+        return server.await(job, ClientReport.Rehearsed.class);
     }
 
     @Override

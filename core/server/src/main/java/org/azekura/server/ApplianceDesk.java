@@ -34,7 +34,6 @@ import org.azekura.server.host.TrustGroups;
 import org.azekura.server.job.JobQueue;
 import org.azekura.server.pool.MediaPools;
 import org.azekura.server.pool.PoolVault;
-import org.azekura.server.schedule.RunWarnings;
 
 /** How the appliance stands, and what it knows of its hosts. Thread-safe. */
 final class ApplianceDesk implements Appliance {
@@ -48,22 +47,30 @@ final class ApplianceDesk implements Appliance {
     private final TrustGroups groups;
     private final TermsDesk terms;
     private final Supplier<String> firstPool;
+    private final Warned schedules;
 
     /** What it asks. */
     record Rooms(CatalogStore catalog, ServerClock clock, Hosts hosts, MediaPools pools, PoolVault vault, JobQueue jobs, PublisherBook publishers,
             CallBook callBook) {}
 
+    /** What needs a look, a line each. */
+    interface Warned {
+        List<String> run() throws BackupException;
+    }
+
     /**
      * @param name      of this host
      * @param firstPool why the first pool could not be made, null if it was
+     * @param schedules what is said of runs and of drills
      */
-    ApplianceDesk(String name, String version, Rooms rooms, Supplier<String> firstPool) {
+    ApplianceDesk(String name, String version, Rooms rooms, Supplier<String> firstPool, Warned schedules) {
         this.name = name;
         this.version = version;
         this.rooms = rooms;
         this.groups = new TrustGroups(rooms.catalog);
         this.terms = new TermsDesk(rooms.catalog);
         this.firstPool = firstPool;
+        this.schedules = schedules;
     }
 
     @Override
@@ -100,7 +107,7 @@ final class ApplianceDesk implements Appliance {
         }
         rooms.pools.sets().offline().forEach((pool, why) -> warnings.add("pool " + pool + " can't be used: " + why));
         warnings.addAll(rooms.jobs.hold().warnings());
-        warnings.addAll(rooms.catalog.read(RunWarnings::of));
+        warnings.addAll(schedules.run());
         return warnings;
     }
 

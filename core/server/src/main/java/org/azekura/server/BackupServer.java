@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.azekura.api.ApplianceId;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
@@ -18,6 +19,7 @@ import org.azekura.api.Endpoint;
 import org.azekura.api.NodeName;
 import org.azekura.api.PoolName;
 import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.identity.CertificateAuthority;
 import org.azekura.api.identity.HostRole;
@@ -57,12 +59,19 @@ import org.azekura.server.pool.MediaPools;
 import org.azekura.server.pool.PoolCheckpoint;
 import org.azekura.server.pool.PoolVault;
 import org.azekura.server.pool.SealedConfiguration;
+import org.azekura.server.proof.CoverageKeeper;
+import org.azekura.server.proof.DrillCourse;
+import org.azekura.server.proof.ProofDesk;
+import org.azekura.server.proof.ProofWarnings;
 import org.azekura.server.protection.KeptPolicies;
 import org.azekura.server.protection.KeptSaveSets;
 import org.azekura.server.prune.SnapshotDeletion;
 import org.azekura.server.retention.Ages;
 import org.azekura.server.retention.RetentionDesk;
 import org.azekura.server.retention.RetentionKeeper;
+import org.azekura.server.schedule.Course;
+import org.azekura.server.schedule.PolicyCourse;
+import org.azekura.server.schedule.RunWarnings;
 import org.azekura.server.schedule.Scheduler;
 import org.azekura.server.trees.PageAllowances;
 import org.azekura.server.trees.TreeStore;
@@ -92,6 +101,8 @@ final class BackupServer implements AutoCloseable {
     private final KeptSaveSets saveSets;
     private final Scheduler scheduler;
     private final KeptPolicies policies;
+    private final ProofDesk proofs;
+    private final CoverageKeeper coverage;
     private final SnapshotBrowser snapshots;
     private final NameKeeper names;
     private final EnrolmentDesk enrolment;
@@ -141,8 +152,10 @@ final class BackupServer implements AutoCloseable {
         this.libraries = new LibraryDesk(catalog, hosts, pools);
         this.jobs = new JobQueue(catalog, new JobFactory(stage, snapshots, this::callHosts, changes, libraries), new NodeName(name));
         this.saveSets = new KeptSaveSets(catalog, new ClientName(name));
-        this.scheduler = new Scheduler(catalog, jobs, InstantSource.system(), ZoneId.systemDefault());
+        this.scheduler = new Scheduler(catalog, jobs, BackupServer::courses, InstantSource.system(), ZoneId.systemDefault());
         this.policies = new KeptPolicies(catalog, scheduler, InstantSource.system());
+        this.proofs = new ProofDesk(catalog, scheduler, ca, clock::instant);
+        this.coverage = new CoverageKeeper(catalog, clock::instant);
         jobs.watch(progress -> {
             if (progress.state().ended()) {
                 scheduler.wake();
@@ -168,11 +181,20 @@ final class BackupServer implements AutoCloseable {
         this.calls = new Calls(transports, "server/" + name, hosts, reception);
         this.callBook = new CallBook(catalog, calls);
         this.firstPool = new FirstPool(home, new NodeName(name), catalog, pools);
-        this.appliance = new ApplianceDesk(name, version, new ApplianceDesk.Rooms(catalog, clock, hosts, pools, vault, jobs, publishers, callBook), firstPool::problem);
+        this.appliance = new ApplianceDesk(name, version, new ApplianceDesk.Rooms(catalog, clock, hosts, pools, vault, jobs, publishers, callBook), firstPool::problem, this::scheduleWarnings);
         callBook.open();
         drivesKept.open();
         names.open();
         clock.begin();
+    }
+
+    /** All that runs by a schedule. */
+    private static List<Course> courses(CatalogView view) throws BackupException {
+        return Stream.concat(PolicyCourse.all(view).stream(), DrillCourse.all(view).stream()).toList();
+    }
+
+    private List<String> scheduleWarnings() throws BackupException {
+        return catalog.read(view -> Stream.concat(RunWarnings.of(view, courses(view)).stream(), ProofWarnings.of(view, scheduler, clock.instant()).stream()).toList());
     }
 
     /** All of each cartridge is read in so long, when nobody wants its library; zero: it is not. */
@@ -275,6 +297,7 @@ final class BackupServer implements AutoCloseable {
         }
         jobs.resume();
         retentionKept.open();
+        coverage.open();
         scheduler.begin();
     }
 
@@ -330,6 +353,10 @@ final class BackupServer implements AutoCloseable {
         return policies;
     }
 
+    ProofDesk proofs() {
+        return proofs;
+    }
+
     SnapshotBrowser snapshots() {
         return snapshots;
     }
@@ -342,6 +369,7 @@ final class BackupServer implements AutoCloseable {
         calls.close();
         drivesKept.close();
         retentionKept.close();
+        coverage.close();
         scheduler.close();
         jobs.close();
         names.close();

@@ -28,6 +28,7 @@ import org.azekura.api.server.Keys;
 import org.azekura.api.server.Libraries;
 import org.azekura.api.server.Policies;
 import org.azekura.api.server.Pools;
+import org.azekura.api.server.Proofs;
 import org.azekura.api.server.Publishers;
 import org.azekura.api.server.Retention;
 import org.azekura.api.server.SaveSets;
@@ -213,6 +214,7 @@ public final class ServerComponent {
             services.add(context.registerService(Policies.class, made.policies(), none));
             services.add(context.registerService(Snapshots.class, made.snapshots(), none));
             services.add(context.registerService(Retention.class, made.retention(), none));
+            services.add(context.registerService(Proofs.class, made.proofs(), none));
             services.add(context.registerService(Enrolment.class, made.enrolment(), none));
             services.add(context.registerService(Publishers.class, made.publishers(), none));
             services.add(context.registerService(Drivers.class, made.drivers(), none));

@@ -12,7 +12,7 @@ import org.azekura.api.catalog.DrillPlan;
 /** Plans of drills with what they name. */
 final class DrillPlanRows {
 
-    private static final Table PLANS = new Table("drill_plan", 1, 0, TimingRow.between(List.of("name", "percent", "client")));
+    private static final Table PLANS = new Table("drill_plan", 1, 0, TimingRow.between(List.of("name", "per_million", "files", "client")));
     private static final PlanLists LISTS = new PlanLists("drill_plan", "plan");
 
     private DrillPlanRows() {}
@@ -21,18 +21,18 @@ final class DrillPlanRows {
     static List<DrillPlan> list(Sql sql, String condition, Object... arguments) throws BackupException {
         List<DrillPlan> whole = new ArrayList<>();
         for (DrillPlan bare : sql.list(PLANS.select(condition), DrillPlanRows::bare, arguments)) {
-            whole.add(new DrillPlan(bare.name(), LISTS.saveSets(sql, bare.name()), LISTS.copies(sql, bare.name()), bare.percent(), bare.client(),
+            whole.add(new DrillPlan(bare.name(), LISTS.saveSets(sql, bare.name()), LISTS.copies(sql, bare.name()), bare.perMillion(), bare.files(), bare.client(),
                     TimingRow.with(bare.timing(), LISTS.blackouts(sql, bare.name()))));
         }
         return whole;
     }
 
     private static DrillPlan bare(Row row) throws SQLException {
-        return new DrillPlan(row.text(1, PolicyName::new), List.of(), List.of(), row.count(2), row.text(3, ClientName::new), TimingRow.read(row, 4));
+        return new DrillPlan(row.text(1, PolicyName::new), List.of(), List.of(), row.count(2), row.count(3), row.text(4, ClientName::new), TimingRow.read(row, 5));
     }
 
     static void put(Sql sql, DrillPlan plan) throws BackupException {
-        sql.update(PLANS.put(), TimingRow.between(Arrays.asList(plan.name(), plan.percent(), plan.client()), plan.timing()));
+        sql.update(PLANS.put(), TimingRow.between(Arrays.asList(plan.name(), plan.perMillion(), plan.files(), plan.client()), plan.timing()));
         LISTS.put(sql, plan.name(), plan.saveSets(), plan.copies(), plan.timing().blackouts());
     }
 }

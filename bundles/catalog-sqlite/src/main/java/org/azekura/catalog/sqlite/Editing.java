@@ -41,6 +41,7 @@ import org.azekura.api.catalog.PolicyRun;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Proof;
 import org.azekura.api.catalog.Replica;
+import org.azekura.api.catalog.Request;
 import org.azekura.api.catalog.ScratchVolume;
 import org.azekura.api.catalog.Session;
 import org.azekura.api.catalog.Snapshot;
@@ -398,5 +399,10 @@ final class Editing extends Reading implements CatalogEdit {
     @Override
     public void addAudit(AuditEntry entry) throws BackupException {
         AccessRows.add(sql, entry);
+    }
+
+    @Override
+    public void putRequest(Request request) throws BackupException {
+        RequestRows.put(sql, request);
     }
 }

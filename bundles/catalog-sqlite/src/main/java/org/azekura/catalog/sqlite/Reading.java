@@ -49,6 +49,7 @@ import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.PoolFigures;
 import org.azekura.api.catalog.Proof;
 import org.azekura.api.catalog.Replica;
+import org.azekura.api.catalog.Request;
 import org.azekura.api.catalog.ScratchVolume;
 import org.azekura.api.catalog.Session;
 import org.azekura.api.catalog.Snapshot;
@@ -483,5 +484,15 @@ class Reading implements CatalogView {
     @Override
     public List<AuditEntry> audit(long below, int limit) throws BackupException {
         return sql.list(AccessRows.AUDIT.select("WHERE number < ? ORDER BY number DESC LIMIT ?"), AccessRows::entry, below, limit);
+    }
+
+    @Override
+    public List<Request> requests(boolean openOnly) throws BackupException {
+        return sql.list(RequestRows.REQUESTS.list(openOnly ? "WHERE ended IS NULL ORDER BY number" : "ORDER BY number"), RequestRows::request);
+    }
+
+    @Override
+    public Optional<Request> request(long number) throws BackupException {
+        return sql.one(RequestRows.REQUESTS.select("WHERE number = ?"), RequestRows::request, number);
     }
 }

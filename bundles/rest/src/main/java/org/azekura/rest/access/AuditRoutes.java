@@ -31,11 +31,18 @@ public final class AuditRoutes {
                                 Parameter.whole("limit", 1, MOST, "How many at the most; 100 without it"))
                         .lists(Row.class).by(this::page),
                 Route.get("audit/verify").needs(Right.READ).says("Whether all lines follow from each other, and where they do not").aboutAll().answers(Verdict.class)
-                        .by(call -> verify()));
+                        .by(call -> verify()),
+                Route.post("audit/accept").needs(Right.ADMINISTER).says("What media say of lines that are missing has been looked into: the log counts as it is from here on")
+                        .answers(Verdict.class).dangerousIf(call -> true).by(this::accept));
     }
 
     private Reply page(Call call) throws BackupException {
         return Reply.ok(log.page(call.whole("below", Integer.MAX_VALUE), call.whole("limit", USUAL)).stream().map(Row::of).toList());
+    }
+
+    private Reply accept(Call call) throws BackupException {
+        log.accept();
+        return verify();
     }
 
     private Reply verify() throws BackupException {

@@ -6,7 +6,9 @@ import org.azekura.api.UserName;
 import org.azekura.api.access.Right;
 import org.azekura.api.access.SecondFactors;
 import org.azekura.api.access.Sessions;
+import org.azekura.api.access.Users;
 import org.azekura.rest.call.Call;
+import org.azekura.rest.call.Names;
 import org.azekura.rest.call.Refusal;
 import org.azekura.rest.call.Reply;
 import org.azekura.rest.call.Route;
@@ -15,15 +17,18 @@ import org.azekura.rest.call.Route;
 public final class FactorRoutes {
 
     private final SecondFactors factors;
+    private final Users users;
 
-    public FactorRoutes(SecondFactors factors) {
+    /** @param users who there is */
+    public FactorRoutes(SecondFactors factors, Users users) {
+        this.users = users;
         this.factors = factors;
     }
 
     public List<Route> routes() {
         return List.of(
                 Route.post("users/{user}/factor/remove").needs(Right.ADMINISTER).says("Takes the second factor from a user who has lost it; his sessions end")
-                        .answers(Gone.class).by(this::remove),
+                        .answers(Gone.class).dangerous(call -> users.get(Names.user(call.place("user")))).by(this::remove),
                 Route.post("session/factor").needs(Right.OWN).says("Makes the secret of a second factor, which counts once it is confirmed").answers(201, BegunView.class)
                         .takes(Order.class, this::begin),
                 Route.post("session/factor/remove").needs(Right.OWN).says("Takes my second factor from me, who proves himself by it once more; all my sessions end").answers(Gone.class)

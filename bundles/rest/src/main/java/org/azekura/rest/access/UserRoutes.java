@@ -6,6 +6,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.UserName;
 import org.azekura.api.access.Right;
+import org.azekura.api.access.Role;
 import org.azekura.api.access.Sessions;
 import org.azekura.api.access.Users;
 import org.azekura.api.catalog.User;
@@ -29,15 +30,16 @@ public final class UserRoutes {
 
     public List<Route> routes() {
         Route change = Route.patch("users/{user}").needs(Right.ADMINISTER).says("Changes what a user may; his sessions end").answers(Row.class)
-                .takes(Change.class, this::change);
+                .dangerousIf(this::givesMore).takes(Change.class, this::change);
         return List.of(change, change.asPost(),
                 Route.get("users").needs(Right.READ).says("Who may log in with a password").aboutAll().lists(Row.class)
                         .by(call -> Reply.ok(users.list().stream().map(Row::of).toList())),
                 Route.post("users").needs(Right.ADMINISTER).says("Makes a user; without a password he gets one for once, told in this answer only")
-                        .answers(201, Made.class).takes(Order.class, this::create),
+                        .answers(201, Made.class)
+                        .dangerousIf(call -> Role.ADMIN.word().equals(call.read(Order.class).role)).takes(Order.class, this::create),
                 Route.get("users/{user}").needs(Right.READ).says("One user").aboutAll().answers(Row.class).by(call -> Reply.ok(Row.of(users.get(name(call))))),
                 Route.post("users/{user}/reset").needs(Right.ADMINISTER).says("Gives a user another password; his sessions end").answers(Made.class)
-                        .takes(Reset.class, this::reset),
+                        .dangerous(call -> users.get(name(call))).takes(Reset.class, this::reset),
                 Route.post("users/{user}/unlock").needs(Right.ADMINISTER).says("Lets a user try again at once who tried too often").answers(Row.class).by(this::unlock),
                 Route.delete("users/{user}").needs(Right.ADMINISTER).says("Forgets a user; his sessions end").answers(Row.class).by(this::delete));
     }
@@ -53,6 +55,20 @@ public final class UserRoutes {
         Set<ClientName> clients = Granted.clients(order.clients);
         Users.Made made = users.create(new Users.Wanted(new UserName(order.name), Granted.role(order.role), clients == null ? Set.of() : clients, order.password));
         return Reply.made(201, "users/" + order.name, Made.of(made));
+    }
+
+    /** Whether it makes an admin, or has somebody show less than before. */
+    private boolean givesMore(Call call) throws BackupException, Refusal {
+        User was = users.get(name(call));
+        Change order = call.read(Change.class);
+        Role role = order.role == null ? was.role() : Granted.role(order.role);
+        Set<ClientName> clients = order.clients == null ? was.clients() : Granted.clients(order.clients);
+        boolean admin = isAdmin(role, clients, order.disabled == null ? was.disabled() : order.disabled);
+        return admin && !isAdmin(was.role(), was.clients(), was.disabled()) || Boolean.FALSE.equals(order.factor) && was.factor().required();
+    }
+
+    private static boolean isAdmin(Role role, Set<ClientName> clients, boolean disabled) {
+        return role == Role.ADMIN && clients.isEmpty() && !disabled;
     }
 
     private Reply change(Call call, Change order) throws BackupException, Refusal {

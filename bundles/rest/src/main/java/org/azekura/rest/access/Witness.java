@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Map;
 import org.azekura.api.BackupException;
 import org.azekura.api.access.AuditLog;
+import org.azekura.rest.call.Asked;
 import org.azekura.rest.call.Door;
 import org.azekura.rest.call.Refusal;
 import org.azekura.rest.call.Reply;
@@ -44,7 +45,7 @@ public final class Witness {
             note(isChange(route), entry, found, "", e instanceof IllegalArgumentException ? "request.value" : "bug");
             throw e;
         }
-        note(isChange(route), entry, found, made(reply), DONE);
+        note(isChange(route), entry, found, made(reply), outcome(route, reply));
         return reply;
     }
 
@@ -56,9 +57,20 @@ public final class Witness {
     private void note(boolean wanted, Door.Entry entry, RouteTable.Found found, String made, String outcome) throws BackupException {
         if (wanted) {
             Route route = found.route();
-            String object = String.join("/", route.places().stream().map(found.places()::get).toList());
+            String object = object(route, found.places());
             log.add(new AuditLog.Act(entry.caller().name(), entry.from(), route.method() + " " + route.pattern(), object.isEmpty() ? made : object, outcome));
         }
+    }
+
+    /** What stands in the places of a route. */
+    static String object(Route route, Map<String, String> places) {
+        return String.join("/", route.places().stream().map(places::get).toList());
+    }
+
+    /** What is not done yet is not called so. */
+    private static String outcome(Route route, Reply reply) {
+        return route.danger() != null && reply instanceof Reply.Json(int _, Asked asked, Map<String, String> _)
+                ? "request " + asked.request() + " " + asked.hash() : DONE;
     }
 
     /** The path of what was made, if that is said. */

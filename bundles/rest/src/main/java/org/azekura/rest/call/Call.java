@@ -26,6 +26,11 @@ public record Call(Door.Entry entry, Map<String, String> places, Map<String, Str
         return entry.caller();
     }
 
+    /** The body as a record of ours. */
+    public <T> T read(Class<T> type) throws Refusal {
+        return Json.read(body, type);
+    }
+
     /** What stands in this place of the pattern. */
     public String place(String name) {
         String found = places.get(name);

@@ -25,9 +25,10 @@ import org.azekura.api.access.Right;
  * @param summary    one sentence without a full stop
  * @param ofAll      whether it is only for callers who have to do with all clients
  * @param parameters of the query
+ * @param danger     which calls of it are dangerous; null: none is
  */
 public record Route(String method, String pattern, Set<Right> rights, String summary, boolean ofAll, List<Parameter> parameters, Body body, Answer answer,
-        Endpoint endpoint) {
+        Danger danger, Endpoint endpoint) {
 
     public static final String ROOT = "/api/v1";
 
@@ -69,7 +70,7 @@ public record Route(String method, String pattern, Set<Right> rights, String sum
     }
 
     private static Unguarded begin(String method, String pattern) {
-        return (right, others) -> summary -> new RouteDraft(method, pattern, EnumSet.of(right, others), summary, Reach.BY_RIGHTS, List.of(), null);
+        return (right, others) -> summary -> new RouteDraft(method, pattern, EnumSet.of(right, others), summary, Reach.BY_RIGHTS, List.of(), null, null);
     }
 
     /** A route that does not say yet who may call it. */
@@ -86,7 +87,7 @@ public record Route(String method, String pattern, Set<Right> rights, String sum
 
     /** The same for callers whose library knows no PATCH. */
     public Route asPost() {
-        return new Route("POST", pattern, rights, summary, ofAll, parameters, body, answer, endpoint);
+        return new Route("POST", pattern, rights, summary, ofAll, parameters, body, answer, danger, endpoint);
     }
 
     /** @throws Refusal 403, which says what is lacking */
@@ -96,6 +97,15 @@ public record Route(String method, String pattern, Set<Right> rights, String sum
         }
         if (ofAll) {
             Scope.requireUnbounded(caller);
+        }
+    }
+
+    /** Refuses what the endpoint would not read. */
+    public void requireReadable(ObjectNode brought) throws Refusal {
+        switch (body) {
+            case Body.None() -> requireNothing(brought);
+            case Body.Json(Class<?> type) -> Json.read(brought, type);
+            case Body.Kinds _, Body.File _ -> { }
         }
     }
 
@@ -169,13 +179,16 @@ public record Route(String method, String pattern, Set<Right> rights, String sum
     /** Refuses a call that brings fields where none are expected. */
     static Endpoint bringingNothing(Endpoint endpoint) {
         return call -> {
-            ObjectNode body = call.body();
-            List<String> fields = new ArrayList<>();
-            body.fieldNames().forEachRemaining(fields::add);
-            if (!fields.isEmpty()) {
-                throw Refusal.badRequest("request.field", fields.getFirst(), "there is no field \"" + fields.getFirst() + "\" here; this call brings none");
-            }
+            requireNothing(call.body());
             return endpoint.answer(call);
         };
+    }
+
+    private static void requireNothing(ObjectNode body) throws Refusal {
+        List<String> fields = new ArrayList<>();
+        body.fieldNames().forEachRemaining(fields::add);
+        if (!fields.isEmpty()) {
+            throw Refusal.badRequest("request.field", fields.getFirst(), "there is no field \"" + fields.getFirst() + "\" here; this call brings none");
+        }
     }
 }

@@ -10,7 +10,7 @@ import org.azekura.rest.call.Route.Answer;
 import org.azekura.rest.call.Route.Body;
 
 /** A route that does not say yet all that it has to: {@link #by}, {@link #takes} and {@link #takesFile} end it. */
-public record RouteDraft(String method, String pattern, Set<Right> rights, String summary, Reach reach, List<Parameter> parameters, Answer answer) {
+public record RouteDraft(String method, String pattern, Set<Right> rights, String summary, Reach reach, List<Parameter> parameters, Answer answer, Danger danger) {
 
     /** Its endpoint answers each caller by what he sees: what is of others is not there for him. */
     public RouteDraft scoped() {
@@ -23,7 +23,7 @@ public record RouteDraft(String method, String pattern, Set<Right> rights, Strin
     }
 
     private RouteDraft reaching(Reach with) {
-        return new RouteDraft(method, pattern, rights, summary, with, parameters, answer);
+        return new RouteDraft(method, pattern, rights, summary, with, parameters, answer, danger);
     }
 
     /** Parameters of the query; any other is refused. */
@@ -34,7 +34,7 @@ public record RouteDraft(String method, String pattern, Set<Right> rights, Strin
     public RouteDraft asks(List<Parameter> more) {
         List<Parameter> all = new ArrayList<>(parameters);
         all.addAll(more);
-        return new RouteDraft(method, pattern, rights, summary, reach, all, answer);
+        return new RouteDraft(method, pattern, rights, summary, reach, all, answer, danger);
     }
 
     /** 200 and a document of this form. */
@@ -66,7 +66,17 @@ public record RouteDraft(String method, String pattern, Set<Right> rights, Strin
     }
 
     private RouteDraft answering(Answer with) {
-        return new RouteDraft(method, pattern, rights, summary, reach, parameters, with);
+        return new RouteDraft(method, pattern, rights, summary, reach, parameters, with, danger);
+    }
+
+    /** Each call is one that waits where a rule says so. @param subject what it is about */
+    public RouteDraft dangerous(Danger.Subject subject) {
+        return dangerousIf(Danger.always(subject));
+    }
+
+    /** Some calls are. */
+    public RouteDraft dangerousIf(Danger some) {
+        return new RouteDraft(method, pattern, rights, summary, reach, parameters, answer, some);
     }
 
     /** A call that brings nothing but its parameters. */
@@ -90,6 +100,6 @@ public record RouteDraft(String method, String pattern, Set<Right> rights, Strin
     }
 
     private Route ending(Body body, Route.Endpoint endpoint) {
-        return new Route(method, pattern, rights, summary, reach.isOfAll(rights, Route.places(pattern)), parameters, body, answer, endpoint);
+        return new Route(method, pattern, rights, summary, reach.isOfAll(rights, Route.places(pattern)), parameters, body, answer, danger, endpoint);
     }
 }

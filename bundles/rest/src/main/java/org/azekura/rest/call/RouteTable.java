@@ -38,8 +38,18 @@ public final class RouteTable {
          * @throws BackupException {@code client.unknown} if the path names a client that is not there for the caller
          */
         public Call call(Door.Entry entry, HttpServletRequest request, ObjectNode body, Path file) throws Refusal, BackupException {
-            Scope.client(entry.caller(), places.get("client"));
+            requireSeen(entry);
             return new Call(entry, places, Call.parse(request.getQueryString(), route.parameters()), body, request.getHeader("Last-Event-ID"), file);
+        }
+
+        /** The same without a request, of what one brought before. */
+        public Call call(Door.Entry entry, Map<String, String> query, ObjectNode body) throws BackupException {
+            requireSeen(entry);
+            return new Call(entry, places, query, body, null, null);
+        }
+
+        private void requireSeen(Door.Entry entry) throws BackupException {
+            Scope.client(entry.caller(), places.get("client"));
         }
     }
 

@@ -30,7 +30,7 @@ final class Forms {
 
     /** Fields that say when. */
     private static final Set<String> TIMES = Set.of("time", "started", "ended", "created", "keyExported", "lastSeen", "seen", "expires", "revoked", "retentionTime",
-            "machineTime", "labelled", "written", "loaded", "mtime", "trusted", "unread", "since", "until");
+            "machineTime", "labelled", "written", "loaded", "mtime", "trusted", "unread", "since", "until", "asked", "due");
 
     private final SchemaBuilder builder;
 

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.azekura.api.access.Right;
 import org.azekura.api.access.Role;
+import org.azekura.rest.call.Asked;
 import org.azekura.rest.call.Json;
 import org.azekura.rest.call.Parameter;
 import org.azekura.rest.call.Problem;
@@ -107,9 +108,25 @@ final class Operation {
                 types.forEach((name, type) -> content.withObject("/x-events").set(name, forms.of(type)));
             }
         }
+        if (route.danger() != null) {
+            waits(responses);
+        }
         problem(responses, "401", "Nobody is proven to call");
         problem(responses, "403", "The caller's role does not do, or what is asked is refused");
         problem(responses, "default", "An RFC 9457 problem; its code says which");
+    }
+
+    /** A route that orders a job is answered 202 with that, too. */
+    private void waits(ObjectNode responses) {
+        ObjectNode asked = forms.of(Asked.class);
+        if (!responses.has("202")) {
+            content(response(responses, "202", "It waits for another person or its time, as the rule says; Location says where the request is"), JSON).set("schema", asked);
+        } else {
+            ObjectNode media = responses.withObject("/202/content/" + JSON.replace("/", "~1"));
+            ObjectNode either = Json.MAPPER.createObjectNode();
+            either.putArray("anyOf").add(media.get("schema")).add(asked);
+            media.set("schema", either);
+        }
     }
 
     private static String said(int status) {

@@ -17,9 +17,9 @@ import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.Date;
+import org.azekura.api.identity.Identity;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -98,8 +98,7 @@ record ConsoleKey(Path keyStore, String password) {
     private static byte[] pem(KeyStore store) throws GeneralSecurityException, IOException {
         for (String alias : Collections.list(store.aliases())) {
             if (store.isKeyEntry(alias)) {
-                String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(store.getCertificate(alias).getEncoded());
-                return ("-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n").getBytes(StandardCharsets.US_ASCII);
+                return Identity.pem((X509Certificate) store.getCertificate(alias)).getBytes(StandardCharsets.US_ASCII);
             }
         }
         throw new IOException("there is no key in it");

@@ -28,7 +28,7 @@ import org.azekura.rest.call.Scope;
 public final class JobRoutes {
 
     /** Kinds of jobs that give somebody what was saved. */
-    private static final Set<String> READING = Set.of("restore", "mount");
+    private static final Set<String> READING = Set.of("restore", "drill", "mount");
 
     private final Jobs jobs;
     private final Snapshots snapshots;
@@ -43,7 +43,7 @@ public final class JobRoutes {
                 Route.get("jobs").needs(Right.READ, Right.RESTORE).says("Jobs, oldest first, with how far those are that run").pages(JobRow.class)
                         .asks(JobFilter.PARAMETERS).by(this::list),
                 Route.post("jobs").needs(Right.OPERATE, Right.RESTORE).says("Orders a job").scoped().answers(202, JobRow.class)
-                        .takesKinds("kind", OrderReader.KINDS, this::submit),
+                        .dangerousIf(new GivingUp(jobs, this::read)).takesKinds("kind", OrderReader.KINDS, this::submit),
                 Route.get("jobs/{job}").needs(Right.READ, Right.RESTORE).says("One job, and what was ordered").answers(JobView.class).by(call -> Reply.ok(one(job(call)))),
                 Route.get("jobs/{job}/log").needs(Right.READ, Right.RESTORE).says("What a job wrote down").lists(Line.class)
                         .by(call -> Reply.ok(jobs.log(job(call).id()).stream().map(JobRoutes::line).toList())),
@@ -57,12 +57,16 @@ public final class JobRoutes {
     }
 
     private Reply submit(Call call, ObjectNode body) throws BackupException, Refusal {
-        require(call, body.path("kind").asText());
-        JobOrder order = new OrderReader(snapshots, call.caller()).read(body);
+        return JobRow.begun(jobs.submit(read(call)));
+    }
+
+    private JobOrder read(Call call) throws BackupException, Refusal {
+        require(call, call.body().path("kind").asText());
+        JobOrder order = new OrderReader(snapshots, call.caller()).read(call.body());
         if (!isOfOneClient(order)) {
             Scope.requireUnbounded(call.caller());
         }
-        return JobRow.begun(jobs.submit(order));
+        return order;
     }
 
     private static void require(Call call, String kind) throws Refusal {
@@ -76,7 +80,7 @@ public final class JobRoutes {
     private static boolean isOfOneClient(JobOrder order) {
         return switch (order) {
             case JobOrder.Backup backup -> backup.client() != null;
-            case JobOrder.Restore _ -> true;
+            case JobOrder.Restore _, JobOrder.Drill _ -> true;
             case JobOrder.Mount mount -> mount.client() != null;
             case JobOrder.Copy copy -> copy.snapshot() != null;
             case JobOrder.Verify verify -> verify.snapshot() != null;

@@ -15,7 +15,7 @@ import org.azekura.api.server.JobOrder;
  * @param paths   of a backup or a restore, in percent form; none: all
  * @param detour  why a backup goes to another pool than it was meant for, null if it does not
  * @param via     the client that collects if it is not {@code client}, else null
- * @param from    whose data a restore brings to {@code client}, else null
+ * @param from    whose data a restore brings to {@code client}, or a drill rehearses there, else null
  * @param driver  that is changed; only there if one is
  */
 record JobView(@JsonUnwrapped JobRow row, String saveSet, List<String> paths, String detour, String via, String from,
@@ -37,6 +37,7 @@ record JobView(@JsonUnwrapped JobRow row, String saveSet, List<String> paths, St
         return switch (order) {
             case JobOrder.Backup backup -> new JobView(row, backup.saveSet().name().value(), paths(backup), detour, text(backup.via()), null, null);
             case JobOrder.Restore restore -> new JobView(row, null, percent(restore.paths()), detour, null, text(restore.from()), null);
+            case JobOrder.Drill drill -> new JobView(row, null, List.of(), detour, null, text(drill.from()), null);
             case JobOrder.Driver driver -> new JobView(row, null, List.of(), detour, null, null, Driver.of(driver));
             case JobOrder.Mount _, JobOrder.Copy _, JobOrder.Verify _, JobOrder.Prune _, JobOrder.Expire _, JobOrder.Rebuild _, JobOrder.OfLibrary _ ->
                 new JobView(row, null, List.of(), detour, null, null, null);

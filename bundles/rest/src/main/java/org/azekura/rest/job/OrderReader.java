@@ -34,6 +34,9 @@ final class OrderReader {
     /** Which fields there are beside the kind. */
     static final Map<String, Class<?>> KINDS = kinds();
 
+    /** Of a million files. */
+    private static final int USUAL_SAMPLE = 100_000;
+
     private final SeenSnapshots snapshots;
     private final Caller caller;
 
@@ -49,6 +52,7 @@ final class OrderReader {
         return switch (kind == null ? "" : kind.asText()) {
             case "backup" -> backup(Json.read(fields, Backup.class));
             case "restore" -> restore(Json.read(fields, Restore.class));
+            case "drill" -> drill(Json.read(fields, Drill.class));
             case "mount" -> mount(Json.read(fields, Mount.class));
             case "copy" -> copy(Json.read(fields, Copy.class));
             case "verify" -> verify(Json.read(fields, Verify.class));
@@ -64,6 +68,7 @@ final class OrderReader {
         Map<String, Class<?>> kinds = new LinkedHashMap<>();
         kinds.put("backup", Backup.class);
         kinds.put("restore", Restore.class);
+        kinds.put("drill", Drill.class);
         kinds.put("mount", Mount.class);
         kinds.put("copy", Copy.class);
         kinds.put("verify", Verify.class);
@@ -100,6 +105,19 @@ final class OrderReader {
         return new JobOrder.Restore(snapshot(order.snapshot), order.paths == null ? List.of() : paths(order.paths), Scope.client(caller, order.client),
                 RawPath.fromPercent(order.to), overwrite(order.overwrite), order.dryRun, Names.pool(order.fromCopy), limit(order.limit), null,
                 new Hooks(hook(order.pre), hook(order.post), null));
+    }
+
+    private JobOrder drill(Drill order) throws BackupException, Refusal {
+        if (Stream.of(order.perMillion != 0, order.files != 0, order.whole).filter(given -> given).count() > 1) {
+            throw Refusal.badRequest("request.value", "whole", "give one of \"perMillion\", \"files\" and \"whole\"");
+        }
+        if (order.perMillion < 0 || order.perMillion > JobOrder.DrillSample.ALL || order.files < 0 || order.seed < 0) {
+            throw Refusal.badRequest("request.value", order.files < 0 ? "files" : order.seed < 0 ? "seed" : "perMillion",
+                    "a sample is 1 to 1000000 files of a million, or a number of files; its seed is a number above 0");
+        }
+        int perMillion = order.perMillion == 0 && order.files == 0 ? USUAL_SAMPLE : order.perMillion;
+        return new JobOrder.Drill(snapshot(order.snapshot), Scope.client(caller, order.client), null, Names.pool(order.fromCopy),
+                order.whole ? null : new JobOrder.DrillSample(perMillion, order.files, order.seed), order.keepScratch);
     }
 
     private JobOrder mount(Mount order) throws BackupException, Refusal {
@@ -195,6 +213,13 @@ final class OrderReader {
      */
     private record Restore(String snapshot, List<String> paths, String client, String to, String overwrite, boolean dryRun, String fromCopy,
             long limit, String pre, String post) {}
+
+    /**
+     * @param perMillion how many files of a million; 0 with {@code files} 0 too: a tenth of all
+     * @param files      how many files
+     * @param seed       with which the server chooses; 0: with one of its own
+     */
+    private record Drill(String snapshot, String client, String fromCopy, int perMillion, int files, boolean whole, long seed, boolean keepScratch) {}
 
     /** @param stream as the client on whose host it is mounted knows it */
     private record Mount(String snapshot, String client, long stream) {}

@@ -2,10 +2,12 @@ package org.azekura.rest.job;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import org.azekura.api.DrillTimes;
 import org.azekura.api.JobId;
 import org.azekura.api.PathProblem;
 import org.azekura.api.PoolName;
 import org.azekura.api.RawPath;
+import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.rest.call.Json;
 import org.azekura.rest.call.Mapped;
@@ -34,6 +36,26 @@ sealed interface ResultView {
     }
 
     record Mount(long job, long files, long bytes) implements ResultView {}
+
+    /**
+     * @param outcome   proven, partly or failed
+     * @param pool      whose copy was read
+     * @param sample    how it was chosen; null if it was all
+     * @param chosen    files that were chosen, of so many
+     * @param differing the first 100 of the differences
+     * @param left      the first 100 of what could not be compared
+     * @param notes     what the scratch place can't hold, and which media were away
+     * @param times     in milliseconds
+     * @param kept      where what was compared last stays, in percent form; null if it does not
+     */
+    record Drill(long job, String outcome, String snapshot, String pool, JobOrder.DrillSample sample, long chosen, long ofFiles, long entries, long files, long bytes,
+            long differences, List<SpotView> differing, long unproven, List<SpotView> left, List<String> notes, DrillTimes times, String kept) implements ResultView {
+
+        static Drill of(JobId job, JobResult.Drill d) {
+            return new Drill(job.value(), d.outcome().word(), d.snapshot().toString(), d.pool().value(), d.sample(), d.chosen(), d.ofFiles(), d.entries(), d.files(), d.bytes(),
+                    d.differences(), spots(d.differing()), d.unproven(), spots(d.left()), d.notes(), d.times(), d.kept() == null ? null : d.kept().toPercent());
+        }
+    }
 
     record Restore(long job, long files, long bytes, List<SpotView> notRestored, @JsonInclude(JsonInclude.Include.NON_EMPTY) List<LyingView> lying)
             implements ResultView {}
@@ -118,6 +140,7 @@ sealed interface ResultView {
                     b.stored(), b.pool() == null ? null : b.pool().value(), b.detour(), spots(b.warnings()), b.snapshot() == null ? new Mapped<>(b.listed(), RawPath::toPercent) : null,
                     b.copies().stream().map(Copying::of).toList());
             case JobResult.Restore r -> new Restore(job.value(), r.files(), r.bytes(), spots(r.notRestored()), LyingView.of(r.lying()));
+            case JobResult.Drill d -> Drill.of(job, d);
             case JobResult.Mount m -> new Mount(job.value(), m.files(), m.bytes());
             case JobResult.Copy c -> new Copy(job.value(), c.snapshots().stream().map(Object::toString).toList(), c.packs(), c.bytes(),
                     c.left().stream().map(LeftOut::of).toList(), c.damaged().stream().map(Damage::of).toList());

@@ -24,13 +24,21 @@ public final class KeyRoutes {
     public List<Route> routes() {
         return List.of(
                 Route.get("pools/{pool}/recipients").needs(Right.READ).says("Whose keys open a pool").answers(State.class).by(call -> Reply.ok(state(keys.state(pool(call))))),
-                Route.post("pools/{pool}/recipients").needs(Right.ADMINISTER).says("Seals a pool for somebody else, too").answers(State.class).takes(Added.class, this::add),
+                Route.post("pools/{pool}/recipients").needs(Right.ADMINISTER).says("Seals a pool for somebody else, too").answers(State.class)
+                        .dangerous(this::require).takes(Added.class, this::add),
                 Route.post("pools/{pool}/recipients/{key}/remove").needs(Right.ADMINISTER).says("Seals what comes from now on for somebody no more").answers(State.class)
+                        .dangerous(this::require)
                         .by(call -> Reply.ok(state(keys.removeRecipient(pool(call), call.place("key"))))),
                 Route.post("pools/{pool}/keyring").needs(Right.ADMINISTER).says("A key ring that a recipient made from the one that counts").answers(State.class)
+                        .dangerous(this::require)
                         .takes(Ring.class, this::replace),
-                Route.post("pools/{pool}/seal").needs(Right.ADMINISTER).says("Has the appliance forget its key of a pool").answers(State.class).by(this::seal),
+                Route.post("pools/{pool}/seal").needs(Right.ADMINISTER).says("Has the appliance forget its key of a pool").answers(State.class)
+                        .dangerous(this::require).by(this::seal),
                 Route.post("keys").needs(Right.ADMINISTER).says("Takes a key in from a recovery file").answers(Opened.class).takes(Taken.class, this::take));
+    }
+
+    private void require(Call call) throws BackupException {
+        keys.state(pool(call));
     }
 
     private static PoolName pool(Call call) throws BackupException {

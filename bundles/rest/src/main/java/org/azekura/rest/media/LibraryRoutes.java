@@ -42,9 +42,13 @@ public final class LibraryRoutes {
                 Route.post("volumes/{volume}/lock").needs(Right.OPERATE).says("Has nothing more written to a volume").answers(OneVolume.class)
                         .takes(Reason.class, (call, order) -> volume(libraries.lock(call.place("volume"), text(order.why, "an operator has locked it")))),
                 Route.post("volumes/{volume}/unlock").needs(Right.OPERATE).says("Makes a locked volume what it was before").answers(OneVolume.class)
-                        .by(call -> volume(libraries.unlock(call.place("volume")))),
+                        .dangerous(this::require).by(call -> volume(libraries.unlock(call.place("volume")))),
                 Route.post("volumes/{volume}/accept").needs(Right.OPERATE).says("Believes in a volume that is suspect").answers(OneVolume.class)
-                        .by(call -> volume(libraries.accept(call.place("volume")))));
+                        .dangerous(this::require).by(call -> volume(libraries.accept(call.place("volume")))));
+    }
+
+    private void require(Call call) throws BackupException {
+        libraries.volume(call.place("volume"));
     }
 
     private Reply use(Call call, Use use) throws BackupException, Refusal {

@@ -2,6 +2,7 @@ package org.azekura.rest.media;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ public final class PoolRoutes {
         Route tune = Route.patch("pools/{pool}").needs(Right.OPERATE).says("Changes how a pool is pruned, compressed and waited for").answers(OnePool.class)
                 .takes(Change.class, this::tune);
         Route rule = Route.patch("pools/{pool}/rules").needs(Right.OPERATE).says("Changes which cartridges a pool may have").answers(Ruled.class)
-                .takes(MediaRulesView.Change.class, this::rule);
+                .dangerousIf(this::givesUpSooner).takes(MediaRulesView.Change.class, this::rule);
         return List.of(
                 Route.get("pools").needs(Right.READ).says("All media pools").lists(PoolRow.class).by(call -> Reply.ok(list())),
                 Route.get("pools/{pool}").needs(Right.READ).says("One media pool with its volumes").answers(OnePool.class).by(call -> Reply.ok(one(pools.get(pool(call))))),
@@ -47,10 +48,12 @@ public final class PoolRoutes {
                 Route.get("pools/{pool}/rules").needs(Right.READ).says("Which cartridges a pool may have, and what becomes of them").answers(Ruled.class)
                         .by(call -> Reply.ok(ruled(pools.rules(pool(call))))),
                 rule, rule.asPost(),
-                Route.delete("pools/{pool}").needs(Right.OPERATE).says("Forgets a pool that nothing holds, and its keys").answers(OnePool.class).by(this::delete),
+                Route.delete("pools/{pool}").needs(Right.OPERATE).says("Forgets a pool that nothing holds, and its keys").answers(OnePool.class)
+                        .dangerous(call -> pools.get(pool(call))).by(this::delete),
                 Route.post("pools/{pool}/cut").needs(Right.OPERATE).says("Opens a pool's next media set").answers(SetRow.class).by(this::cut),
                 // POST: it is written down that the key was exported
                 Route.post("pools/{pool}/recovery").needs(Right.ADMINISTER).says("The recovery file of a pool's key, which is secret").answersText("text/plain")
+                        .dangerous(call -> pools.get(pool(call)))
                         .takes(Recovery.class, (call, order) -> new Reply.Text("text/plain", pools.exportKey(pool(call), new Pools.KeyForm(order.passphrase, order.sheet)))),
                 Route.get("volumes").needs(Right.READ).says("Volumes of all pools, and cartridges that are free").pages(VolumeRow.class)
                         .asks(Parameter.text("pool", "default", "Only those of this pool")).by(this::volumes));
@@ -115,6 +118,11 @@ public final class PoolRoutes {
                     + " \"setAfter\", \"setSize\", \"encryption\", \"errorFactor\"");
         }
         return Reply.ok(ruled(pools.rule(pool(call), change)));
+    }
+
+    private boolean givesUpSooner(Call call) throws BackupException, Refusal {
+        Long keep_s = MediaRulesView.read(call.read(MediaRulesView.Change.class)).keep_s();
+        return keep_s != null && Duration.ofSeconds(keep_s).compareTo(pools.rules(pool(call)).keep()) < 0;
     }
 
     private Ruled ruled(MediaRules rules) throws BackupException {

@@ -30,14 +30,15 @@ public final class PolicyRoutes {
 
     public List<Route> routes() {
         Route change = Route.patch("policies/{policy}").needs(Right.OPERATE).says("Changes a policy; what is left out stays").answers(PolicyRow.class)
-                .takes(Order.class, this::change);
+                .dangerousIf(this::protectsLess).takes(Order.class, this::change);
         return List.of(
                 Route.get("policies").needs(Right.READ).says("All policies").lists(PolicyRow.class).by(this::list),
                 Route.post("policies").needs(Right.OPERATE).says("Makes a policy").answers(201, PolicyRow.class).takes(Order.class, this::create),
                 Route.get("policies/{policy}").needs(Right.READ).says("One policy").answers(PolicyRow.class).by(call -> Reply.ok(row(policy(call)))),
                 change, change.asPost(),
-                Route.delete("policies/{policy}").needs(Right.OPERATE).says("Forgets a policy; its snapshots stay").answers(PolicyRow.class).by(this::delete),
-                Route.post("policies/{policy}/run").needs(Right.OPERATE).says("Begins a backup of each of a policy's save sets").scoped().answers(202, Begun.class).by(this::run));
+                Route.delete("policies/{policy}").needs(Right.OPERATE).says("Forgets a policy; its snapshots stay").answers(PolicyRow.class)
+                        .dangerous(this::policy).by(this::delete),
+                Route.post("policies/{policy}/run").needs(Right.OPERATE).says("Begins a backup of each of a policy's save sets").scoped().answers(202, Run.class).by(this::run));
     }
 
     private Reply list(Call call) throws BackupException {
@@ -84,6 +85,17 @@ public final class PolicyRoutes {
                 order.copyTo == null ? was.copyTo() : pools(order.copyTo), order.timing().over(was.timing()), order.keep == null ? was.keep() : Keep.parse(order.keep)))));
     }
 
+    /** Whether it keeps for a shorter time, saves less, in another place, or not by itself any more. */
+    private boolean protectsLess(Call call) throws BackupException, Refusal {
+        Policy was = policy(call);
+        Order order = call.read(Order.class);
+        boolean shorter = order.keep != null && !Keep.parse(order.keep).keepsAllOf(was.keep());
+        boolean off = Boolean.FALSE.equals(order.enabled) && was.timing().enabled() || order.schedule != null && order.schedule.isBlank() && !was.timing().schedule().isBlank();
+        boolean elsewhere = order.pool != null && !order.pool.equals(was.pool().value())
+                || order.copyTo != null && !order.copyTo.containsAll(was.copyTo().stream().map(PoolName::value).toList());
+        return shorter || off || elsewhere || order.saveSets != null && !order.saveSets.containsAll(was.saveSets().stream().map(SaveSetId::toString).toList());
+    }
+
     private static List<PoolName> pools(List<String> names) {
         return names == null ? List.of() : names.stream().map(PoolName::new).toList();
     }
@@ -97,8 +109,8 @@ public final class PolicyRoutes {
 
     private Reply run(Call call) throws BackupException {
         Policy policy = policy(call);
-        List<Step> steps = policies.run(policy.name()).stream().map(Step::of).toList();
-        return Reply.made(202, "jobs?running", new Begun(policy.name().value(), policy.copyTo().stream().map(PoolName::value).toList(), steps));
+        List<Begun> steps = policies.run(policy.name()).stream().map(Begun::of).toList();
+        return Reply.made(202, "jobs?running", new Run(policy.name().value(), policy.copyTo().stream().map(PoolName::value).toList(), steps));
     }
 
     /** Times in seconds. */
@@ -111,14 +123,5 @@ public final class PolicyRoutes {
     }
 
     /** @param copyTo pools that get a copy of each snapshot; the result of a backup names the jobs */
-    private record Begun(String policy, List<String> copyTo, List<Step> steps) {}
-
-    /** @param job null if it could not be begun; {@code error} says why */
-    private record Step(String client, String saveSet, Long job, String code, String error) {
-
-        static Step of(Policies.Begun begun) {
-            return new Step(begun.saveSet().client().value(), begun.saveSet().name().value(), begun.job() == null ? null : begun.job().id().value(),
-                    begun.failure() == null ? null : begun.failure().code(), begun.failure() == null ? null : begun.failure().message());
-        }
-    }
+    private record Run(String policy, List<String> copyTo, List<Begun> steps) {}
 }

@@ -11,8 +11,10 @@ import org.azekura.api.SaveSet;
 import org.azekura.api.SaveSetName;
 import org.azekura.api.access.Right;
 import org.azekura.api.catalog.KeptSaveSet;
+import org.azekura.api.server.Proofs;
 import org.azekura.api.server.SaveSets;
 import org.azekura.rest.call.Call;
+import org.azekura.rest.call.Json;
 import org.azekura.rest.call.Parameter;
 import org.azekura.rest.call.Refusal;
 import org.azekura.rest.call.Reply;
@@ -26,9 +28,11 @@ public final class SaveSetRoutes {
     private static final Parameter CLIENT = Parameter.text("client", "web1", "Whose it is");
 
     private final SaveSets saveSets;
+    private final Proofs proofs;
 
-    public SaveSetRoutes(SaveSets saveSets) {
+    public SaveSetRoutes(SaveSets saveSets, Proofs proofs) {
         this.saveSets = saveSets;
+        this.proofs = proofs;
     }
 
     public List<Route> routes() {
@@ -36,11 +40,17 @@ public final class SaveSetRoutes {
                 .answers(Row.class).asks(CLIENT).takes(Order.class, this::change);
         return List.of(
                 Route.get("save-sets").needs(Right.READ, Right.RESTORE).says("Save sets that are kept").lists(Row.class).asks(CLIENT)
-                        .by(call -> Reply.ok(seen(call).list(Scope.client(call.caller(), call.query("client"))).stream().map(Row::of).toList())),
+                        .by(this::list),
                 Route.post("save-sets").needs(Right.OPERATE).says("Makes a save set").scoped().answers(201, Row.class).takes(Order.class, this::create),
-                Route.get("save-sets/{saveSet}").needs(Right.READ, Right.RESTORE).says("One save set").answers(Row.class).asks(CLIENT).by(call -> Reply.ok(Row.of(find(call)))),
+                Route.get("save-sets/{saveSet}").needs(Right.READ, Right.RESTORE).says("One save set").answers(Row.class).asks(CLIENT).by(call -> Reply.ok(Row.of(find(call), proofs.standings()))),
                 change, change.asPost(),
                 Route.delete("save-sets/{saveSet}").needs(Right.OPERATE).says("Forgets a save set that no policy names").scoped().answers(Row.class).asks(CLIENT).by(this::delete));
+    }
+
+    private Reply list(Call call) throws BackupException {
+        List<KeptSaveSet> sets = seen(call).list(Scope.client(call.caller(), call.query("client")));
+        List<Proofs.Standing> standings = proofs.standings();
+        return Reply.ok(sets.stream().map(set -> Row.of(set, standings)).toList());
     }
 
     private SeenSaveSets seen(Call call) {
@@ -60,7 +70,7 @@ public final class SaveSetRoutes {
         // a client that another collects for is made, so its name has to be one
         KeptSaveSet made = saveSets.create(new KeptSaveSet(client(call, order), Scope.client(call.caller(), order.via), saveSet,
                 new Hooks(hook(order.pre), hook(order.post), hook(order.dump))));
-        return Reply.made(201, "save-sets/" + made.saveSet().name() + "?client=" + made.client(), Row.of(made));
+        return Reply.made(201, "save-sets/" + made.saveSet().name() + "?client=" + made.client(), Row.of(made, List.of()));
     }
 
     /** Null: the client of this host, which may be somebody else's. */
@@ -94,7 +104,7 @@ public final class SaveSetRoutes {
                 order.oneFileSystem == null ? what.oneFileSystem() : order.oneFileSystem);
         Hooks hooks = was.hooks();
         return Reply.ok(Row.of(saveSets.change(new KeptSaveSet(was.client(), order.via == null ? was.via() : Scope.client(call.caller(), order.via), next,
-                new Hooks(changed(order.pre, hooks.pre()), changed(order.post, hooks.post()), changed(order.dump, hooks.dump()))))));
+                new Hooks(changed(order.pre, hooks.pre()), changed(order.post, hooks.post()), changed(order.dump, hooks.dump())))), proofs.standings()));
     }
 
     /** @param name null: as it was, empty: none any more */
@@ -104,23 +114,36 @@ public final class SaveSetRoutes {
 
     private Reply delete(Call call) throws BackupException {
         KeptSaveSet found = find(call);
+        Row row = Row.of(found, proofs.standings());
         saveSets.delete(found.id());
-        return Reply.ok(Row.of(found));
+        return Reply.ok(row);
     }
 
     private record Order(String name, String client, String via, List<String> paths, List<WantedRule> rules, Boolean oneFileSystem, String pre,
             String post, String dump) {}
 
-    /** @param rules as a snapshot shows them */
-    private record Row(String name, String client, String via, List<String> paths, List<Rule> rules, boolean oneFileSystem, String pre, String post,
-            String dump) {
+    /** The last drill that proved a copy; time and job are null if none did. */
+    private record ProvenRow(String pool, String time, Long job) {
 
-        static Row of(KeptSaveSet set) {
+        static ProvenRow of(Proofs.Standing one) {
+            return one.proven() == null ? new ProvenRow(one.pool().value(), null, null)
+                    : new ProvenRow(one.pool().value(), Json.time(one.proven().ended()), one.proven().job().value());
+        }
+    }
+
+    /**
+     * @param rules  as a snapshot shows them
+     * @param proven a row for each pool in which there is a snapshot of it
+     */
+    private record Row(String name, String client, String via, List<String> paths, List<Rule> rules, boolean oneFileSystem, String pre, String post,
+            String dump, List<ProvenRow> proven) {
+
+        static Row of(KeptSaveSet set, List<Proofs.Standing> standings) {
             SaveSet what = set.saveSet();
             Hooks hooks = set.hooks();
             return new Row(what.name().value(), set.client().value(), set.via() == null ? null : set.via().value(),
                     what.roots().stream().map(RawPath::toPercent).toList(), what.rules(), what.oneFileSystem(), text(hooks.pre()), text(hooks.post()),
-                    text(hooks.dump()));
+                    text(hooks.dump()), standings.stream().filter(one -> one.saveSet().equals(set.id())).map(ProvenRow::of).toList());
         }
 
         private static String text(HookName hook) {

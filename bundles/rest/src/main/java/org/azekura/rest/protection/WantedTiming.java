@@ -6,11 +6,11 @@ import org.azekura.api.Timing;
 import org.azekura.rest.call.Refusal;
 
 /** What of a timing somebody lays down; null: as it was. Times in seconds. */
-record WantedTiming(String schedule, String zone, List<String> blackouts, Boolean leaveOut, Boolean catchUp, Integer priority, Integer atOnce, Integer spread,
+public record WantedTiming(String schedule, String zone, List<String> blackouts, Boolean leaveOut, Boolean catchUp, Integer priority, Integer atOnce, Integer spread,
         Integer retries, Integer retryAfter, Boolean enabled) {
 
     /** @throws IllegalArgumentException naming what is out of its range */
-    Timing over(Timing was) throws Refusal {
+    public Timing over(Timing was) throws Refusal {
         if (blackouts != null && blackouts.contains(null)) {
             throw Refusal.badRequest("request.value", "blackouts", "the field \"blackouts\" has texts, like [\"mon..fri 08:00-18:00\"]");
         }

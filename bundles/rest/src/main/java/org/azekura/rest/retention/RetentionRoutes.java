@@ -47,8 +47,9 @@ public final class RetentionRoutes {
                         .by(this::stays),
                 Route.post("retention/simulate").needs(Right.READ).says("Tries rules: which snapshots would live when").answers(Lives.class).takes(Trial.class, this::simulate),
                 Route.post("snapshots/{snapshot}/pin").needs(Right.OPERATE).says("Has a snapshot stay whatever the rules say").scoped().answers(StayView.Pinned.class)
-                        .takes(Order.class, this::pin),
-                Route.delete("snapshots/{snapshot}/pin").needs(Right.OPERATE).says("Leaves a snapshot to the rules again").scoped().answers(StayView.Pinned.class).by(this::unpin),
+                        .dangerousIf(this::endsSooner).takes(Order.class, this::pin),
+                Route.delete("snapshots/{snapshot}/pin").needs(Right.OPERATE).says("Leaves a snapshot to the rules again").scoped().answers(StayView.Pinned.class)
+                        .dangerous(this::snapshot).by(this::unpin),
                 Route.get("pools/{pool}/lock").needs(Right.READ).says("For how long nobody can delete what lies in a pool").answers(Lock.class).by(this::lock),
                 Route.post("pools/{pool}/lock").needs(Right.ADMINISTER).says("Locks what lies in a pool, for good; a lock can only be made longer").answers(Lock.class)
                         .takes(LockOrder.class, this::putLock));
@@ -61,6 +62,14 @@ public final class RetentionRoutes {
 
     private SnapshotId snapshot(Call call) throws BackupException {
         return new SeenSnapshots(snapshots, call.caller()).find(call.place("snapshot")).id();
+    }
+
+    /** Whether a pin that is there may end before its time. */
+    private boolean endsSooner(Call call) throws BackupException, Refusal {
+        Order order = call.read(Order.class);
+        Pin pin = retention.stay(snapshot(call)).pin();
+        boolean later = order.until != null && pin != null && pin.until() != null && !time("until", order.until).isBefore(pin.until());
+        return pin != null && !later && (order.until != null || order.seconds != null);
     }
 
     private Reply pin(Call call, Order order) throws BackupException, Refusal {

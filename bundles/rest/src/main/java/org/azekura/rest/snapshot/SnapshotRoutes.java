@@ -55,7 +55,8 @@ public final class SnapshotRoutes {
                                 Parameter.time("until", "Only those before")).by(this::list),
                 Route.get("snapshots/{snapshot}").needs(Right.READ, Right.RESTORE).says("One snapshot, by its id or the first digits of it").answers(One.class)
                         .by(call -> Reply.ok(one(snapshot(call)))),
-                Route.delete("snapshots/{snapshot}").needs(Right.OPERATE).says("Forgets a snapshot; its space returns at a prune").scoped().answers(Row.class).by(this::delete),
+                Route.delete("snapshots/{snapshot}").needs(Right.OPERATE).says("Forgets a snapshot; its space returns at a prune").scoped().answers(Row.class)
+                        .dangerous(this::snapshot).by(this::delete),
                 Route.get("snapshots/{snapshot}/entries").needs(Right.RESTORE).says("A page of a folder in a snapshot, or the one file").answers(Page.class)
                         .asks(PATH, AFTER, LIMIT).by(this::entries),
                 Route.get("snapshots/{snapshot}/where").needs(Right.RESTORE).says("Where a snapshot or a path of it lies").lists(LyingView.class).asks(PATH).by(this::where),

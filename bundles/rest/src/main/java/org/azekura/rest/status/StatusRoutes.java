@@ -1,19 +1,25 @@
 package org.azekura.rest.status;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.access.Caller;
 import org.azekura.api.access.Right;
+import org.azekura.api.catalog.Proof;
 import org.azekura.api.server.Appliance;
 import org.azekura.api.server.Appliance.RoleState;
 import org.azekura.api.server.ClockState;
 import org.azekura.api.server.Jobs;
+import org.azekura.api.server.Proofs;
 import org.azekura.api.server.Snapshots;
+import org.azekura.rest.call.Json;
 import org.azekura.rest.call.Reply;
 import org.azekura.rest.call.Route;
 import org.azekura.rest.call.Scope;
 import org.azekura.rest.job.SeenJobs;
+import org.azekura.rest.proof.SeenProofs;
 import org.azekura.rest.snapshot.SeenSnapshots;
 
 /** The appliance as a whole. */
@@ -23,16 +29,18 @@ public final class StatusRoutes {
 
     private final Jobs jobs;
     private final Snapshots snapshots;
+    private final Proofs proofs;
 
-    public StatusRoutes(Appliance appliance, Jobs jobs, Snapshots snapshots) {
+    public StatusRoutes(Appliance appliance, Jobs jobs, Snapshots snapshots, Proofs proofs) {
         this.appliance = appliance;
         this.jobs = jobs;
         this.snapshots = snapshots;
+        this.proofs = proofs;
     }
 
     public List<Route> routes() {
-        return List.of(Route.get("status").needs(Right.READ).says("The appliance's version, roles, warnings, power and time").answers(StatusRow.class)
-                .by(call -> Reply.ok(StatusRow.of(status(call.caller()), appliance.clock()))));
+        return List.of(Route.get("status").needs(Right.READ).says("The appliance's version, roles, warnings, power, time, and its last proven restore").answers(StatusRow.class)
+                .by(call -> Reply.ok(StatusRow.of(status(call.caller()), appliance.clock(), proven(call.caller())))));
     }
 
     /** To who has to do with some clients nothing is told of others: nor are the warnings, which name whatever they are about. */
@@ -46,6 +54,19 @@ public final class StatusRoutes {
                 all.power());
     }
 
+    /** Of what the caller sees. */
+    private ProvenRow proven(Caller caller) throws BackupException {
+        return new SeenProofs(proofs, caller).standings().stream().map(Proofs.Standing::proven).filter(Objects::nonNull).max(Comparator.comparing(Proof::ended))
+                .map(ProvenRow::of).orElse(null);
+    }
+
+    private record ProvenRow(String time, String client, String saveSet, String pool, long job) {
+
+        static ProvenRow of(Proof proof) {
+            return new ProvenRow(Json.time(proof.ended()), proof.saveSet().client().value(), proof.saveSet().name().value(), proof.pool().value(), proof.job().value());
+        }
+    }
+
     private record PowerRow(String device, String node, String supply, boolean held, Double voltage, Integer charge, String since, String problem) {
 
         static PowerRow of(Appliance.Power power) {
@@ -53,10 +74,13 @@ public final class StatusRoutes {
         }
     }
 
-    private record StatusRow(String version, List<RoleState> roles, List<String> warnings, int running, int snapshots, List<PowerRow> power, ClockRoutes.Row clock) {
+    /** @param proven the last drill that proved all that it chose; null if none did yet */
+    private record StatusRow(String version, List<RoleState> roles, List<String> warnings, int running, int snapshots, List<PowerRow> power, ClockRoutes.Row clock,
+            ProvenRow proven) {
 
-        static StatusRow of(Appliance.Status status, ClockState clock) {
-            return new StatusRow(status.version(), status.roles(), status.warnings(), status.running(), status.snapshots(), status.power().stream().map(PowerRow::of).toList(), ClockRoutes.Row.of(clock));
+        static StatusRow of(Appliance.Status status, ClockState clock, ProvenRow proven) {
+            return new StatusRow(status.version(), status.roles(), status.warnings(), status.running(), status.snapshots(), status.power().stream().map(PowerRow::of).toList(),
+                    ClockRoutes.Row.of(clock), proven);
         }
     }
 }

@@ -55,6 +55,7 @@ class HttpsSettingsTest {
         assertEquals(false, felix.get("org.apache.felix.http.enable"));
         assertEquals(true, felix.get("org.apache.felix.https.enable"));
         assertEquals(8443, felix.get("org.osgi.service.http.port.secure"));
+        assertTrue(felix.get("org.apache.felix.http.jetty.errorPageCustomHeaders").toString().contains("X-Content-Type-Options=nosniff##"));
         assertArrayEquals(new String[] {"TLSv1.3"}, (String[]) felix.get("org.apache.felix.https.jetty.protocols.included"));
     }
 }

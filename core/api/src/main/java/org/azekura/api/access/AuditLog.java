@@ -34,9 +34,14 @@ public interface AuditLog {
      *
      * @param broken the oldest line that does not follow from the one before; 0: none
      * @param head   the hash of the newest line, in hex; empty without one. Who notes it elsewhere sees later whether lines are missing
+     * @param onMedia how many lines there were when media were told last; 0: never
+     * @param cut    whether the last one of these is not in the log: lines are missing at the end, or it is another log
      */
-    record Verdict(long entries, long broken, String head) {}
+    record Verdict(long entries, long broken, String head, long onMedia, boolean cut) {}
 
     /** Reads all of it. */
     Verdict verify() throws BackupException;
+
+    /** What media say of a log that went further than this one has been looked into: this one counts from here on. Changes nothing if there is no line. */
+    void accept() throws BackupException;
 }

@@ -187,6 +187,9 @@ public interface CatalogEdit extends CatalogView {
      */
     void addAudit(AuditEntry entry) throws BackupException;
 
+    /** @throws BackupException {@code catalog.*} without an order, like one from a list: it would be lost */
+    void putRequest(Request request) throws BackupException;
+
     /** Nothing that it names need be there. */
     void putProof(Proof proof) throws BackupException;
 

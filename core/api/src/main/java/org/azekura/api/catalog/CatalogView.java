@@ -247,6 +247,12 @@ public interface CatalogView {
      */
     List<AuditEntry> audit(long below, int limit) throws BackupException;
 
+    /** Oldest first, without orders and answers. @param openOnly those that have not ended */
+    List<Request> requests(boolean openOnly) throws BackupException;
+
+    /** With its order and answer. */
+    Optional<Request> request(long number) throws BackupException;
+
     /**
      * What drills proved, newest first; without what {@link Proof#told}.
      *

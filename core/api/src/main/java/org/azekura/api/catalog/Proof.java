@@ -63,11 +63,11 @@ public record Proof(JobId job, SnapshotId snapshot, Instant received, SaveSetId 
 
     /** How it ended; the later the worse. */
     public enum Outcome {
-        /** All that was chosen came back and is what was saved. */
+        /** All that was chosen came back and is what was saved, as far as the place can hold it to which it came; what it can't is told. */
         PROVEN,
-        /** All content is what was saved, and something about it is not or could not be compared; it is told what. */
+        /** All that was compared is what was saved, and something could not be compared: its medium is away, or nobody may make it there; it is told what. */
         PARTLY,
-        /** Content is different, missing, or was not compared to the end. */
+        /** Something is different or missing, or it ended before all was compared. */
         FAILED;
 
         /** The single word that people and programs see. */

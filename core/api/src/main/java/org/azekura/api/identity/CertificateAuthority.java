@@ -11,6 +11,9 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface CertificateAuthority {
 
+    /** The only name in certificates of who signs reports; no host has it. */
+    String REPORT = "report/appliance";
+
     /** Its certificate, the same for the life of the appliance. */
     X509Certificate certificate();
 
@@ -29,4 +32,11 @@ public interface CertificateAuthority {
      * @param now from when on it is needed: it begins a little earlier, for clocks of hosts may be behind
      */
     X509Certificate issue(PublicKey key, Set<String> names, Instant now, Instant until) throws BackupException;
+
+    /**
+     * Signs a report with a key that is made for it alone.
+     *
+     * @return a detached CMS signature, PEM, with the signer's certificate, whose name is {@link #REPORT}, and that of this authority
+     */
+    String sign(byte[] report) throws BackupException;
 }

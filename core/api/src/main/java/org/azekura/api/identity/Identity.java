@@ -20,6 +20,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
@@ -70,6 +71,16 @@ public record Identity(PrivateKey key, X509Certificate certificate, X509Certific
     /** How a certificate is named where it is revoked. */
     public static String serial(X509Certificate certificate) {
         return certificate.getSerialNumber().toString(16);
+    }
+
+    /** As other programs read it. */
+    public static String pem(X509Certificate certificate) {
+        try {
+            String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded());
+            return "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n";
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** How people compare a certificate: its SHA-256 in lower-case hexadecimal. */

@@ -92,6 +92,17 @@ public sealed interface ClientOrder extends Message {
     record Earlier(long age, RestorePoint point) {}
 
     /**
+     * Rehearse a restore: restore what comes in {@link RestoreBatch}es, as for {@link Restore}, into a scratch place of the client's own, read everything back from
+     * there, and compare it with the chunks as they were opened and with the plan. What does not fit there at once comes in portions. Nothing of it stays. The client
+     * ends with {@link ClientReport.Rehearsed} or {@link ClientReport.JobFailed}.
+     *
+     * @param idKey    key of the pool's chunk ids, 32 bytes: each chunk is held against its id
+     * @param asItLies whether the plan is in the order of the medium
+     * @param keep     whether the last portion stays, for people to look at, until the client's next start
+     */
+    record Drill(JobId job, PoolName pool, NodeAccess node, byte[] idKey, boolean asItLies, boolean keep) implements ClientOrder {}
+
+    /**
      * Read packs from the node, open every chunk and compare what is in it with its id, and keep nothing of it. Which packs comes in
      * {@link CheckBatch}es on the data stream that the server opens with {@link StreamOpening.CheckBatches}. Each is answered with
      * {@link ClientReport.Checked}. When the server has ended its sending, the client ends its own, and with that the job; else with

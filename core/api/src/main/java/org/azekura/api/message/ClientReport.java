@@ -3,6 +3,7 @@ package org.azekura.api.message;
 import java.util.List;
 import org.azekura.api.ChunkId;
 import org.azekura.api.ClientName;
+import org.azekura.api.DrillTimes;
 import org.azekura.api.Failure;
 import org.azekura.api.JobId;
 import org.azekura.api.PackId;
@@ -65,6 +66,26 @@ public sealed interface ClientReport extends Message {
 
     /** A restore is over. Asked, answered {@link Answer.Done}. */
     record Restored(JobId job, long files, long bytes) implements ClientReport {}
+
+    /**
+     * A rehearsal of a restore is over. Asked, answered {@link Answer.Done}.
+     *
+     * @param entries     restored and compared, directories among them
+     * @param files       of them that are no directories
+     * @param bytes       of their content
+     * @param differences in what is not as it was saved, or could not be read
+     * @param lost        files of which something could not be read, or is not what its id says
+     * @param differing   the first {@value #MOST_TOLD} of them
+     * @param unmade      entries that the scratch place can't have, so nobody compared them
+     * @param left        the first {@value #MOST_TOLD} of them
+     * @param unheld      what it can't keep of others, for people: at most {@value #MOST_TOLD}
+     * @param kept        where the last portion stays, null if it does not
+     */
+    record Rehearsed(JobId job, long entries, long files, long bytes, long differences, long lost, List<PathProblem> differing, long unmade, List<PathProblem> left,
+            List<String> unheld, DrillTimes times, RawPath kept) implements ClientReport {
+
+        public static final int MOST_TOLD = 100;
+    }
 
     /**
      * A mount is over. Asked, answered {@link Answer.Done}.

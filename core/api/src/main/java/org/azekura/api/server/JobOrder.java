@@ -88,6 +88,40 @@ public sealed interface JobOrder {
     }
 
     /**
+     * Rehearses a restore: into a scratch place that the client chooses, compared there, and removed.
+     *
+     * @param client   who rehearses; null: the client whose snapshot it is
+     * @param from     whose data it is; null: who the snapshot says
+     * @param fromCopy the pool whose copy is read; null: what is soonest read
+     * @param sample   null for all of the snapshot
+     * @param keep     whether what was compared last stays, for people to look at, until the client's next start
+     */
+    record Drill(SnapshotId snapshot, ClientName client, ClientName from, PoolName fromCopy, DrillSample sample, boolean keep) implements JobOrder {
+
+        /** The same with all that it left open. @param seed of its sample, if that has none */
+        public Drill completed(SnapshotId id, ClientName to, ClientName whose, long seed) {
+            return new Drill(id, to, whose, fromCopy, sample == null || sample.seed() != 0 ? sample : sample.with(seed), keep);
+        }
+    }
+
+    /**
+     * Which part of a snapshot is rehearsed: files by number, and with them some of the largest and of the smallest. The same seed chooses the same files of the same snapshot.
+     *
+     * @param perMillion of all files, 1 to 1,000,000; 0 if {@code files} says how many
+     * @param files      0 if {@code perMillion} says which part
+     * @param seed       0: the server chooses one
+     */
+    record DrillSample(int perMillion, int files, long seed) {
+
+        public static final int ALL = 1_000_000;
+
+        /** The same with this seed. */
+        public DrillSample with(long other) {
+            return new DrillSample(perMillion, files, other);
+        }
+    }
+
+    /**
      * A file system of a snapshot, for a command on a client's host; ends with it.
      *
      * @param client on whose host; null: the client of this host

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.azekura.api.ClientName;
+import org.azekura.api.DrillTimes;
 import org.azekura.api.JobId;
 import org.azekura.api.PackId;
 import org.azekura.api.PathProblem;
@@ -11,6 +12,7 @@ import org.azekura.api.PoolName;
 import org.azekura.api.RawPath;
 import org.azekura.api.SaveSetName;
 import org.azekura.api.SnapshotId;
+import org.azekura.api.catalog.Proof;
 import org.azekura.api.device.Barcode;
 
 /** What came out of a job that was carried through, also where that was a failure on some or all of what it was about. */
@@ -59,6 +61,25 @@ public sealed interface JobResult {
             this(files, bytes, notRestored, List.of());
         }
     }
+
+    /**
+     * What a rehearsal of a restore showed.
+     *
+     * @param pool        that was read, or has the copy that was read
+     * @param sample      null if it was all of the snapshot
+     * @param chosen      files of the sample; of all, if there is none
+     * @param ofFiles     files that the snapshot has; entries that are no directories
+     * @param entries     restored and compared
+     * @param differences in what is not as it was saved, or could not be read
+     * @param differing   the first 100 of them
+     * @param unproven    entries that nobody could compare
+     * @param left        what they are and why, the first 100
+     * @param notes       what the scratch place can't hold, and which cartridges were not there
+     * @param kept        where what was compared last stays on the client, null if it does not
+     */
+    record Drill(Proof.Outcome outcome, SnapshotId snapshot, PoolName pool, JobOrder.DrillSample sample, long chosen, long ofFiles, long entries, long files, long bytes,
+            long differences, List<PathProblem> differing, long unproven, List<PathProblem> left, List<String> notes, DrillTimes times, RawPath kept)
+            implements JobResult {}
 
     /**
      * What was read while a snapshot was mounted.

@@ -22,6 +22,7 @@ import org.azekura.client.cache.Cache;
 import org.azekura.client.cache.CacheFolder;
 import org.azekura.client.cache.CacheWriter;
 import org.azekura.client.cache.CachedDirectory;
+import org.azekura.client.drill.Scratch;
 import org.azekura.client.hook.HookDesk;
 import org.azekura.client.hook.HookFacts;
 import org.azekura.client.hook.HookedJob;
@@ -51,7 +52,7 @@ public final class CollectJob {
     private static final Duration REPORT_TIME = Duration.ofMinutes(30);
 
     /** Whose client this is, and what it works with. {@code checkpointBytes}: how much is handed on from one checkpoint to the next */
-    public record Self(ClientName name, Path home, SigningKey key, CacheFolder caches, StreamDoor streams, HookDesk hooks, Transports transports,
+    public record Self(ClientName name, Path home, SigningKey key, CacheFolder caches, StreamDoor streams, HookDesk hooks, Scratch scratch, Transports transports,
             InstantSource clock, long checkpointBytes) {}
 
     private final ClientOrder.Collect order;

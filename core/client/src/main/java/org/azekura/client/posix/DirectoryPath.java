@@ -1,6 +1,7 @@
 package org.azekura.client.posix;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -81,6 +82,17 @@ public final class DirectoryPath implements AutoCloseable {
             if (level.directory == null) {
                 level.directory = above(left, level);
             }
+        }
+    }
+
+    /** Goes up as far as it must to be on the way to these names, from the top on. */
+    public void upToward(List<byte[]> names) throws PosixException {
+        int common = 0;
+        while (common < names.size() && common < depth() && Arrays.equals(names.get(common), name(common + 1))) {
+            common++;
+        }
+        while (depth() > common || current() == null && depth() > 0) {
+            up();
         }
     }
 

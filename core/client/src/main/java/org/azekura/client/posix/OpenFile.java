@@ -11,6 +11,7 @@ public final class OpenFile implements AutoCloseable {
     private static final int SEEK_DATA = 3;
     private static final int SEEK_HOLE = 4;
     private static final int FADV_WILLNEED = 3;
+    private static final int FADV_DONTNEED = 4;
     private static final int TRANSFER_BYTES = 1 << 20;
 
     /** Memory that bulk data pass through: a heap array cannot be handed to a call that blocks. */
@@ -55,6 +56,11 @@ public final class OpenFile implements AutoCloseable {
     /** Has the kernel begin to read the range into its cache, without waiting for it. Where it will not, nothing happens. */
     public void willNeed(long at, long bytes) {
         Libc.fadvise(handle(), at, bytes, FADV_WILLNEED);
+    }
+
+    /** Has the kernel forget what it has of the content, as far as that is durable: so the next reader gets it from the device. Where it will not, nothing happens. */
+    public void forget() {
+        Libc.fadvise(handle(), 0, 0, FADV_DONTNEED);
     }
 
     /** Writes the whole range. After a failure any part of it may be in the file. */

@@ -9,7 +9,7 @@ import org.azekura.api.message.RestorePoint;
 import org.azekura.client.job.Problems;
 
 /** Attributes that the target does not take, told once for each kind. */
-final class KindWarnings {
+public final class KindWarnings {
 
     private static final class Kind {
         final String reason;
@@ -23,8 +23,19 @@ final class KindWarnings {
     }
 
     private final Map<String, Kind> kinds = new LinkedHashMap<>();
+    private final Restorer.Unset each;
+
+    KindWarnings() {
+        this((path, kind, reason) -> { });
+    }
+
+    /** @param each is told of each entry */
+    KindWarnings(Restorer.Unset each) {
+        this.each = each;
+    }
 
     void add(String kind, RawPath path, String reason) {
+        each.unset(path, kind, reason);
         kinds.computeIfAbsent(kind, k -> new Kind(reason, path)).count++;
     }
 
@@ -41,7 +52,7 @@ final class KindWarnings {
     }
 
     /** The kind of an extended attribute, for people. */
-    static String kind(byte[] xattr) {
+    public static String kind(byte[] xattr) {
         String name = new String(xattr, StandardCharsets.ISO_8859_1);
         if (name.startsWith("system.posix_acl_")) {
             return "access control lists (" + name + ")";

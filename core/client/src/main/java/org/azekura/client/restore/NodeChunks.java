@@ -17,7 +17,7 @@ import org.azekura.client.job.Pace;
 import org.azekura.engine.pack.Frame;
 
 /** Chunks from a storage node: the next few are opened while one is written. */
-final class NodeChunks implements ChunkSource, AutoCloseable {
+public final class NodeChunks implements ChunkSource, AutoCloseable {
 
     private static final int KEY_BYTES = 32;
     /** A cartridge may have to be found first. */
@@ -29,12 +29,12 @@ final class NodeChunks implements ChunkSource, AutoCloseable {
     private final Opening opening;
     private final Pace pace;
 
-    NodeChunks(JobId job, NodeLink node, Breaker breaker, Pace pace) {
+    public NodeChunks(JobId job, NodeLink node, Breaker breaker, Pace pace) {
         this.job = job;
         this.node = node;
         this.breaker = breaker;
         this.pace = pace;
-        this.opening = new Opening("restore job " + job, breaker);
+        this.opening = new Opening("job " + job, breaker);
     }
 
     @Override

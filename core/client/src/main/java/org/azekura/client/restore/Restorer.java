@@ -38,7 +38,7 @@ public final class Restorer {
     private final Breaker breaker;
     private final Problems problems;
     private final Tally tally;
-    private final KindWarnings warnings = new KindWarnings();
+    private final KindWarnings warnings;
     private final Links links = new Links();
     private final PlanReader plan = new PlanReader();
     private final Map<RawPath, FileInMaking> unfinished = new HashMap<>();
@@ -55,6 +55,17 @@ public final class Restorer {
         this(top, overwrite, breaker, problems, tally, null, null, false);
     }
 
+    /** Is told of each attribute of each entry that the target does not take; the problems have it once for each kind. */
+    @FunctionalInterface
+    public interface Unset {
+        void unset(RawPath path, String kind, String reason);
+    }
+
+    /** One that fills a place that was empty. @param asItLies whether parts of files come in any order */
+    public Restorer(RawPath top, Breaker breaker, Problems problems, Tally tally, boolean asItLies, Unset unset) {
+        this(top, Overwrite.NEVER, breaker, problems, tally, null, null, asItLies, new KindWarnings(unset));
+    }
+
     /**
      * One that goes on where attempts before it were cut off, and can be gone on with.
      *
@@ -64,6 +75,12 @@ public final class Restorer {
      */
     public Restorer(RawPath top, Overwrite overwrite, Breaker breaker, Problems problems, Tally tally, ClientOrder.Earlier earlier,
             Points.Keeper keeper, boolean asItLies) {
+        this(top, overwrite, breaker, problems, tally, earlier, keeper, asItLies, new KindWarnings());
+    }
+
+    private Restorer(RawPath top, Overwrite overwrite, Breaker breaker, Problems problems, Tally tally, ClientOrder.Earlier earlier,
+            Points.Keeper keeper, boolean asItLies, KindWarnings warnings) {
+        this.warnings = warnings;
         this.asItLies = asItLies;
         this.top = top;
         this.overwrite = overwrite;

@@ -1,6 +1,5 @@
 package org.azekura.client.restore;
 
-import java.util.Arrays;
 import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.RawPath;
@@ -89,13 +88,7 @@ final class Target implements AutoCloseable {
     }
 
     private Directory go(List<byte[]> names, boolean make) throws PosixException {
-        int common = 0;
-        while (common < names.size() && common < path.depth() && Arrays.equals(names.get(common), path.name(common + 1))) {
-            common++;
-        }
-        while (path.depth() > common || path.current() == null && path.depth() > 0) {
-            path.up();
-        }
+        path.upToward(names);
         for (byte[] name : names.subList(path.depth(), names.size())) {
             try {
                 path.down(name, Directory::openBeneath);

@@ -8,7 +8,7 @@ import org.azekura.client.job.Problems;
 import org.azekura.engine.plan.RestorePlan;
 
 /** A saved path, which lands below the target: names from the target on. */
-record TargetPath(RawPath saved, List<byte[]> names) {
+public record TargetPath(RawPath saved, List<byte[]> names) {
 
     private static final byte[] SELF = {'.'};
     private static final byte[] PARENT = {'.', '.'};
@@ -16,7 +16,7 @@ record TargetPath(RawPath saved, List<byte[]> names) {
     /**
      * @return null if the path is not absolute, or has a name that could lead elsewhere: a saved path never has
      */
-    static TargetPath of(RawPath saved) {
+    public static TargetPath of(RawPath saved) {
         byte[] bytes = saved.bytes();
         if (bytes.length == 0 || bytes[0] != '/') {
             return null;
@@ -48,7 +48,7 @@ record TargetPath(RawPath saved, List<byte[]> names) {
         return path;
     }
 
-    byte[] name() {
+    public byte[] name() {
         return names.getLast();
     }
 

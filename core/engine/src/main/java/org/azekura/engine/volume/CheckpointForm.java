@@ -29,6 +29,8 @@ final class CheckpointForm {
     static final int WITH_MEDIA = 3;
     /** The same, and configuration may say when policies run and what keeps snapshots. */
     static final int TIMED = 4;
+    /** The same, and configuration may say how far the audit log goes. */
+    static final int WITNESSED = 5;
     static final int HEAD_BYTES = 4 + 1 + 1 + 4;
     /** A page is closed when it has reached this size. */
     static final int FULL = 64 << 10;
@@ -63,6 +65,7 @@ final class CheckpointForm {
             case ConfigurationItem.PolicyTerms t -> TIMED;
             case ConfigurationItem.PoolLock l -> TIMED;
             case ConfigurationItem.PinnedSnapshot p -> TIMED;
+            case ConfigurationItem.AuditLine a -> WITNESSED;
             case ConfigurationItem c -> CONFIGURED;
             case MediaItem m -> WITH_MEDIA;
             case CheckpointItem c -> VERSION;

@@ -1,6 +1,7 @@
 package org.azekura.engine.volume;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.engine.octets.ByteInput;
 import org.azekura.engine.octets.ByteOutput;
@@ -52,9 +53,9 @@ public final class CheckpointWriter {
         return new CheckpointWriter(sink, CheckpointForm.TIMED);
     }
 
-    /** Whether only {@link #timed} says this of the configuration. */
-    public static boolean isTimed(CheckpointItem item) {
-        return item instanceof ConfigurationItem && CheckpointForm.version(item) == CheckpointForm.TIMED;
+    /** One of the lowest version that can say all of this: programs that know nothing of the rest read it. */
+    public static CheckpointWriter of(Sink sink, List<? extends CheckpointItem> said) {
+        return new CheckpointWriter(sink, said.stream().mapToInt(CheckpointForm::version).max().orElse(CheckpointForm.VERSION));
     }
 
     /** Whether a checkpoint can say this: no text in it is longer, and it is not larger, than its readers take. */

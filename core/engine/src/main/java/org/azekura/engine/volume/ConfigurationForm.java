@@ -39,6 +39,7 @@ final class ConfigurationForm {
     private static final int POLICY_TERMS = 7;
     private static final int LOCK = 8;
     private static final int PIN = 9;
+    private static final int AUDIT = 10;
     private static final int MAX_NAME = 63;
     private static final int MAX_TEXT = 4096;
     private static final int MAX_ADDRESS = 1024;
@@ -51,6 +52,11 @@ final class ConfigurationForm {
 
     static void write(ConfigurationItem item, ByteOutput out) {
         switch (item) {
+            case ConfigurationItem.AuditLine a -> {
+                out.u8(AUDIT);
+                out.uint(a.number());
+                out.raw(a.hash());
+            }
             case ConfigurationItem.Edition e -> {
                 out.u8(EDITION);
                 out.uint(e.number());
@@ -219,7 +225,8 @@ final class ConfigurationForm {
             case LOCK -> new ConfigurationItem.PoolLock(name(in, "pool", PoolName::new), in.uint(Long.MAX_VALUE, "lock"));
             case PIN -> new ConfigurationItem.PinnedSnapshot(SnapshotId.read(ByteBuffer.wrap(in.raw(SnapshotId.BYTES, "snapshot"))), in.time("since"),
                     in.flag("until") ? in.time("until") : null, in.text(MAX_TEXT, "why"));
-            default -> throw in.corrupt("configuration of kind " + kind + ", expected 0 to " + PIN);
+            case AUDIT -> new ConfigurationItem.AuditLine(in.uint(Long.MAX_VALUE, "line"), in.raw(ConfigurationItem.AuditLine.BYTES, "hash"));
+            default -> throw in.corrupt("configuration of kind " + kind + ", expected 0 to " + AUDIT);
         };
     }
 

@@ -41,6 +41,31 @@ public sealed interface ConfigurationItem extends CheckpointItem {
     }
 
     /**
+     * How far the audit log went.
+     *
+     * @param number of its newest line, from 1 on
+     * @param hash   of that line, {@value #BYTES} bytes
+     */
+    record AuditLine(long number, byte[] hash) implements ConfigurationItem {
+
+        static final int BYTES = 32;
+
+        public AuditLine {
+            check(number > 0 && hash.length == BYTES, "line " + number + " of the audit log");
+        }
+
+        @Override
+        public boolean equals(Object o) {
+            return o instanceof AuditLine a && number == a.number && Arrays.equals(hash, a.hash);
+        }
+
+        @Override
+        public int hashCode() {
+            return Long.hashCode(number);
+        }
+    }
+
+    /**
      * A pool's settings.
      *
      * @param livePercent 0 to 100

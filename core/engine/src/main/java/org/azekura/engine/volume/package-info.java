@@ -32,7 +32,7 @@
  * checkpoint = page* end                                 kinds ascend; the first page is the head
  * page       = "AZCP" u8 version u8 kind                 0 head, 1 volumes, 2 clients, 3 sessions, 4 packs, 5 snapshots, 6 deleted, 7 end
  *                                                        of version 2: 7 configuration, 8 end; of version 3: 7 configuration, 8 media, 9 end; all
- *                                                        pages are of the same version; 4 has the pages of 3
+ *                                                        pages are of the same version; 4 and 5 have the pages of 3
  *              u32 length of the body                    1 byte to 2 MiB
  *              body
  *              u32 CRC-32C of the page so far
@@ -60,6 +60,7 @@
  *            | u8 7 text policy timing text keep         from version 4 on; beside the policy of this name
  *            | u8 8 text pool uint seconds               from version 4 on: a lock
  *            | u8 9 snapshot time since flag time? until text why   from version 4 on: a pin
+ *            | u8 10 uint line hash (32)                 from version 5 on: the newest line of the audit log
  *            | u8 6 block sealed key                   of the session of all sealed paths in this checkpoint, see org.azekura.engine.seal
  * media (version 3; in any order)
  *            = u8 0 text pool flag blank flag scratch uint keep in seconds uint repack percent (0 to 100) uint cut after so many seconds
@@ -86,7 +87,7 @@
  * was laid down for clients, pools and hosts. Nothing in it opens anything: no key in the clear, no code or password; paths and rules are sealed as they are in
  * manifests. What is known of media is that of the whole appliance, too: its words are plain. Where nobody has laid anything down a checkpoint
  * is of version 1, which has all but configuration and media; where nothing is known of media, of version 2. Only where a policy
- * runs by itself or lets something expire, a pool has a lock or a snapshot is pinned it is of version 4.
+ * runs by itself or lets something expire, a pool has a lock or a snapshot is pinned it is of version 4; where there is a line in the audit log, of version 5.
  *
  * <p>Whose frames are in a pack and which of the sessions sealed them is not repeated: the pack's own header says it. A snapshot's manifest is a blob of
  * its own. One that the checkpoint does not name is newer than it, or was never committed, and counts if all that it leads to is there; one that it names

@@ -15,7 +15,8 @@ public final class CheckpointSeeds {
     private CheckpointSeeds() {}
 
     public static List<byte[]> all() {
-        return List.of(Golden.read("volume.checkpoint"), Golden.read("volume-2.checkpoint"), Golden.read("volume-3.checkpoint"), Golden.read("volume-4.checkpoint"));
+        return List.of(Golden.read("volume.checkpoint"), Golden.read("volume-2.checkpoint"), Golden.read("volume-3.checkpoint"), Golden.read("volume-4.checkpoint"),
+                Golden.read("volume-5.checkpoint"));
     }
 
     /** What is read can be written, and reads the same again. */
@@ -24,14 +25,10 @@ public final class CheckpointSeeds {
         assertEquals(items, read(written(items)));
     }
 
-    /** With configuration in it if any of these is. */
     static byte[] written(List<CheckpointItem> items) throws BackupException {
         var bytes = new ByteArrayOutputStream();
         CheckpointWriter.Sink sink = page -> bytes.write(page.array(), page.position(), page.remaining());
-        boolean configured = items.stream().anyMatch(ConfigurationItem.class::isInstance);
-        boolean media = items.stream().anyMatch(MediaItem.class::isInstance);
-        boolean timed = items.stream().anyMatch(CheckpointWriter::isTimed);
-        CheckpointWriter writer = timed ? CheckpointWriter.timed(sink) : media ? CheckpointWriter.withMedia(sink) : configured ? CheckpointWriter.configured(sink) : new CheckpointWriter(sink);
+        CheckpointWriter writer = CheckpointWriter.of(sink, items);
         for (CheckpointItem item : items) {
             writer.add(item);
         }

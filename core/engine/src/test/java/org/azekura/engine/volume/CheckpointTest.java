@@ -165,6 +165,23 @@ class CheckpointTest {
     }
 
     @Test
+    void sayingHowFarTheAuditLogGoesIsReadAsItWasWrittenAndIsWrittenAsItAlwaysWas() throws BackupException {
+        byte[] hash = new byte[32];
+        Arrays.fill(hash, (byte) 0xa5);
+        List<CheckpointItem> items = new ArrayList<>(items(1));
+        items.add(new ConfigurationItem.AuditLine(900, hash));
+        Golden.check("volume-5.checkpoint", written(items));
+        assertEquals(items, CheckpointSeeds.read(Golden.read("volume-5.checkpoint")));
+        // a page of its own where nothing else is laid down: what a line costs on media
+        assertTrue(written(items).length - written(items(1)).length <= 52);
+        byte[] older = Golden.read("volume-5.checkpoint");
+        for (int at = 0; at < older.length; at += CheckpointForm.HEAD_BYTES + ByteBuffer.wrap(older).getInt(at + 6) + Integer.BYTES) {
+            older[at + 4] = CheckpointForm.TIMED;
+        }
+        corrupt(CheckpointSeeds.mend(older));
+    }
+
+    @Test
     void whatKeepsSnapshotsIsReadAsItWasWritten() throws BackupException {
         List<CheckpointItem> items = new ArrayList<>(configured());
         items.add(new ConfigurationItem.PoolLock(new PoolName("offsite"), 2_592_000));

@@ -78,6 +78,18 @@ sealed interface Checked {
         }
     }
 
+    record Drill(JobOrder.Drill order, Snapshot snapshot, Client owner, ClientName client, Pool from) implements Checked {
+        @Override
+        public Job.Kind kind() {
+            return Job.Kind.DRILL;
+        }
+
+        @Override
+        public PoolName pool() {
+            return from.name();
+        }
+    }
+
     record Mount(JobOrder.Mount order, Snapshot snapshot, Client owner, ClientName client, Pool from) implements Checked {
         @Override
         public Job.Kind kind() {

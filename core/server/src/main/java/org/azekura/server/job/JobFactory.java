@@ -21,6 +21,8 @@ import org.azekura.server.job.client.ContentReader;
 import org.azekura.server.job.client.LimitDesk;
 import org.azekura.server.job.copy.CopyRun;
 import org.azekura.server.job.damage.LostPacks;
+import org.azekura.server.job.drill.DrillRun;
+import org.azekura.server.job.drill.FileSample;
 import org.azekura.server.job.errand.DriverRun;
 import org.azekura.server.job.errand.DriverWork;
 import org.azekura.server.job.errand.LibraryRun;
@@ -103,6 +105,11 @@ public final class JobFactory {
                 requireReachable(client, owner);
                 stage.vault().keys(pool);
             }
+            case Checked.Drill(var ordered, var snapshot, var owner, var client, var pool) -> {
+                new SnapshotPlaces(stage, snapshot, ordered.fromCopy()).requireAny();
+                requireReachable(client, owner);
+                stage.vault().keys(pool);
+            }
             case Checked.Mount(var ordered, var snapshot, var owner, var client, var pool) -> {
                 new SnapshotPlaces(stage, snapshot, null).requireAny();
                 attendance.require(client);
@@ -138,6 +145,7 @@ public final class JobFactory {
         return switch (order) {
             case JobOrder.Backup backup -> find(backup);
             case JobOrder.Restore restore -> find(restore);
+            case JobOrder.Drill drill -> find(drill);
             case JobOrder.Mount mount -> find(mount);
             case JobOrder.Copy copy -> find(copy);
             case JobOrder.Verify verify -> find(verify);
@@ -191,6 +199,15 @@ public final class JobFactory {
             throw BackupException.operator("hook.invalid", order.hooks().dump().value(), "a restore calls no hook that dumps");
         }
         return new Checked.Restore(order.completed(snapshot.id(), target.name(), owner.name()), snapshot, owner, target.name(), stage.pools().get(snapshot.pool()));
+    }
+
+    private Checked find(JobOrder.Drill order) throws BackupException {
+        Snapshot snapshot = snapshots.find(order.snapshot().toString());
+        Client owner = client(snapshot.client());
+        Client here = order.client() == null ? owner : client(order.client());
+        JobOrder.Drill complete = order.completed(snapshot.id(), here.name(), owner.name(), FileSample.seed());
+        FileSample.require(complete.sample());
+        return new Checked.Drill(complete, snapshot, owner, here.name(), stage.pools().get(snapshot.pool()));
     }
 
     private Checked find(JobOrder.Mount order) throws BackupException {
@@ -290,6 +307,7 @@ public final class JobFactory {
                     goesOn);
             case Checked.Restore(var order, var snapshot, var owner, var client, var pool) -> new RestoreRun(stage, record, order, snapshot,
                     owner, client, pool, limits, goesOn);
+            case Checked.Drill(var order, var snapshot, var owner, var client, var pool) -> new DrillRun(stage, record, order, snapshot, owner, client, pool, limits);
             case Checked.Mount(var order, var snapshot, var owner, var client, var pool) -> new MountRun(stage, record, order, snapshot, owner, client, pool);
             case Checked.Copy(var order, var source, var target, var snapshot) -> new CopyRun(stage, record, source, target, snapshot);
             case Checked.Verify(var order, var pools, var snapshot, var pool, var volume) -> new VerifyRun(stage, record, order, new ServedSets(stage, record).readable(pools), snapshot, volume);

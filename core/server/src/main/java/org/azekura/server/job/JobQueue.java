@@ -115,7 +115,7 @@ public final class JobQueue implements Jobs, Scheduler.Queue, AutoCloseable {
         return switch (kind) {
             case DRIVER -> driverPlaces;
             case MOUNT -> mountPlaces;
-            case BACKUP, RESTORE, COPY, VERIFY, PRUNE, EXPIRE, REBUILD, INVENTORY, MOVE, LABEL, SCAN, EXPORT, IMPORT, CLEAN, REPACK, FORGET -> places;
+            case BACKUP, RESTORE, DRILL, COPY, VERIFY, PRUNE, EXPIRE, REBUILD, INVENTORY, MOVE, LABEL, SCAN, EXPORT, IMPORT, CLEAN, REPACK, FORGET -> places;
         };
     }
 

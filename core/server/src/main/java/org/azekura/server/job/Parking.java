@@ -54,6 +54,7 @@ final class Parking {
         return switch (order) {
             case JobOrder.Backup backup -> backup.stream() == null;
             case JobOrder.Restore restore -> true;
+            case JobOrder.Drill drill -> true;
             case JobOrder.Mount mount -> false;
             case JobOrder.Copy copy -> true;
             case JobOrder.Verify verify -> false;
@@ -69,6 +70,7 @@ final class Parking {
         return switch (checked) {
             case Checked.Backup backup -> canGoOn(backup.order());
             case Checked.Restore restore -> canGoOn(restore.order());
+            case Checked.Drill drill -> canGoOn(drill.order());
             case Checked.Mount mount -> false;
             case Checked.Copy copy -> canGoOn(copy.order());
             case Checked.Verify verify -> canGoOn(verify.order());
@@ -140,11 +142,11 @@ final class Parking {
 
     /** The pools of which the failure names a cartridge; that of the job, if it names none. */
     private List<PoolName> named(Checked checked, BackupException why) throws BackupException {
-        if (!(checked instanceof Checked.Restore(var order, var snapshot, var owner, var client, var from))) {
+        SnapshotPlaces places = places(checked);
+        if (places == null) {
             return List.of(checked.pool());
         }
         List<PoolName> pools = new ArrayList<>();
-        SnapshotPlaces places = new SnapshotPlaces(stage, snapshot, order.fromCopy());
         for (Pool place : places.all()) {
             PoolName within = places.within(place);
             if (stage.pools().media().isNamed(within, why.failure())) {
@@ -152,6 +154,16 @@ final class Parking {
             }
         }
         return pools.isEmpty() ? List.of(checked.pool()) : pools;
+    }
+
+    /** Of what is read as a restore does; null if nothing is. */
+    private SnapshotPlaces places(Checked checked) {
+        return switch (checked) {
+            case Checked.Restore restore -> new SnapshotPlaces(stage, restore.snapshot(), restore.order().fromCopy());
+            case Checked.Drill drill -> new SnapshotPlaces(stage, drill.snapshot(), drill.order().fromCopy());
+            case Checked.Backup _, Checked.Mount _, Checked.Copy _, Checked.Verify _, Checked.Prune _, Checked.Expire _, Checked.Rebuild _, Checked.Driver _,
+                    Checked.OfLibrary _ -> null;
+        };
     }
 
     /** The open set of the pool that it writes into, if it does not read; else what it reads. */
@@ -210,12 +222,13 @@ final class Parking {
     }
 
     private boolean isServed(Checked checked) {
-        if (checked instanceof Checked.Restore(var order, var snapshot, var owner, var client, var pool)) {
+        SnapshotPlaces places = places(checked);
+        if (places != null) {
             try {
-                new SnapshotPlaces(stage, snapshot, order.fromCopy()).requireAny();
+                places.requireAny();
                 return true;
             } catch (BackupException e) {
-                log.debug("snapshot={} can't be read: {}", snapshot.id(), e.getMessage());
+                log.debug("snapshot={} can't be read: {}", places.snapshot().id(), e.getMessage());
                 return false;
             }
         }

@@ -119,6 +119,7 @@ public final class ReportDesk implements Reception.Reports {
             case ClientReport.Collected collected -> collected.job();
             case ClientReport.Placed placed -> placed.job();
             case ClientReport.Restored restored -> restored.job();
+            case ClientReport.Rehearsed rehearsed -> rehearsed.job();
             case ClientReport.Unmounted unmounted -> unmounted.job();
             case ClientReport.Checked checked -> checked.job();
             case ClientReport.JobFailed failed -> failed.job();

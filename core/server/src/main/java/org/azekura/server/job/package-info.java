@@ -10,6 +10,7 @@
  * place     where things lie and where they go
  * backup    a snapshot is made
  * restore   one is brought back
+ * drill     one is brought back to be compared
  * mount     one is looked into
  * verify    packs are read again
  * recycle   cartridges leave their pools

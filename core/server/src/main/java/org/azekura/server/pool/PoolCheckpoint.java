@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
+import org.azekura.api.catalog.AuditHead;
 import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.message.StreamOpening;
@@ -169,24 +170,37 @@ public final class PoolCheckpoint {
             edit.putSetting(setting(), UNDER_WAY);
             return null;
         });
-        Said said = send();
+        Sent sent = send();
+        Said said = sent.said;
         catalog.write(edit -> {
             // Not if somebody took away since it was read, which may be hours ago.
             if (edit.setting(setting()).equals(Optional.of(UNDER_WAY))) {
                 edit.putSetting(setting(), said.toString());
             }
+            noteWritten(edit, sent.head);
             return null;
         });
         log.info("pool={} checkpoint written: {} packs, {} snapshots, in {} ms", pool, said.figures().packs(), said.figures().snapshots(),
                 (System.nanoTime() - began) / 1_000_000);
     }
 
-    private Said send() throws BackupException {
+    /** @param head how far the audit log went, as it was said */
+    private record Sent(Said said, Optional<AuditHead> head) {}
+
+    /** Of two pools' checkpoints the one that went further counts, whichever was written last. */
+    private static void noteWritten(CatalogEdit edit, Optional<AuditHead> head) throws BackupException {
+        long before = AuditHead.written(edit).map(AuditHead::number).orElse(0L);
+        if (head.isPresent() && head.get().number() > before) {
+            head.get().noteWritten(edit);
+        }
+    }
+
+    private Sent send() throws BackupException {
         try (Stream stream = node.open()) {
             stream.send(MessageCodec.encode(new StreamOpening.StoreCheckpoint(pool)), SEND);
-            Said said = catalog.read(view -> {
+            Sent said = catalog.read(view -> {
                 WrittenPool.of(view, pool, page -> stream.send(page, SEND));
-                return Said.of(view, pool);
+                return new Sent(Said.of(view, pool), AuditHead.known(view));
             });
             stream.endSending();
             if (stream.receive(ConnectedNode.DURABLE) != null) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.azekura.api.BackupException;
 import org.azekura.api.Quota;
 import org.azekura.api.Timing;
+import org.azekura.api.catalog.AuditHead;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.ClientTerms;
@@ -31,16 +32,17 @@ final class WrittenConfiguration {
     private WrittenConfiguration() {}
 
     /**
-     * All of it; nothing as long as nobody has laid anything down.
+     * All of it, and how far the audit log goes; nothing but that as long as nobody has laid anything down.
      *
      * @param ring of the pool that the checkpoint is of: who opens it reads the paths
      */
     static List<ConfigurationItem> of(CatalogView view, KeyRing ring) throws BackupException {
+        List<ConfigurationItem> items = new ArrayList<>();
+        AuditHead.known(view).ifPresent(head -> items.add(new ConfigurationItem.AuditLine(head.number(), head.hash())));
         long edition = Edition.of(view);
         if (edition == 0) {
-            return List.of();
+            return items;
         }
-        List<ConfigurationItem> items = new ArrayList<>();
         items.add(new ConfigurationItem.Edition(edition));
         for (Pool pool : view.pools()) {
             items.add(new ConfigurationItem.PoolSettings(pool.name(), pool.livePercent(), pool.group(), pool.patience()));
@@ -97,6 +99,7 @@ final class WrittenConfiguration {
                 case ConfigurationItem.PolicyTerms terms -> "when policy " + terms.name() + " runs";
                 case ConfigurationItem.ClientSettings client -> "what was laid down for client " + client.name();
                 case ConfigurationItem.PathKey key -> "the key of paths";
+                case ConfigurationItem.AuditLine line -> "line " + line.number() + " of the audit log";
                 case ConfigurationItem.Edition e -> "edition " + e.number();
                 case ConfigurationItem.PoolSettings pool -> "what was laid down for pool " + pool.name();
                 case ConfigurationItem.HostAddress host -> "the address of " + host.peer();

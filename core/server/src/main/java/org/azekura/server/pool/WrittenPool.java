@@ -3,6 +3,7 @@ package org.azekura.server.pool;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.azekura.api.ApplianceId;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
@@ -29,9 +30,7 @@ final class WrittenPool {
     static void of(CatalogView view, PoolName pool, CheckpointWriter.Sink pages) throws BackupException {
         List<ConfigurationItem> configuration = WrittenConfiguration.of(view, KeyRing.parse(view.pool(pool).orElseThrow().keyRing()));
         List<MediaItem> media = WrittenMedia.of(view);
-        boolean timed = configuration.stream().anyMatch(CheckpointWriter::isTimed);
-        CheckpointWriter writer = timed ? CheckpointWriter.timed(pages) : !media.isEmpty() ? CheckpointWriter.withMedia(pages)
-                : configuration.isEmpty() ? new CheckpointWriter(pages) : CheckpointWriter.configured(pages);
+        CheckpointWriter writer = CheckpointWriter.of(pages, Stream.<CheckpointItem>concat(configuration.stream(), media.stream()).toList());
         write(view, pool, writer);
         for (ConfigurationItem item : configuration) {
             writer.add(item);

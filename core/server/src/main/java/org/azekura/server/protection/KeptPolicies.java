@@ -15,6 +15,7 @@ import org.azekura.api.catalog.Policy;
 import org.azekura.api.server.Policies;
 import org.azekura.api.server.Schedules;
 import org.azekura.server.host.Edition;
+import org.azekura.server.schedule.PolicyCourse;
 import org.azekura.server.schedule.Scheduler;
 
 /** The policies in the catalog. */
@@ -135,6 +136,6 @@ public final class KeptPolicies implements Policies {
 
     @Override
     public List<Begun> run(PolicyName name) throws BackupException {
-        return scheduler.run(get(name));
+        return scheduler.run(new PolicyCourse(get(name)));
     }
 }

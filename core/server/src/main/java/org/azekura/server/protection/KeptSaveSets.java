@@ -11,6 +11,7 @@ import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Client;
+import org.azekura.api.catalog.DrillPlan;
 import org.azekura.api.catalog.KeptSaveSet;
 import org.azekura.api.catalog.Policy;
 import org.azekura.api.server.SaveSets;
@@ -161,6 +162,12 @@ public final class KeptSaveSets implements SaveSets {
                 if (policy.saveSets().contains(id)) {
                     throw BackupException.operator("saveset.used", id.toString(), "policy " + policy.name() + " saves " + id
                             + "; delete the policy first: azekura policy delete " + policy.name());
+                }
+            }
+            for (DrillPlan plan : edit.drillPlans()) {
+                if (plan.saveSets().contains(id)) {
+                    throw BackupException.operator("saveset.used", id.toString(), "drill plan " + plan.name() + " rehearses " + id
+                            + "; delete the plan first: azekura drill plan delete " + plan.name());
                 }
             }
             edit.deleteSaveSet(id);

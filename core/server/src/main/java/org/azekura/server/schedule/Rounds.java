@@ -6,16 +6,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
-import org.azekura.api.PolicyName;
 import org.azekura.api.Timing;
 import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Job;
-import org.azekura.api.catalog.Policy;
 import org.azekura.api.catalog.PolicyRun;
 import org.azekura.api.catalog.PolicyRun.Outcome;
 import org.azekura.api.catalog.PolicyRun.Part;
@@ -24,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks after all policies, as often as it is asked to. It remembers nothing but how it understood texts: what {@link Timetable} makes of the catalog is written in one transaction for each
- * policy, and its jobs begin behind that. One thread.
+ * Looks after all that runs by a schedule, as often as it is asked to. It remembers nothing but how it understood texts: what {@link Timetable} makes of the catalog is written in one transaction for each
+ * of them, and its jobs begin behind that. One thread.
  */
 final class Rounds {
 
@@ -34,24 +31,29 @@ final class Rounds {
 
     private final CatalogStore catalog;
     private final Scheduler.Queue queue;
+    private final CatalogStore.Query<List<Course>> courses;
     private final ZoneId zone;
     private final Map<Timing, Plan> plans = new HashMap<>();
 
-    /** @param zone of policies that name none */
-    Rounds(CatalogStore catalog, Scheduler.Queue queue, ZoneId zone) {
+    /**
+     * @param courses all that run
+     * @param zone    of those that name none
+     */
+    Rounds(CatalogStore catalog, Scheduler.Queue queue, CatalogStore.Query<List<Course>> courses, ZoneId zone) {
         this.catalog = catalog;
         this.queue = queue;
+        this.courses = courses;
         this.zone = zone;
     }
 
-    private record One(Policy policy, Timetable.Known known) {}
+    private record One(Course course, Timetable.Known known) {}
 
     /** Does what is to be done at this moment. @return when something else is, if nothing happens before; a minute later at the latest, for not every end is told */
     Instant look(Instant now) throws BackupException {
         Instant next = now.plusSeconds(60);
         for (One one : catalog.read(this::all)) {
             Timetable.Step step = Timetable.at(now, one.known);
-            boolean again = step.changes(one.known) && carryOut(now, one.policy, step);
+            boolean again = step.changes(one.known) && carryOut(now, one.course, step);
             Instant look = again ? now : step.look();
             next = look.isBefore(next) ? look : next;
         }
@@ -59,20 +61,16 @@ final class Rounds {
     }
 
     private List<One> all(CatalogView view) throws BackupException {
-        Map<PolicyName, List<PolicyRun>> open = new HashMap<>();
-        for (PolicyRun run : view.openPolicyRuns()) {
-            open.computeIfAbsent(run.policy(), name -> new ArrayList<>()).add(run);
-        }
         List<One> all = new ArrayList<>();
-        List<Policy> policies = view.policies();
-        plans.keySet().retainAll(policies.stream().map(Policy::timing).toList());
-        for (Policy policy : policies) {
-            List<PolicyRun> runs = open.getOrDefault(policy.name(), List.of());
+        List<Course> known = courses.run(view);
+        plans.keySet().retainAll(known.stream().map(Course::timing).toList());
+        for (Course course : known) {
+            List<PolicyRun> runs = course.open(view);
             try {
-                all.add(new One(policy, new Timetable.Known(policy.name(), policy.timing(), plan(policy.timing()), view.scheduled(policy.name()).orElse(null),
-                        policy.saveSets().stream().map(Part::waiting).toList(), runs, jobs(view, runs))));
+                all.add(new One(course, new Timetable.Known(course.name(), course.timing(), plan(course.timing()), course.scheduled(view).orElse(null),
+                        course.saveSets().stream().map(Part::waiting).toList(), runs, jobs(view, runs))));
             } catch (BackupException e) {
-                log.warn("policy={} is left alone: {}", policy.name(), e.getMessage());
+                log.warn("{}={} is left alone: {}", course.kind(), course.name(), e.getMessage());
             }
         }
         return all;
@@ -100,37 +98,37 @@ final class Rounds {
     }
 
     /** @return whether to look again at once */
-    private boolean carryOut(Instant now, Policy policy, Timetable.Step step) throws BackupException {
+    private boolean carryOut(Instant now, Course course, Timetable.Step step) throws BackupException {
         Map<Timetable.Begin, Attempt> attempts = new HashMap<>();
         for (PolicyRun run : step.runs()) {
             for (Timetable.Begin begin : step.begins()) {
                 if (begin.run() == run.number() && run.ended() == null) {
-                    attempts.put(begin, Attempt.of(queue, policy, run.parts().get(begin.part()).saveSet(), false));
+                    attempts.put(begin, Attempt.of(catalog, queue, course, run.parts().get(begin.part()).saveSet(), false));
                 }
             }
         }
         List<Job> begun = new ArrayList<>();
         boolean changed = catalog.write(edit -> {
             begun.clear();
-            if (!edit.policy(policy.name()).equals(Optional.of(policy))) {
+            if (!course.isIn(edit)) {
                 return true; // by whom, this looks at in the next round
             }
             PoolRevival.requireNone(edit);
-            edit.putScheduled(policy.name(), step.scheduled());
+            course.putScheduled(edit, step.scheduled());
             for (PolicyRun run : step.runs()) {
-                put(edit, run, attempts, now, begun);
+                put(edit, course, run, attempts, now, begun);
             }
-            edit.deletePolicyRuns(policy.name(), KEPT);
+            course.forget(edit, KEPT);
             return false;
         });
         if (!changed) {
-            step.runs().forEach(Rounds::tell);
+            step.runs().forEach(run -> tell(course, run));
             queue.begin(begun);
         }
         return changed || attempts.values().stream().anyMatch(attempt -> attempt.job() == null);
     }
 
-    private static void put(CatalogEdit edit, PolicyRun run, Map<Timetable.Begin, Attempt> attempts, Instant now, List<Job> begun) throws BackupException {
+    private static void put(CatalogEdit edit, Course course, PolicyRun run, Map<Timetable.Begin, Attempt> attempts, Instant now, List<Job> begun) throws BackupException {
         List<Part> parts = new ArrayList<>(run.parts());
         for (int i = 0; i < parts.size(); i++) {
             Attempt attempt = run.ended() == null ? attempts.get(new Timetable.Begin(run.number(), i)) : null;
@@ -138,19 +136,19 @@ final class Rounds {
                 parts.set(i, attempt.put(edit, parts.get(i), now, begun));
             }
         }
-        long number = run.number() > 0 ? run.number() : nextNumber(edit, run.policy());
-        edit.putPolicyRun(new PolicyRun(run.policy(), number, run.byHand(), run.due(), run.ended(), run.outcome(), run.why(), parts));
+        long number = run.number() > 0 ? run.number() : nextNumber(edit, course);
+        course.put(edit, new PolicyRun(run.policy(), number, run.byHand(), run.due(), run.ended(), run.outcome(), run.why(), parts));
     }
 
-    static long nextNumber(CatalogView view, PolicyName policy) throws BackupException {
-        return view.policyRuns(policy, 1).stream().mapToLong(PolicyRun::number).findFirst().orElse(0) + 1;
+    static long nextNumber(CatalogView view, Course course) throws BackupException {
+        return course.runs(view, 1).stream().mapToLong(PolicyRun::number).findFirst().orElse(0) + 1;
     }
 
-    private static void tell(PolicyRun run) {
+    private static void tell(Course course, PolicyRun run) {
         if (run.outcome() == Outcome.SKIPPED || run.outcome() == Outcome.FAILED) {
-            log.warn("policy={} its run of {} {}: {}", run.policy(), run.due(), run.outcome() == Outcome.SKIPPED ? "is left out" : "failed", run.why());
+            log.warn("{}={} its run of {} {}: {}", course.kind(), run.policy(), run.due(), run.outcome() == Outcome.SKIPPED ? "is left out" : "failed", run.why());
         } else {
-            log.info("policy={} its run of {} is {}", run.policy(), run.due(), run.outcome().word());
+            log.info("{}={} its run of {} is {}", course.kind(), run.policy(), run.due(), run.outcome().word());
         }
     }
 }

@@ -26,7 +26,7 @@ import org.azekura.server.pool.PoolRevival;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Has policies run, by themselves and by hand. Safe for any number of threads; one of its own looks what is to be done. */
+/** Has policies and plans of drills run, by themselves and by hand. Safe for any number of threads; one of its own looks what is to be done. */
 public final class Scheduler implements Schedules, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Scheduler.class);
@@ -59,13 +59,16 @@ public final class Scheduler implements Schedules, AutoCloseable {
         void begin(List<Job> queued);
     }
 
-    /** @param zone of policies that name none */
-    public Scheduler(CatalogStore catalog, Queue queue, InstantSource wall, ZoneId zone) {
+    /**
+     * @param courses all that run
+     * @param zone    of those that name none
+     */
+    public Scheduler(CatalogStore catalog, Queue queue, CatalogStore.Query<List<Course>> courses, InstantSource wall, ZoneId zone) {
         this.catalog = catalog;
         this.queue = queue;
         this.wall = wall;
         this.zone = zone;
-        this.rounds = new Rounds(catalog, queue, zone);
+        this.rounds = new Rounds(catalog, queue, courses, zone);
     }
 
     /** Looks from time to time, until it is closed. */
@@ -73,7 +76,7 @@ public final class Scheduler implements Schedules, AutoCloseable {
         thread = Thread.ofVirtual().name("server-schedule").start(this::live);
     }
 
-    /** Something has changed: a policy, or a job has ended. Returns at once. */
+    /** Something has changed: a policy, a plan, or a job has ended. Returns at once. */
     public void wake() {
         woken.release();
     }
@@ -94,7 +97,7 @@ public final class Scheduler implements Schedules, AutoCloseable {
                 }
             }
         } catch (InterruptedException e) {
-            log.debug("nobody looks after policies any more");
+            log.debug("nobody looks after schedules any more");
         }
     }
 
@@ -105,7 +108,7 @@ public final class Scheduler implements Schedules, AutoCloseable {
             return next;
         } catch (BackupException | RuntimeException e) {
             if (!trouble.equals(e.getMessage())) {
-                log.warn("policies can't be looked after now; this is tried every {} s: {}", LOOK.toSeconds(), e.getMessage());
+                log.warn("schedules can't be looked after now; this is tried every {} s: {}", LOOK.toSeconds(), e.getMessage());
                 trouble = String.valueOf(e.getMessage());
             }
             return now.plus(LOOK);
@@ -138,10 +141,10 @@ public final class Scheduler implements Schedules, AutoCloseable {
         return zone.getId();
     }
 
-    /** As {@link Policies#run}. */
-    public List<Policies.Begun> run(Policy policy) throws BackupException {
+    /** As {@link Policies#run}, whatever the course is. */
+    public List<Policies.Begun> run(Course course) throws BackupException {
         Instant now = wall.instant();
-        List<Attempt> attempts = policy.saveSets().stream().map(set -> Attempt.of(queue, policy, set, true)).toList();
+        List<Attempt> attempts = course.saveSets().stream().map(set -> Attempt.of(catalog, queue, course, set, true)).toList();
         List<Job> jobs = new ArrayList<>();
         List<Policies.Begun> begun = catalog.write(edit -> {
             PoolRevival.requireNone(edit);
@@ -150,10 +153,10 @@ public final class Scheduler implements Schedules, AutoCloseable {
             List<Part> parts = new ArrayList<>();
             for (int i = 0; i < attempts.size(); i++) {
                 Attempt attempt = attempts.get(i);
-                parts.add(attempt.put(edit, Part.waiting(policy.saveSets().get(i)), now, jobs));
-                told.add(new Policies.Begun(policy.saveSets().get(i), attempt.job() == null ? null : jobs.getLast(), attempt.failure()));
+                parts.add(attempt.put(edit, Part.waiting(course.saveSets().get(i)), now, jobs));
+                told.add(new Policies.Begun(course.saveSets().get(i), attempt.job() == null ? null : jobs.getLast(), attempt.failure()));
             }
-            edit.putPolicyRun(new PolicyRun(policy.name(), Rounds.nextNumber(edit, policy.name()), true, now, null, Outcome.RUNNING, null, parts));
+            course.put(edit, new PolicyRun(course.name(), Rounds.nextNumber(edit, course), true, now, null, Outcome.RUNNING, null, parts));
             return told;
         });
         queue.begin(jobs);

@@ -15,7 +15,7 @@ import org.azekura.api.catalog.PolicyRun.Outcome;
 import org.azekura.api.catalog.PolicyRun.Part;
 
 /**
- * What is to be done for one policy at a moment: a pure function of what the catalog says. Who carries it out writes all of it in one transaction, so a kill
+ * What is to be done for one course at a moment: a pure function of what the catalog says. Who carries it out writes all of it in one transaction, so a kill
  * leaves either nothing or all, and whoever looks next goes on from there.
  */
 final class Timetable {
@@ -88,7 +88,7 @@ final class Timetable {
         if (now.failed() != null && (run.byHand() || now.attempts() > timing.retries())) {
             return now.ended(Outcome.FAILED, now.why());
         }
-        return run.byHand() || timing.enabled() ? now : now.ended(Outcome.SKIPPED, "the policy was switched off");
+        return run.byHand() || timing.enabled() ? now : now.ended(Outcome.SKIPPED, "it was switched off");
     }
 
     private Part ended(Part part, Job job) {

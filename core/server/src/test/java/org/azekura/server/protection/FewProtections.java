@@ -68,6 +68,7 @@ public final class FewProtections {
                     case "policies" -> List.copyOf(policies.values());
                     case "policy" -> Optional.ofNullable(policies.get(args[0]));
                     case "putPolicy" -> policies.put(((Policy) args[0]).name(), (Policy) args[0]);
+                    case "drillPlans" -> List.of();
                     case "scheduled" -> Optional.ofNullable(scheduled.get(args[0]));
                     case "putScheduled" -> scheduled.put((PolicyName) args[0], (Instant) args[1]);
                     case "policyRuns" -> runs.reversed().stream().filter(run -> run.policy().equals(args[0])).limit((int) args[1]).toList();

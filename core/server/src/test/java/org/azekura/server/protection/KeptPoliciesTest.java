@@ -26,6 +26,7 @@ import org.azekura.api.catalog.Policy;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.Policies;
 import org.azekura.server.host.Edition;
+import org.azekura.server.schedule.PolicyCourse;
 import org.azekura.server.schedule.Scheduler;
 import org.azekura.testkit.catalog.Rows;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,7 +41,7 @@ class KeptPoliciesTest {
     private Instant now = Instant.parse("2026-11-26T21:00:00Z");
     private final List<JobOrder> orders = new ArrayList<>();
     private final List<Job> begun = new ArrayList<>();
-    private final KeptPolicies policies = new KeptPolicies(catalog.store(), new Scheduler(catalog.store(), queue(), () -> this.now, ZoneOffset.UTC), () -> this.now);
+    private final KeptPolicies policies = new KeptPolicies(catalog.store(), new Scheduler(catalog.store(), queue(), PolicyCourse::all, () -> this.now, ZoneOffset.UTC), () -> this.now);
 
     /** Takes any order but one of a save set that is called {@code away}. */
     private Scheduler.Queue queue() {

@@ -6,6 +6,7 @@ import static org.azekura.testkit.catalog.Records.assertRows;
 import static org.azekura.testkit.catalog.Records.with;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +18,7 @@ import org.azekura.api.access.Role;
 import org.azekura.api.catalog.ApiToken;
 import org.azekura.api.catalog.AuditEntry;
 import org.azekura.api.catalog.CatalogView;
+import org.azekura.api.catalog.Request;
 import org.azekura.api.catalog.SecondFactor;
 import org.azekura.api.catalog.User;
 import org.junit.jupiter.api.Test;
@@ -85,5 +87,20 @@ public interface AccessRowsContract extends CatalogRowsContract {
         assertRows(List.of(entry(2)), read(view -> view.audit(3, 1)));
         assertThrows(BackupException.class, () -> change(edit -> edit.addAudit(with(entry(2), "outcome", "other"))));
         assertRows(List.of(entry(2)), read(view -> view.audit(3, 1)));
+    }
+
+    @Test
+    default void keepsRequestsAndTheirSealedPartsOutOfLists() throws Exception {
+        Request waits = new Request(1, Request.State.WAITING, "DELETE pools/{pool}", "default", "aa", "user ann", "192.0.2.7", Rows.TIME, 2, Duration.ofSeconds(7), null,
+                Rows.TIME.plusSeconds(9), null, null, "sealed", null);
+        Request ended = new Request(2, Request.State.FAILED, "POST rule", "", "bb", "user bob", "", Rows.TIME.plusSeconds(1), 1, Duration.ZERO, "user ann", Rows.TIME,
+                Rows.TIME.plusSeconds(3), "why", "order", "answer");
+        change(edit -> edit.putRequest(ended), edit -> edit.putRequest(waits.running()), edit -> edit.putRequest(waits));
+        assertRow(waits, reopen().read(view -> view.request(1)));
+        assertRow(ended, read(view -> view.request(2)));
+        assertRows(List.of(with(waits, "order", null), with(with(ended, "order", null), "answer", null)), read(view -> view.requests(false)));
+        assertRows(List.of(with(waits, "order", null)), read(view -> view.requests(true)));
+        assertEmpty(read(view -> view.request(3)));
+        assertThrows(BackupException.class, () -> change(edit -> edit.putRequest(with(waits, "order", null))));
     }
 }

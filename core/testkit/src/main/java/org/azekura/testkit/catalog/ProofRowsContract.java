@@ -73,13 +73,13 @@ public interface ProofRowsContract extends CatalogListsContract {
         SaveSetId set = new SaveSetId(new ClientName("web"), new SaveSetName("etc"));
         KeptSaveSet kept = new KeptSaveSet(set.client(), null, new SaveSet(set.name(), List.of(RawPath.of("/etc")), List.of(), false), Hooks.NONE);
         Timing timing = new Timing("monthly first sun 03:00", "Asia/Tokyo", List.of("sun", "mon"), true, false, 61, 3, Duration.ofSeconds(4), 5, Duration.ofSeconds(6), false);
-        DrillPlan plan = new DrillPlan(monthly, List.of(set), List.of(new PoolName("z"), new PoolName("a")), 5, new ClientName("here"), timing);
-        DrillPlan whole = new DrillPlan(new PolicyName("all"), List.of(set), List.of(), DrillPlan.WHOLE, null, Timing.BY_HAND);
+        DrillPlan plan = new DrillPlan(monthly, List.of(set), List.of(new PoolName("z"), new PoolName("a")), 0, 5, new ClientName("here"), timing);
+        DrillPlan whole = new DrillPlan(new PolicyName("all"), List.of(set), List.of(), DrillPlan.WHOLE, 0, null, Timing.BY_HAND);
         assertThrows(BackupException.class, () -> change(edit -> edit.putDrillPlan(plan)), "its save set is not there");
         PolicyRun run = new PolicyRun(monthly, 1, false, Rows.TIME, null, PolicyRun.Outcome.RUNNING, null, List.of(PolicyRun.Part.waiting(set).begun(new JobId(7))));
         PolicyRun over = new PolicyRun(monthly, 2, true, Rows.TIME, Rows.TIME, PolicyRun.Outcome.DONE, "so", List.of());
         change(edit -> edit.putClient(Rows.client("web")), edit -> edit.putSaveSet(kept), edit -> edit.putDrillPlan(whole),
-                edit -> edit.putDrillPlan(new DrillPlan(monthly, List.of(set), List.of(), 9, null, Timing.BY_HAND)), edit -> edit.putDrillPlan(plan),
+                edit -> edit.putDrillPlan(new DrillPlan(monthly, List.of(set), List.of(), 9, 0, null, Timing.BY_HAND)), edit -> edit.putDrillPlan(plan),
                 edit -> edit.putDrillRun(over), edit -> edit.putDrillRun(run), edit -> edit.putDrillsScheduled(monthly, Rows.TIME));
         assertEquals(List.of(whole, plan), read(CatalogView::drillPlans));
         assertEquals(Optional.of(plan), read(view -> view.drillPlan(monthly)));

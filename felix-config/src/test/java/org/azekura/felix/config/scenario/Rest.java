@@ -45,14 +45,19 @@ final class Rest {
         return HttpRequest.newBuilder(url(azekura, noun)).timeout(LIMIT).header("Authorization", "Bearer " + Files.readString(azekura.home.resolve("token")).strip());
     }
 
-    private static URI url(Azekura azekura, String noun) throws Exception {
+    static URI url(Azekura azekura, String noun) throws Exception {
         return URI.create(Files.readString(azekura.home.resolve("run/url")).strip() + "/api/v1/" + noun);
     }
 
     private static HttpResponse<String> send(Azekura azekura, HttpRequest request) throws Exception {
-        try (HttpClient client = HttpClient.newBuilder().connectTimeout(LIMIT).sslContext(trusting(azekura)).build()) {
+        try (HttpClient client = client(azekura)) {
             return client.send(request, BodyHandlers.ofString());
         }
+    }
+
+    /** One for many calls. */
+    static HttpClient client(Azekura azekura) throws Exception {
+        return HttpClient.newBuilder().connectTimeout(LIMIT).sslContext(trusting(azekura)).build();
     }
 
     /** Only the appliance's own certificate. */

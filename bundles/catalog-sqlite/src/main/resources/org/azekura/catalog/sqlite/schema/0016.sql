@@ -27,7 +27,8 @@ CREATE INDEX proof_of_save_set ON proof (client, save_set, pool, outcome, job);
 
 CREATE TABLE drill_plan (
   name TEXT NOT NULL PRIMARY KEY,
-  percent INTEGER NOT NULL CHECK (percent BETWEEN 1 AND 100),
+  per_million INTEGER NOT NULL CHECK (per_million BETWEEN 0 AND 1000000),
+  files INTEGER NOT NULL CHECK (files >= 0),
   client TEXT,
   schedule TEXT NOT NULL,
   zone TEXT NOT NULL,

@@ -52,6 +52,7 @@ public final class ClientOutcome {
             case ClientReport.Placed placed -> { }
             case ClientReport.Collected collected -> end.complete(collected);
             case ClientReport.Restored restored -> end.complete(restored);
+            case ClientReport.Rehearsed rehearsed -> end.complete(rehearsed);
             case ClientReport.Unmounted unmounted -> end.complete(unmounted);
             case ClientReport.JobFailed(var job, Failure failure) -> failed(new BackupException(failure.code().startsWith(HOOK) ? named(failure) : failure));
         }

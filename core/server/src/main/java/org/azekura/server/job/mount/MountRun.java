@@ -68,7 +68,7 @@ public final class MountRun implements Run {
     public Job carryOut() throws BackupException {
         SnapshotPlaces places = new SnapshotPlaces(stage, snapshot, null);
         SnapshotPlaces.Served place = places.served().getFirst();
-        hold();
+        record.hold(snapshot.id(), "it was mounted");
         MountedTree tree = new MountedTree(SnapshotBrowser.reader(stage.trees(), stage.vault(), pool), snapshot.root());
         Parties parties = new Parties(stage.hosts().client(here), place.node());
         boolean ended = false;
@@ -84,13 +84,6 @@ public final class MountRun implements Run {
             return settle(report);
         } finally {
             parties.release(record, ended);
-        }
-    }
-
-    /** What is mounted may be deleted meanwhile: its data stay until this ends. */
-    private void hold() throws BackupException {
-        if (record.hold(view -> view.snapshot(snapshot.id()).map(Snapshot::id).orElse(null)) == null) {
-            throw BackupException.operator("snapshot.unknown", snapshot.id().toString(), "snapshot " + snapshot.id() + " was deleted before it was mounted");
         }
     }
 

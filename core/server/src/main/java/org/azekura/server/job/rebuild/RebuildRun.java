@@ -15,6 +15,7 @@ import org.azekura.server.job.run.JobRecord;
 import org.azekura.server.job.run.Run;
 import org.azekura.server.job.run.Stage;
 import org.azekura.server.pool.PoolRevival;
+import org.azekura.server.pool.RevivedAudit;
 import org.azekura.server.pool.RevivedConfiguration;
 import org.azekura.server.pool.RevivedSets;
 import org.azekura.server.pool.SealedConfiguration;
@@ -69,13 +70,16 @@ public final class RebuildRun implements Run {
         List<JobResult.LeftOut> left = intakes.stream().flatMap(intake -> intake.leftOut().stream()).toList();
         left.forEach(one -> record.line(JobLine.Level.WARN, "snapshot " + one.snapshot() + " is left out: " + one.reason()));
         List<String> warnings = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
         int[] waiting = new int[1];
         Job end = stage.catalog().write(edit -> {
             for (PoolIntake intake : intakes) {
                 intake.commit(edit);
             }
             RevivedSets.reunite(edit, intakes.stream().map(PoolIntake::pool).toList());
-            RevivedConfiguration.Outcome laidDown = RevivedConfiguration.put(edit, intakes.stream().map(PoolIntake::configuration).toList());
+            List<RevivedConfiguration.Found> found = intakes.stream().map(PoolIntake::configuration).toList();
+            RevivedConfiguration.Outcome laidDown = RevivedConfiguration.put(edit, found);
+            RevivedAudit.compare(edit, found).ifPresent(notes::add);
             warnings.addAll(laidDown.warnings());
             waiting[0] = laidDown.waiting();
             PoolRevival.end(edit);
@@ -84,6 +88,7 @@ public final class RebuildRun implements Run {
             return ended;
         });
         warnings.forEach(warning -> record.line(JobLine.Level.WARN, warning));
+        notes.forEach(note -> record.line(JobLine.Level.INFO, note));
         if (waiting[0] > 0) {
             record.line(JobLine.Level.INFO, waiting[0] + " save sets and policies are back as soon as a key of one of the pools is: their paths are sealed");
         }

@@ -6,17 +6,20 @@ import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.RawPath;
 import org.azekura.api.TrustGroup;
+import org.azekura.api.catalog.JobLine;
+import org.azekura.api.catalog.Pool;
 import org.azekura.api.server.Snapshots;
 import org.azekura.engine.tree.TreeReader;
 import org.azekura.server.job.place.PartPlaces;
 import org.azekura.server.job.place.SnapshotPlaces;
+import org.azekura.server.job.run.JobRecord;
 import org.azekura.server.job.run.Obstacle;
 
 /**
  * From which of its places a snapshot is restored: from a disk; else from cartridges that are there; else from those of which the fewest files are away. One thread;
  * must be closed.
  */
-final class RecallChoice implements AutoCloseable {
+public final class RecallChoice implements AutoCloseable {
 
     private final SnapshotPlaces.Served place;
     /** Null on a disk. */
@@ -33,7 +36,7 @@ final class RecallChoice implements AutoCloseable {
     }
 
     /** Walks all that is wanted, for each place on cartridges until all of it is there. */
-    static RecallChoice of(SnapshotPlaces places, List<SnapshotPlaces.Served> served, TreeReader trees, List<RawPath> wanted, TrustGroup group) throws BackupException {
+    public static RecallChoice of(SnapshotPlaces places, List<SnapshotPlaces.Served> served, TreeReader trees, List<RawPath> wanted, TrustGroup group) throws BackupException {
         List<BackupException> missing = new ArrayList<>();
         RecallChoice best = null;
         boolean chosen = false;
@@ -63,12 +66,12 @@ final class RecallChoice implements AutoCloseable {
         }
     }
 
-    SnapshotPlaces.Served place() {
+    public SnapshotPlaces.Served place() {
         return place;
     }
 
     /** Null if it is read from a disk. */
-    Recalling recalling() {
+    public Recalling recalling() {
         return recalling;
     }
 
@@ -78,7 +81,7 @@ final class RecallChoice implements AutoCloseable {
     }
 
     /** @throws BackupException {@link Obstacle#MISSING} if nothing at all can be had without a cartridge that is away */
-    void requireAny() throws BackupException {
+    public void requireAny() throws BackupException {
         if (recalling != null && recalling.isAllAway()) {
             requireAll();
         }
@@ -86,10 +89,32 @@ final class RecallChoice implements AutoCloseable {
 
     /** @throws BackupException {@link Obstacle#MISSING} if anything lies on one that is away; names what would do in each place */
     void requireAll() throws BackupException {
-        if (recalling != null && recalling.late() > 0) {
-            throw BackupException.media(Obstacle.MISSING, missing.stream().map(one -> one.failure().subject()).collect(Collectors.joining(", ")),
-                    missing.stream().map(BackupException::getMessage).collect(Collectors.joining("; or ")), null);
+        BackupException waits = missing();
+        if (waits != null) {
+            throw waits;
         }
+    }
+
+    /** Files that lie on cartridges that are away, in part or wholly. */
+    public int late() {
+        return recalling == null ? 0 : recalling.late();
+    }
+
+    /** What would bring those; null if there are none. */
+    public BackupException missing() {
+        return late() == 0 ? null : BackupException.media(Obstacle.MISSING, missing.stream().map(one -> one.failure().subject()).collect(Collectors.joining(", ")),
+                    missing.stream().map(BackupException::getMessage).collect(Collectors.joining("; or ")), null);
+    }
+
+    /** Says in the job's log where it is read, if that is not the snapshot's own pool, and what lies on which cartridge. */
+    public void tell(JobRecord record, SnapshotPlaces places, List<SnapshotPlaces.Served> served, Pool own) throws BackupException {
+        if (!place.pool().name().equals(own.name())) {
+            boolean isServed = places.asked() != null || served.stream().anyMatch(one -> one.pool().name().equals(own.name()));
+            record.line(isServed ? JobLine.Level.INFO : JobLine.Level.WARN, (isServed ? "" : "pool " + own.name() + " is not served: ") + "snapshot "
+                    + places.snapshot().id() + " is read from " + places.shown(place.pool()));
+        }
+        lying.forEach(where -> record.line(where.there() ? JobLine.Level.INFO : JobLine.Level.WARN, (where.volume() == null ? "packs" : "cartridge " + (where.barcode() == null
+                ? where.volume() : where.barcode().value())) + ", " + where.place() + ": " + where.files() + " files, " + where.bytes() + " bytes"));
     }
 
     @Override

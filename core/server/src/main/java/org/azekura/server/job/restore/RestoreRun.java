@@ -17,22 +17,16 @@ import org.azekura.api.message.ClientOrder;
 import org.azekura.api.message.ClientReport;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.PoolAnswer;
-import org.azekura.api.message.RestoreBatch;
 import org.azekura.api.message.RestorePoint;
-import org.azekura.api.message.StreamOpening;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.api.server.Snapshots;
-import org.azekura.api.transport.Stream;
-import org.azekura.engine.plan.PlanWriter;
-import org.azekura.engine.plan.RestorePlan;
 import org.azekura.engine.tree.TreeReader;
 import org.azekura.server.browse.SnapshotBrowser;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.job.client.ClientOutcome;
 import org.azekura.server.job.client.LimitDesk;
 import org.azekura.server.job.damage.DamagedSnapshots;
-import org.azekura.server.job.place.Cartridges;
 import org.azekura.server.job.place.SnapshotPlaces;
 import org.azekura.server.job.run.Halt;
 import org.azekura.server.job.run.JobRecord;
@@ -41,7 +35,6 @@ import org.azekura.server.job.run.Parties;
 import org.azekura.server.job.run.Run;
 import org.azekura.server.job.run.Stage;
 import org.azekura.server.job.run.Verdict;
-import org.azekura.wire.MessageCodec;
 
 /**
  * A restore: the server walks the wanted part of the snapshot, asks the node where the chunks lie, and sends the client
@@ -85,16 +78,15 @@ public final class RestoreRun implements Run {
     public Job carryOut() throws BackupException {
         SnapshotPlaces places = new SnapshotPlaces(stage, snapshot, order.fromCopy());
         List<SnapshotPlaces.Served> served = places.served();
-        hold();
+        record.hold(snapshot.id(), "its restore began");
         TreeReader trees = SnapshotBrowser.reader(stage.trees(), stage.vault(), pool);
         List<PathProblem> unknown = unknownPaths(trees);
         record.phase("planning");
         try (RecallChoice choice = RecallChoice.of(places, served, trees, order.paths(), owner.trustGroup())) {
             place = choice.place().pool();
-            tell(places, served);
+            choice.tell(record, places, served, pool);
             Parties parties = new Parties(stage.hosts().client(target), choice.place().node());
             lying = choice.lying();
-            lying.forEach(this::tell);
             if (order.dryRun()) {
                 return restore(parties, trees, unknown, null);
             }
@@ -103,20 +95,6 @@ public final class RestoreRun implements Run {
             choice.requireAll();
             return end;
         }
-    }
-
-    /** From where it is read, if that is not its own pool. */
-    private void tell(SnapshotPlaces places, List<SnapshotPlaces.Served> served) throws BackupException {
-        if (!place.name().equals(pool.name())) {
-            boolean isServed = order.fromCopy() != null || served.stream().anyMatch(one -> one.pool().name().equals(pool.name()));
-            record.line(isServed ? JobLine.Level.INFO : JobLine.Level.WARN, (isServed ? "" : "pool " + pool.name() + " is not served: ") + "snapshot "
-                    + snapshot.id() + " is read from " + places.shown(place));
-        }
-    }
-
-    private void tell(Snapshots.Lying where) {
-        record.line(where.there() ? JobLine.Level.INFO : JobLine.Level.WARN, (where.volume() == null ? "packs" : "cartridge " + (where.barcode() == null
-                ? where.volume() : where.barcode().value())) + ", " + where.place() + ": " + where.files() + " files, " + where.bytes() + " bytes");
     }
 
     /** @param recalling null for a plan in tree order */
@@ -136,7 +114,8 @@ public final class RestoreRun implements Run {
             record.line(JobLine.Level.INFO, "client " + target + " restores " + (target.equals(owner.name()) ? "its own data" : "data of client " + owner.name())
                     + " from snapshot " + snapshot.id());
             record.phase("restoring");
-            ClientReport report = carry(parties, plan(parties.node(), trees, point == null ? null : point.done(), recalling));
+            PlanSender sender = new PlanSender(stage, record, pool, place, owner.trustGroup(), outcome, halt);
+            ClientReport report = sender.carry(parties, trees, snapshot.root(), order.paths(), point == null ? null : point.done(), recalling);
             ended = true;
             return recalling != null && recalling.late() > 0 ? null : settle(report, unknown);
         } catch (BackupException e) {
@@ -145,17 +124,6 @@ public final class RestoreRun implements Run {
         } finally {
             limits.end(record.id());
             parties.release(record, ended, later);
-        }
-    }
-
-    /** What is restored may be deleted meanwhile: its data stay until this ends. */
-    private void hold() throws BackupException {
-        if (snapshot.id().equals(record.job().holds())) {
-            return; // since an earlier attempt
-        }
-        if (record.hold(view -> view.snapshot(snapshot.id()).map(Snapshot::id).orElse(null)) == null) {
-            throw BackupException.operator("snapshot.unknown", snapshot.id().toString(), "snapshot " + snapshot.id()
-                    + " was deleted before its restore began");
         }
     }
 
@@ -187,44 +155,6 @@ public final class RestoreRun implements Run {
                     + " is not in snapshot " + snapshot.id() + "; \"azekura snapshot ls\" shows what is");
         }
         return unknown;
-    }
-
-    /** Makes a plan, batch after batch, and sends it. */
-    private interface Plan {
-        void send(BatchStream batches) throws BackupException;
-    }
-
-    private Plan plan(ConnectedNode node, TreeReader trees, RawPath done, Recalling recalling) {
-        PlanWriter writer = new PlanWriter();
-        PlannedKeys keys = new PlannedKeys(stage, record.id(), pool, place, owner.trustGroup(), node);
-        if (recalling != null) {
-            HandFed hands = new HandFed(recalling.cartridges(), record, halt);
-            return batches -> recalling.send(hands, batches, (parts, chunks, problems) -> batches.send(batch(writer, parts, keys.asPlanned(chunks), problems)));
-        }
-        return batches -> new RestorePlan(trees, order.paths(), (parts, chunks, problems) -> batches.send(batch(writer, parts, keys.asRead(chunks), problems)))
-                .behind(done, (parts, chunks, problems) -> batches.send(new RestoreBatch(writer.parts(parts, List.of()), List.of(), problems, true)))
-                .run(snapshot.root());
-    }
-
-    /** Sends the plan, batch after batch, and waits for the client's end; until then it may have something to say of batches. */
-    private ClientReport carry(Parties parties, Plan plan) throws BackupException {
-        try (Stream stream = parties.client().open()) {
-            stream.send(MessageCodec.encode(new StreamOpening.RestoreBatches(record.id())), Orders.READ);
-            plan.send(new BatchStream(stream, this::requireGoing));
-            stream.endSending();
-            return outcome.await(Orders.SILENCE);
-        } catch (BackupException e) {
-            throw outcome.reason(e);
-        }
-    }
-
-    private void requireGoing() throws BackupException {
-        halt.check();
-        outcome.requireHeard(Orders.SILENCE);
-    }
-
-    static RestoreBatch batch(PlanWriter writer, List<RestorePlan.Part> parts, List<RestoreBatch.ChunkKey> keys, List<PathProblem> problems) {
-        return new RestoreBatch(writer.parts(parts, keys.stream().map(RestoreBatch.ChunkKey::chunk).toList()), keys, problems);
     }
 
     private Job settle(ClientReport report, List<PathProblem> unknown) throws BackupException {

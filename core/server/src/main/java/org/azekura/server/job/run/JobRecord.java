@@ -10,6 +10,7 @@ import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
+import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.server.JobProgress;
 import org.azekura.api.server.JobResult;
 import org.slf4j.Logger;
@@ -147,6 +148,18 @@ public final class JobRecord {
             return now;
         });
         return held[0];
+    }
+
+    /**
+     * Holds this snapshot, unless an earlier attempt does: it may be deleted meanwhile, and its data stay until this ends.
+     *
+     * @param before for people, like {@code its restore began}
+     * @throws BackupException {@code snapshot.unknown}
+     */
+    public void hold(SnapshotId snapshot, String before) throws BackupException {
+        if (!snapshot.equals(job.holds()) && hold(view -> view.snapshot(snapshot).map(Snapshot::id).orElse(null)) == null) {
+            throw BackupException.operator("snapshot.unknown", snapshot.toString(), "snapshot " + snapshot + " was deleted before " + before);
+        }
     }
 
     /**

@@ -165,7 +165,7 @@ final class ContentAudit implements AutoCloseable {
             }
             case ClientReport.JobFailed failed -> failed(new BackupException(failed.failure()));
             case ClientReport.Hello _, ClientReport.Progress _, ClientReport.Findings _, ClientReport.Collected _, ClientReport.Placed _,
-                    ClientReport.Restored _, ClientReport.Unmounted _, ClientReport.Remarks _ -> { }
+                    ClientReport.Restored _, ClientReport.Rehearsed _, ClientReport.Unmounted _, ClientReport.Remarks _ -> { }
         }
     }
 

@@ -84,7 +84,7 @@ class RestoreBudgetTest {
         PlanReader reader = new PlanReader();
         new RestorePlan(new TreeReader(pages::get), List.of(), (some, chunks, problems) -> {
             List<RestoreBatch.ChunkKey> keys = chunks.stream().map(chunk -> new RestoreBatch.ChunkKey(chunk, new byte[32])).toList();
-            var frame = MessageCodec.encode(RestoreRun.batch(writer, some, keys, problems));
+            var frame = MessageCodec.encode(PlanSender.batch(writer, some, keys, problems));
             batches++;
             bytes += frame.remaining();
             List<RestorePlan.Part> read = new ArrayList<>();

@@ -1,0 +1,121 @@
+package org.azekura.access;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.azekura.api.BackupException;
+import org.azekura.api.TokenName;
+import org.azekura.api.UserName;
+import org.azekura.api.access.Caller;
+import org.azekura.api.access.Right;
+import org.azekura.api.access.Role;
+import org.azekura.api.catalog.ApiToken;
+import org.azekura.api.catalog.AuditEntry;
+import org.azekura.api.catalog.CatalogView;
+import org.azekura.api.catalog.User;
+
+/**
+ * Who stands behind a caller, as far as that can be known: behind a token the user who made it, over any number of tokens. A token that was made by the home's own
+ * stands for itself. Of one view.
+ */
+record Persons(CatalogView view) {
+
+    private static final String USER = "user ";
+    private static final int PAGE = 1000;
+    /** By which somebody is made, or gets into the hands of another. What a new one is called stands behind its noun. */
+    private static final Set<String> MAKING = Set.of("POST users", "POST users/{user}", "PATCH users/{user}", "POST users/{user}/reset", "POST users/{user}/factor/remove");
+
+    /** By a caller's name; empty if nobody can tell any more. */
+    Optional<String> of(String caller) throws BackupException {
+        List<ApiToken> tokens = view.tokens();
+        String name = caller;
+        for (int steps = 0; steps <= tokens.size(); steps++) {
+            Optional<TokenName> token = named(name).token();
+            if (token.isEmpty()) {
+                return Optional.of(name);
+            }
+            Optional<ApiToken> found = tokens.stream().filter(each -> each.name().equals(token.get())).findFirst();
+            if (found.isEmpty()) {
+                return Optional.empty();
+            }
+            if (isHome(found.get().by())) {
+                return Optional.of(name);
+            }
+            name = found.get().by();
+        }
+        return Optional.empty();
+    }
+
+    /** Whether it is who has the home's own token. */
+    static boolean isHome(String caller) {
+        return named(caller).user().isEmpty() && named(caller).token().isEmpty();
+    }
+
+    private static Caller named(String name) {
+        return new Caller(name, Role.AUDITOR, Set.of());
+    }
+
+    /** Why the one can't be the second person for the other; empty if he can. @param since what was done before is long ago */
+    Optional<String> objection(String asker, String confirmer, Instant since) throws BackupException {
+        Optional<String> one = of(asker);
+        Optional<String> other = of(confirmer);
+        if (one.isEmpty() || other.isEmpty()) {
+            return Optional.of("nobody can tell any more who made the token of " + (one.isEmpty() ? asker : confirmer));
+        }
+        if (one.equals(other)) {
+            return Optional.of("it takes another person than " + one.get() + ", who asked for it");
+        }
+        return hasMade(one.get(), other.get(), since) || hasMade(other.get(), one.get(), since)
+                ? Optional.of("one of " + one.get() + " and " + other.get() + " was made or changed by the other lately") : Optional.empty();
+    }
+
+    private boolean hasMade(String maker, String made, Instant since) throws BackupException {
+        if (!made.startsWith(USER)) {
+            return false;
+        }
+        String name = made.substring(USER.length());
+        for (List<AuditEntry> page = view.audit(Long.MAX_VALUE, PAGE); !page.isEmpty(); page = view.audit(page.getLast().number(), PAGE)) {
+            for (AuditEntry line : page) {
+                if (line.time().isBefore(since)) {
+                    return false;
+                }
+                boolean about = line.object().equals(name) || line.object().equals("users/" + name);
+                if (about && line.outcome().equals("done") && MAKING.contains(line.operation()) && of(line.who()).filter(maker::equals).isPresent()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** What a caller may do now; empty if he may do nothing any more. @param now by which tokens end */
+    Optional<Caller> caller(String name, Instant now) throws BackupException {
+        Optional<UserName> user = named(name).user();
+        if (user.isPresent()) {
+            return view.user(user.get()).filter(found -> !found.disabled()).map(found -> Caller.of(found.name(), found.role(), found.clients()));
+        }
+        Optional<TokenName> token = named(name).token();
+        if (token.isPresent()) {
+            return view.tokens().stream().filter(found -> found.name().equals(token.get()) && (found.expires() == null || now.isBefore(found.expires()))).findFirst()
+                    .map(found -> Caller.of(found.name(), found.role(), found.clients()));
+        }
+        return Optional.of(new Caller(name, Role.ADMIN, Set.of()));
+    }
+
+    static boolean isAdmin(Caller caller) {
+        return caller.role().may(Right.ADMINISTER) && caller.clients().isEmpty();
+    }
+
+    /** How many different ones could confirm something. */
+    int admins(Instant now) throws BackupException {
+        Set<String> found = view.users().stream().map(User::name).map(name -> USER + name).collect(Collectors.toSet());
+        view.tokens().stream().filter(token -> isHome(token.by())).forEach(token -> found.add(Caller.of(token.name(), token.role(), token.clients()).name()));
+        int admins = 0;
+        for (String each : found) {
+            admins += caller(each, now).filter(Persons::isAdmin).isPresent() ? 1 : 0;
+        }
+        return admins;
+    }
+}

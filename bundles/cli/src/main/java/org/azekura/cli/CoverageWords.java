@@ -1,0 +1,29 @@
+package org.azekura.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** How much of a pool was read back, for people. */
+final class CoverageWords {
+
+    private CoverageWords() {}
+
+    static String of(JsonNode day) {
+        long packs = day.path("packs").asLong();
+        return packs == 0 ? "" : share(day, "month") + " within a month, " + share(day, "year") + " within a year, " + share(day, "never") + " never; oldest unread since "
+                + Words.time(day, "unread");
+    }
+
+    private static String share(JsonNode day, String field) {
+        return day.path(field).asLong() * 100 / day.path("packs").asLong() + " %";
+    }
+
+    /** Day by day. */
+    static void print(Root root, JsonNode days) {
+        Table table = new Table("DAY", "PACKS", "SIZE", "READ IN 30 DAYS", "IN 365 DAYS", "NEVER", "UNREAD SINCE");
+        for (JsonNode day : days) {
+            table.row(Words.text(day, "day"), Words.count(day, "packs"), Words.size(day, "bytes"), Words.count(day, "month"), Words.count(day, "year"), Words.count(day, "never"),
+                    Words.time(day, "unread"));
+        }
+        table.print(root.out());
+    }
+}

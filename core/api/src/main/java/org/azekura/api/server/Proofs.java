@@ -1,0 +1,73 @@
+package org.azekura.api.server;
+
+import java.util.List;
+import org.azekura.api.BackupException;
+import org.azekura.api.ClientName;
+import org.azekura.api.JobId;
+import org.azekura.api.PoolName;
+import org.azekura.api.SaveSetId;
+import org.azekura.api.SaveSetName;
+import org.azekura.api.SnapshotId;
+import org.azekura.api.catalog.Coverage;
+import org.azekura.api.catalog.Proof;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** What drills proved, and how much was read back. Safe for any number of threads. */
+@ProviderType
+public interface Proofs {
+
+    /** A list asked for here is no longer than this. */
+    int MOST = 1000;
+
+    /** When drills run by themselves. */
+    DrillPlans plans();
+
+    /**
+     * Newest first, without what they tell.
+     *
+     * @param client  null for those of all
+     * @param saveSet null for all of the client; null without one
+     * @param below   only those of jobs with a smaller number
+     * @param limit   1 to {@link #MOST}
+     */
+    List<Proof> list(ClientName client, SaveSetName saveSet, long below, int limit) throws BackupException;
+
+    /** With all that it tells. @throws BackupException {@code drill.unknown} if there is none, or it has not ended */
+    Proof get(JobId job) throws BackupException;
+
+    /** How each copy of each save set stands of which there is a snapshot, by these. */
+    List<Standing> standings() throws BackupException;
+
+    /**
+     * What is known of a copy.
+     *
+     * @param pool   in which it lies, as people name it
+     * @param newest the newest snapshot of it there
+     * @param proven the newest drill that proved all that it chose; null if none did
+     * @param last   the newest drill; null if there was none
+     */
+    record Standing(SaveSetId saveSet, PoolName pool, SnapshotId newest, Proof proven, Proof last) {}
+
+    /**
+     * How much of a pool was read back, a row for each day on which it was counted, oldest first, the last one as it is now.
+     *
+     * @param days 1 to {@link #MOST}
+     * @throws BackupException {@code pool.unknown}
+     */
+    List<Coverage> coverage(PoolName pool, int days) throws BackupException;
+
+    /**
+     * Signs a report for people who do not trust whoever hands it to them.
+     *
+     * @return a detached signature: CMS, PEM, with the certificates of the signer and of this appliance's authority in it
+     */
+    Signed sign(byte[] report) throws BackupException;
+
+    /**
+     * A signature and by whom.
+     *
+     * @param authority   its certificate, PEM: whoever has it from elsewhere can check the signature with any program that knows CMS
+     * @param fingerprint of that certificate, SHA-256 in hexadecimal
+     */
+    record Signed(String signature, String authority, String fingerprint) {}
+}

@@ -1,0 +1,64 @@
+package org.azekura.server.proof;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.azekura.api.BackupException;
+import org.azekura.api.PoolName;
+import org.azekura.api.SaveSetId;
+import org.azekura.api.SnapshotId;
+import org.azekura.api.catalog.CatalogView;
+import org.azekura.api.catalog.Replica;
+import org.azekura.api.catalog.Snapshot;
+import org.azekura.api.catalog.SnapshotCopy;
+
+/** Where save sets lie: of each the pools with a snapshot or a copy of one, and the newest one there. */
+final class Copies {
+
+    private Copies() {}
+
+    /** By save set; pools in which they were saved first. */
+    static Map<SaveSetId, Map<PoolName, Snapshot>> newest(CatalogView view) throws BackupException {
+        Map<SaveSetId, Map<PoolName, Snapshot>> newest = new TreeMap<>();
+        Map<SnapshotId, Snapshot> all = new HashMap<>();
+        List<Snapshot> snapshots = view.snapshots(null);
+        Map<PoolName, PoolName> named = new HashMap<>();
+        for (Snapshot snapshot : snapshots) {
+            if (!named.containsKey(snapshot.pool())) {
+                named.put(snapshot.pool(), CopyName.of(view, snapshot.pool()));
+            }
+            all.put(snapshot.id(), snapshot);
+            put(newest, snapshot, named.get(snapshot.pool()));
+        }
+        for (Replica replica : view.replicas()) {
+            PoolName pool = CopyName.of(view, replica.name());
+            for (SnapshotCopy copy : view.copiesIn(replica.name())) {
+                Snapshot snapshot = all.get(copy.snapshot());
+                if (snapshot != null) {
+                    put(newest, snapshot, pool);
+                }
+            }
+        }
+        return newest;
+    }
+
+    private static void put(Map<SaveSetId, Map<PoolName, Snapshot>> newest, Snapshot snapshot, PoolName pool) {
+        newest.computeIfAbsent(new SaveSetId(snapshot.client(), snapshot.saveSet()), set -> new LinkedHashMap<>())
+                .merge(pool, snapshot, (one, other) -> other.received().isBefore(one.received()) ? one : other);
+    }
+
+    /** Those of one save set. */
+    static Map<PoolName, Snapshot> of(CatalogView view, SaveSetId set) throws BackupException {
+        return newest(view).getOrDefault(set, Map.of());
+    }
+
+    /** Those that were not rehearsed for the longest time first, those that never were before them. @param rehearsed by their last drill's number */
+    static List<PoolName> inTurn(List<PoolName> pools, Map<PoolName, Long> rehearsed) {
+        List<PoolName> turn = new ArrayList<>(pools);
+        turn.sort((one, other) -> Long.compare(rehearsed.getOrDefault(one, 0L), rehearsed.getOrDefault(other, 0L)));
+        return turn;
+    }
+}
