@@ -1,7 +1,9 @@
 // node main.mjs HOME FOLDER PACKAGES: visits the appliance of this home; screenshots go to FOLDER, versions of the driver disk lie in PACKAGES. One line of JSON a step: {step, ms, failed}.
 import { mkdirSync } from 'node:fs';
 import { listen, open } from './browser.mjs';
+import { account } from './account.mjs';
 import { arrives } from './arrives.mjs';
+import { changes } from './changes.mjs';
 import { compares } from './compares.mjs';
 import { danger } from './danger.mjs';
 import { federates } from './federates.mjs';
@@ -16,7 +18,9 @@ import { signs } from './signs.mjs';
 import { swaps } from './swaps.mjs';
 import { wall } from './wall.mjs';
 
-const STEPS = { reads, arrives, protects, rehearses, everyPage, restores, compares, library, wall, swaps, danger, signs, live, federates };
+const STEPS = {
+  reads, arrives, protects, changes, account, rehearses, everyPage, restores, compares, library, wall, swaps, danger, signs, live, federates,
+};
 
 const [home, folder, packages] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });

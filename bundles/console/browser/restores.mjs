@@ -6,7 +6,7 @@ import { backUp } from './asks.mjs';
 import { go, tabTo } from './console.mjs';
 import { looked } from './pages.mjs';
 
-/** A file is looked for in all snapshots, found, and restored: first what would happen is shown, then it happens, and the file is on the disk. */
+/** Without a mouse a file is looked for in all snapshots, found, and restored: first what would happen is shown, then it happens, and the file is on the disk. */
 export async function restores(visit) {
   const { page, heard, folder } = visit;
   heard.errors.length = 0;
@@ -26,7 +26,7 @@ export async function restores(visit) {
   await overwritten(page, file);
   await page.locator('#folder').fill(to);
   await page.screenshot({ path: `${folder}/restore-order.png` });
-  await page.getByRole('dialog').getByRole('button', { name: 'Restore', exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Restore', exact: true }).press('Enter');
   await page.getByText('Everything was restored.').waitFor();
   wrong.push(...(await looked(page, 'restore result')));
   assert.equal(readFileSync(join(to, file), 'utf8'), 'what was saved');
@@ -35,10 +35,10 @@ export async function restores(visit) {
 
 /** What is there now would go: it is named before. */
 async function overwritten(page, file) {
-  await page.locator('#place-original').check();
+  await page.locator('#place-original').press('Space');
   await page.locator('#overwrite').selectOption('always');
-  await page.getByRole('button', { name: 'Show what would happen' }).click();
+  await page.getByRole('button', { name: 'Show what would happen' }).press('Enter');
   await page.getByText('1 file that is there would be overwritten').waitFor();
   await page.getByRole('dialog').getByText(file, { exact: true }).last().waitFor();
-  await page.locator('#place-folder').check();
+  await page.locator('#place-folder').press('Space');
 }

@@ -5,7 +5,8 @@ import { Size } from '../parts/Size';
 import { StateLabel } from '../parts/StateLabel';
 import { When } from '../parts/When';
 import type { Host } from '../rest/answers';
-import { usePolicies, useSnapshots } from '../rest/questions';
+import { usePolicies, useSnapshots, useStatus } from '../rest/questions';
+import { Revoke } from './Revoke';
 
 const state = (host: Host) => (host.revoked ? 'revoked' : host.connected ? 'connected' : 'away');
 
@@ -17,7 +18,7 @@ export function HostTable({ hosts }: { hosts: Host[] }) {
       <Thead>
         <Tr>
           <Th>{t('name')}</Th><Th>{t('role')}</Th><Th>{t('state')}</Th><Th>{t('lastSeen')}</Th><Th>{t('lastBackup')}</Th><Th>{t('nextRun')}</Th>
-          <Th className="az-number">{t('used')}</Th><Th className="az-number">{t('quota')}</Th><Th>{t('expires')}</Th>
+          <Th className="az-number">{t('used')}</Th><Th className="az-number">{t('quota')}</Th><Th>{t('expires')}</Th><Th screenReaderText={t('revoke')} />
         </Tr>
       </Thead>
       <Tbody>{hosts.map((host) => <Row key={`${host.role} ${host.name}`} host={host} />)}</Tbody>
@@ -28,6 +29,8 @@ export function HostTable({ hosts }: { hosts: Host[] }) {
 function Row({ host }: { host: Host }) {
   const { t } = useTranslation('clients');
   const client = host.role === 'client';
+  // the appliance's own roles can't be revoked
+  const local = useStatus().data?.roles.some((one) => one.kind === 'server' && one.name === host.name) ?? true;
   const last = useSnapshots().data?.findLast((snapshot) => client && snapshot.client === host.name);
   const next = (usePolicies().data ?? []).filter((policy) => client && policy.saveSets.some((set) => set.client === host.name)).flatMap((policy) => policy.next?.[0] ?? []).sort()[0];
   return (
@@ -41,6 +44,7 @@ function Row({ host }: { host: Host }) {
       <Td dataLabel={t('used')} className="az-number">{host.used === null ? '–' : <Size bytes={host.used} />}</Td>
       <Td dataLabel={t('quota')} className="az-number">{host.quota === null || host.quota < 0 ? t('noQuota') : <Size bytes={host.quota} />}</Td>
       <Td dataLabel={t('expires')}><When time={host.expires} /></Td>
+      <Td>{!local && !host.revoked && <Revoke host={host} />}</Td>
     </Tr>
   );
 }

@@ -6,7 +6,8 @@ import { useSession } from '../rest/session';
 import { Boundary } from '../parts/Boundary';
 import { Loading } from '../parts/Loading';
 import { Frame } from './Frame';
-import { NewPassword, pages, SignIn } from './pages';
+import { Home } from './Home';
+import { Begin, NewFactor, NewPassword, pages, SignIn } from './pages';
 
 /** Everything below the address bar: who is not signed in sees the sign-in page whatever address was asked for, and then the page of that address. */
 export function App() {
@@ -28,10 +29,12 @@ function SignedInOnly() {
   if (session === 'unknown') return <Loading />;
   if (session === null) return <SignIn />;
   if (session.duty === 'password') return <NewPassword />;
+  if (session.duty === 'factor') return <NewFactor />;
   return (
     <Frame session={session}>
       <Routes>
-        <Route path="/" element={<Navigate to="/overview" replace />} />
+        <Route path="/" element={<Home session={session} />} />
+        <Route path="/begin/*" element={<Begin />} />
         {pages.map(({ name, Page }) => <Route key={name} path={`/${name}/*`} element={<Page />} />)}
         <Route path="*" element={<Navigate to="/overview" replace />} />
       </Routes>

@@ -20,7 +20,7 @@ export function Masthead({ session, navOpen, onToggleNav }: { session: Session; 
           <PageToggleButton aria-label={t('toggleNav')} isSidebarOpen={navOpen} onSidebarToggle={onToggleNav} id="nav-toggle"><BarsIcon /></PageToggleButton>
         </MastheadToggle>
         <MastheadBrand>
-          <MastheadLogo component={PageLink} href="/overview">
+          <MastheadLogo component={PageLink} href="/">
             <img src={mark} alt="" className="az-mark" /><span className="az-brand">{t('brand')}</span>
           </MastheadLogo>
         </MastheadBrand>

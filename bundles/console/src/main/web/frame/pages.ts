@@ -30,4 +30,6 @@ export const pages: PageEntry[] = [
 ];
 
 export const SignIn = lazy(() => import('../signin/SignIn'));
+export const Begin = lazy(() => import('../begin/Begin'));
+export const NewFactor = lazy(() => import('../signin/NewFactor'));
 export const NewPassword = lazy(() => import('../signin/NewPassword'));

@@ -7,13 +7,15 @@ import { Nothing } from '../parts/Nothing';
 import { LinkButton } from '../parts/PageLink';
 import { PageTitle } from '../parts/PageTitle';
 import type { Job, SaveSet, Snapshot } from '../rest/answers';
-import { useSaveSets, useSnapshots } from '../rest/questions';
+import { usePolicies, useSaveSets, useSnapshots } from '../rest/questions';
 import { Attention } from './Attention';
 import { Capacity } from './Capacity';
+import { NextRuns } from './NextRuns';
 import { protection } from './protected';
 import { ProtectedSets } from './ProtectedSets';
 import { Running } from './Running';
 import { Summary } from './Summary';
+import { Verdict } from './Verdict';
 
 export default function Overview() {
   const { t } = useTranslation('overview');
@@ -35,9 +37,10 @@ export default function Overview() {
 }
 
 function Shown({ jobs, snapshots, saveSets }: { jobs: Job[]; snapshots: Snapshot[]; saveSets: SaveSet[] }) {
-  const rows = protection(saveSets, snapshots, Date.now());
+  const rows = protection(saveSets, snapshots, usePolicies().data ?? [], Date.now());
   return (
     <Grid hasGutter>
+      {rows.length > 0 && <GridItem span={12}><Verdict rows={rows} /></GridItem>}
       {rows.length > 0 && <GridItem span={12}><Summary rows={rows} snapshots={snapshots} jobs={jobs} /></GridItem>}
       <GridItem xl={8} span={12}>
         <Grid hasGutter>
@@ -48,6 +51,7 @@ function Shown({ jobs, snapshots, saveSets }: { jobs: Job[]; snapshots: Snapshot
       <GridItem xl={4} span={12}>
         <Grid hasGutter>
           <GridItem span={12}><Attention jobs={jobs} /></GridItem>
+          <GridItem span={12}><NextRuns /></GridItem>
           <GridItem span={12}><Capacity snapshots={snapshots} /></GridItem>
         </Grid>
       </GridItem>
@@ -58,7 +62,7 @@ function Shown({ jobs, snapshots, saveSets }: { jobs: Job[]; snapshots: Snapshot
 function Begin() {
   const { t } = useTranslation('overview');
   return (
-    <Nothing title={t('begin')} icon={ShieldAltIcon} action={<LinkButton to="/protection/new">{t('beginAction')}</LinkButton>}>
+    <Nothing title={t('begin')} icon={ShieldAltIcon} action={<LinkButton to="/begin">{t('beginAction')}</LinkButton>}>
       {t('beginText')}
     </Nothing>
   );

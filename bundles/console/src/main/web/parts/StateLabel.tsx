@@ -23,9 +23,9 @@ const LOOKS: Record<string, Look> = {
   running: moving, swapping: moving,
   queued: idle, scratch: idle, full: idle, new: idle, continued: idle,
   paused: ['orange', PauseCircleIcon], parked: ['orange', PauseCircleIcon],
-  warned: attention, suspect: attention, old: attention, away: attention, frozen: attention, expired: attention, early: attention, partly: attention,
+  warned: attention, suspect: attention, old: attention, late: attention, away: attention, frozen: attention, expired: attention, early: attention, partly: attention,
   failed: bad, quarantined: bad, missing: bad, unserved: bad, revoked: bad, unprotected: bad,
-  waiting: idle, refused: ['grey', BanIcon],
+  waiting: idle, disabled: ['grey', PauseCircleIcon], skipped: ['grey', BanIcon], refused: ['grey', BanIcon],
   cancelled: ['grey', BanIcon], locked: ['grey', BanIcon],
 };
 

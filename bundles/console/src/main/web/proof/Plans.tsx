@@ -90,7 +90,7 @@ function NewPlan({ sets }: { sets: SaveSet[] }) {
         <TextInput id="plan-schedule" value={schedule} onChange={(_, typed) => setSchedule(typed)} aria-describedby="plan-schedule-help" className="az-code" />
         <p id="plan-schedule-help" className="az-help">{t('plans.scheduleHelp')}</p>
       </FormGroup>
-      <Preview schedule={schedule} />
+      <Preview of={{ schedule }} />
       <div><Button type="submit" variant="secondary" isLoading={make.isPending} isDisabled={make.isPending || !name || !sample}>{t('plans.make')}</Button></div>
     </Form>
   );

@@ -10,10 +10,12 @@ import { ProblemView } from '../parts/ProblemView';
 import type { Client, Pool } from '../rest/answers';
 import { useClients, usePools } from '../rest/questions';
 import { useDraft, useProtect } from './draft';
+import { Further } from './Further';
 import { Preview } from './Preview';
 import { Simulator } from './Simulator';
 import { What } from './What';
 import { When } from './Whenever';
+import { Where } from './Where';
 
 export function NewProtection() {
   const { t } = useTranslation('protection');
@@ -42,9 +44,9 @@ function Filled({ clients, pools }: { clients: Client[]; pools: Pool[] }) {
     <Form onSubmit={submit}>
       <div ref={refused}>{protect.error && <ProblemView thrown={protect.error} />}</div>
       <Grid hasGutter>
-        <GridItem xl={6} span={12}><Panel title={t('what')}><What draft={draft} clients={clients} pools={pools} onChange={change} /></Panel></GridItem>
-        <GridItem xl={6} span={12}><Panel title={t('whenAndHowLong')}><When draft={draft} onChange={change} /><Preview schedule={draft.schedule} /></Panel></GridItem>
-        <GridItem span={12}><Panel title={t('simulator')}><Simulator schedule={draft.schedule} keep={draft.keep} /></Panel></GridItem>
+        <GridItem xl={6} span={12}><Panel title={t('what')}><What draft={draft} clients={clients} onChange={change} /><Where plan={draft} pools={pools} onChange={change} /></Panel></GridItem>
+        <GridItem xl={6} span={12}><Panel title={t('whenAndHowLong')}><When plan={draft} onChange={change} /><Preview of={draft} /><Further plan={draft} onChange={change} /></Panel></GridItem>
+        <GridItem span={12}><Panel title={t('simulator')}><Simulator of={draft} keep={draft.keep} /></Panel></GridItem>
       </Grid>
       <ActionGroup>
         <Button type="submit" isLoading={protect.isPending} isDisabled={protect.isPending || !draft.client || !draft.pool || !draft.paths.trim() || !draft.name}>{t('protect')}</Button>

@@ -2,7 +2,7 @@ import { Button } from '@patternfly/react-core';
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { ProblemView } from '../parts/ProblemView';
 import { StateLabel } from '../parts/StateLabel';
 import { When } from '../parts/When';
@@ -23,7 +23,7 @@ export function PolicyTable({ policies }: { policies: Policy[] }) {
         <Tbody>
           {policies.map((policy) => (
             <Tr key={policy.name}>
-              <Td dataLabel={t('name')}>{policy.name}</Td>
+              <Td dataLabel={t('name')}><Link to={`/protection/policies/${encodeURIComponent(policy.name)}`}>{policy.name}</Link> {!policy.enabled && <StateLabel state="disabled" />}</Td>
               <Td dataLabel={t('saveSets')}>{policy.saveSets.map(({ client, name }) => `${client}/${name}`).join(', ')}</Td>
               <Td dataLabel={t('pool')}>{[policy.pool, ...policy.copyTo].join(' → ')}</Td>
               <Td dataLabel={t('schedule')}>{policy.schedule || t('byHand')}</Td>

@@ -1,13 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import { ProblemView } from '../parts/ProblemView';
-import { usePreview, useSettled } from './questions';
+import { usePreview, useSettled, type Asked } from './questions';
 
-/** The next five runs of what is typed, or what is wrong with it. */
-export function Preview({ schedule }: { schedule: string }) {
+/** The next five runs of what is typed, in its time zone, or what is wrong with it. */
+export function Preview({ of: { schedule, zone, blackouts, leaveOut } }: { of: Asked }) {
   const { t, i18n } = useTranslation('protection');
-  const asked = useSettled(schedule);
+  const asked = useSettled({ schedule, zone, blackouts, leaveOut });
   const { data, error } = usePreview(asked);
-  if (asked === '') return <p className="az-preview">{t('byHandText')}</p>;
+  if (asked.schedule === '') return <p className="az-preview">{t('byHandText')}</p>;
   if (error) return <ProblemView thrown={error} />;
   return (
     <section className="az-preview" aria-live="polite">

@@ -1,8 +1,10 @@
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { When } from '../parts/When';
 import type { SaveSet } from '../rest/answers';
 import { useSnapshots } from '../rest/questions';
+import { pattern } from './draft';
 
 export function SaveSetTable({ saveSets }: { saveSets: SaveSet[] }) {
   const { t } = useTranslation('protection');
@@ -13,10 +15,10 @@ export function SaveSetTable({ saveSets }: { saveSets: SaveSet[] }) {
       <Tbody>
         {saveSets.map((set) => (
           <Tr key={`${set.client} ${set.name}`}>
-            <Td dataLabel={t('name')}>{set.name}</Td>
+            <Td dataLabel={t('name')}><Link to={`/protection/save-sets/${encodeURIComponent(set.client)}/${encodeURIComponent(set.name)}`}>{set.name}</Link></Td>
             <Td dataLabel={t('client')}>{set.client}</Td>
             <Td dataLabel={t('paths')}><code>{set.dump ?? set.paths.join(' ')}</code></Td>
-            <Td dataLabel={t('excludes')}><code>{set.rules.filter((rule) => !rule.include).map((rule) => rule.pattern).join(' ') || '–'}</code></Td>
+            <Td dataLabel={t('excludes')}><code>{set.rules.filter((rule) => !rule.include).map(pattern).join(' ') || '–'}</code></Td>
             <Td dataLabel={t('lastBackup')}><When time={snapshots.findLast((snapshot) => snapshot.client === set.client && snapshot.saveSet === set.name)?.time} /></Td>
           </Tr>
         ))}

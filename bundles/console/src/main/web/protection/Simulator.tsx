@@ -4,17 +4,17 @@ import { Loading } from '../parts/Loading';
 import { ProblemView } from '../parts/ProblemView';
 import { alive } from './alive';
 import { Picture } from './Picture';
-import { useLives, useSettled } from './questions';
+import { useLives, useSettled, type Asked } from './questions';
 
 const DAY_MS = 86_400_000;
 
 /** Which snapshots of the coming two years live on a day that is chosen by the slider, and what keeps them. */
-export function Simulator({ schedule, keep }: { schedule: string; keep: string }) {
+export function Simulator({ of: { schedule, zone, blackouts, leaveOut }, keep }: { of: Asked; keep: string }) {
   const { t, i18n } = useTranslation('protection');
   const [wanted, setWanted] = useState(365);
-  const asked = useSettled(schedule);
+  const asked = useSettled({ schedule, zone, blackouts, leaveOut });
   const { data, error } = useLives(asked, useSettled(keep));
-  if (asked === '') return <p>{t('simulatorByHand')}</p>;
+  if (asked.schedule === '') return <p>{t('simulatorByHand')}</p>;
   if (error) return <ProblemView thrown={error} />;
   if (!data) return <Loading />;
   if (data.times.length === 0) return <p>{t('simulatorByHand')}</p>;

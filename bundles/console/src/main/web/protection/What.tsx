@@ -1,9 +1,9 @@
 import { FormGroup, FormSelect, FormSelectOption, TextArea, TextInput } from '@patternfly/react-core';
 import { useTranslation } from 'react-i18next';
-import type { Client, Pool } from '../rest/answers';
-import type { Draft } from './draft';
+import type { Client } from '../rest/answers';
+import type { Change, Draft } from './draft';
 
-export function What({ draft, clients, pools, onChange }: { draft: Draft; clients: Client[]; pools: Pool[]; onChange: (change: Partial<Draft>) => void }) {
+export function What({ draft, clients, onChange }: { draft: Draft; clients: Client[]; onChange: Change<Draft> }) {
   const { t } = useTranslation('protection');
   return (
     <div className="az-fields">
@@ -14,6 +14,16 @@ export function What({ draft, clients, pools, onChange }: { draft: Draft; client
         <TextInput id="name" value={draft.name} onChange={(_, name) => onChange({ name: name.trim() })} isRequired autoCapitalize="none" aria-describedby="name-help" />
         <p id="name-help" className="az-help">{t('nameHelp')}</p>
       </FormGroup>
+      <Paths draft={draft} onChange={onChange} />
+    </div>
+  );
+}
+
+/** What of a machine is saved, and what is left out. */
+export function Paths({ draft, onChange }: { draft: Pick<Draft, 'paths' | 'excludes'>; onChange: Change<Pick<Draft, 'paths' | 'excludes'>> }) {
+  const { t } = useTranslation('protection');
+  return (
+    <>
       <FormGroup label={t('paths')} fieldId="paths" isRequired>
         <TextArea id="paths" value={draft.paths} onChange={(_, paths) => onChange({ paths })} rows={4} resizeOrientation="vertical" aria-describedby="paths-help" className="az-code" />
         <p id="paths-help" className="az-help">{t('pathsHelp')}</p>
@@ -22,9 +32,6 @@ export function What({ draft, clients, pools, onChange }: { draft: Draft; client
         <TextArea id="excludes" value={draft.excludes} onChange={(_, excludes) => onChange({ excludes })} rows={2} resizeOrientation="vertical" aria-describedby="excludes-help" className="az-code" />
         <p id="excludes-help" className="az-help">{t('excludesHelp')}</p>
       </FormGroup>
-      <FormGroup label={t('pool')} fieldId="pool">
-        <FormSelect id="pool" value={draft.pool} onChange={(_, pool) => onChange({ pool })}>{pools.map(({ name }) => <FormSelectOption key={name} value={name} label={name} />)}</FormSelect>
-      </FormGroup>
-    </div>
+    </>
   );
 }

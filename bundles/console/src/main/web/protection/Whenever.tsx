@@ -1,14 +1,14 @@
 import { FormGroup, FormSelect, FormSelectOption, TextInput } from '@patternfly/react-core';
 import { useTranslation } from 'react-i18next';
-import { keeps, schedules, type Draft } from './draft';
+import { keeps, schedules, type Change, type Plan } from './draft';
 
 /** When it runs and how long it is kept: a usual choice, or one's own in the line below it. */
-export function When({ draft, onChange }: { draft: Draft; onChange: (change: Partial<Draft>) => void }) {
+export function When({ plan, onChange }: { plan: Plan; onChange: Change<Plan> }) {
   const { t } = useTranslation('protection');
   return (
     <div className="az-fields">
-      <Line id="schedule" label={t('schedule')} help={t('scheduleHelp')} value={draft.schedule} usual={schedules} text={(one) => t(`usual.${one.replace(/\W+/g, '-') || 'none'}`)} onChange={(schedule) => onChange({ schedule })} />
-      <Line id="keep" label={t('keep')} help={t('keepHelp')} value={draft.keep} usual={keeps} text={(one) => t(`usualKeep.${one.replace(/\W+/g, '-') || 'none'}`)} onChange={(keep) => onChange({ keep })} />
+      <Line id="schedule" label={t('schedule')} help={t('scheduleHelp')} value={plan.schedule} usual={schedules} text={(one) => t(`usual.${one.replace(/\W+/g, '-') || 'none'}`)} onChange={(schedule) => onChange({ schedule })} />
+      <Line id="keep" label={t('keep')} help={t('keepHelp')} value={plan.keep} usual={keeps} text={(one) => t(`usualKeep.${one.replace(/\W+/g, '-') || 'none'}`)} onChange={(keep) => onChange({ keep })} />
     </div>
   );
 }

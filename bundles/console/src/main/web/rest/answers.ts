@@ -70,14 +70,21 @@ export interface Driver { name: string; version: string; publisher: string; sign
 export interface Device { name: string; driver: string; node: string; state: string; location: string | null; pools: string[]; problem: string | null }
 
 export interface Rule { include: boolean; pattern: string }
-export interface SaveSet { name: string; client: string; via: string | null; paths: string[]; rules: Rule[]; oneFileSystem: boolean; pre: string | null; post: string | null; dump: string | null }
+export interface KeptRule { include: boolean; kind: 'GLOB' | 'REGEX' | 'LARGER' | 'MARKER'; value: string }
+export interface SaveSet { name: string; client: string; via: string | null; paths: string[]; rules: KeptRule[]; oneFileSystem: boolean; pre: string | null; post: string | null; dump: string | null }
 export interface NewSaveSet { name: string; client: string; paths: string[]; rules?: Rule[]; oneFileSystem?: boolean }
 /** `schedule` is empty where it is run by hand; `next` are its next runs. */
 export interface Policy {
   name: string; saveSets: { client: string; name: string }[]; pool: string; copyTo: string[]; schedule: string; zone: string; enabled: boolean; keep: string;
+  blackouts: string[]; leaveOut: boolean; catchUp: boolean; priority: number; atOnce: number; spread: number; retries: number; retryAfter: number;
   next: string[]; last: { number: number; byHand: boolean; due: string; ended: string | null; state: string; why: string | null }[];
 }
-export interface NewPolicy { name: string; saveSets: string[]; pool: string; copyTo?: string[]; schedule?: string; keep?: string }
+export interface NewPolicy {
+  name: string; saveSets: string[]; pool: string; copyTo?: string[]; schedule?: string; zone?: string; keep?: string; blackouts?: string[]; leaveOut?: boolean; catchUp?: boolean; priority?: number; retries?: number;
+  retryAfter?: number; enabled?: boolean;
+}
+/** Why a snapshot stays: reasons like `daily 2026-11-24`. */
+export interface Stay { id: string; client: string; saveSet: string; pool: string; time: string; keeps: string[]; pinned: { since: string; until: string | null; why: string | null } | null; lockedUntil: string | null; expires: boolean }
 export interface Preview { zone: string; next: string[] }
 /** `expired` is null if it is there still when the trial ends; a spell is while a rule wanted it. */
 export interface Life { made: string; expired: string | null; spells: { rule: string; from: string; until: string | null }[] }

@@ -2,7 +2,7 @@ import createClient from 'openapi-fetch';
 import { call } from './call';
 import type { paths } from './paths';
 
-const client = createClient<paths>({ baseUrl: '/api/v1', fetch: call });
+const client = createClient<paths>({ baseUrl: '/api/v1', fetch: (request) => call(request) });
 
 /** Calls of the REST interface by their path, checked by its types: `await answer(api.GET('/jobs/{job}', {params: {path: {job}}}))`. */
 export const api = client;

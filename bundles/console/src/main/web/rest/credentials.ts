@@ -5,6 +5,7 @@ export interface Credentials {
 
 let now: Credentials = {};
 let onExpired = () => {};
+let onStale = async () => {};
 
 export const credentials = (): Credentials => now;
 
@@ -16,5 +17,12 @@ export function carry(next: Credentials) {
 export function whenExpired(listener: () => void) {
   onExpired = listener;
 }
+
+/** @param renew asks for the session anew, which another window has changed; throws if there is none any more */
+export function whenStale(renew: () => Promise<void>) {
+  onStale = renew;
+}
+
+export const stale = () => onStale();
 
 export const expired = () => onExpired();

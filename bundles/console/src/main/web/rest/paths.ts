@@ -78,6 +78,7 @@ export interface paths {
   '/session/passkeys': Get<is.Passkey[]> & Post<{ name: string; clientDataJSON: string; attestationObject: string }, { passkey: is.Passkey; recovery: string[] }>;
   '/session/passkeys/begin': Post<{ password?: string }, PublicKeyCredentialCreationOptionsJSON>;
   '/session/passkeys/{name}/remove': Post<{ password?: string }, is.Passkey, Name>;
+  '/session/factor': Post<{ password: string; code?: string }, { secret: string; uri: string }>;
   '/sessions': Get<is.OpenSession[]>;
   '/sessions/{name}': Delete<None, Name>;
   '/audit': Get<is.AuditLine[], { below?: number; limit?: number }>;
@@ -95,9 +96,9 @@ export interface paths {
   '/drivers': Get<is.Driver[], OnNode>;
   '/devices': Get<is.Device[], OnNode> & Post<{ name: string; driver: string; settings: Record<string, string>; node?: string }, is.Device>;
   '/save-sets': Get<is.SaveSet[], { client?: string }> & Post<is.NewSaveSet, is.SaveSet>;
-  '/save-sets/{name}': Delete<is.SaveSet, Name, { client?: string }>;
+  '/save-sets/{name}': Patch<Partial<is.NewSaveSet>, is.SaveSet, Name, { client?: string }> & Delete<is.SaveSet, Name, { client?: string }>;
   '/policies': Get<is.Policy[]> & Post<is.NewPolicy, is.Policy>;
-  '/policies/{name}': Get<is.Policy, None, Name> & Delete<is.Policy, Name>;
+  '/policies/{name}': Get<is.Policy, None, Name> & Patch<Partial<is.NewPolicy>, is.Policy, Name> & Delete<is.Policy, Name>;
   '/policies/{name}/run': Post<None, is.PolicyRun, Name>;
   '/proofs': Get<is.Proof[], { limit?: number }>;
   '/proofs/{job}': Get<is.Proof, None, JobId>;
@@ -107,7 +108,8 @@ export interface paths {
   '/drill-plans': Get<is.DrillPlan[]> & Post<is.NewDrillPlan, is.DrillPlan>;
   '/drill-plans/{name}': Patch<{ enabled: boolean }, is.DrillPlan, Name> & Delete<is.DrillPlan, Name>;
   '/drill-plans/{name}/run': Post<None, { plan: string; steps: { client: string; saveSet: string; job: number | null; error: string | null }[] }, Name>;
-  '/schedules/preview': Post<{ schedule: string; zone?: string; count?: number }, is.Preview>;
+  '/policies/{name}/retention': Get<is.Stay[], None, Name>;
+  '/schedules/preview': Post<{ schedule: string; zone?: string; blackouts?: string[]; leaveOut?: boolean; count?: number }, is.Preview>;
   '/retention/simulate': Post<{ times: string[]; keep: string[]; zone?: string; until: string }, is.Lives>;
   '/snapshots': Get<is.Snapshot[], { client?: string }>;
   '/snapshots/{id}': Get<is.OneSnapshot, None, Snapshot>;

@@ -1,7 +1,8 @@
 import { useSyncExternalStore } from 'react';
 import { cache } from './cache';
 import { call } from './call';
-import { carry, whenExpired } from './credentials';
+import { ProblemError } from './problem';
+import { carry, whenExpired, whenStale } from './credentials';
 
 export interface Caller {
   name: string;
@@ -48,15 +49,19 @@ function ended() {
   set(null);
 }
 
+whenStale(async () => begun(await ask('GET')));
 whenExpired(() => { if (session !== 'unknown') ended(); });
 
-async function ask(method: string, body?: object, headers?: Record<string, string>, below = ''): Promise<Answer> {
-  const response = await call(new Request(ADDRESS + below, {
-    method,
-    headers: { ...headers, ...(body && { 'Content-Type': 'application/json' }) },
-    body: body && JSON.stringify(body),
-  }));
-  return (await response.json()) as Answer;
+const send = (method: string, body?: object, headers?: Record<string, string>, below = '') => call(new Request(ADDRESS + below, {
+  method,
+  headers: { ...headers, ...(body && { 'Content-Type': 'application/json' }) },
+  body: body && JSON.stringify(body),
+}));
+
+const post = (below: string, body: object) => send('POST', body, {}, below);
+
+async function ask(...what: Parameters<typeof send>): Promise<Answer> {
+  return (await (await send(...what)).json()) as Answer;
 }
 
 /** Whether the browser still has the cookie of a session. */
@@ -86,20 +91,34 @@ export async function enter(below: string, body: object) {
 }
 
 export async function changePassword(password: string, next: string) {
-  begun(await ask('POST', { password, next }, {}, '/password'));
+  begun((await (await post('/password', { password, next })).json()) as Answer);
 }
 
+/** Throws a ProblemError if the appliance did not hear it: then the session goes on, and so does the page. */
 export async function signOut() {
   let leave: string | null = null;
   try {
     leave = ((await (await call(new Request(`${ADDRESS}/leave`))).json()) as { address: string | null }).address;
     await call(new Request(ADDRESS, { method: 'DELETE' }));
-  } catch {
-    // it has ended all the same: nothing here knows who it was
+  } catch (thrown) {
+    if (!(thrown instanceof ProblemError) || thrown.problem.status !== 401) throw thrown;
   }
   ended();
   // the provider by which he came lets him go, too
   if (leave) location.assign(leave);
+}
+
+/** A code of the device makes the second factor count. Answers the recovery codes, and what goes on with the new session once they have been seen. */
+export async function confirmFactor(code: string): Promise<{ recovery: string[]; goOn: () => void }> {
+  const { recovery, session: next } = (await (await post('/factor/confirm', { code })).json()) as { recovery: string[]; session: Answer };
+  carry({ csrf: next.csrf });
+  return { recovery, goOn: () => begun(next) };
+}
+
+/** All sessions of this user end, also this one. */
+export async function removeFactor(password: string, code?: string) {
+  await post('/factor/remove', { password, ...(code && { code }) });
+  ended();
 }
 
 /** Null: nobody is signed in. 'unknown' for the first moment. */

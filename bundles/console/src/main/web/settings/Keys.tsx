@@ -8,18 +8,9 @@ import { ProblemView } from '../parts/ProblemView';
 import { When } from '../parts/When';
 import { answer, api } from '../rest/api';
 import { cache } from '../rest/cache';
-import { call } from '../rest/call';
 import { usePools } from '../rest/questions';
-
-/** The recovery file is a text, and goes into a file of the browser without being shown. */
-async function download(pool: string) {
-  const text = await (await call(new Request(`/api/v1/pools/${encodeURIComponent(pool)}/recovery`, { method: 'POST' }))).text();
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
-  link.download = `azekura-recovery-${pool}.txt`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}
+import { Line } from './Line';
+import { saveRecovery } from './recovery';
 
 /** Without a pool's recovery file nobody reads its media if this machine is lost. */
 export function Keys() {
@@ -27,11 +18,13 @@ export function Keys() {
   const pools = usePools();
   const [recovery, setRecovery] = useState('');
   const news = () => ['pools', 'status', 'snapshots'].forEach((list) => void cache.invalidateQueries({ queryKey: [list] }));
-  const save = useMutation({ mutationFn: download, onSuccess: news });
+  const [passphrase, setPassphrase] = useState('');
+  const save = useMutation({ mutationFn: (pool: string) => saveRecovery(pool, passphrase) });
   const bring = useMutation({ mutationFn: () => answer(api.POST('/keys', { body: { recovery } })), onSuccess: () => { setRecovery(''); news(); } });
   return (
     <>
       <Alert isInline variant="info" title={t('keys.why')} className="az-before">{t('keys.secret')}</Alert>
+      <Form isWidthLimited className="az-before" onSubmit={(event) => event.preventDefault()}><Line id="passphrase" label={t('keys.passphrase')} value={passphrase} onChange={setPassphrase} isSecret="new-password" help={t('keys.passphraseHelp')} /></Form>
       {save.isError && <ProblemView thrown={save.error} />}
       <Asked query={pools}>
         {(all) => (

@@ -7,8 +7,8 @@ import { When } from '../parts/When';
 import { answer, api } from '../rest/api';
 import { named, useChange, useSessions } from './questions';
 
-/** Browsers that are signed in now. */
-export function Sessions() {
+/** Browsers that are signed in now. @param of whose; all that one may see if left out */
+export function Sessions({ of }: { of?: string }) {
   const { t } = useTranslation('settings');
   const sessions = useSessions();
   const end = useChange('sessions', (id: string) => answer(api.DELETE('/sessions/{name}', named(id))));
@@ -20,7 +20,7 @@ export function Sessions() {
           <Table aria-label={t('part.sessions')} variant="compact" className="az-table">
             <Thead><Tr>{(['who', 'from', 'opened', 'used', 'expires'] as const).map((column) => <Th key={column}>{t(`sessions.${column}`)}</Th>)}<Th screenReaderText={t('sessions.end')} /></Tr></Thead>
             <Tbody>
-              {all.map((one) => (
+              {all.filter((one) => of === undefined || one.caller.name === of).map((one) => (
                 <Tr key={one.id}>
                   <Td dataLabel={t('sessions.who')}>{t('sessions.caller', { name: one.caller.name, role: t(`role.${one.caller.role}`) })}</Td>
                   <Td dataLabel={t('sessions.from')}>{one.from || t('sessions.here')}</Td>

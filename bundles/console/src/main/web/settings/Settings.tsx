@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Route, Routes, useLocation } from 'react-router';
 import { PageTitle } from '../parts/PageTitle';
 import { PartLinks } from '../parts/PartLinks';
+import { Account } from './Account';
 import { Appliance } from './Appliance';
 import { Certificates } from './Certificates';
 import { Clock } from './Clock';
@@ -19,14 +20,14 @@ import { Updates } from './Updates';
 import { Users } from './Users';
 
 const PARTS = {
-  users: Users, tokens: Tokens, sessions: Sessions, passkeys: Passkeys, sso: SignOn, told: Told, keys: Keys, clock: Clock, certificates: Certificates, network: Network,
-  updates: Updates, appliance: Appliance, development: Development, danger: Danger,
+  account: Account, passkeys: Passkeys, users: Users, tokens: Tokens, sessions: Sessions, sso: SignOn, told: Told, keys: Keys, clock: Clock, certificates: Certificates,
+  network: Network, updates: Updates, appliance: Appliance, development: Development, danger: Danger,
 };
 type Part = keyof typeof PARTS;
 
 export default function Settings() {
   const { t } = useTranslation('settings');
-  const part = useLocation().pathname.split('/')[2] ?? 'users';
+  const part = useLocation().pathname.split('/')[2] ?? 'account';
   return (
     <>
       <PageTitle>{t('title')}</PageTitle>
@@ -35,7 +36,7 @@ export default function Settings() {
       </PageSection>
       <PageSection isFilled>
         <Routes>
-          <Route index element={<Users />} />
+          <Route index element={<Account />} />
           {Object.entries(PARTS).map(([key, Shown]) => <Route key={key} path={key} element={<Shown />} />)}
         </Routes>
       </PageSection>

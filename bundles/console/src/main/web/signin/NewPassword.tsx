@@ -32,7 +32,7 @@ export default function NewPassword() {
         </FormGroup>
         <ActionGroup>
           <Button type="submit" isDisabled={!password || !next} isLoading={busy}>{t('change')}</Button>
-          <Button variant="link" onClick={() => void signOut()}>{t('leave')}</Button>
+          <Button variant="link" onClick={() => void signOut().catch(setThrown)}>{t('leave')}</Button>
         </ActionGroup>
       </Form>
     </Card>

@@ -204,6 +204,12 @@ class AccessEndpointsTest {
         assertEquals("aaaaa-bbbbb", Json.MAPPER.readTree(confirmed.body()).path("recovery").path(0).asText());
         assertEquals(200, call("GET", "/status", null, "Cookie", cookie(confirmed)).statusCode());
         problem(call("POST", "/session/factor", "{\"password\":\"x\"}", "Authorization", "Bearer " + FakeAccess.TOKEN), 400);
+        String[] again = {"Cookie", cookie(confirmed), "X-CSRF-Token", Json.MAPPER.readTree(confirmed.body()).path("session").path("csrf").asText()};
+        assertEquals("access.refused", problem(call("POST", "/session/factor/remove", "{\"password\":\"wrong\"}", again), 401).path("code").asText());
+        problem(call("POST", "/session/factor/remove", "{}", again), 400);
+        assertEquals(List.of(), server.access.asked);
+        assertEquals("{\"name\":\"ann\"}", call("POST", "/session/factor/remove", "{\"password\":\"" + FakeAccess.PASSWORD + "\"}", again).body());
+        server.access.asked.clear();
         assertEquals(200, server.post("/users/ann/factor/remove", null).statusCode());
         assertEquals(List.of("no factor ann"), server.access.asked);
     }

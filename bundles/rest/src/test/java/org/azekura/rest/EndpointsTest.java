@@ -91,6 +91,7 @@ class EndpointsTest {
     void handsOutTheRecoveryFileAsText() throws Exception {
         HttpResponse<String> answer = server.post("/pools/default/recovery", null);
         assertEquals("recovery of default\n", answer.body());
+        assertEquals("closed by a long one, sheet of default\n", server.post("/pools/default/recovery", "{\"passphrase\":\"a long one\",\"sheet\":true}").body());
         assertTrue(answer.headers().firstValue("Content-Type").orElseThrow().startsWith("text/plain"));
         assertEquals("no-store", answer.headers().firstValue("Cache-Control").orElseThrow());
     }

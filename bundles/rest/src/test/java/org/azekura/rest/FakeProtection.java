@@ -47,6 +47,12 @@ final class FakeProtection {
         }
 
         @Override
+        public KeptSaveSet change(KeptSaveSet changed) {
+            kept.put(changed.id(), changed);
+            return changed;
+        }
+
+        @Override
         public void delete(SaveSetId id) throws BackupException {
             if (id.name().value().equals("used")) {
                 throw BackupException.operator("saveset.used", id.toString(), "a policy saves it");

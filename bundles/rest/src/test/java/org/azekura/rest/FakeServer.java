@@ -297,8 +297,8 @@ public final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
     }
 
     @Override
-    public String exportKey(PoolName name) throws BackupException {
-        return "recovery of " + get(name).name() + "\n";
+    public String exportKey(PoolName name, KeyForm form) throws BackupException {
+        return (form.passphrase() == null ? "" : "closed by " + form.passphrase() + ", ") + (form.sheet() ? "sheet of " : "recovery of ") + get(name).name() + "\n";
     }
 
     @Override

@@ -49,6 +49,11 @@ class ProtectionTest {
         assertEquals(row, server.get("/save-sets/docs?client=app").body());
         assertEquals("[" + row + "]", server.get("/save-sets?client=app").body());
         assertEquals("[]", server.get("/save-sets?client=host").body());
+        String changed = server.send("PATCH", "/save-sets/docs?client=app", "{\"paths\":[\"/srv\"],\"pre\":\"\"}").body();
+        assertEquals(row.replace("/mnt/caf%E9", "/srv").replace("\"pre\":\"freeze\"", "\"pre\":null"), changed);
+        ApiServletTest.problem(server.send("PATCH", "/save-sets/docs?client=app", "{\"name\":\"other\"}"), 400);
+        ApiServletTest.problem(server.send("PATCH", "/save-sets/docs?client=app", "{\"paths\":[null]}"), 400);
+        assertEquals(row, server.send("PATCH", "/save-sets/docs?client=app", "{\"paths\":[\"/mnt/caf%E9\"],\"pre\":\"freeze\"}").body());
         assertEquals(row, server.send("DELETE", "/save-sets/docs?client=app", null).body());
         assertEquals("saveset.unknown", ApiServletTest.problem(server.get("/save-sets/docs"), 404).path("code").asText());
     }

@@ -31,16 +31,30 @@ public final class FactorRoutes {
                         .answers(Gone.class).dangerous(call -> users.get(Names.user(call.place("user")))).by(this::remove),
                 Route.post("session/factor").needs(Right.OWN).says("Makes the secret of a second factor, which counts once it is confirmed").answers(201, BegunView.class)
                         .takes(Order.class, this::begin),
+                Route.post("session/factor/remove").needs(Right.OWN).says("Takes my second factor from me, who proves himself by it once more; all my sessions end").answers(Gone.class)
+                        .takes(Order.class, this::giveUp),
                 Route.post("session/factor/confirm").needs(Right.OWN).says("Has the second factor count; all my sessions end and the answer sets the cookie of a new one")
                         .answers(ConfirmedView.class).takes(Code.class, this::confirm));
     }
 
     private Reply begin(Call call, Order order) throws BackupException, Refusal {
+        return Reply.made(proven(call, order));
+    }
+
+    private Reply giveUp(Call call, Order order) throws BackupException, Refusal {
+        proven(call, order);
+        UserName user = user(call);
+        factors.remove(user);
+        return Reply.ok(new Gone(user.value()));
+    }
+
+    /** A secret that was begun with, which nobody confirms if it was only about who he is. */
+    private BegunView proven(Call call, Order order) throws BackupException, Refusal {
         if (order.password == null) {
             throw Refusal.badRequest("request.value", "password", "the field \"password\" is the password that you have; \"code\" goes with it if you have a second factor");
         }
         return switch (factors.begin(new Sessions.Login(user(call).value(), order.password, order.code), call.entry().from(), session(call))) {
-            case SecondFactors.Start.Begun(String secret, String uri) -> Reply.made(new BegunView(secret, uri));
+            case SecondFactors.Start.Begun(String secret, String uri) -> new BegunView(secret, uri);
             case SecondFactors.Start.Not(var why) -> throw LoginAnswers.refusal(why);
         };
     }

@@ -54,10 +54,13 @@ public final class PoolRoutes {
                 // POST: it is written down that the key was exported
                 Route.post("pools/{pool}/recovery").needs(Right.ADMINISTER).says("The recovery file of a pool's key, which is secret").answersText("text/plain")
                         .dangerous(call -> pools.get(pool(call)))
-                        .by(call -> new Reply.Text("text/plain", pools.exportKey(pool(call)))),
+                        .takes(Recovery.class, (call, order) -> new Reply.Text("text/plain", pools.exportKey(pool(call), new Pools.KeyForm(order.passphrase, order.sheet)))),
                 Route.get("volumes").needs(Right.READ).says("Volumes of all pools, and cartridges that are free").pages(VolumeRow.class)
                         .asks(Parameter.text("pool", "default", "Only those of this pool")).by(this::volumes));
     }
+
+    /** @param passphrase that closes the key, null for none @param sheet only the lines for a page of paper */
+    private record Recovery(String passphrase, boolean sheet) {}
 
     private static PoolName pool(Call call) throws BackupException {
         return Names.pool(call.place("pool"));

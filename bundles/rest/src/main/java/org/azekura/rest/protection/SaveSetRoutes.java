@@ -36,11 +36,14 @@ public final class SaveSetRoutes {
     }
 
     public List<Route> routes() {
+        Route change = Route.patch("save-sets/{saveSet}").needs(Right.OPERATE).says("Changes what a save set saves from its next backup on; what is left out stays").scoped()
+                .answers(Row.class).asks(CLIENT).takes(Order.class, this::change);
         return List.of(
                 Route.get("save-sets").needs(Right.READ, Right.RESTORE).says("Save sets that are kept").lists(Row.class).asks(CLIENT)
                         .by(this::list),
                 Route.post("save-sets").needs(Right.OPERATE).says("Makes a save set").scoped().answers(201, Row.class).takes(Order.class, this::create),
                 Route.get("save-sets/{saveSet}").needs(Right.READ, Right.RESTORE).says("One save set").answers(Row.class).asks(CLIENT).by(call -> Reply.ok(Row.of(find(call), proofs.standings()))),
+                change, change.asPost(),
                 Route.delete("save-sets/{saveSet}").needs(Right.OPERATE).says("Forgets a save set that no policy names").scoped().answers(Row.class).asks(CLIENT).by(this::delete));
     }
 
@@ -63,11 +66,7 @@ public final class SaveSetRoutes {
         if (order.name == null) {
             throw Refusal.badRequest("request.value", "name", "the field \"name\" names the save set, like \"docs\"");
         }
-        if (order.paths != null && order.paths.contains(null)) {
-            throw Refusal.badRequest("request.value", "paths", "a path must not be null");
-        }
-        List<RawPath> roots = order.paths == null ? List.of() : order.paths.stream().map(RawPath::fromPercent).toList();
-        SaveSet saveSet = new SaveSet(new SaveSetName(order.name), roots, WantedRule.all(order.rules), order.oneFileSystem);
+        SaveSet saveSet = new SaveSet(new SaveSetName(order.name), roots(order), WantedRule.all(order.rules), Boolean.TRUE.equals(order.oneFileSystem));
         // a client that another collects for is made, so its name has to be one
         KeptSaveSet made = saveSets.create(new KeptSaveSet(client(call, order), Scope.client(call.caller(), order.via), saveSet,
                 new Hooks(hook(order.pre), hook(order.post), hook(order.dump))));
@@ -88,6 +87,31 @@ public final class SaveSetRoutes {
         return name == null ? null : new HookName(name);
     }
 
+    private static List<RawPath> roots(Order order) throws Refusal {
+        if (order.paths != null && order.paths.contains(null)) {
+            throw Refusal.badRequest("request.value", "paths", "a path must not be null");
+        }
+        return order.paths == null ? List.of() : order.paths.stream().map(RawPath::fromPercent).toList();
+    }
+
+    private Reply change(Call call, Order order) throws BackupException, Refusal {
+        KeptSaveSet was = find(call);
+        if (order.name != null && !order.name.equals(was.saveSet().name().value()) || order.client != null && !order.client.equals(was.client().value())) {
+            throw Refusal.badRequest("request.value", order.name == null ? "client" : "name", "save set " + was.id() + " keeps its name and its client; make another one");
+        }
+        SaveSet what = was.saveSet();
+        SaveSet next = new SaveSet(what.name(), order.paths == null ? what.roots() : roots(order), order.rules == null ? what.rules() : WantedRule.all(order.rules),
+                order.oneFileSystem == null ? what.oneFileSystem() : order.oneFileSystem);
+        Hooks hooks = was.hooks();
+        return Reply.ok(Row.of(saveSets.change(new KeptSaveSet(was.client(), order.via == null ? was.via() : Scope.client(call.caller(), order.via), next,
+                new Hooks(changed(order.pre, hooks.pre()), changed(order.post, hooks.post()), changed(order.dump, hooks.dump())))), proofs.standings()));
+    }
+
+    /** @param name null: as it was, empty: none any more */
+    private static HookName changed(String name, HookName was) {
+        return name == null ? was : name.isEmpty() ? null : hook(name);
+    }
+
     private Reply delete(Call call) throws BackupException {
         KeptSaveSet found = find(call);
         Row row = Row.of(found, proofs.standings());
@@ -95,7 +119,7 @@ public final class SaveSetRoutes {
         return Reply.ok(row);
     }
 
-    private record Order(String name, String client, String via, List<String> paths, List<WantedRule> rules, boolean oneFileSystem, String pre,
+    private record Order(String name, String client, String via, List<String> paths, List<WantedRule> rules, Boolean oneFileSystem, String pre,
             String post, String dump) {}
 
     /** The last drill that proved a copy; time and job are null if none did. */

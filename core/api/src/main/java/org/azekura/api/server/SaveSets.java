@@ -34,6 +34,14 @@ public interface SaveSets {
     KeptSaveSet create(KeptSaveSet saveSet) throws BackupException;
 
     /**
+     * Has one be saved otherwise from its next backup on: other paths, rules, hooks, or another client that collects. Its name and its client stay, and so do
+     * its snapshots.
+     *
+     * @throws BackupException {@code saveset.unknown}, {@code saveset.invalid}, {@code path.*}, {@code client.unknown}: nothing was changed
+     */
+    KeptSaveSet change(KeptSaveSet saveSet) throws BackupException;
+
+    /**
      * Forgets one; its snapshots stay.
      *
      * @throws BackupException {@code saveset.unknown}; {@code saveset.used} by a policy

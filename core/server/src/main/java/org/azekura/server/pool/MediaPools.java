@@ -389,10 +389,15 @@ public final class MediaPools implements Pools, CartridgeLabels {
     }
 
     @Override
-    public String exportKey(PoolName asked) throws BackupException {
+    public String exportKey(PoolName asked, KeyForm form) throws BackupException {
+        if (form.passphrase() != null && form.passphrase().isBlank()) {
+            throw BackupException.operator("key.passphrase", asked.value(), "the passphrase is blank; choose one that you will still know in years, or leave it out");
+        }
         Pool pool = sets.head(get(asked));
         PoolName name = pool.name();
-        String text = RecoveryFile.of(name, vault.recipient(name), KeyRing.parse(pool.keyRing())).text();
+        RecoveryFile open = RecoveryFile.of(name, vault.recipient(name), KeyRing.parse(pool.keyRing()));
+        RecoveryFile file = form.passphrase() == null ? open : open.protectedBy(form.passphrase().toCharArray());
+        String text = form.sheet() ? file.sheetLines() : file.text();
         catalog.write(edit -> {
             Pool now = edit.pool(name).orElseThrow();
             edit.putPool(now.with(now.keyRing(), Instant.now()));

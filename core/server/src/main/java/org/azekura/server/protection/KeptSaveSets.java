@@ -101,6 +101,20 @@ public final class KeptSaveSets implements SaveSets {
         });
     }
 
+    @Override
+    public KeptSaveSet change(KeptSaveSet changed) throws BackupException {
+        check(changed);
+        return catalog.write(edit -> {
+            if (edit.saveSet(changed.id()).isEmpty()) {
+                throw unknown(edit, changed.id().toString());
+            }
+            requireClients(edit, changed);
+            edit.putSaveSet(changed);
+            Edition.next(edit);
+            return changed;
+        });
+    }
+
     private static void check(KeptSaveSet set) throws BackupException {
         boolean dump = set.hooks().dump() != null;
         if (dump && (!set.saveSet().roots().isEmpty() || !set.saveSet().rules().isEmpty() || set.saveSet().oneFileSystem())) {

@@ -65,6 +65,18 @@ class KeptSaveSetsTest {
     }
 
     @Test
+    void isSavedOtherwiseOnceItIsChangedAndNotIfTheChangeIsWrong() throws Exception {
+        KeptSaveSet docs = sets.create(set(null, null, "docs", Hooks.NONE, "/srv"));
+        KeptSaveSet changed = set(docs.client(), null, "docs", Hooks.NONE, "/home");
+        assertEquals(changed, sets.change(changed));
+        assertEquals(changed, sets.find("docs"));
+        assertRefused("saveset.invalid", () -> sets.change(set(docs.client(), null, "docs", Hooks.NONE)));
+        assertRefused("client.unknown", () -> sets.change(set(docs.client(), new ClientName("nobody"), "docs", Hooks.NONE, "/srv")));
+        assertRefused("saveset.unknown", () -> sets.change(set(docs.client(), null, "none", Hooks.NONE, "/srv")));
+        assertEquals(changed, sets.find("docs"));
+    }
+
+    @Test
     void isFoundByItsNameWhereThatTellsItAndByItsClientElse() throws Exception {
         sets.create(set(null, null, "docs", Hooks.NONE, "/srv"));
         assertEquals(FewProtections.HOST, sets.find("docs").client());

@@ -1,0 +1,54 @@
+import { Grid, GridItem, PageSection, ProgressStep, ProgressStepper } from '@patternfly/react-core';
+import { useTranslation } from 'react-i18next';
+import { Link, Navigate, useLocation, useNavigate } from 'react-router';
+import { Loading } from '../parts/Loading';
+import { PageTitle } from '../parts/PageTitle';
+import { Panel } from '../parts/Panel';
+import { Appliance } from './Appliance';
+import { Protect } from './Protect';
+import { Recover } from './Recover';
+import { STEPS, useSteps, type Step } from './steps';
+import { You } from './You';
+
+const SHOWN = { you: You, appliance: Appliance, protect: Protect, recover: Recover };
+
+/** A new appliance's first run, from a password to a backup and what opens it when all else is lost. Each step has an address, and can be left out and come back to. */
+export default function Begin() {
+  const { t } = useTranslation('begin');
+  const done = useSteps();
+  const go = useNavigate();
+  const asked = useLocation().pathname.split('/')[2];
+  const step = STEPS.find((one) => one === asked);
+  if (!done) return <><PageTitle>{t('title')}</PageTitle><Loading /></>;
+  if (!step) return <Navigate to={`/begin/${STEPS.find((one) => !done[one]) ?? 'recover'}`} replace />;
+  const Shown = SHOWN[step];
+  const next = () => void go(step === 'recover' ? '/overview' : `/begin/${STEPS[STEPS.indexOf(step) + 1]}`);
+  return (
+    <>
+      <PageTitle text={t('text')}>{t('title')}</PageTitle>
+      <PageSection isFilled>
+        <Grid hasGutter>
+          <GridItem xl={3} span={12} className="az-unprinted"><Path done={done} now={step} /></GridItem>
+          <GridItem xl={9} span={12}><Panel key={step} title={t(`step.${step}`)}><Shown done={done[step]} onNext={next} /></Panel></GridItem>
+        </Grid>
+      </PageSection>
+    </>
+  );
+}
+
+function Path({ done, now }: { done: Record<Step, boolean>; now: Step }) {
+  const { t } = useTranslation('begin');
+  return (
+    <ProgressStepper isVertical aria-label={t('steps')}>
+      {STEPS.map((step) => {
+        const state = t(done[step] ? 'behind' : step === now ? 'here' : 'ahead');
+        return (
+          <ProgressStep key={step} id={`step-${step}`} titleId={`step-${step}-title`} variant={done[step] ? 'success' : step === now ? 'info' : 'pending'} isCurrent={step === now}
+            aria-label={`${t(`step.${step}`)}: ${state}`} description={state}>
+            <Link to={`/begin/${step}`} aria-current={step === now ? 'step' : undefined}>{t(`step.${step}`)}</Link>
+          </ProgressStep>
+        );
+      })}
+    </ProgressStepper>
+  );
+}
