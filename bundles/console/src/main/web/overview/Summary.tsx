@@ -5,23 +5,23 @@ import { Count } from '../parts/Size';
 import { StateLabel } from '../parts/StateLabel';
 import { When } from '../parts/When';
 import type { Job, Snapshot } from '../rest/answers';
-import { usePools } from '../rest/questions';
+import { usePools, useStatus } from '../rest/questions';
 import type { Protected } from './protected';
 
-/** The first look: is everything protected, did a restore work, what runs, and how much smaller it is stored. */
+/** The first look: is everything protected, was a restore proven, what runs, and how much smaller it is stored. */
 export function Summary({ rows, snapshots, jobs }: { rows: Protected[]; snapshots: Snapshot[]; jobs: Job[] }) {
   const { t, i18n } = useTranslation('overview');
   const used = (usePools().data ?? []).reduce((sum, pool) => sum + pool.used, 0);
   const bytes = snapshots.reduce((sum, snapshot) => sum + snapshot.bytes, 0);
   const fine = rows.filter((row) => row.state === 'protected').length;
   const running = jobs.filter((job) => job.state === 'running').length;
-  const restored = jobs.findLast((job) => job.kind === 'restore' && job.state === 'done');
+  const proven = useStatus().data?.proven;
   const worst = rows[0].state;
   return (
     <FigureRow>
       <Figure name={t('protected')} note={<StateLabel state={worst} />}>{t('ofSets', { fine, all: rows.length })}</Figure>
-      <Figure name={t('lastRestore')} note={restored ? <Link to={`/jobs/${restored.id}`}>{t('job', { id: restored.id })}</Link> : t('neverRestored')}>
-        <When time={restored?.ended} />
+      <Figure name={t('lastProven')} note={proven ? `${proven.client}/${proven.saveSet}` : <Link to="/proof">{t('neverProven')}</Link>}>
+        <When time={proven?.time} />
       </Figure>
       <Figure name={t('runningJobs')} note={<Link to="/jobs?show=active">{t('showJobs')}</Link>}><Count value={running} /></Figure>
       <Figure name={t('reduction')} note={t('reductionText')}>

@@ -7,7 +7,6 @@ export interface Protected {
   /** protected: the last backup is as new as its policies want it; late: it is not; old: without a schedule, none within a week; unprotected: none at all */
   state: 'protected' | 'late' | 'old' | 'unprotected';
   last: Snapshot | null;
-  versions: number;
 }
 
 const DAY_MS = 86_400_000;
@@ -24,14 +23,13 @@ export function protection(saveSets: SaveSet[], snapshots: Snapshot[], policies:
   const found = new Map<string, Protected>();
   const at = (client: string, saveSet: string) => {
     const key = `${client}\n${saveSet}`;
-    const made = found.get(key) ?? { client, saveSet, state: 'unprotected', last: null, versions: 0 };
+    const made = found.get(key) ?? { client, saveSet, state: 'unprotected', last: null };
     found.set(key, made);
     return made;
   };
   for (const { client, name } of saveSets) at(client, name);
   for (const snapshot of snapshots) {
     const row = at(snapshot.client, snapshot.saveSet);
-    row.versions++;
     if (row.last === null || row.last.time < snapshot.time) row.last = snapshot;
   }
   for (const row of found.values()) {

@@ -9,7 +9,7 @@ import { StateLabel } from '../parts/StateLabel';
 import { When } from '../parts/When';
 import type { Standing } from '../rest/answers';
 import { answer, api } from '../rest/api';
-import { useProven } from './questions';
+import { useProven } from '../rest/questions';
 
 /** Of each copy of each save set when a drill proved it last; a drill of it is one button away. */
 export function Proven() {

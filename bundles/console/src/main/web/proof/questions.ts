@@ -4,5 +4,4 @@ import { answer, api } from '../rest/api';
 const all = { params: { path: {} } };
 
 export const useProofs = () => useQuery({ queryKey: ['proofs'], queryFn: () => answer(api.GET('/proofs', { params: { query: { limit: 20 } } })) });
-export const useProven = () => useQuery({ queryKey: ['proven'], queryFn: () => answer(api.GET('/proven', all)) });
 export const usePlans = () => useQuery({ queryKey: ['drill-plans'], queryFn: () => answer(api.GET('/drill-plans', all)) });

@@ -8,6 +8,8 @@ export const useAlerts = () => useQuery({ queryKey: ['alerts'], queryFn: () => a
 export const usePools = () => useQuery({ queryKey: ['pools'], queryFn: () => answer(api.GET('/pools', all)) });
 export const useSnapshots = () => useQuery({ queryKey: ['snapshots'], queryFn: () => answer(api.GET('/snapshots', all)) });
 export const useSaveSets = () => useQuery({ queryKey: ['save-sets'], queryFn: () => answer(api.GET('/save-sets', all)) });
+/** Of each copy of each save set when a drill proved it last. */
+export const useProven = () => useQuery({ queryKey: ['proven'], queryFn: () => answer(api.GET('/proven', all)) });
 export const usePolicies = () => useQuery({ queryKey: ['policies'], queryFn: () => answer(api.GET('/policies', all)) });
 export const useClients = () => useQuery({ queryKey: ['clients'], queryFn: () => answer(api.GET('/clients', all)) });
 export const useHosts = () => useQuery({ queryKey: ['hosts'], queryFn: () => answer(api.GET('/hosts', all)) });

@@ -1,7 +1,9 @@
 package org.azekura.api.catalog;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.azekura.api.ClientName;
 import org.azekura.api.access.Role;
 
@@ -15,7 +17,7 @@ import org.azekura.api.access.Role;
  * @param scopes    asked for beside {@code openid}
  * @param claim     by whose values roles are given, with dots where it is nested
  * @param grants    the first one that fits counts; who none fits is refused
- * @param domains   of e-mail addresses, one of which somebody has to have; empty: any, or none
+ * @param domains   of e-mail addresses, one of which somebody has to have; empty: any, or none; in the order of the alphabet
  * @param passwords whether users of this appliance still log in with passwords
  */
 public record SignOn(String name, String issuer, String client, String secret, List<String> scopes, String claim, List<Grant> grants, Set<String> domains,
@@ -24,7 +26,7 @@ public record SignOn(String name, String issuer, String client, String secret, L
     public SignOn {
         scopes = List.copyOf(scopes);
         grants = List.copyOf(grants);
-        domains = Set.copyOf(domains);
+        domains = Collections.unmodifiableSortedSet(new TreeSet<>(domains));
     }
 
     /** @param value of the claim, like the name of a group @param clients as {@link org.azekura.api.access.Caller#clients} */
