@@ -91,6 +91,7 @@ class MediaOnTheLineTest extends OnTheLine {
         assertTrue(shell.out.contains("the last 2 free cartridges are left for what is copied away"), shell.out);
         assertTrue(shell.out.contains("drives seal what they write, but for labels") && shell.out.contains("corrected 12 times as much as of others"), shell.out);
         assertTrue(shell.out.contains("a media set is closed with 2.00 KiB on it"), shell.out);
+        appliance.on("GET pools/tape/coverage?days=1", 200, "[]");
         appliance.on("GET pools/tape", 200, "{\"name\":\"tape\",\"device\":\"lib1\",\"volumes\":[]}");
         assertEquals(0, shell.run("pool", "show", "tape"), shell.err);
         assertTrue(shell.out.contains("the last 2 free cartridges are left for what is copied away"), shell.out);
