@@ -5,7 +5,7 @@ import { Panel } from '../parts/Panel';
 import { Size } from '../parts/Size';
 import { StateLabel } from '../parts/StateLabel';
 import { When } from '../parts/When';
-import type { Standing } from '../rest/answers';
+import type { Standing } from '../rest/proofs';
 import { useProven } from '../rest/questions';
 import type { Protected } from './protected';
 

@@ -2,7 +2,8 @@ import { useQueries } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Asked } from '../parts/Asked';
 import { When } from '../parts/When';
-import type { CoverageDay, Pool } from '../rest/answers';
+import type { Pool } from '../rest/answers';
+import type { CoverageDay } from '../rest/proofs';
 import { answer, api } from '../rest/api';
 import { usePools } from '../rest/questions';
 

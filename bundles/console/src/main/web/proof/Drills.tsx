@@ -8,7 +8,7 @@ import { ProblemView } from '../parts/ProblemView';
 import { Size } from '../parts/Size';
 import { StateLabel } from '../parts/StateLabel';
 import { When } from '../parts/When';
-import type { Proof } from '../rest/answers';
+import type { Proof } from '../rest/proofs';
 import { answer, api } from '../rest/api';
 import { useProofs } from './questions';
 

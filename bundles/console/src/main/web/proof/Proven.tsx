@@ -7,7 +7,7 @@ import { Asked } from '../parts/Asked';
 import { ProblemView } from '../parts/ProblemView';
 import { StateLabel } from '../parts/StateLabel';
 import { When } from '../parts/When';
-import type { Standing } from '../rest/answers';
+import type { Standing } from '../rest/proofs';
 import { answer, api } from '../rest/api';
 import { useProven } from '../rest/questions';
 

@@ -3,7 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Asked } from '../parts/Asked';
 import { ProblemView } from '../parts/ProblemView';
-import type { DangerRule } from '../rest/answers';
+import type { DangerRule } from '../rest/access';
 import { answer, api } from '../rest/api';
 import { cache } from '../rest/cache';
 import { Requests } from './Requests';

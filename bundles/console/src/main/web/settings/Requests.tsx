@@ -7,7 +7,7 @@ import { Nothing } from '../parts/Nothing';
 import { ProblemView } from '../parts/ProblemView';
 import { StateLabel } from '../parts/StateLabel';
 import { When } from '../parts/When';
-import type { Request } from '../rest/answers';
+import type { Request } from '../rest/access';
 import { answer, api } from '../rest/api';
 import { cache } from '../rest/cache';
 import { isOf, useRequests } from '../rest/requests';

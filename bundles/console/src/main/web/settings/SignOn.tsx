@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Asked } from '../parts/Asked';
 import { Confirm } from '../parts/Confirm';
 import { ProblemView } from '../parts/ProblemView';
-import type { Provider } from '../rest/answers';
+import type { Provider } from '../rest/access';
 import { answer, api } from '../rest/api';
 import { grantsOf, linesOf, words } from './grants';
 import { useChange, useProvider } from './questions';

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Confirm } from '../parts/Confirm';
 import { ProblemView } from '../parts/ProblemView';
-import type { MadeUser, User } from '../rest/answers';
+import type { MadeUser, User } from '../rest/access';
 import { answer, api } from '../rest/api';
 import { named, useChange } from './questions';
 

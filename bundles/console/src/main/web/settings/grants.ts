@@ -1,4 +1,4 @@
-import type { RoleGrant } from '../rest/answers';
+import type { RoleGrant } from '../rest/access';
 
 export const words = (text: string) => text.split(/[\s,]+/).filter(Boolean);
 
