@@ -12,7 +12,7 @@ export async function account({ page: before, context, url, token, folder }) {
   assert.equal(made.status(), 201, await made.text());
   await context.clearCookies();
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(60_000);
   try {
     await page.goto(`${url}/settings/account`);
     await signIn(page, PASSWORD);

@@ -5,7 +5,7 @@ import { provide } from './provider.mjs';
 export async function federates({ context, url, token, heard }) {
   const provider = await provide(`${url}/sso`, `${url}/`);
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(60_000);
   const ask = (method, path, data) => context.request.fetch(`${url}/api/v1/${path}`, { method, headers: { Authorization: `Bearer ${token}` }, data });
   try {
     const set = await ask('PUT', 'sso', {

@@ -21,7 +21,7 @@ export async function live({ page, url, token, heard }) {
   await page.waitForFunction((all) => document.querySelector('.az-count')?.textContent?.replace(/\D/g, '') === String(all), before + JOBS, { timeout: 60_000 });
   while ((await (await ask('jobs?running=true')).json()).length > 0) await page.waitForTimeout(200);
   await page.locator('#show-active').click();
-  await page.waitForFunction(() => document.querySelector('.az-count')?.textContent?.replace(/\D/g, '') === '0', undefined, { timeout: 20_000 });
+  await page.waitForFunction(() => document.querySelector('.az-count')?.textContent?.replace(/\D/g, '') === '0', undefined, { timeout: 60_000 });
   await page.locator('#show-all').click();
   const asked = heard.requests.filter((request) => request.includes('/api/')).length;
   assert.ok(asked <= LISTS_MOST, `${asked} requests for ${JOBS} jobs`);

@@ -25,7 +25,7 @@ const STEPS = {
 const [home, folder, packages] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
 const browser = await open(home);
-browser.page.setDefaultTimeout(20_000);
+browser.page.setDefaultTimeout(60_000);
 const visit = { ...browser, folder, packages, heard: listen(browser.page) };
 let failed = 0;
 for (const [step, run] of Object.entries(STEPS)) {

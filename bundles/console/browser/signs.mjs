@@ -10,7 +10,7 @@ export async function signs({ context, url, token, heard }) {
   const asked = await context.request.post(`${url}/api/v1/users`, { headers: { Authorization: `Bearer ${token}` }, data: { name: NAME, role: 'operator', password: PASSWORD } });
   assert.equal(asked.status(), 201, await asked.text());
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(60_000);
   const device = await context.newCDPSession(page);
   await device.send('WebAuthn.enable');
   const options = { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true };

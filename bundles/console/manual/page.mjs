@@ -44,6 +44,8 @@ export function page(file) {
         found.links.push([to, id]);
         return addresses.has(to) ? `<a href="${path ? up + addresses.get(to) : ''}${id ? `#${id}` : ''}">${words}</a>` : `${words} (<code>${text(to)}</code>)`;
       },
+      /** Wide lines are scrolled, by keyboard too. */
+      code({ text: lines }) { return `<pre tabindex="0"><code>${text(lines)}\n</code></pre>\n`; },
       image({ href, text: seen }) {
         const to = target(file, href);
         found.pictures.push(to);

@@ -3,6 +3,8 @@ import { cache } from './cache';
 
 /** Jobs whose news came since the last frame: two hundred that run are one change of the page. */
 const news = new Map<number, JobProgress>();
+/** How each job was when it was heard of last: a page may show what jobs change, and no list of jobs. */
+const states = new Map<number, string>();
 let drawn = false;
 
 /** What an event says, put where the pages look. */
@@ -23,12 +25,10 @@ function apply() {
   const now = new Map(news);
   news.clear();
   const known = cache.getQueryData<Job[]>(['jobs']);
-  let unknown = false;
   let changed = false;
   for (const progress of now.values()) {
-    const before = known?.find((job) => job.id === progress.job);
-    unknown ||= known !== undefined && before === undefined;
-    changed ||= before !== undefined && before.state !== progress.state;
+    changed ||= states.get(progress.job) !== progress.state;
+    states.set(progress.job, progress.state);
     cache.setQueryData(['jobs', progress.job, 'progress'], progress);
     cache.setQueryData<OneJob>(['jobs', progress.job], (job) => job && { ...job, ...figures(progress) });
   }
@@ -38,7 +38,7 @@ function apply() {
       return progress ? { ...job, ...figures(progress) } : job;
     }));
   }
-  if (unknown || changed) later(now);
+  if (changed) later(now);
 }
 
 function figures({ state, files, bytes }: JobProgress) {

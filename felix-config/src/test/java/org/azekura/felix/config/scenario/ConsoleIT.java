@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class ConsoleIT {
 
     private static final Path SCRIPTS = Path.of("../bundles/console/browser").toAbsolutePath().normalize();
-    private static final Duration LIMIT = Duration.ofMinutes(8);
+    private static final Duration LIMIT = Duration.ofMinutes(20);
 
     @Test
     void aPersonComesToABackupAndSeesEveryPage() throws Exception {
