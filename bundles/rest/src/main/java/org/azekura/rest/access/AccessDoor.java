@@ -23,9 +23,6 @@ public final class AccessDoor implements Door {
     /** Who has shown nothing. The routes that he gets to are ways to log in. */
     static final Caller NOBODY = new Caller("nobody", Role.RESTORER, Set.of());
 
-    /** What somebody may call who is nobody yet: the ways to log in, each of which writes down itself who came or did not. */
-    private static final Set<String> FOR_VISITORS = Set.of("POST session", "GET session/ways", "POST session/passkey/begin", "POST session/passkey",
-            "POST session/sso/begin", "POST session/sso");
     private static final String BEARER = "Bearer ";
     /** What browsers say of a call that a page of this very appliance makes; other programs say nothing. */
     private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
@@ -51,15 +48,11 @@ public final class AccessDoor implements Door {
         if (header != null) {
             return (local.grants(header) ? local.open(request) : token(header, Door.address(request))).by(Browser.of(request));
         }
-        if (request.getRequestURI().startsWith(Route.ROOT + "/") && isForVisitors(request.getMethod(), request.getRequestURI().substring(Route.ROOT.length() + 1))) {
+        if (request.getRequestURI().startsWith(Route.ROOT + "/") && Door.isForVisitors(request.getMethod(), request.getRequestURI().substring(Route.ROOT.length() + 1))) {
             return visitor(request);
         }
         Session session = session(request).orElseThrow(() -> Refusal.unauthenticated(Door.address(request)));
         return new Entry(session.caller(), session, Door.address(request), () -> isOpen(session)).by(Browser.of(request));
-    }
-
-    static boolean isForVisitors(String method, String pattern) {
-        return FOR_VISITORS.contains(method + " " + pattern);
     }
 
     private Entry token(String header, String from) throws Refusal, BackupException {

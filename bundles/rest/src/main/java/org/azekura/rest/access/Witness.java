@@ -51,7 +51,7 @@ public final class Witness {
 
     /** Who logs in is written down where it is known who he is. */
     private static boolean isChange(Route route) {
-        return !route.method().equals("GET") && !AccessDoor.isForVisitors(route.method(), route.pattern());
+        return !route.method().equals("GET") && !Door.isForVisitors(route.method(), route.pattern());
     }
 
     private void note(boolean wanted, Door.Entry entry, RouteTable.Found found, String made, String outcome) throws BackupException {

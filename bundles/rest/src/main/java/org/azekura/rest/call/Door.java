@@ -4,6 +4,7 @@ import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.azekura.api.BackupException;
 import org.azekura.api.access.Caller;
@@ -22,6 +23,13 @@ public interface Door {
     static String address(HttpServletRequest request) {
         String address = request.getRemoteAddr();
         return address != null && address.matches("[0-9A-Fa-f.:%\\[\\]]+") ? address : "";
+    }
+
+    /** What somebody may call who is nobody yet: the ways to log in, each of which writes down itself who came or did not. */
+    Set<String> FOR_VISITORS = Set.of("POST session", "GET session/ways", "POST session/passkey/begin", "POST session/passkey", "POST session/sso/begin", "POST session/sso");
+
+    static boolean isForVisitors(String method, String pattern) {
+        return FOR_VISITORS.contains(method + " " + pattern);
     }
 
     /** What somebody has shown. It may end while a long answer goes on: an hour later he may be nobody, or another. */

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.azekura.api.access.Right;
 import org.azekura.api.access.Role;
 import org.azekura.rest.call.Asked;
+import org.azekura.rest.call.Door;
 import org.azekura.rest.call.Json;
 import org.azekura.rest.call.Parameter;
 import org.azekura.rest.call.Problem;
@@ -46,6 +47,9 @@ final class Operation {
         route.parameters().forEach(parameter -> parameters.add(parameter(parameter)));
         if (!parameters.isEmpty()) {
             node.set("parameters", parameters);
+        }
+        if (Door.isForVisitors(route.method(), route.pattern())) {
+            node.putArray("security");
         }
         body(node);
         answers(node.putObject("responses"));
