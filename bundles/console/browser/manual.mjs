@@ -75,6 +75,7 @@ async function walk() {
   await page.locator('tr', { hasText: /^lib1/ }).waitFor();
   await shot('drivers');
   await go(page, 'settings');
+  await page.getByRole('link', { name: 'Users', exact: true }).click();
   await page.locator('tr', { hasText: /^ben/ }).waitFor();
   await shot('users');
   await go(page, 'proof');
