@@ -47,7 +47,7 @@ class HookTest {
         source = Files.createDirectory(dir.resolve("source"));
         seen = dir.resolve("seen");
         Files.createDirectory(home.resolve("hooks"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
-        scene = new Scene(home, 16 << 20, Duration.ofSeconds(2));
+        scene = new Scene(home, 16 << 20, Duration.ofSeconds(6));
     }
 
     @AfterEach
@@ -168,7 +168,7 @@ class HookTest {
         install("slow", "sleep 1000 & echo $! > " + seen + "; sleep 1000");
         install("thaw", "echo $AZEKURA_RESULT > " + dir.resolve("after"));
         ClientReport.JobFailed failed = failure(order("slow", "thaw", null));
-        assertEquals("hook slow was ended: it took longer than 2 s", failed.failure().message());
+        assertEquals("hook slow was ended: it took longer than 6 s", failed.failure().message());
         long child = Long.parseLong(Files.readString(seen).strip());
         await(() -> ProcessHandle.of(child).filter(ProcessHandle::isAlive).isEmpty());
         assertEquals("failed\n", Files.readString(dir.resolve("after")));
@@ -244,7 +244,7 @@ class HookTest {
     @Test
     void aDumpThatStandsStillIsEnded() throws Exception {
         install("pg-dump", "head -c 200000 /dev/zero; sleep 1000");
-        assertEquals("hook pg-dump was ended: it gave nothing for 2 s", failure(order(null, null, "pg-dump")).failure().message());
+        assertEquals("hook pg-dump was ended: it gave nothing for 6 s", failure(order(null, null, "pg-dump")).failure().message());
     }
 
     @Test
