@@ -4,12 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.TokenName;
 import org.azekura.api.access.Caller;
 import org.azekura.api.access.Tokens;
 import org.azekura.api.catalog.ApiToken;
+import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 
@@ -62,13 +65,31 @@ final class TokenDesk implements Tokens {
 
     @Override
     public ApiToken revoke(TokenName name) throws BackupException {
+        Set<TokenName> ended = new HashSet<>(Set.of(name));
         ApiToken gone = catalog.write(edit -> {
             ApiToken token = require(edit, name);
             edit.deleteToken(name);
+            ended.addAll(endMadeBy(edit, "token " + name));
             return token;
         });
-        sessions.end(session -> session.caller().token().filter(name::equals).isPresent());
+        sessions.end(session -> session.caller().token().filter(ended::contains).isPresent());
         return gone;
+    }
+
+    /**
+     * Ends what a caller has made, and what was made with that, and so on: else who has lost his rights keeps them by a token of a token, and whoever comes to
+     * have a name again stands behind what an earlier one of that name made.
+     */
+    static Set<TokenName> endMadeBy(CatalogEdit edit, String caller) throws BackupException {
+        Set<TokenName> ended = new HashSet<>();
+        for (ApiToken token : edit.tokens()) {
+            if (token.by().equals(caller)) {
+                edit.deleteToken(token.name());
+                ended.add(token.name());
+                ended.addAll(endMadeBy(edit, "token " + token.name()));
+            }
+        }
+        return ended;
     }
 
     @Override

@@ -11,7 +11,6 @@ import org.azekura.api.UserName;
 import org.azekura.api.access.Caller;
 import org.azekura.api.access.Role;
 import org.azekura.api.access.Users;
-import org.azekura.api.catalog.ApiToken;
 import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
@@ -108,15 +107,7 @@ final class UserDesk implements Users {
 
     /** What a token may was said by who made it, and counts as long as he may say so. */
     private static Set<TokenName> endTokens(CatalogEdit edit, UserName maker) throws BackupException {
-        String by = Caller.of(maker, Role.ADMIN, Set.of()).name();
-        Set<TokenName> ended = new HashSet<>();
-        for (ApiToken token : edit.tokens()) {
-            if (token.by().equals(by)) {
-                edit.deleteToken(token.name());
-                ended.add(token.name());
-            }
-        }
-        return ended;
+        return TokenDesk.endMadeBy(edit, Caller.of(maker, Role.ADMIN, Set.of()).name());
     }
 
     private void endSessions(UserName name, Set<TokenName> tokens) {
