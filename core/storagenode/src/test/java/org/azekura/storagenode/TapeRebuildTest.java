@@ -78,15 +78,6 @@ class TapeRebuildTest {
             return simulator.elapsed(0).plus(simulator.elapsed());
         }
 
-        /** What lies in the drive is put where something is free. */
-        void shelve() throws Exception {
-            simulator.drives().getFirst().unload();
-            List<Element> all = simulator.changer().orElseThrow().inventory();
-            Element drive = all.stream().filter(element -> element.kind() == Element.Kind.DRIVE).findFirst().orElseThrow();
-            Element slot = all.stream().filter(element -> element.kind() == Element.Kind.SLOT && element.content() instanceof Element.Empty).findFirst().orElseThrow();
-            simulator.changer().orElseThrow().move(drive.address(), slot.address());
-        }
-
         void done(Job job) throws Exception {
             assertEquals(Job.State.DONE, job.state(), () -> job + " " + log(job));
         }
@@ -107,6 +98,15 @@ class TapeRebuildTest {
         }
     }
 
+    /** What lies in the drive is put where something is free: so each cartridge that is read is one that was loaded. */
+    private static void shelve(Simulator simulator) throws Exception {
+        simulator.drives().getFirst().unload();
+        List<Element> all = simulator.changer().orElseThrow().inventory();
+        Element drive = all.stream().filter(element -> element.kind() == Element.Kind.DRIVE).findFirst().orElseThrow();
+        Element slot = all.stream().filter(element -> element.kind() == Element.Kind.SLOT && element.content() instanceof Element.Empty).findFirst().orElseThrow();
+        simulator.changer().orElseThrow().move(drive.address(), slot.address());
+    }
+
     private List<SnapshotId> saved(int backups) throws Exception {
         return saved(backups, 700_000);
     }
@@ -125,7 +125,7 @@ class TapeRebuildTest {
             }
             List<SnapshotId> ids = ids(site);
             site.appliance.close();
-            site.shelve();
+            shelve(site.simulator);
             return ids;
         }
     }
@@ -187,9 +187,11 @@ class TapeRebuildTest {
     /** As if that had become of the cartridges. */
     private void changed(Change change) throws Exception {
         DeviceFiles files = new DeviceFiles(dir.resolve("home/node"));
-        try (Simulator simulator = Simulator.of(Map.of("folder", dir.resolve("library").toString()));
-                LibraryStore library = new LibraryStore(LIBRARY, simulator, files.notes(), files.spool())) {
-            change.on(library.pool(TAPE, Optional.empty()));
+        try (Simulator simulator = Simulator.of(Map.of("folder", dir.resolve("library").toString()))) {
+            try (LibraryStore library = new LibraryStore(LIBRARY, simulator, files.notes(), files.spool())) {
+                change.on(library.pool(TAPE, Optional.empty()));
+            }
+            shelve(simulator);
         }
     }
 
