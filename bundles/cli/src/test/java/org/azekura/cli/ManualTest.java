@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.azekura.cli.command.Patience;
+import org.azekura.cli.command.Root;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -22,7 +24,7 @@ class ManualTest {
     private static final Pattern COMMAND = Pattern.compile("(?:^(?:    |\\$ )|\\| |    \\$ )(?:\\./)?azekura ([^|#]*)");
     private static final Pattern WORD = Pattern.compile("['\"]([^'\"]*)['\"]|(\\$\\([^)]*\\)|\\S+)");
 
-    private final CommandLine line = new CommandLine(new Root(null, Map.of()));
+    private final CommandLine line = new CommandLine(new Root(null, Map.of(), Patience.USUAL));
 
     ManualTest() {
         Commands.add(line, (Root) line.getCommandSpec().userObject());

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.azekura.cli.command.Patience;
+import org.azekura.cli.command.Root;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,7 +49,7 @@ class UsageTest {
 
     @Test
     void helpsWithAnExampleForEveryCommand() {
-        Root root = new Root(null, java.util.Map.of());
+        Root root = new Root(null, java.util.Map.of(), Patience.USUAL);
         CommandLine line = new CommandLine(root);
         Commands.add(line, root);
         List<List<String>> commands = new ArrayList<>();
@@ -89,7 +91,7 @@ class UsageTest {
     @Test
     void tellsItsVersion() {
         assertEquals(0, shell.run("--version"));
-        assertEquals(Azekura.NAME_AND_VERSION + "\n", shell.out);
+        assertEquals(Root.NAME_AND_VERSION + "\n", shell.out);
         assertEquals("", shell.err);
         assertEquals(0, shell.run("--help"));
         assertTrue(shell.out.startsWith("Usage: azekura "), shell.out);
