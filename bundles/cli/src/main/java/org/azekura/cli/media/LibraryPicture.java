@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.azekura.cli.command.Paint;
+import org.azekura.cli.text.Width;
 import org.azekura.cli.text.Words;
 
 /**
@@ -75,7 +76,7 @@ final class LibraryPicture {
         List<JsonNode> held = of(library, "picker").stream().filter(picker -> Mark.of(picker) != Mark.EMPTY).toList();
         lines.add(paint.text(Paint.Tone.TITLE, "library " + Words.text(library, "name")) + ", driver " + Words.text(library, "driver") + ", node "
                 + Words.text(library, "node"));
-        lines.add(cut(Words.text(library, "location"), WIDTH));
+        lines.add(Width.cut(Words.text(library, "location"), WIDTH));
         section('┌', '┐', drives, "drives");
         drives.forEach(this::drive);
         if (!held.isEmpty()) {
@@ -132,8 +133,8 @@ final class LibraryPicture {
         String health = Words.text(element, "health");
         String use = health.equals("down") ? "down" : element.path("used").asBoolean() ? "in use" : health;
         int room = INNER - head.length() - 2 - (use.isEmpty() ? 0 : use.length() + 2);
-        String text = cut(what, room);
-        line(head + paint.text(mark.tone, mark.sign + " " + text) + " ".repeat(room - length(text))
+        String text = Width.cut(what, room);
+        line(head + paint.text(mark.tone, mark.sign + " " + text) + " ".repeat(room - Width.of(text))
                 + (use.isEmpty() ? "" : "  " + paint.text(health.isEmpty() ? Paint.Tone.BUSY : Paint.Tone.BAD, use)));
     }
 
@@ -170,8 +171,8 @@ final class LibraryPicture {
         String head = String.format("%5s ", Words.text(element, "address"));
         String barcode = mark == Mark.EMPTY ? "" : Words.text(element, "barcode").isEmpty() ? "no barcode" : Words.text(element, "barcode");
         String pool = Words.text(element, "pool");
-        String text = cut(roomy && !pool.isEmpty() ? String.format("%-8s %s", barcode, pool) : barcode, width - head.length() - 3);
-        return paint.text(Paint.Tone.FAINT, head) + paint.text(mark.tone, mark.sign + " " + text) + " ".repeat(width - head.length() - 2 - length(text));
+        String text = Width.cut(roomy && !pool.isEmpty() ? String.format("%-8s %s", barcode, pool) : barcode, width - head.length() - 3);
+        return paint.text(Paint.Tone.FAINT, head) + paint.text(mark.tone, mark.sign + " " + text) + " ".repeat(width - head.length() - 2 - Width.of(text));
     }
 
     private void line(String inner) {
@@ -198,13 +199,5 @@ final class LibraryPicture {
             }
         }
         lines.add(line.toString());
-    }
-
-    private static int length(String text) {
-        return text.codePointCount(0, text.length());
-    }
-
-    private static String cut(String text, int width) {
-        return length(text) <= width ? text : text.substring(0, text.offsetByCodePoints(0, Math.max(0, width - 1))) + "…";
     }
 }

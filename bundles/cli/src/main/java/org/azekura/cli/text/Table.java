@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Columns for people; those whose title ends with {@code >} are flush right. */
+/** Columns for people, also where full-width characters stand in them; those whose title ends with {@code >} are flush right. */
 public final class Table {
 
     private final String[] titles;
@@ -30,13 +30,13 @@ public final class Table {
         all.addFirst(titles);
         for (String[] row : all) {
             for (int i = 0; i < row.length; i++) {
-                widths[i] = Math.max(widths[i], row[i].codePointCount(0, row[i].length()));
+                widths[i] = Math.max(widths[i], Width.of(row[i]));
             }
         }
         for (String[] row : all) {
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < row.length; i++) {
-                String pad = " ".repeat(widths[i] - row[i].codePointCount(0, row[i].length()));
+                String pad = " ".repeat(widths[i] - Width.of(row[i]));
                 line.append(i == 0 ? "" : "  ").append(right[i] ? pad + row[i] : row[i] + pad);
             }
             out.println(line.toString().stripTrailing());
