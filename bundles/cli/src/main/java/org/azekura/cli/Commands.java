@@ -71,7 +71,7 @@ final class Commands {
         ALL.put("prune", PruneCommand::new);
         ALL.put("snapshot", SnapshotCommands::new);
         ALL.put("save-set", SaveSetCommands::of);
-        ALL.put("policy", PolicyCommands::new);
+        ALL.put("policy", PolicyCommands::of);
         ALL.put("pool", PoolCommands::new);
         ALL.put("device", DeviceCommands::new);
         ALL.put("driver", DriverCommands::of);

@@ -30,12 +30,12 @@ public final class SaveSetCommands implements Callable<Integer> {
 
     /** With the commands that have a class of their own. */
     public static CommandLine of(Root root) {
-        return new CommandLine(new SaveSetCommands(root)).addSubcommand("create", new SaveSetCreate(root));
+        return new CommandLine(new SaveSetCommands(root)).addSubcommand("create", new SaveSetCreate(root)).addSubcommand("change", new SaveSetChange(root));
     }
 
     @Override
     public Integer call() {
-        throw CommandFailure.usage("give a command: create, list, show, delete");
+        throw CommandFailure.usage("give a command: create, change, list, show, delete");
     }
 
     @Command(name = "list", description = "All save sets.", footer = {"", "Example:", "  azekura save-set list --client app"})
@@ -89,7 +89,7 @@ public final class SaveSetCommands implements Callable<Integer> {
     }
 
     /** Whose it is may stand before the name, too. */
-    private static String address(String name, String client) {
+    static String address(String name, String client) {
         int slash = name.indexOf('/');
         String whose = slash < 0 ? client : name.substring(0, slash);
         String which = name.substring(slash + 1);

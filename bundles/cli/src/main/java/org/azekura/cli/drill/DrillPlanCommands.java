@@ -74,7 +74,7 @@ final class DrillPlanCommands implements Callable<Integer> {
             pools.stream().filter(pool -> !pool.isBlank()).forEach(order.putArray("copies")::add);
         }
         HookOptions.put(order, "client", client);
-        if (timing.keep != null) {
+        if (timing.keeps()) {
             throw CommandFailure.usage("a drill keeps nothing: --keep is for policies");
         }
         timing.put(order);

@@ -15,6 +15,7 @@ import org.azekura.cli.text.Exit;
 import org.azekura.cli.text.Json;
 import org.azekura.cli.text.Table;
 import org.azekura.cli.text.Words;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,13 +29,18 @@ public final class PolicyCommands implements Callable<Integer> {
 
     private final Root root;
 
-    public PolicyCommands(Root root) {
+    private PolicyCommands(Root root) {
         this.root = root;
+    }
+
+    /** With the commands that have a class of their own. */
+    public static CommandLine of(Root root) {
+        return new CommandLine(new PolicyCommands(root)).addSubcommand("next", new PolicyNext(root)).addSubcommand("preview", new PolicyPreview(root));
     }
 
     @Override
     public Integer call() {
-        throw CommandFailure.usage("give a command: create, change, enable, disable, run, list, show, retention, expire, delete");
+        throw CommandFailure.usage("give a command: create, change, enable, disable, run, list, show, next, preview, retention, expire, delete");
     }
 
     @Command(name = "create", description = "Keeps a policy.", footer = {"", "Example:",

@@ -13,38 +13,38 @@ public final class TimingOptions {
 
     @Option(names = "--schedule", paramLabel = "WHEN", description = {"When it runs by itself, like \"daily 22:00\", \"mon..fri 12:30\", \"weekly sat 02:00\", \"monthly last sun 03:00\", "
             + "\"hourly\", \"every 15m\", or as cron has it: \"0 22 * * *\"; several with semicolons. Empty: it is run by hand."})
-    String schedule;
+    private String schedule;
 
     @Option(names = "--zone", paramLabel = "ZONE", description = "Time zone of these times, like Europe/Berlin; empty: that of the server.")
-    String zone;
+    private String zone;
 
     @Option(names = "--blackout", paramLabel = "HOURS", arity = "1..*",
             description = "Nothing of it begins then, like \"mon..fri 08:00-18:00\"; what runs goes on. An empty text: never any more.")
-    List<String> blackouts;
+    private List<String> blackouts;
 
     @Option(names = "--in-blackout", paramLabel = "wait|skip", description = "What becomes of a run that falls into a blackout: it waits for the end (as usual), or is left out.")
-    String inBlackout;
+    private String inBlackout;
 
     @Option(names = "--missed", paramLabel = "run|skip", description = "What becomes of a run that the server missed: it is made once, later (as usual), or is left out.")
-    String missed;
+    private String missed;
 
     @Option(names = "--priority", paramLabel = "N", description = "0 to 100, usually 50: of jobs that wait those with more come first.")
-    Integer priority;
+    private Integer priority;
 
     @Option(names = "--at-once", paramLabel = "N", description = "So many backups of it run at once at most; 0: no bound of its own.")
-    Integer atOnce;
+    private Integer atOnce;
 
     @Option(names = "--spread", paramLabel = "TIME", description = "Its backups begin at moments of their own within this time, like 20m.")
-    String spread;
+    private String spread;
 
     @Option(names = "--retries", paramLabel = "N", description = "How often a backup that failed is begun again, usually 2.")
-    Integer retries;
+    private Integer retries;
 
     @Option(names = "--retry-after", paramLabel = "TIME", description = "So long after it failed, usually 10m.")
-    String retryAfter;
+    private String retryAfter;
 
     @Option(names = "--keep", paramLabel = "RULE", arity = "1..*", description = "What stays, like last=3 daily=7 within=30d; without any rule everything. An empty text: everything from now on.")
-    public List<String> keep;
+    private List<String> keep;
 
     /** @throws CommandFailure {@link Exit#USAGE} */
     public void put(ObjectNode order) {
@@ -53,7 +53,7 @@ public final class TimingOptions {
         if (blackouts != null) {
             blackouts.stream().filter(hours -> !hours.isBlank()).forEach(order.putArray("blackouts")::add);
         }
-        flag(order, "leaveOut", "--in-blackout", inBlackout, "skip", "wait");
+        leaveOut(order, inBlackout);
         flag(order, "catchUp", "--missed", missed, "run", "skip");
         number(order, "priority", priority);
         number(order, "atOnce", atOnce);
@@ -65,6 +65,10 @@ public final class TimingOptions {
         }
     }
 
+    static void leaveOut(ObjectNode order, String inBlackout) {
+        flag(order, "leaveOut", "--in-blackout", inBlackout, "skip", "wait");
+    }
+
     private static void flag(ObjectNode order, String field, String option, String word, String yes, String no) {
         if (word != null && !word.equals(yes) && !word.equals(no)) {
             throw CommandFailure.usage(option + " is " + yes + " or " + no + ", not \"" + word + "\"");
@@ -72,6 +76,11 @@ public final class TimingOptions {
         if (word != null) {
             order.put(field, word.equals(yes));
         }
+    }
+
+    /** Whether there is a rule for what stays. */
+    public boolean keeps() {
+        return keep != null;
     }
 
     private static void number(ObjectNode order, String field, Integer number) {

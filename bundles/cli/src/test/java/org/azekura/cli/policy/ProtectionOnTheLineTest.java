@@ -34,6 +34,23 @@ class ProtectionOnTheLineTest extends OnTheLine {
     }
 
     @Test
+    void changesWhatIsGivenOfASaveSetAndNothingElse() {
+        appliance.on("POST save-sets/docs?client=app", 200, SET);
+        appliance.on("POST save-sets/docs", 200, SET);
+        for (String[] given : new String[][] {{"app/docs --include /a /b --exclude *.tmp", "{'paths':['/a','/b'],'rules':[{'include':false,'pattern':'*.tmp'}]}"},
+            {"docs --client app --no-one-file-system --pre= --via proxy", "{'oneFileSystem':false,'via':'proxy','pre':''}"},
+            {"docs --no-patterns", "{'rules':[]}"}, {"docs --dump= --include /a", "{'paths':['/a'],'dump':''}"},
+            {"docs --dump pg-dump --pre freeze", "{'paths':[],'rules':[],'oneFileSystem':false,'pre':'freeze','dump':'pg-dump'}"}}) {
+            assertEquals(0, shell.run(("save-set change " + given[0]).split(" ")), shell.err);
+            assertEquals(given[1].replace('\'', '"'), appliance.bodies.getLast().toString());
+            assertTrue(shell.out.contains("larger:7"), shell.out);
+        }
+        assertEquals(0, shell.run("save-set", "change", "docs", "--no-patterns", "--json"), shell.err);
+        assertEquals(SET + "\n", shell.out);
+        assertEquals(1, shell.run("save-set", "change", "none", "--no-patterns"));
+    }
+
+    @Test
     void listsShowsAndDeletesSaveSets() {
         appliance.on("GET save-sets", 200, "[" + SET + "]");
         appliance.on("GET save-sets?client=app", 200, "[" + SET + "]");
@@ -123,7 +140,8 @@ class ProtectionOnTheLineTest extends OnTheLine {
     @ParameterizedTest
     @ValueSource(strings = {"save-set", "save-set create", "save-set create docs", "save-set create docs --include /a --dump x", "save-set create docs --include /a --pre /bin/sh",
         "save-set create docs --include /a --post ../x", "save-set create docs --include", "save-set create docs --include /a --exclude re:[", "save-set show", "save-set delete",
-        "save-set create docs --dump x --exclude *.tmp", "save-set create docs --dump x --one-file-system", "save-set show app/docs --client web",
+        "save-set create docs --dump x --exclude *.tmp", "save-set create docs --dump x --one-file-system", "save-set show app/docs --client web", "save-set change", "save-set change docs", "save-set change docs --no-patterns --exclude x", "save-set change docs --include /a --dump x",
+        "save-set change docs --pre ../x", "save-set create docs --include /a --pre=",
         "policy", "policy create", "policy create x --pool p", "policy create x --save-set s", "policy create x --save-set s --pool p --missed perhaps",
         "policy create x --save-set s --pool p --spread soon", "policy change x", "policy change", "policy change x --priority much", "policy enable", "policy run", "policy delete", "backup --name docs --exclude x", "backup --name docs --one-file-system",
         "restore abc --to /x --pre rm;x"})
@@ -159,5 +177,21 @@ class ProtectionOnTheLineTest extends OnTheLine {
         assertEquals("{\"enabled\":false}", appliance.bodies.getLast().toString());
         assertEquals(0, shell.run("policy", "enable", "nightly", "--json"), shell.err);
         assertEquals(policy + "\n", shell.out);
+    }
+
+    @Test
+    void saysWhenPoliciesRunNextAndTriesASchedule() {
+        String runs = "[{\"policy\":\"nightly\",\"at\":\"2026-11-27T13:00:00Z\"}]";
+        appliance.on("GET schedules/next?limit=3", 200, runs);
+        assertEquals(0, shell.run("policy", "next", "--limit", "3"), shell.err);
+        assertTrue(shell.out.matches("BEGINS +POLICY\n2026-11-2[78] \\d\\d:\\d\\d:00  nightly\n"), shell.out);
+        assertEquals(0, shell.run("policy", "next", "--limit", "3", "--json"), shell.err);
+        assertEquals(runs + "\n", shell.out);
+        appliance.on("POST schedules/preview", 200, "{\"zone\":\"Asia/Tokyo\",\"next\":[\"2026-11-27T13:00:00Z\"]}");
+        assertEquals(0, shell.run("policy", "preview", "daily 22:00", "--zone", "Asia/Tokyo", "--blackout", "sun", "--in-blackout", "skip", "--count", "1"), shell.err);
+        assertEquals("{\"schedule\":\"daily 22:00\",\"count\":1,\"zone\":\"Asia/Tokyo\",\"blackouts\":[\"sun\"],\"leaveOut\":true}", appliance.bodies.getLast().toString());
+        assertTrue(shell.out.matches("2026-11-2[78] \\d\\d:\\d\\d:00\n"), shell.out);
+        assertEquals(2, shell.run("policy", "preview"));
+        assertEquals(2, shell.run("policy", "preview", "daily 22:00", "--in-blackout", "perhaps"));
     }
 }
