@@ -37,7 +37,6 @@ import org.azekura.api.server.SaveSets;
 import org.azekura.api.server.Snapshots;
 import org.azekura.api.server.StartProblem;
 import org.azekura.api.transport.Transport;
-import org.azekura.engine.chunk.ChunkNamer;
 import org.azekura.server.catalog.CatalogChange;
 import org.azekura.server.catalog.HeldCatalog;
 import org.azekura.wire.Transports;
@@ -186,7 +185,6 @@ public final class ServerComponent {
             if (keep(made)) {
                 made.settleIn(roles);
                 publish(made);
-                ChunkNamer.warmUp();
             }
         } catch (BackupException | RuntimeException e) {
             if (Thread.currentThread().isInterrupted()) {

@@ -12,9 +12,6 @@ public final class ChunkNamer {
     /** Size of a pool's id key. */
     public static final int KEY_BYTES = 32;
 
-    /** Enough that Java compiles its SHA-256. */
-    private static final int WARM_UP_BYTES = 512 << 10;
-
     private final Keyed content;
     private final Keyed tree;
     private final Keyed link;
@@ -32,15 +29,6 @@ public final class ChunkNamer {
     static void checkKey(byte[] idKey) {
         if (idKey.length != KEY_BYTES) {
             throw new IllegalArgumentException("a pool's id key has " + KEY_BYTES + " bytes, not " + idKey.length);
-        }
-    }
-
-    /** Names a little. Of what a process takes to show the first page of a folder, more than half was SHA-256 that was not compiled yet. */
-    public static void warmUp() {
-        ChunkNamer namer = new ChunkNamer(new byte[KEY_BYTES]);
-        byte[] piece = new byte[WARM_UP_BYTES / 16];
-        for (int i = 0; i < 16; i++) {
-            namer.data(piece, 0, piece.length);
         }
     }
 
