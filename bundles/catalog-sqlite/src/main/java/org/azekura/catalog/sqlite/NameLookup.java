@@ -26,7 +26,7 @@ final class NameLookup {
             + " AND gram.rowid < ? ORDER BY gram.rowid";
     private static final String VERSIONS = "SELECT dir, first, last, type, size, seconds, nanos, look FROM version WHERE name = ? AND dir > ? ORDER BY dir, first";
 
-    /** Names that are looked through by their trigrams at a time; some 50 ms where each has one of them. */
+    /** Names that are looked through by their trigrams at a time. */
     static final int STRETCH = 500_000;
     /** The first so many choose well enough, and a name has no more than a few hundred. */
     private static final int MAX_GRAMS = 64;
