@@ -45,7 +45,7 @@ final class ManyNames {
 
     /** With names that have {@code abc} or {@code bcd}, never both. */
     void fillApart(NameIndex index, int count) throws BackupException {
-        fill(index, count, () -> (random.nextBoolean() ? "abc-" : "bcd-") + Long.toHexString(random.nextLong()));
+        fill(index, count, () -> (random.nextBoolean() ? "abc-" : "bcd-") + (random.nextLong() >>> 1));
     }
 
     private void fill(NameIndex index, int count, Supplier<String> name) throws BackupException {
