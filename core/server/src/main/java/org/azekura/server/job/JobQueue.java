@@ -119,13 +119,11 @@ public final class JobQueue implements Jobs, Scheduler.Queue, AutoCloseable {
         };
     }
 
-    /** That of its policy, as far as there is one. */
     private int priority(Job job) {
         try {
-            return job.policy() == null ? Timing.USUAL_PRIORITY : catalog.read(view -> view.policy(job.policy())).map(policy -> policy.timing().priority())
-                    .orElse(Timing.USUAL_PRIORITY);
+            return catalog.read(view -> Urgency.of(view, job));
         } catch (BackupException e) {
-            log.warn("job={} waits for its turn as others do; its policy's priority is not known: {}", job.id(), e.getMessage());
+            log.warn("job={} waits for its turn as others do; its priority is not known: {}", job.id(), e.getMessage());
             return Timing.USUAL_PRIORITY;
         }
     }
