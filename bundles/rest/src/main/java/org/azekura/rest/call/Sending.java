@@ -1,6 +1,8 @@
 package org.azekura.rest.call;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -86,7 +88,15 @@ final class Sending {
             LOG.error("the download of {} failed", file.name(), e);
             instead(response, Problem.of(BackupException.bug(file.name(), e).failure()), Map.of());
         } finally {
+            complete(async);
+        }
+    }
+
+    private static void complete(AsyncContext async) {
+        try {
             async.complete();
+        } catch (IllegalStateException e) {
+            LOG.debug("what was cut off is over already: {}", e.toString());
         }
     }
 
@@ -106,10 +116,17 @@ final class Sending {
         }
     }
 
-    /** By Jetty's own number for it: the servlet interface has none. What was announced or chunked does not come to its end then. */
+    /**
+     * By Jetty's own number for it: the servlet interface has none. What was announced or chunked does not come to its end then. The whiteboard's wrapper would look for
+     * a page about that error, and end the answer in good order.
+     */
     private static void abort(HttpServletResponse response) {
+        ServletResponse inmost = response;
+        while (inmost instanceof ServletResponseWrapper wrapper) {
+            inmost = wrapper.getResponse();
+        }
         try {
-            response.sendError(-1);
+            ((HttpServletResponse) inmost).sendError(-1);
         } catch (IOException | IllegalStateException e) {
             LOG.debug("cutting off what was being sent: {}", e.toString());
         }

@@ -24,6 +24,8 @@ import org.azekura.rest.call.Reply;
 record Delivery(Offer offer, Door.Entry entry, Offers offers, Contents contents, Jobs jobs, AuditLog log, String operation) implements Reply.File.Writer {
 
     private static final int PIECE = 1 << 20;
+    /** Before anything is sent nobody notices that whoever asked has gone. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration LOOK = Duration.ofMillis(500);
     private static final long PROOF_ns = Duration.ofSeconds(5).toNanos();
 
@@ -51,7 +53,12 @@ record Delivery(Offer offer, Door.Entry entry, Offers offers, Contents contents,
 
     /** The job may end before the client hears of it. */
     private void await(Content content, Job job) throws BackupException {
+        long began = System.nanoTime();
         while (!content.await(LOOK)) {
+            if (System.nanoTime() - began >= PATIENCE.toNanos()) {
+                jobs.cancel(job.id());
+                throw BackupException.network("job.stuck", job.id().toString(), "job " + job.id() + ", which reads this, did not begin within " + PATIENCE.toMinutes() + " minutes; it is cancelled", null);
+            }
             Job now = jobs.get(job.id());
             if (now.state().ended()) {
                 throw BackupException.operator("job.ended", job.id().toString(), "job " + job.id() + ", which reads this, " + now.state().word() + (now.error() == null ? "" : ": " + now.error()));

@@ -1,9 +1,10 @@
 package org.azekura.rest.download;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import java.util.TreeSet;
 import org.azekura.api.RawPath;
 
 /**
@@ -16,8 +17,8 @@ record Selection(List<RawPath> paths, int above) {
 
     static Selection of(List<RawPath> wanted) {
         List<RawPath> paths = new ArrayList<>();
-        for (RawPath path : new TreeSet<>(wanted.stream().map(path -> joined(path.names())).toList())) {
-            if (paths.stream().noneMatch(other -> common(other.names(), path.names()) == other.names().size())) {
+        for (RawPath path : wanted.stream().map(path -> joined(path.names())).sorted(Comparator.comparing(Selection::ordered)).toList()) {
+            if (paths.isEmpty() || !isWithin(path, paths.getLast())) {
                 paths.add(path);
             }
         }
@@ -27,6 +28,15 @@ record Selection(List<RawPath> paths, int above) {
             above = Math.min(above, common(first, path.names()));
         }
         return new Selection(List.copyOf(paths), above);
+    }
+
+    /** By names: what is below a folder comes right behind it. */
+    private static String ordered(RawPath path) {
+        return new String(path.bytes(), StandardCharsets.ISO_8859_1).replace('/', '\0');
+    }
+
+    private static boolean isWithin(RawPath path, RawPath folder) {
+        return common(folder.names(), path.names()) == folder.names().size();
     }
 
     private static RawPath joined(List<byte[]> names) {
