@@ -106,7 +106,11 @@ final class OpenContent implements Content, Asker {
         return found;
     }
 
-    private BackupException closed() {
+    /** With the reason if there is one. */
+    private BackupException closed() throws BackupException {
+        if (ended.isDone()) {
+            get(ended);
+        }
         return BackupException.operator("content.closed", "", "what was opened to be read is closed");
     }
 
