@@ -21,6 +21,7 @@ import org.azekura.api.access.Sessions;
 import org.azekura.api.access.SingleSignOn;
 import org.azekura.api.access.Tokens;
 import org.azekura.api.access.Users;
+import org.azekura.api.content.Contents;
 import org.azekura.api.server.Alerts;
 import org.azekura.api.server.Appliance;
 import org.azekura.api.server.ConsoleAddress;
@@ -57,6 +58,7 @@ import org.azekura.rest.call.Door;
 import org.azekura.rest.call.Route;
 import org.azekura.rest.call.RouteTable;
 import org.azekura.rest.document.OpenApi;
+import org.azekura.rest.download.DownloadRoutes;
 import org.azekura.rest.driver.DriverRoutes;
 import org.azekura.rest.driver.PublisherRoutes;
 import org.azekura.rest.event.EventHub;
@@ -92,6 +94,9 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -127,6 +132,9 @@ public final class RestComponent {
     private final Devices devices;
     private final List<Route> noticeRoutes;
     private final Beginning beginning;
+    /** What downloads are read by; null while no client runs here. */
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Contents contents;
 
     @Activate
     public RestComponent(BundleContext context, @Reference Listening listening, @Reference Appliance appliance, @Reference Pools pools,
@@ -168,6 +176,7 @@ public final class RestComponent {
         routes.addAll(driverRoutes);
         routes.addAll(accessRoutes);
         routes.addAll(noticeRoutes);
+        routes.addAll(new DownloadRoutes(snapshots, jobs, log, () -> contents).routes());
         routes.addAll(new NetworkRoutes(listening.network()).routes());
         OpenApi document = new OpenApi(routes);
         routes.add(document.route());

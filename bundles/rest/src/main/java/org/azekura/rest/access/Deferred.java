@@ -101,6 +101,7 @@ public final class Deferred implements Requests.Performer {
         return new Outcome(DONE, null, switch (route.endpoint().answer(call)) {
             case Reply.Json(int _, Object body, Map<String, String> _) -> body == null ? null : text(body);
             case Reply.Text(String _, String said) -> said;
+            case Reply.File _ -> null;
             case Reply.Stream(Reply.Stream.Writer writer) -> {
                 writer.drop();
                 yield null;

@@ -73,6 +73,7 @@ public record Problem(String type, String title, int status, String detail, Stri
             case 408 -> "Too slow";
             case 409 -> "Conflict";
             case 413 -> "Too large";
+            case 416 -> "No such part";
             case 429 -> "Too often";
             case 503 -> "Not available";
             default -> "Internal error";

@@ -167,6 +167,9 @@ public record Route(String method, String pattern, Set<Right> rights, String sum
 
         record Text(String mediaType) implements Answer {}
 
+        /** The bytes of a file to be kept. */
+        record File() implements Answer {}
+
         /** @param types of events by their names */
         record Events(Map<String, Class<?>> types) implements Answer {}
     }

@@ -60,6 +60,11 @@ public record RouteDraft(String method, String pattern, Set<Right> rights, Strin
         return answering(new Answer.Text(mediaType));
     }
 
+    /** A file to be kept, or a part of it. */
+    public RouteDraft sendsFile() {
+        return answering(new Answer.File());
+    }
+
     /** A stream of server-sent events. @param types by their names */
     public RouteDraft streams(Map<String, Class<?>> types) {
         return answering(new Answer.Events(types));

@@ -106,6 +106,10 @@ final class Operation {
             }
             case Route.Answer.Text(String mediaType) -> content(response(responses, "200", said(200)), mediaType).putObject("schema")
                     .put("type", mediaType.equals(JSON) ? "object" : "string");
+            case Route.Answer.File() -> {
+                content(response(responses, "200", "The file"), "application/octet-stream").putObject("schema");
+                content(response(responses, "206", "The part of it that the header Range asks for"), "application/octet-stream").putObject("schema");
+            }
             case Route.Answer.Events(Map<String, Class<?>> types) -> {
                 ObjectNode content = content(response(responses, "200", "A stream of events, each with the data of its name"), "text/event-stream");
                 content.putObject("schema").put("type", "string");
