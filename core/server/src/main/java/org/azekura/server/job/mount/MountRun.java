@@ -22,14 +22,12 @@ import org.azekura.api.server.JobResult;
 import org.azekura.api.transport.Stream;
 import org.azekura.engine.plan.PlanWriter;
 import org.azekura.server.browse.SnapshotBrowser;
-import org.azekura.server.job.client.ClientOutcome;
+import org.azekura.server.job.client.ClientRun;
 import org.azekura.server.job.place.SnapshotPlaces;
 import org.azekura.server.job.restore.PlannedKeys;
-import org.azekura.server.job.run.Halt;
 import org.azekura.server.job.run.JobRecord;
 import org.azekura.server.job.run.Orders;
 import org.azekura.server.job.run.Parties;
-import org.azekura.server.job.run.Run;
 import org.azekura.server.job.run.Stage;
 import org.azekura.wire.MessageCodec;
 
@@ -37,21 +35,17 @@ import org.azekura.wire.MessageCodec;
  * A mount, or a download: the client asks what is in the snapshot and where it lies, for as long as whom it reads for wants to know; what it needs of the content it
  * reads from the storage node. Ends with him.
  */
-public final class MountRun implements Run {
+public final class MountRun extends ClientRun {
 
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration END = Duration.ofMinutes(1);
 
     private final Stage stage;
-    private final JobRecord record;
     private final long stream;
     private final Purpose purpose;
     private final Snapshot snapshot;
     private final Client owner;
-    private final ClientName here;
     private final Pool pool;
-    private final ClientOutcome outcome;
-    private final Halt halt = new Halt();
 
     /** What is read for, in the words of its log. */
     public enum Purpose {
@@ -70,15 +64,13 @@ public final class MountRun implements Run {
 
     /** @param stream that the client knows who reads by */
     public MountRun(Stage stage, JobRecord record, long stream, Purpose purpose, Snapshot snapshot, Client owner, ClientName here, Pool pool) {
+        super(record, here);
         this.stage = stage;
-        this.record = record;
         this.stream = stream;
         this.purpose = purpose;
         this.snapshot = snapshot;
         this.owner = owner;
-        this.here = here;
         this.pool = pool;
-        this.outcome = new ClientOutcome(here);
     }
 
     @Override
@@ -98,7 +90,7 @@ public final class MountRun implements Run {
             record.phase(purpose.phase);
             ClientReport report = serve(parties, new Answers(tree, new PlannedKeys(stage, record.id(), pool, place.pool(), owner.trustGroup(), place.node())));
             ended = true;
-            return settle(report);
+            return settle(end(report, ClientReport.Unmounted.class));
         } finally {
             parties.release(record, ended);
         }
@@ -159,27 +151,10 @@ public final class MountRun implements Run {
         }
     }
 
-    private Job settle(ClientReport report) throws BackupException {
-        if (!(report instanceof ClientReport.Unmounted(var job, long files, long bytes))) {
-            throw BackupException.operator("message.unexpected", here.value(), "client " + here + " ended a mount with " + report.getClass().getSimpleName());
-        }
+    private Job settle(ClientReport.Unmounted report) throws BackupException {
+        long files = report.files();
+        long bytes = report.bytes();
         record.line(JobLine.Level.INFO, purpose.end + files + " times a file was read, " + bytes + " bytes in all");
         return record.settle(Job.State.DONE, files, bytes, null, new JobResult.Mount(files, bytes));
-    }
-
-    @Override
-    public void stop(BackupException why) {
-        halt.say(why);
-        outcome.failed(why);
-    }
-
-    @Override
-    public ClientName client() {
-        return here;
-    }
-
-    @Override
-    public void report(ClientReport report) {
-        outcome.take(report, record);
     }
 }
