@@ -148,6 +148,14 @@ class RequestEndpointsTest {
     }
 
     @Test
+    void hidesNothingBehindWhatIsAlike() throws Exception {
+        String many = "\"/a\"" + ",\"/srv/some/long/path\"".repeat(40);
+        assertEquals(201, server.post("/save-sets", "{\"name\":\"long\",\"paths\":[" + many + ",\"/etc\"]}").statusCode());
+        JsonNode detail = read(admin("PATCH", "/save-sets/long", "{\"paths\":[" + many + ",\"/tmp\"]}")).path("details").path(0);
+        assertTrue(detail.path("was").asText().matches("….{0,20}, /etc") && detail.path("wanted").asText().matches("….{0,20}/tmp"), detail::toString);
+    }
+
+    @Test
     void tellsOfWhatWaitsInWordsUntilItHasEnded() throws Exception {
         admin("PATCH", "/policies/daily", "{\"keep\":\"last=1\"}");
         WaitingRequests source = new WaitingRequests(server.requests);

@@ -17,6 +17,7 @@ final class Words {
 
     private static final int LONGEST_VALUE = 160;
     private static final int LONGEST = 600;
+    private static final int SHOWN_ALIKE = 20;
 
     private Words() {}
 
@@ -73,22 +74,44 @@ final class Words {
             if (field.getValue() instanceof ObjectNode inner) {
                 differ(details, before instanceof ObjectNode object ? object : null, inner, of + field.getKey() + ".");
             } else if (!(field.getValue().isNull() && of.isEmpty()) && !field.getValue().equals(before)) {
-                details.add(new Asked.Detail(clean(of + field.getKey()), before == null ? null : plain(before), plain(field.getValue())));
+                details.add(detail(clean(of + field.getKey()), before == null ? null : line(before), line(field.getValue())));
             }
         }
         return any;
     }
 
-    /** A value in one line; nothing is an empty text. */
-    static String plain(JsonNode value) {
-        if (value instanceof ArrayNode list && StreamSupport.stream(list.spliterator(), false).allMatch(JsonNode::isValueNode)) {
-            return clean(StreamSupport.stream(list.spliterator(), false).map(JsonNode::asText).collect(Collectors.joining(", ")));
+    /** Of two long values what they begin alike with is left out: nobody hides what differs behind it. */
+    private static Asked.Detail detail(String field, String was, String wanted) {
+        if (was == null || Math.max(was.length(), wanted.length()) <= LONGEST_VALUE) {
+            return new Asked.Detail(field, was, cut(wanted, LONGEST_VALUE));
         }
-        return value.isNull() || value.isMissingNode() || value.isContainerNode() && value.isEmpty() ? "" : clean(value.isValueNode() ? value.asText() : value.toString());
+        int same = 0;
+        while (same < Math.min(was.length(), wanted.length()) && was.charAt(same) == wanted.charAt(same)) {
+            same++;
+        }
+        int from = Math.max(0, same - SHOWN_ALIKE);
+        String before = from == 0 ? "" : "…";
+        return new Asked.Detail(field, cut(before + was.substring(from), LONGEST_VALUE), cut(before + wanted.substring(from), LONGEST_VALUE));
+    }
+
+    /** A value in one line that is not too long; nothing is an empty text. */
+    static String plain(JsonNode value) {
+        return cut(line(value), LONGEST_VALUE);
+    }
+
+    private static String line(JsonNode value) {
+        if (value instanceof ArrayNode list && StreamSupport.stream(list.spliterator(), false).allMatch(JsonNode::isValueNode)) {
+            return whole(StreamSupport.stream(list.spliterator(), false).map(JsonNode::asText).collect(Collectors.joining(", ")));
+        }
+        return value.isNull() || value.isMissingNode() || value.isContainerNode() && value.isEmpty() ? "" : whole(value.isValueNode() ? value.asText() : value.toString());
     }
 
     private static String clean(String text) {
-        return cut(text.replaceAll("[\\p{C}\\p{Z}]+", " ").strip(), LONGEST_VALUE);
+        return cut(whole(text), LONGEST_VALUE);
+    }
+
+    private static String whole(String text) {
+        return text.replaceAll("[\\p{C}\\p{Z}]+", " ").strip();
     }
 
     private static String cut(String text, int most) {
