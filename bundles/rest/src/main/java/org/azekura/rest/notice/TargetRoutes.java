@@ -53,7 +53,7 @@ public final class TargetRoutes {
     /** What is laid down of a target, but the language. @param secrets names of those that are set */
     private record Terms(String kind, boolean enabled, Map<String, String> settings, List<String> secrets, Map<String, List<String>> match, String quiet, String made) {}
 
-    /** Whether somebody may be told less, or somebody else. Of one that is told nothing nobody is. */
+    /** Whether somebody may be told less, or somebody else. */
     private boolean tellsLess(Call call) throws BackupException, Refusal {
         Terms was = terms(call);
         Change order = call.read(Change.class);
