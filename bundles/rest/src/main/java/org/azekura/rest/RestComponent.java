@@ -22,6 +22,7 @@ import org.azekura.api.access.SingleSignOn;
 import org.azekura.api.access.Tokens;
 import org.azekura.api.access.Users;
 import org.azekura.api.content.Contents;
+import org.azekura.api.server.AlertSource;
 import org.azekura.api.server.Alerts;
 import org.azekura.api.server.Appliance;
 import org.azekura.api.server.ConsoleAddress;
@@ -52,6 +53,7 @@ import org.azekura.rest.access.SignOnRoutes;
 import org.azekura.rest.access.TokenRoutes;
 import org.azekura.rest.access.UserRoutes;
 import org.azekura.rest.access.WayRoutes;
+import org.azekura.rest.access.WaitingRequests;
 import org.azekura.rest.access.Witness;
 import org.azekura.rest.alert.AlertRoutes;
 import org.azekura.rest.call.Door;
@@ -186,6 +188,7 @@ public final class RestComponent {
         Deferred deferred = new Deferred(requests, table);
         // what was under way when the appliance ended comes before anybody else
         begun.undo(requests.serve(deferred));
+        begun.undo(context.registerService(AlertSource.class, new WaitingRequests(requests), null)::unregister);
         // the whiteboard serves it before this returns
         begun.undo(context.registerService(Servlet.class, new ApiServlet(door, new Witness(log), deferred, table, new Uploads(run.resolve("uploads"))),
                 HttpsComponent.pattern(Route.ROOT + "/*"))::unregister);

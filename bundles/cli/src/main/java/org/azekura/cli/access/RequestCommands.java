@@ -38,10 +38,10 @@ public final class RequestCommands implements Callable<Integer> {
             root.document(requests);
             return Exit.DONE;
         }
-        Table table = new Table("REQUEST>", "STATE", "OPERATION", "OBJECT", "BY", "ASKED", "CONFIRMED BY", "DUE");
+        Table table = new Table("REQUEST>", "STATE", "BY", "ASKED", "CONFIRMED BY", "DUE", "WHAT");
         for (JsonNode request : requests) {
-            table.row(Words.text(request, "request"), Words.text(request, "state"), Words.text(request, "operation"), Words.text(request, "object"), Words.text(request, "by"),
-                    Words.time(request, "asked"), Words.text(request, "confirmedBy"), Words.time(request, "due"));
+            table.row(Words.text(request, "request"), Words.text(request, "state"), Words.text(request, "by"), Words.time(request, "asked"),
+                    Words.text(request, "confirmedBy"), Words.time(request, "due"), Words.text(request, "summary"));
         }
         table.print(root.out());
         return Exit.DONE;
@@ -86,6 +86,10 @@ public final class RequestCommands implements Callable<Integer> {
         Facts facts = new Facts(root.out());
         facts.put("request", Words.text(request, "request"));
         facts.put("state", RequestWords.state(request));
+        facts.put("what", Words.text(request, "summary"));
+        for (JsonNode detail : request.path("details")) {
+            facts.put("  " + Words.text(detail, "field"), detail(detail));
+        }
         facts.put("operation", Words.text(request, "operation"));
         facts.put("object", Words.text(request, "object"));
         if (request.has("order")) {
@@ -96,5 +100,15 @@ public final class RequestCommands implements Callable<Integer> {
         facts.put("confirmed by", Words.text(request, "confirmedBy"));
         facts.put("hash", Words.text(request, "hash"));
         return Exit.DONE;
+    }
+
+    private static String detail(JsonNode detail) {
+        String was = detail.path("was").isNull() ? "" : none(Words.text(detail, "was"));
+        String wanted = detail.path("wanted").isNull() ? "" : none(Words.text(detail, "wanted"));
+        return was + (was.isEmpty() || wanted.isEmpty() ? "" : " → ") + wanted;
+    }
+
+    private static String none(String text) {
+        return text.isEmpty() ? "none" : text;
     }
 }

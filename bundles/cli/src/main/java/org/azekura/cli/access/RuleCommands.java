@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
 
 /** {@code azekura rule …} */
 @Command(name = "rule", description = {"Has dangerous acts wait for another admin, and for a time in which anybody who may can still end them.",
-    "Dangerous are: to delete pools, snapshots and policies, to keep less, to give up or accept volumes, keys and recovery files, to trust publishers of drivers,"
-        + " to reset a password, to take away a second factor, to make an admin, and to weaken this rule. What the home's own token orders is done at once."},
+    "Dangerous are: to delete pools, snapshots and policies, to keep, save or prove less, to give up or accept volumes, keys, certificates and recovery files, to trust publishers of drivers,"
+        + " other settings of devices and targets of notifications, to reset a password, to take away a second factor, to make or delete an admin, and to weaken this rule. What the home's own token orders is done at once."},
     footer = {"", "Example:", "  azekura rule set --persons 2 --delay 24h"})
 public final class RuleCommands implements Callable<Integer> {
 

@@ -16,7 +16,8 @@ class AccessOnTheLineTest extends OnTheLine {
             + "\"made\":\"2026-01-02T03:04:05Z\",\"seen\":null}";
     private static final String TOKEN = "{\"name\":\"report\",\"role\":\"auditor\",\"clients\":[],\"made\":\"2026-01-02T03:04:05Z\",\"by\":\"user ann\",\"expires\":null,\"used\":null}";
 
-    private static final String REQUEST = "{\"request\":7,\"state\":\"waiting\",\"operation\":\"DELETE pools/{pool}\",\"object\":\"default\",\"by\":\"user ann\",\"from\":\"\","
+    private static final String REQUEST = "{\"request\":7,\"state\":\"waiting\",\"operation\":\"DELETE pools/{pool}\",\"object\":\"default\",\"summary\":\"Forgets a pool: default; driver disk\","
+            + "\"details\":[{\"field\":\"driver\",\"was\":\"disk\",\"wanted\":null},{\"field\":\"copyTo\",\"was\":\"offsite\",\"wanted\":\"\"}],\"by\":\"user ann\",\"from\":\"\","
             + "\"asked\":\"2026-01-02T03:04:05Z\",\"persons\":2,\"delay\":86400,\"confirmedBy\":null,\"due\":\"2026-01-09T03:04:05Z\",\"ended\":null,\"why\":null,\"hash\":\"ab\"}";
 
     private String body(String call) {
@@ -173,11 +174,12 @@ class AccessOnTheLineTest extends OnTheLine {
         appliance.on("POST requests/7/refuse", 200, REQUEST.replace("waiting", "refused").replace("\"why\":null", "\"why\":\"user bob: no\""));
         appliance.on("POST requests/7/answer", 200, "{\"request\":7,\"text\":\"secret\\n\"}");
         assertEquals(0, shell.run("request", "list"), shell.err);
-        assertTrue(shell.out.contains("DELETE pools/{pool}") && shell.out.contains("user ann"), shell.out);
+        assertTrue(shell.out.contains("Forgets a pool: default; driver disk") && shell.out.contains("user ann"), shell.out);
         assertEquals(0, shell.run("request", "list", "--all", "--json"), shell.err);
         assertEquals("[]\n", shell.out);
         assertEquals(0, shell.run("request", "show", "7"), shell.err);
         assertTrue(shell.out.contains("waits for a second admin until"), shell.out);
+        assertTrue(shell.out.contains("Forgets a pool: default") && shell.out.contains("DELETE pools/{pool}") && shell.out.contains("offsite → none"), shell.out);
         assertEquals(0, shell.run("request", "confirm", "7", "--hash", "ab"), shell.err);
         assertEquals("{\"hash\":\"ab\"}", body("POST requests/7/confirm"));
         assertEquals(0, shell.run("request", "refuse", "7", "--why", "no"), shell.err);

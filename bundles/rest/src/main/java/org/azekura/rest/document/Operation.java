@@ -40,6 +40,9 @@ final class Operation {
         ObjectNode node = Json.MAPPER.createObjectNode().put("operationId", id(route)).put("summary", route.summary())
                 .put("description", "For the roles " + roles() + (route.ofAll() ? ", if they have to do with all clients." : "."));
         node.put("x-of-all", route.ofAll());
+        if (route.danger() != null) {
+            node.put("x-dangerous", route.danger().always() ? "always" : "if");
+        }
         node.putArray("tags").add(route.pattern().split("/")[0]);
         route.rights().forEach(right -> node.withArray("x-rights").add(word(right)));
         ArrayNode parameters = Json.MAPPER.createArrayNode();
