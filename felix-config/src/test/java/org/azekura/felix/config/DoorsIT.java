@@ -57,6 +57,8 @@ class DoorsIT {
             "storagenode.cartridge", List.of("blob", "note", "drive", "volume", "set", "spool", ""),
             "storagenode", List.of("lease", "index", "power", "cartridge", "health", "device", "pool", "job", "client", "copy", "driver", ""),
             "rest", List.of("call", "document", "https", "snapshot", "job", "alert", "event", "protection", "retention", "proof", "driver", "media", "key", "host", "status", "metrics", "notice", "access", ""),
+            "cli", List.of("text", "sheet", "contact", "command", "job", "snapshot", "policy", "drill", "server", "backup", "access", "client", "driver", "key", "media", "upkeep",
+                    "mount", "notify", ""),
             "server.job", List.of("run", "client", "damage", "place", "backup", "restore", "drill", "mount", "verify", "recycle", "prune", "copy", "rebuild", "expire", "errand", ""));
 
     /** What is no bundle of its own, but goes with each that needs it: a driver brings what it needs. */
