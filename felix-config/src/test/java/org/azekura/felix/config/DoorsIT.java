@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class DoorsIT {
 
     /** Of the JDK: ciphers, and names in certificates. */
-    private static final Pattern JAVA_TOO = Pattern.compile("javax\\.(crypto(\\.spec)?|naming(\\.directory|\\.ldap)?|security\\.auth\\.x500)");
+    private static final Pattern JAVA_TOO = Pattern.compile("javax\\.(crypto(\\.spec)?|net\\.ssl|naming(\\.directory|\\.ldap)?|security\\.auth\\.x500)");
     private static final String OURS = "org.azekura.";
     private static final Set<String> FORBIDDEN_WORDS =
             Set.of("impl", "internal", "util", "utils", "helper", "manager", "handler", "processor", "info", "data", "common", "misc");
