@@ -38,19 +38,6 @@ final class DrillPlanCommands implements Callable<Integer> {
         throw CommandFailure.usage("give a command: create, change, enable, disable, run, list, show, delete");
     }
 
-    /** How much is restored. */
-    private static final class Extent {
-        @Option(names = "--sample", paramLabel = "PART", description = "Of the files, by chance: a part like 5%%, or a number of them.")
-        private String sample;
-
-        @Option(names = "--whole", description = "All of the snapshot.")
-        private boolean whole;
-
-        String word() {
-            return whole ? "whole" : sample;
-        }
-    }
-
     @Command(name = "create", description = "Keeps a plan.", footer = {"", "Example:",
         "  azekura drill plan create monthly --save-set docs app/db --pool default offsite --schedule \"monthly first sun 03:00\" --sample 5%%"})
     int create(@Parameters(paramLabel = "NAME", description = "Of the plan.") String name,

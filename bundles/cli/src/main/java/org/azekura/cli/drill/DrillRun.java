@@ -10,7 +10,6 @@ import org.azekura.cli.command.HookOptions;
 import org.azekura.cli.command.Root;
 import org.azekura.cli.job.ProblemList;
 import org.azekura.cli.job.Run;
-import org.azekura.cli.text.CommandFailure;
 import org.azekura.cli.text.Exit;
 import org.azekura.cli.text.Json;
 import org.azekura.cli.text.PathForm;
@@ -22,12 +21,11 @@ import picocli.CommandLine.Parameters;
 
 /** {@code azekura drill run} */
 @Command(name = "run", description = {"Restores a snapshot, or a sample of it, into a scratch place of a client, reads it back, compares every byte and attribute, and removes it.",
-        "The client chooses the place in its home; what does not fit there at once comes in portions. A sample always has some of the largest and smallest files.",
+        "The client chooses the place in its home; what does not fit there at once comes in portions. A sample, a tenth of the files if nothing is said, always has",
+        "some of the largest and smallest.",
         "Exits 0 if all of it is as it was saved, 1 if something is not or can't be read, 3 if something could not be compared; each is named."},
         footer = {"", "Example:", "  azekura drill run 0193b2c4 --sample 5%% --from-copy offsite"})
 final class DrillRun implements Callable<Integer> {
-
-    private static final int MILLION = 1_000_000;
 
     private final Root root;
 
@@ -38,18 +36,7 @@ final class DrillRun implements Callable<Integer> {
     private String fromCopy;
 
     @ArgGroup
-    private Extent extent = new Extent();
-
-    private static final class Extent {
-        @Option(names = "--sample", paramLabel = "PERCENT", description = "Choose so many of all files, like 10%% (default: 10%%).")
-        private String sample;
-
-        @Option(names = "--files", paramLabel = "N", description = "Choose so many files.")
-        private Integer files;
-
-        @Option(names = "--whole", description = "All of the snapshot.")
-        private boolean whole;
-    }
+    private Extent extent;
 
     @Option(names = "--seed", paramLabel = "NUMBER", description = "Choose as the drill did that named this seed.")
     private Long seed;
@@ -84,38 +71,14 @@ final class DrillRun implements Callable<Integer> {
     }
 
     private ObjectNode order() {
-        ObjectNode order = Json.object().put("kind", "drill").put("snapshot", snapshot).put("whole", extent.whole).put("keepScratch", keepScratch);
-        if (extent.sample != null) {
-            order.put("perMillion", perMillion(extent.sample));
-        }
-        if (extent.files != null) {
-            if (extent.files < 1) {
-                throw CommandFailure.usage("--files is a number of files from 1 on, not " + extent.files);
-            }
-            order.put("files", extent.files);
-        }
+        ObjectNode order = Json.object().put("kind", "drill").put("snapshot", snapshot).put("keepScratch", keepScratch);
+        HookOptions.put(order, "sample", extent == null ? null : extent.word());
         if (seed != null) {
             order.put("seed", seed);
         }
         HookOptions.put(order, "client", client);
         HookOptions.put(order, "fromCopy", fromCopy);
         return order;
-    }
-
-    static int perMillion(String percent) {
-        try {
-            long found = Math.round(Double.parseDouble(percent.endsWith("%") ? percent.substring(0, percent.length() - 1) : percent) * MILLION / 100);
-            if (found >= 1 && found <= MILLION) {
-                return (int) found;
-            }
-        } catch (NumberFormatException e) {
-            throw new CommandFailure(Exit.USAGE, sample(percent), e);
-        }
-        throw CommandFailure.usage(sample(percent));
-    }
-
-    private static String sample(String percent) {
-        return "--sample is a part of all files above 0 and up to 100%, like 10%, not \"" + percent + "\"";
     }
 
     private ObjectNode inForm(ObjectNode result) {

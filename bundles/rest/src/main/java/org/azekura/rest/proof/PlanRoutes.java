@@ -19,6 +19,7 @@ import org.azekura.rest.call.Names;
 import org.azekura.rest.call.Refusal;
 import org.azekura.rest.call.Reply;
 import org.azekura.rest.call.Route;
+import org.azekura.rest.job.Sampling;
 import org.azekura.rest.protection.Begun;
 import org.azekura.rest.protection.RunRow;
 import org.azekura.rest.protection.SaveSetRow;
