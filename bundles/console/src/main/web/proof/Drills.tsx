@@ -47,7 +47,7 @@ function Rows({ rows }: { rows: Proof[] }) {
               <Td dataLabel={t('drills.size')}><Size bytes={one.bytes} /></Td>
               <Td dataLabel={t('drills.outcome')}><StateLabel state={one.outcome} /></Td>
               <Td dataLabel={t('drills.differences')}>{one.outcome === 'proven' ? one.differences : <Button variant="link" isInline onClick={() => shown.mutate(one.job)}>{t('drills.show', { count: one.differences })}</Button>}</Td>
-              <Td isActionCell><Button variant="link" isInline isDisabled={report.isPending} onClick={() => report.mutate(one.job)} aria-label={t('drills.reportName', { job: one.job })}>{t('drills.report')}</Button></Td>
+              <Td><Button variant="link" isInline isDisabled={report.isPending} onClick={() => report.mutate(one.job)} aria-label={t('drills.reportName', { job: one.job })}>{t('drills.report')}</Button></Td>
             </Tr>
           ))}
         </Tbody>
