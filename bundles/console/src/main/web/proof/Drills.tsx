@@ -3,6 +3,7 @@ import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { useFound } from '../found/useFound';
 import { Asked } from '../parts/Asked';
 import { ProblemView } from '../parts/ProblemView';
 import { Size } from '../parts/Size';
@@ -21,6 +22,7 @@ const of = (job: number) => ({ params: { path: { job } } });
 
 function Rows({ rows }: { rows: Proof[] }) {
   const { t } = useTranslation('proof');
+  const found = useFound();
   const shown = useMutation({ mutationFn: (job: number) => answer(api.GET('/proofs/{job}', of(job))) });
   const report = useMutation({
     mutationFn: (job: number) => answer(api.GET('/proofs/{job}/report', of(job))),
@@ -53,7 +55,7 @@ function Rows({ rows }: { rows: Proof[] }) {
         </Tbody>
       </Table>
       {shown.error && <ProblemView thrown={shown.error} />}
-      <div role="status">{shown.data && <><h3>{t('drills.told', { job: shown.data.job })}</h3><ul>{shown.data.told.map((text, line) => <li key={line} className="az-code">{text}</li>)}</ul></>}</div>
+      <div role="status">{shown.data && <><h3>{t('drills.told', { job: shown.data.job })}</h3><ul>{shown.data.told.map((text, line) => <li key={line} className="az-code">{found(text)}</li>)}</ul></>}</div>
     </>
   );
 }
