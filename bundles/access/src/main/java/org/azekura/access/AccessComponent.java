@@ -59,6 +59,10 @@ public final class AccessComponent {
         @AttributeDefinition(name = "Host name of passkeys", description = "The name under which browsers open the console, or the domain that it is in; passkeys are made for it. Empty: each"
                 + " is made for the name in the address bar, and good for no other.")
         String passkeyHost() default "";
+
+        @AttributeDefinition(name = "Provider on this machine", description = "Whether the provider of single sign-on may be this very machine or on its own link, and then be asked without TLS."
+                + " Leave it off unless it is: whoever may set a provider would reach what listens to nobody else.")
+        boolean localProvider() default false;
     }
 
     @Activate
@@ -97,7 +101,7 @@ public final class AccessComponent {
             publish(Tokens.class, tokens, Map.of());
             publish(SecondFactors.class, new FactorDesk(codes, InstantSource.system(), secrets, key, desk, context.getProperty("azekura.name")), Map.of());
             publish(Passkeys.class, new PasskeyDesk(catalog, lasting, steady, secrets, key, desk, new PasskeyHost(() -> settings.passkeyHost())), Map.of());
-            publish(SingleSignOn.class, new SignOnDesk(catalog, steady, secrets, key, desk, new Newcomers(catalog, lasting, desk)), Map.of());
+            publish(SingleSignOn.class, new SignOnDesk(catalog, steady, secrets, key, desk, new Newcomers(catalog, lasting, desk), () -> settings.localProvider()), Map.of());
             publish(Sessions.class, desk, Map.of());
         } catch (BackupException | RuntimeException e) {
             LOG.error("nobody can be let in", e);

@@ -12,6 +12,8 @@ import org.azekura.api.access.Requests;
 import org.azekura.api.access.Requests.Performer.Outcome;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Request;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Requests whose time has come. What is carried out is noted before it begins and at its end; what was noted and has no end is begun again, before anything
@@ -19,6 +21,7 @@ import org.azekura.api.catalog.Request;
  */
 final class DueRequests {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DueRequests.class);
     /** Between two tries where a host is away. */
     private static final Duration PAUSE = Duration.ofSeconds(30);
     /** So long after its latest time one is tried. */
@@ -101,7 +104,9 @@ final class DueRequests {
                 edit.putRequest(again ? request : request.confirmed(request.confirmedBy(), now.plus(PAUSE)));
                 return null;
             }
-            String answer = outcome.answer() == null ? null : seal.close(outcome.answer(), number);
+            // who asked may have gone meanwhile, and then it is for nobody
+            boolean asked = outcome.answer() != null && new Persons(edit).caller(request.by(), lasting.instant()).isPresent();
+            String answer = asked ? seal.close(outcome.answer(), number) : null;
             edit.putRequest(request.ended(outcome.isDone() ? Request.State.DONE : Request.State.FAILED, now, outcome.why(), answer));
             log.add(edit, times, act(request, outcome.code()));
             return null;
@@ -123,7 +128,8 @@ final class DueRequests {
         } catch (BackupException e) {
             return new Outcome(e.failure().code(), e.failure().message(), null);
         } catch (RuntimeException e) {
-            return new Outcome("bug", "a fault of the appliance, its log says more: " + e, null);
+            LOG.error("request={} failed", request.number(), e);
+            return new Outcome("bug", "a fault of the appliance; its log says more of request=" + request.number(), null);
         }
     }
 }

@@ -175,6 +175,10 @@ final class PasskeyDesk implements Passkeys {
             }
             return Optional.empty();
         }
+        if (!again.name().equals(user(session).value())) {
+            // somebody else's password says nothing of whose session it is
+            return Optional.of(new Entry.Refused());
+        }
         return sessions.proveAgain(again, session.from()) instanceof SessionDesk.Proof.Not(Entry why) ? Optional.of(why) : Optional.empty();
     }
 

@@ -28,7 +28,9 @@ final class Pending<T> {
     private record Begun<T>(T what, String from, Instant until) {}
 
     /** @param key replaces what was begun under the same */
-    synchronized void begin(String key, T what, String from) {
+    synchronized void begin(String key, T what, String address) {
+        // else one customer's addresses of version 6 would have the others' give way
+        String from = Gate.network(address);
         Instant now = clock.instant();
         begun.remove(key);
         begun.values().removeIf(one -> one.until.isBefore(now));

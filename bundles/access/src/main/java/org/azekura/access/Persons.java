@@ -25,7 +25,8 @@ record Persons(CatalogView view) {
     private static final String USER = "user ";
     private static final int PAGE = 1000;
     /** By which somebody is made, or gets into the hands of another. What a new one is called stands behind its noun. */
-    private static final Set<String> MAKING = Set.of("POST users", "POST users/{user}", "PATCH users/{user}", "POST users/{user}/reset", "POST users/{user}/factor/remove");
+    private static final Set<String> MAKING = Set.of("POST users", "POST users/{user}", "PATCH users/{user}", "POST users/{user}/reset",
+            "POST users/{user}/factor/remove", "DELETE users/{user}/passkeys/{passkey}");
 
     /** By a caller's name; empty if nobody can tell any more. */
     Optional<String> of(String caller) throws BackupException {
@@ -53,6 +54,12 @@ record Persons(CatalogView view) {
         return named(caller).user().isEmpty() && named(caller).token().isEmpty();
     }
 
+    /** Behind a caller who may be no more. */
+    private Optional<String> behind(String caller) throws BackupException {
+        Optional<String> person = of(caller);
+        return person.isPresent() ? person : new Former(view).person(caller);
+    }
+
     private static Caller named(String name) {
         return new Caller(name, Role.AUDITOR, Set.of());
     }
@@ -76,13 +83,15 @@ record Persons(CatalogView view) {
             return false;
         }
         String name = made.substring(USER.length());
+        Set<String> objects = Set.of(name, "users/" + name);
         for (List<AuditEntry> page = view.audit(Long.MAX_VALUE, PAGE); !page.isEmpty(); page = view.audit(page.getLast().number(), PAGE)) {
             for (AuditEntry line : page) {
                 if (line.time().isBefore(since)) {
                     return false;
                 }
-                boolean about = line.object().equals(name) || line.object().equals("users/" + name);
-                if (about && line.outcome().equals("done") && MAKING.contains(line.operation()) && of(line.who()).filter(maker::equals).isPresent()) {
+                boolean about = objects.contains(line.object()) || line.object().startsWith(name + "/");
+                // who can't be told may have been he
+                if (about && line.outcome().equals("done") && MAKING.contains(line.operation()) && behind(line.who()).map(maker::equals).orElse(true)) {
                     return true;
                 }
             }

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.azekura.api.BackupException;
+import org.azekura.api.TokenName;
 import org.azekura.api.UserName;
 import org.azekura.api.access.Caller;
 import org.azekura.api.access.Entry;
@@ -166,7 +168,12 @@ final class SessionDesk implements Sessions {
     }
 
     void endOf(UserName name) {
-        open.end(session -> session.caller().user().filter(name::equals).isPresent());
+        endOf(name, Set.of());
+    }
+
+    /** @param tokens whose sessions end with his */
+    void endOf(UserName name, Set<TokenName> tokens) {
+        open.end(session -> session.caller().user().filter(name::equals).isPresent() || session.caller().token().filter(tokens::contains).isPresent());
     }
 
     /** For who has proven that it is he. */
@@ -198,8 +205,9 @@ final class SessionDesk implements Sessions {
 
     @Override
     public Entry.Opened open(Caller caller, String from) throws BackupException {
-        Duration left = caller.token().isPresent() ? tokens.left(caller.token().get()).orElse(null) : null;
-        return open.open(caller, Session.Duty.NONE, from, left);
+        // within the transaction, as of a user: who revokes a token ends its sessions behind it
+        return caller.token().isEmpty() ? open.open(caller, Session.Duty.NONE, from, null)
+                : catalog.write(edit -> open.open(caller, Session.Duty.NONE, from, tokens.left(edit, caller.token().get()).orElse(null)));
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 import org.azekura.access.sso.Attempt;
 import org.azekura.access.sso.Person;
 import org.azekura.access.sso.Provider;
@@ -33,11 +34,14 @@ final class SignOnDesk implements SingleSignOn {
     private final HomeKey key;
     private final SessionDesk sessions;
     private final Newcomers newcomers;
+    private final BooleanSupplier local;
     private final Pending<Attempt> attempts;
     private final Semaphore places = new Semaphore(AT_A_TIME);
     private volatile Known known;
 
-    SignOnDesk(CatalogStore catalog, InstantSource steady, Secrets secrets, HomeKey key, SessionDesk sessions, Newcomers newcomers) {
+    /** @param local whether the provider may be on this machine */
+    SignOnDesk(CatalogStore catalog, InstantSource steady, Secrets secrets, HomeKey key, SessionDesk sessions, Newcomers newcomers, BooleanSupplier local) {
+        this.local = local;
         this.catalog = catalog;
         this.steady = steady;
         this.secrets = secrets;
@@ -47,7 +51,7 @@ final class SignOnDesk implements SingleSignOn {
         attempts = new Pending<>(steady);
     }
 
-    private record Known(SignOn settings, Provider provider, Instant until) {}
+    private record Known(SignOn settings, boolean local, Provider provider, Instant until) {}
 
     @Override
     public Optional<SignOn> show() throws BackupException {
@@ -60,7 +64,7 @@ final class SignOnDesk implements SingleSignOn {
 
     @Override
     public SignOn set(SignOn wanted) throws BackupException {
-        SignOnRules.require(wanted);
+        SignOnRules.require(wanted, local.getAsBoolean());
         String sealed = wanted.secret() == null ? null : key.seal(wanted.secret().getBytes(StandardCharsets.UTF_8), SEALED_FOR);
         SignOn kept = catalog.write(edit -> {
             // what was kept for one provider is not sent to another
@@ -87,13 +91,14 @@ final class SignOnDesk implements SingleSignOn {
 
     private Provider discovered(SignOn settings) throws BackupException {
         String secret = settings.secret() == null ? null : new String(key.open(settings.secret(), SEALED_FOR), StandardCharsets.UTF_8);
-        return Provider.discover(settings.issuer(), settings.client(), secret);
+        return Provider.discover(settings.issuer(), settings.client(), secret, local.getAsBoolean());
     }
 
     private Provider provider(SignOn settings) throws BackupException {
         Known now = known;
-        if (now == null || !now.settings.equals(settings) || now.until.isBefore(steady.instant())) {
-            now = new Known(settings, discovered(settings), steady.instant().plus(KNOWN));
+        boolean here = local.getAsBoolean();
+        if (now == null || !now.settings.equals(settings) || now.local != here || now.until.isBefore(steady.instant())) {
+            now = new Known(settings, here, discovered(settings), steady.instant().plus(KNOWN));
             known = now;
         }
         return now.provider;

@@ -1,13 +1,14 @@
 package org.azekura.access;
 
 import java.net.URI;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.azekura.access.sso.Person;
+import org.azekura.access.sso.Provider;
 import org.azekura.api.BackupException;
+import org.azekura.api.access.OutwardSockets;
 import org.azekura.api.catalog.SignOn;
 
 /** What has to hold of the settings of single sign-on, and what they mean for who comes. */
@@ -20,10 +21,13 @@ final class SignOnRules {
 
     private SignOnRules() {}
 
-    /** @throws BackupException {@code sso.invalid} */
-    static void require(SignOn wanted) throws BackupException {
+    static final String LOCAL = "a provider on this very machine, or on its own link, is asked only if the setting localProvider of org.azekura.access permits it";
+
+    /** @param local whether the provider may be on this machine @throws BackupException {@code sso.invalid} */
+    static void require(SignOn wanted, boolean local) throws BackupException {
         String wrong = !LINE.matcher(wanted.name()).matches() || wanted.name().isBlank() ? "the name is what people read on the button, like \"Example Inc.\""
-                : !isAddress(wanted.issuer()) ? "the issuer is the https address that the provider gives for itself, like https://id.example.com (http only on this very machine)"
+                : !isAddress(wanted.issuer()) ? "the issuer is the https address that the provider gives for itself, like https://id.example.com"
+                : !local && OutwardSockets.isNear(URI.create(wanted.issuer()).getHost()) ? LOCAL
                 : !WORD.matcher(wanted.client()).matches() ? "the client is what the provider calls this appliance, without spaces"
                 : !wanted.scopes().stream().allMatch(scope -> WORD.matcher(scope).matches()) ? "scopes are words, like email and groups"
                 : !WORD.matcher(wanted.claim()).matches() ? "the claim is the word by whose values roles are given, like groups"
@@ -38,13 +42,10 @@ final class SignOnRules {
         }
     }
 
-    /** Between us and the provider nobody else must stand; on loopback nobody does. */
     private static boolean isAddress(String issuer) {
         try {
             URI address = URI.create(issuer);
-            boolean here = List.of("localhost", "127.0.0.1", "[::1]").contains(String.valueOf(address.getHost()));
-            return address.getHost() != null && address.getQuery() == null && address.getFragment() == null
-                    && ("https".equals(address.getScheme()) || here && "http".equals(address.getScheme()));
+            return Provider.isSafe(address, true) && address.getQuery() == null && address.getFragment() == null;
         } catch (IllegalArgumentException e) {
             return false;
         }

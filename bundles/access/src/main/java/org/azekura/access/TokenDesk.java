@@ -12,7 +12,6 @@ import org.azekura.api.TokenName;
 import org.azekura.api.access.Caller;
 import org.azekura.api.access.Tokens;
 import org.azekura.api.catalog.ApiToken;
-import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 
@@ -50,12 +49,17 @@ final class TokenDesk implements Tokens {
                 wanted.lasts() == null ? null : now.plus(wanted.lasts()), null);
         catalog.write(edit -> {
             UserDesk.requireClients(edit, wanted.clients());
-            // he may be disabled by now, and then no token of his is looked for any more
-            if (by.user().isPresent() && edit.user(by.user().get()).filter(UserDesk::mayGrant).isEmpty()) {
+            // he may be disabled or revoked by now, and then no token of his is looked for any more
+            boolean userIsGone = by.user().isPresent() && edit.user(by.user().get()).filter(UserDesk::mayGrant).isEmpty();
+            if (userIsGone || by.token().isPresent() && named(edit, by.token().get()).isEmpty()) {
                 throw BackupException.operator("token.denied", wanted.name().value(), by.name() + " may make no tokens any more");
             }
             if (named(edit, wanted.name()).isPresent()) {
                 throw BackupException.operator("token.exists", wanted.name().value(), "there is a token " + wanted.name() + " already; revoke it, or take another name");
+            }
+            if (new Former(edit).has(Leaving.name(wanted.name()))) {
+                throw BackupException.operator("token.used", wanted.name().value(), "there was a token " + wanted.name() + ", and no name is given twice: the audit log"
+                        + " means that one by it; take another, like " + wanted.name() + "-2");
             }
             edit.putToken(token);
             return null;
@@ -65,31 +69,15 @@ final class TokenDesk implements Tokens {
 
     @Override
     public ApiToken revoke(TokenName name) throws BackupException {
-        Set<TokenName> ended = new HashSet<>(Set.of(name));
+        Set<TokenName> ended = new HashSet<>();
         ApiToken gone = catalog.write(edit -> {
+            ended.clear();
             ApiToken token = require(edit, name);
-            edit.deleteToken(name);
-            ended.addAll(endMadeBy(edit, "token " + name));
+            ended.addAll(new Leaving(edit).end(name));
             return token;
         });
         sessions.end(session -> session.caller().token().filter(ended::contains).isPresent());
         return gone;
-    }
-
-    /**
-     * Ends what a caller has made, and what was made with that, and so on: else who has lost his rights keeps them by a token of a token, and whoever comes to
-     * have a name again stands behind what an earlier one of that name made.
-     */
-    static Set<TokenName> endMadeBy(CatalogEdit edit, String caller) throws BackupException {
-        Set<TokenName> ended = new HashSet<>();
-        for (ApiToken token : edit.tokens()) {
-            if (token.by().equals(caller)) {
-                edit.deleteToken(token.name());
-                ended.add(token.name());
-                ended.addAll(endMadeBy(edit, "token " + token.name()));
-            }
-        }
-        return ended;
     }
 
     @Override
@@ -114,8 +102,8 @@ final class TokenDesk implements Tokens {
     }
 
     /** How long a session of this token may last; empty: as long as any. */
-    Optional<Duration> left(TokenName name) throws BackupException {
-        ApiToken token = catalog.read(view -> require(view, name));
+    Optional<Duration> left(CatalogView view, TokenName name) throws BackupException {
+        ApiToken token = require(view, name);
         return Optional.ofNullable(token.expires()).map(end -> Duration.between(clock.instant(), end));
     }
 

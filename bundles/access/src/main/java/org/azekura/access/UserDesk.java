@@ -108,13 +108,13 @@ final class UserDesk implements Users {
             require(edit, name);
             edit.deleteUser(name);
             requireAdmin(edit, name);
-            return endTokens(edit, name);
+            return new Leaving(edit).end(name, clock.instant());
         }));
     }
 
     /** What a token may was said by who made it, and counts as long as he may say so. */
     private static Set<TokenName> endTokens(CatalogEdit edit, UserName maker) throws BackupException {
-        return TokenDesk.endMadeBy(edit, Caller.of(maker, Role.ADMIN, Set.of()).name());
+        return new Leaving(edit).endMadeBy(Leaving.name(maker));
     }
 
     private void endSessions(UserName name, Set<TokenName> tokens) {

@@ -8,6 +8,7 @@ import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.util.JSONObjectUtils;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
@@ -37,6 +38,10 @@ final class FakeProvider implements AutoCloseable {
     UnaryOperator<JWTClaimsSet.Builder> lies = token -> token;
     boolean forges;
     boolean confirmsIssuer;
+    /** What it says of itself in place of what is so. */
+    final Map<String, String> described = new HashMap<>();
+    /** Where it sends whoever asks for its description; null: nowhere. */
+    URI elsewhere;
     /** What was sent for the last tokens. */
     Map<String, String> asked = Map.of();
     String authorization;
@@ -45,17 +50,39 @@ final class FakeProvider implements AutoCloseable {
     FakeProvider() throws Exception {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         issuer = "http://127.0.0.1:" + server.getAddress().getPort();
-        answer("/.well-known/openid-configuration", () -> """
-                {"issuer":"%1$s","authorization_endpoint":"%1$s/auth","token_endpoint":"%1$s/token","jwks_uri":"%1$s/keys","end_session_endpoint":"%1$s/end",
-                "subject_types_supported":["public"],"response_types_supported":["code"],"id_token_signing_alg_values_supported":["ES256"],
-                "authorization_response_iss_parameter_supported":%2$s}""".formatted(issuer, confirmsIssuer));
+        answer("/.well-known/another", this::description);
+        server.createContext("/.well-known/openid-configuration", exchange -> {
+            if (!exchange.getRequestURI().getPath().equals("/.well-known/openid-configuration")) {
+                exchange.sendResponseHeaders(404, -1);
+                exchange.close();
+            } else if (elsewhere == null) {
+                send(exchange, description());
+            } else {
+                move(exchange, elsewhere);
+            }
+        });
         answer("/keys", () -> new JWKSet(KEY.toPublicJWK()).toString());
+        server.createContext("/moved", exchange -> move(exchange, URI.create(issuer + "/keys")));
         server.createContext("/token", exchange -> {
             authorization = exchange.getRequestHeaders().getFirst("Authorization");
             asked = parameters(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             send(exchange, "{\"access_token\":\"a\",\"token_type\":\"Bearer\",\"id_token\":\"" + token() + "\"}");
         });
         server.start();
+    }
+
+    private String description() {
+        Map<String, Object> said = new HashMap<>(Map.of("issuer", issuer, "authorization_endpoint", issuer + "/auth", "token_endpoint", issuer + "/token", "jwks_uri", issuer + "/keys",
+                "end_session_endpoint", issuer + "/end", "subject_types_supported", List.of("public"), "response_types_supported", List.of("code"),
+                "id_token_signing_alg_values_supported", List.of("ES256"), "authorization_response_iss_parameter_supported", confirmsIssuer));
+        said.putAll(described);
+        return JSONObjectUtils.toJSONString(said);
+    }
+
+    private static void move(HttpExchange exchange, URI to) throws IOException {
+        exchange.getResponseHeaders().set("Location", to.toString());
+        exchange.sendResponseHeaders(302, -1);
+        exchange.close();
     }
 
     private interface Said {

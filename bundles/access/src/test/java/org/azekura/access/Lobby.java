@@ -43,6 +43,8 @@ final class Lobby implements AutoCloseable, InstantSource {
     final ChainedLog log;
     final RequestDesk requests;
     boolean factorForAdmins;
+    /** The provider of tests is on loopback. */
+    boolean localProvider = true;
     String passkeyHost = "";
     Instant now = Instant.parse("2026-01-02T03:04:05Z");
 
@@ -53,7 +55,7 @@ final class Lobby implements AutoCloseable, InstantSource {
         TakenCodes codes = new TakenCodes(door.catalog(), this, key);
         sessions = new SessionDesk(door.catalog(), this, passwords, gate, open, tokens, codes, () -> factorForAdmins);
         passkeys = new PasskeyDesk(door.catalog(), this, this, secrets, key, sessions, new PasskeyHost(() -> passkeyHost));
-        signOn = new SignOnDesk(door.catalog(), this, secrets, key, sessions, new Newcomers(door.catalog(), this, sessions));
+        signOn = new SignOnDesk(door.catalog(), this, secrets, key, sessions, new Newcomers(door.catalog(), this, sessions), () -> localProvider);
         log = new ChainedLog(door.catalog(), () -> new ChainedLog.Times(now, now));
         requests = requests(door.catalog());
         factors = new FactorDesk(codes, this, secrets, key, sessions, "vault");

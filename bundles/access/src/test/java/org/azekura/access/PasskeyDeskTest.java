@@ -265,4 +265,12 @@ class PasskeyDeskTest {
         lobby.user("ann", Role.OPERATOR);
         assertNotLetIn("passkey.unknown", login(device));
     }
+
+    @Test
+    void takesNobodyElsesPasswordForWhoseSessionItIs() throws Exception {
+        lobby.user("bob", Role.OPERATOR);
+        lobby.later(PasskeyDesk.FRESH.plusSeconds(1));
+        assertRefused("passkey.stale", () -> lobby.passkeys.wish(session, null, SITE));
+        assertEquals(new Passkeys.Start.Not<>(new Entry.Refused()), lobby.passkeys.wish(session, new Login("bob", Lobby.PASSWORD, null), SITE));
+    }
 }

@@ -281,4 +281,74 @@ class RequestDeskTest {
         assertEquals(Request.State.FAILED, state(2));
         assertEquals(List.of("bug", "pool.used"), lobby.log.page(Long.MAX_VALUE, 2).stream().map(AuditEntry::outcome).toList());
     }
+
+    @ParameterizedTest
+    @CsvSource({"token puppet, false", "token nobody-knows, false", "token of-eve, true"})
+    void remembersWhatATokenDidThatIsRevokedSince(String who, boolean may) throws Exception {
+        token("of-ann", user("ann"));
+        token("puppet", caller("token of-ann"));
+        token("of-eve", Lobby.HOME);
+        lobby.log.add(new AuditLog.Act(who, "", "POST users", "users/bob", "done"));
+        lobby.tokens.revoke(new TokenName("of-ann"));
+        lobby.tokens.revoke(new TokenName("of-eve"));
+        desk.change(TWO);
+        desk.ask(DELETE, user("ann"), "");
+        if (may) {
+            desk.confirm(1, user("bob"), null);
+        } else {
+            refused("request.denied", () -> desk.confirm(1, user("bob"), null));
+        }
+    }
+
+    @Test
+    void countsWhoseLastPasskeyTheOtherTook() throws Exception {
+        lobby.log.add(new AuditLog.Act("user ann", "", "DELETE users/{user}/passkeys/{passkey}", "bob/0123456789abcdef", "done"));
+        desk.change(TWO);
+        desk.ask(DELETE, user("ann"), "");
+        refused("request.denied", () -> desk.confirm(1, user("bob"), null));
+    }
+
+    @Test
+    void endsWithWhoAskedForItOrConfirmedItWhenHeIsDeleted() throws Exception {
+        lobby.user("zoe", Role.ADMIN);
+        lobby.user("carl", Role.ADMIN);
+        desk.change(TWO);
+        token("of-ann", user("ann"));
+        desk.ask(DELETE, user("ann"), "");
+        desk.ask(DELETE, caller("token of-ann"), "");
+        desk.ask(DELETE, user("bob"), "");
+        desk.confirm(3, user("ann"), null);
+        desk.ask(DELETE, user("zoe"), "");
+        desk.confirm(4, user("bob"), null);
+        desk.ask(new Order("x", "answered", "y"), user("ann"), "");
+        desk.confirm(5, user("bob"), null);
+        lobby.later(DAY);
+        desk.due().pass((request, order, by, again) -> request.number() == 5 ? perform(request, order, by, again) : new Outcome("x", null, null, true));
+        assertEquals(Request.State.DONE, state(5));
+        lobby.users.delete(Lobby.ANN);
+        assertEquals(List.of(Request.State.REFUSED, Request.State.REFUSED, Request.State.REFUSED, Request.State.CONFIRMED, Request.State.DONE),
+                desk.list(false).stream().map(Request::state).toList());
+        assertEquals("user ann, who asked for it, was deleted", desk.get(1).why());
+        assertEquals("user ann, who confirmed it, was deleted", desk.get(3).why());
+        lobby.user("ann", Role.ADMIN);
+        refused("answer.unknown", () -> desk.answer(5, user("ann")));
+        pass();
+        assertEquals(List.of("5 user ann y"), done);
+    }
+
+    @Test
+    void keepsNoAnswerForWhoIsDeletedWhileItIsCarriedOut() throws Exception {
+        desk.change(new Rule(1, Duration.ZERO));
+        desk.ask(DELETE, user("ann"), "");
+        desk.due().pass((request, order, by, again) -> {
+            try {
+                lobby.users.delete(Lobby.ANN);
+            } catch (BackupException e) {
+                throw new IllegalStateException(e);
+            }
+            return new Outcome("done", null, "the answer");
+        });
+        assertEquals(Request.State.DONE, state(1));
+        assertNull(desk.get(1).answer());
+    }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
@@ -19,19 +20,25 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.azekura.access.sso.Provider;
+import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
+import org.azekura.api.TokenName;
 import org.azekura.api.UserName;
 import org.azekura.api.access.Entry;
 import org.azekura.api.access.Passkeys;
 import org.azekura.api.access.Role;
 import org.azekura.api.access.Session;
 import org.azekura.api.access.SingleSignOn;
+import org.azekura.api.access.Tokens;
 import org.azekura.api.access.Users;
 import org.azekura.api.catalog.SignOn;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SignOnDeskTest {
 
@@ -275,5 +282,65 @@ class SignOnDeskTest {
         assertRefused("role.invalid", () -> lobby.signOn.set(new SignOn("a", "https://id.example", "c", null, List.of(), "groups",
                 List.of(new SignOn.Grant("x", Role.RESTORER, Set.of())), Set.of(), true)));
         assertEquals(good, lobby.signOn.show().orElseThrow());
+    }
+
+    @Test
+    void takesNoNameThatSomebodyHadWhoIsGone() throws Exception {
+        lobby.user("ann.example", Role.OPERATOR);
+        lobby.user("zoe", Role.ADMIN);
+        lobby.users.delete(new UserName("ann.example"));
+        String name = opened().caller().name();
+        assertTrue(name.matches("user ann\\.example-[0-9a-f]{16}"), name);
+        lobby.users.delete(new UserName(name.substring(5)));
+        assertEquals(name, opened().caller().name(), "it is the same person");
+    }
+
+    @Test
+    void endsTheTokensOfWhomTheProviderMakesLess() throws Exception {
+        for (List<String> groups : List.of(List.of("web team"), List.of("staff"))) {
+            provider.said.put("groups", "backup-admins");
+            Session admin = opened();
+            TokenName made = new TokenName("of-" + groups.getFirst().substring(0, 3));
+            String secret = lobby.tokens.create(new Tokens.Wanted(made, Role.ADMIN, Set.of(), null), admin.caller()).secret();
+            Entry.Opened of = lobby.sessions.open(lobby.tokens.find(secret).orElseThrow(), HERE);
+            provider.said.put("groups", groups);
+            Entry entry = login();
+            assertEquals(Optional.empty(), lobby.tokens.find(secret));
+            assertEquals(Optional.empty(), lobby.sessions.find(of.secret()));
+            assertEquals(entry instanceof Entry.Opened ? 1 : 0, lobby.sessions.list(admin.caller().name()).size());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"authorization_endpoint", "token_endpoint", "jwks_uri", "userinfo_endpoint", "end_session_endpoint"})
+    void takesNoProviderThatSaysSomethingInClear(String endpoint) {
+        for (String address : List.of("http://id.example/x", "http://127.0.0.1.evil.example/x", "ftp://id.example/x", "https://u:p@id.example/x")) {
+            provider.described.put(endpoint, address);
+            BackupException why = assertThrows(BackupException.class, lobby.signOn::test);
+            assertEquals("sso.issuer", why.failure().code());
+            assertTrue(why.getMessage().contains(endpoint) && why.getMessage().contains(address), why.getMessage());
+        }
+    }
+
+    @Test
+    void asksNothingOnThisMachineUnlessThatIsPermitted() throws Exception {
+        opened();
+        lobby.localProvider = false;
+        assertRefused("sso.issuer", () -> lobby.signOn.begin(SITE, HERE));
+        for (String issuer : List.of(provider.issuer, "https://127.0.0.1:1", "https://localhost/x", "https://[::1]/x", "https://169.254.169.254/latest")) {
+            BackupException why = assertThrows(BackupException.class, () -> Provider.discover(issuer, "azekura", null, false));
+            assertTrue(why.failure().code().equals(issuer.startsWith("https") ? "sso.local" : "sso.issuer"), issuer + ": " + why.getMessage());
+            BackupException refused = assertThrows(BackupException.class, () -> lobby.signOn.set(new SignOn("a", issuer, "c", null, List.of(), "groups", List.of(ADMINS), Set.of(), true)));
+            assertTrue(refused.getMessage().contains("localProvider"), refused.getMessage());
+        }
+    }
+
+    @Test
+    void followsNoProviderElsewhere() throws Exception {
+        provider.elsewhere = URI.create(provider.issuer + "/.well-known/another");
+        assertRefused("sso.unreachable", lobby.signOn::test);
+        provider.elsewhere = null;
+        provider.described.put("jwks_uri", provider.issuer + "/moved");
+        assertRefused("sso.unreachable", lobby.signOn::test);
     }
 }

@@ -83,6 +83,7 @@ final class Courier implements AutoCloseable {
     /** Has what happened wait, and sends what is due. */
     void round() throws BackupException {
         outbox.fill();
+        outbox.clear();
         for (Outbox.Due due : outbox.due()) {
             send(due);
         }
@@ -96,11 +97,11 @@ final class Courier implements AutoCloseable {
                 return;
             }
             LOG.warn("target={} {} messages wait: {}", due.target().name(), due.notices().size(), e.getMessage());
-            outbox.refused(due, e.getMessage(), e.failure().retryable());
+            outbox.refused(due, e.getMessage(), e.failure().retryable(), Way.Later.of(e));
             return;
         } catch (RuntimeException e) {
             LOG.error("target={} a fault of ours", due.target().name(), e);
-            outbox.refused(due, "a fault of the appliance: " + e, true);
+            outbox.refused(due, "a fault of the appliance; its log says more of target=" + due.target().name(), true, Duration.ZERO);
             return;
         }
         LOG.info("target={} was told {} messages", due.target().name(), due.notices().size());

@@ -28,7 +28,7 @@ record LetterWriter(Phrases phrases, String appliance, String console, ZoneId zo
         String head = told.size() == 1 ? headline(told.getFirst()) : phrases.say("digest", Map.of("count", Integer.toString(told.size()),
                 "errors", Long.toString(told.stream().filter(Told::isError).count())));
         String subject = oneLine("[" + appliance + "] " + head);
-        subject = subject.length() <= LONGEST_SUBJECT ? subject : subject.substring(0, LONGEST_SUBJECT - 1) + "…";
+        subject = subject.codePointCount(0, subject.length()) <= LONGEST_SUBJECT ? subject : subject.substring(0, subject.offsetByCodePoints(0, LONGEST_SUBJECT - 1)) + "…";
         StringBuilder plain = new StringBuilder(told.size() == 1 ? "" : head + "\n\n");
         StringBuilder html = new StringBuilder(told.size() == 1 ? "" : "<h1 style=\"font-size:1.2em\">" + escaped(head) + "</h1>\n");
         told.stream().limit(NAMED).forEach(one -> {
@@ -120,9 +120,9 @@ record LetterWriter(Phrases phrases, String appliance, String console, ZoneId zo
         return "<a href=\"" + escaped(address) + "\">" + escaped(text) + "</a>";
     }
 
-    /** Names and reasons come from hosts: no line of theirs may begin a header, or look like one of ours. */
+    /** Names and reasons come from hosts: no line of theirs may begin a header, or look like one of ours; nor may one turn the direction of what stands behind it. */
     private static String oneLine(String text) {
-        return text.replaceAll("[\\p{Cntrl}\\u0085\\u2028\\u2029]+", " ").strip();
+        return text.replaceAll("[\\p{Cntrl}\\u0085\\u2028\\u2029\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]+", " ").strip();
     }
 
     private static String escaped(String text) {

@@ -20,6 +20,7 @@ record MailSettings(String host, int port, Security security, SSLContext trust, 
 
     static final Set<String> NAMES = Set.of("host", "port", "security", "ca", "user", "from", "to");
     static final Set<String> SECRETS = Set.of("password");
+    static final List<String> WHERE = List.of("host", "port", "security", "ca");
     private static final int MOST = 50;
     private static final int PORTS = 65_535;
 

@@ -44,6 +44,10 @@ public final class NotifyComponent {
         @AttributeDefinition(name = "Address of the console", description = "What links in messages begin with, like https://backup.example.com:8443; empty: the address at which the"
                 + " appliance listens.")
         String consoleAddress() default "";
+
+        @AttributeDefinition(name = "Webhooks on this machine", description = "Whether a webhook may go to this very machine or to an address of its own link. Leave it off unless a"
+                + " program that is told listens here: whoever may set a webhook would reach what listens to nobody else.")
+        boolean localWebhooks() default false;
     }
 
     @Activate
@@ -51,7 +55,7 @@ public final class NotifyComponent {
         this.context = context;
         this.settings = settings;
         InstantSource clock = InstantSource.system();
-        Ways ways = new Ways(seal, clock);
+        Ways ways = new Ways(seal, clock, () -> this.settings.localWebhooks());
         Outbox outbox = new Outbox(catalog, clock, new Happened(jobs));
         courier = new Courier(outbox, ways::of, new Courier.Letters(context.getProperty("azekura.name"), this::console));
         published.add(context.registerService(Notifications.class, new TargetDesk(catalog, clock, ways, outbox, courier), null));

@@ -23,7 +23,8 @@ import org.azekura.api.catalog.NoticeTarget;
  * What waits to be told. Of what happened each target that wants it gets a notice, in the transaction in which what happened is taken: so it gets one, and not two.
  *
  * <p>A target gets a message a minute at most, of all that waits for it, some seconds after the first of it happened. One that did not take a message is tried again
- * after a minute, two, four, up to an hour; what is a week old is given up, and stays until somebody says what becomes of it. Used by one thread, but for {@link
+ * after a minute, two, four, up to an hour; what is a week old is given up, and stays until somebody says what becomes of it, for 90 days
+ * at most, and 500 of a target. Used by one thread, but for {@link
  * #hurry}.
  */
 final class Outbox {
@@ -32,6 +33,8 @@ final class Outbox {
     static final Duration APART = Duration.ofMinutes(1);
     static final Duration LONGEST = Duration.ofHours(1);
     static final Duration KEPT = Duration.ofDays(7);
+    static final Duration FORGOTTEN = Duration.ofDays(90);
+    static final int MOST_GIVEN = 500;
     private static final int AT_ONCE = 1000;
 
     private final CatalogStore catalog;
@@ -123,12 +126,13 @@ final class Outbox {
         });
     }
 
-    /** The target has not taken it. @param again whether that may help */
-    void refused(Due due, String why, boolean again) throws BackupException {
+    /** The target has not taken it. @param again whether that may help @param wait that it asks for; more than an hour is no sensible wish */
+    void refused(Due due, String why, boolean again, Duration wait) throws BackupException {
         Instant now = clock.instant();
         told.put(due.target.name(), now);
         int attempts = due.notices.stream().mapToInt(Notice::attempts).max().orElse(0) + 1;
-        Instant next = now.plus(pause(attempts));
+        Duration asked = wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
+        Instant next = now.plus(asked.compareTo(pause(attempts)) > 0 ? asked : pause(attempts));
         catalog.write(edit -> {
             for (Notice notice : due.notices) {
                 if (edit.notice(notice.number()).isPresent()) {
@@ -138,6 +142,30 @@ final class Outbox {
             }
             return null;
         });
+    }
+
+    /** Drops what was given up long ago, and of much that was given up the oldest: it would stand before what is due. */
+    void clear() throws BackupException {
+        Instant old = clock.instant().minus(FORGOTTEN);
+        for (NoticeTarget target : catalog.read(CatalogView::noticeTargets)) {
+            List<Notice> given = givenUp(catalog.read(view -> view.notices(target.name(), AT_ONCE)));
+            List<Notice> drop = given.stream().limit(Math.max(given.size() - MOST_GIVEN, given.stream().filter(one -> one.made().isBefore(old)).count())).toList();
+            if (!drop.isEmpty()) {
+                catalog.write(edit -> {
+                    for (Notice notice : drop) {
+                        // somebody may have it tried again
+                        if (edit.notice(notice.number()).filter(now -> now.due() == null).isPresent()) {
+                            edit.deleteNotice(notice.number());
+                        }
+                    }
+                    return null;
+                });
+            }
+        }
+    }
+
+    private static List<Notice> givenUp(List<Notice> waiting) {
+        return waiting.stream().filter(notice -> notice.due() == null).sorted(Comparator.comparing(Notice::made)).toList();
     }
 
     static Duration pause(int attempts) {

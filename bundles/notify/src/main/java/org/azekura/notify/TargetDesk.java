@@ -91,10 +91,23 @@ final class TargetDesk implements Notifications {
             String value = text(one);
             put(secrets, one.getKey(), value.isEmpty() ? "" : ways.sealed(before.name(), one.getKey(), value));
         }
+        requireAgain(before, settings, given(wanted.secrets()));
         NoticeTarget after = new NoticeTarget(before.name(), before.kind(), wanted.enabled() == null ? before.enabled() : wanted.enabled(), language(wanted.language(), before.language()),
                 settings, secrets, match(before.match(), given(wanted.match())), quiet(wanted.quiet(), before.quiet()), before.made());
         ways.of(after);
         return after;
+    }
+
+    /** What was kept for one receiver is not sent to another: whoever changes where it goes has to know it, or to take it away. */
+    private static void requireAgain(NoticeTarget before, Map<String, String> settings, Map<String, String> secrets) throws BackupException {
+        boolean moved = secrets.containsKey(WebhookSettings.URL) && before.kind() == NoticeTarget.Kind.WEBHOOK;
+        String changed = moved ? WebhookSettings.URL
+                : Ways.where(before.kind()).stream().filter(name -> !settings.getOrDefault(name, "").equals(before.settings().getOrDefault(name, ""))).findFirst().orElse(null);
+        for (String kept : changed == null ? List.<String>of() : List.copyOf(before.secrets().keySet())) {
+            if (!secrets.containsKey(kept)) {
+                throw Ways.wrong(kept + ": " + changed + " changes, so give this secret again, or an empty one to take it away: what was kept for one receiver is not sent to another");
+            }
+        }
     }
 
     private static <V> Map<String, V> given(Map<String, V> map) {

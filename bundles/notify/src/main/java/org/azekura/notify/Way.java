@@ -1,5 +1,6 @@
 package org.azekura.notify;
 
+import java.time.Duration;
 import java.util.List;
 import org.azekura.api.BackupException;
 
@@ -22,4 +23,20 @@ interface Way {
     record Parcel(String id, String appliance, String language, Letter letter, List<Numbered> events) {}
 
     record Numbered(String id, Told told) {}
+
+    /** Why a receiver has not taken it: it wants to be left alone for so long. The cause of what {@link #send} throws. */
+    final class Later extends Exception {
+
+        private static final long serialVersionUID = 1;
+        private final transient Duration wait;
+
+        Later(Duration wait) {
+            super("to be tried again in " + wait.toSeconds() + " s");
+            this.wait = wait;
+        }
+
+        static Duration of(BackupException why) {
+            return why.getCause() instanceof Later later ? later.wait : Duration.ZERO;
+        }
+    }
 }

@@ -2,17 +2,20 @@ package org.azekura.notify;
 
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.azekura.api.BackupException;
 import org.azekura.api.TargetName;
+import org.azekura.api.access.OutwardSockets;
 import org.azekura.api.access.Seal;
 import org.azekura.api.catalog.NoticeTarget;
 
-/** How each target is told: its settings, with its secrets opened. */
-record Ways(Seal seal, InstantSource clock) {
+/** How each target is told: its settings, with its secrets opened. @param localWebhooks whether they may go to this very machine */
+record Ways(Seal seal, InstantSource clock, BooleanSupplier localWebhooks) {
 
     /** What makes a way of a target. */
     @FunctionalInterface
@@ -27,11 +30,19 @@ record Ways(Seal seal, InstantSource clock) {
         try {
             return switch (target.kind()) {
                 case MAIL -> new MailWay(MailSettings.read(target.settings(), secrets));
-                case WEBHOOK -> new WebhookWay(WebhookSettings.read(target.settings(), secrets), clock);
+                case WEBHOOK -> new WebhookWay(webhook(target.settings(), secrets), clock, localWebhooks);
             };
         } catch (IllegalArgumentException e) {
             throw wrong(e.getMessage());
         }
+    }
+
+    private WebhookSettings webhook(Map<String, String> settings, Map<String, String> secrets) {
+        WebhookSettings read = WebhookSettings.read(settings, secrets);
+        if (OutwardSockets.isNear(read.url().getHost()) && !localWebhooks.getAsBoolean()) {
+            throw Read.wrong("url", read.url().getHost() + " is this machine, or on its own link. " + WebhookSettings.LOCAL);
+        }
+        return read;
     }
 
     static BackupException wrong(String why) {
@@ -42,6 +53,14 @@ record Ways(Seal seal, InstantSource clock) {
         return switch (kind) {
             case MAIL -> MailSettings.NAMES;
             case WEBHOOK -> WebhookSettings.NAMES;
+        };
+    }
+
+    /** Settings by which it is another one who gets the secrets. */
+    static List<String> where(NoticeTarget.Kind kind) {
+        return switch (kind) {
+            case MAIL -> MailSettings.WHERE;
+            case WEBHOOK -> WebhookSettings.WHERE;
         };
     }
 

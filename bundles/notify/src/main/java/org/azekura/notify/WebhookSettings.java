@@ -3,6 +3,7 @@ package org.azekura.notify;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -18,16 +19,21 @@ import javax.net.ssl.SSLContext;
  */
 record WebhookSettings(URI url, SSLContext trust, Duration timeout, String secret, Map<String, String> headers) {
 
-    static final Set<String> NAMES = Set.of("url", "ca", "timeout");
+    static final String URL = "url";
+    static final Set<String> NAMES = Set.of(URL, "ca", "timeout");
     /** Beside these all that begin with {@link #HEADER}. An address that nobody may know can be given as a secret. */
-    static final Set<String> SECRETS = Set.of("secret", "url");
+    static final Set<String> SECRETS = Set.of("secret", URL);
+    /** The whole of the address: behind one host there may be many who listen. */
+    static final List<String> WHERE = List.of(URL, "ca");
     static final String HEADER = "header.";
+    static final String LOCAL = "A webhook goes to this very machine only if the setting localWebhooks of org.azekura.notify permits it";
     private static final int USUAL_s = 10;
     private static final int MOST_s = 60;
     private static final int LONGEST = 2000;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9-]{1,64}");
     /** What belongs to the line or to us. */
-    private static final Set<String> TAKEN = Set.of("host", "content-length", "content-type", "connection", "expect", "upgrade", "transfer-encoding", "date", "user-agent");
+    private static final Set<String> TAKEN = Set.of("host", "content-length", "content-type", "connection", "expect", "upgrade", "transfer-encoding", "date", "user-agent",
+            "accept", "keep-alive", "trailer", "via", "origin", "content-transfer-encoding", "access-control-request-headers", "access-control-request-method");
 
     /** @throws IllegalArgumentException names the setting, then says what is wrong with it, behind a colon */
     static WebhookSettings read(Map<String, String> settings, Map<String, String> secrets) {

@@ -4,21 +4,21 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.InstantSource;
 import java.util.HexFormat;
-import java.util.concurrent.CompletableFuture;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.azekura.api.BackupException;
+import org.azekura.api.access.OutwardSockets;
 
 /**
  * Tells a program by {@code POST}: JSON, as {@code docs/rest.md} says. Signed over the second in which it is sent and the body, so that nobody sends one of ours
@@ -30,87 +30,63 @@ final class WebhookWay implements Way {
     static final String SIGNATURE = "Azekura-Signature";
     static final String ID = "Azekura-Id";
     private static final int VERSION = 1;
-    private static final int ANSWER = 500;
 
     private final WebhookSettings settings;
     private final InstantSource clock;
+    private final BooleanSupplier local;
 
-    WebhookWay(WebhookSettings settings, InstantSource clock) {
+    /** @param local whether it may go to this very machine */
+    WebhookWay(WebhookSettings settings, InstantSource clock, BooleanSupplier local) {
         this.settings = settings;
         this.clock = clock;
+        this.local = local;
     }
 
     @Override
     public String send(Parcel parcel) throws BackupException {
         byte[] body = body(parcel);
         String time = Long.toString(clock.instant().getEpochSecond());
-        HttpRequest.Builder request = HttpRequest.newBuilder(settings.url());
-        settings.headers().forEach(request::setHeader);
-        request.setHeader("Content-Type", "application/json; charset=utf-8").setHeader("User-Agent", "Azekura").setHeader(ID, parcel.id()).setHeader(TIME, time);
+        Map<String, String> headers = new TreeMap<>(settings.headers());
+        headers.putAll(Map.of("Accept", "*/*", "Connection", "close", "Content-Type", "application/json; charset=utf-8", "User-Agent", "Azekura", ID, parcel.id(), TIME, time));
         if (!settings.secret().isEmpty()) {
-            request.setHeader(SIGNATURE, "v1=" + signature(settings.secret(), time, body));
+            headers.put(SIGNATURE, "v1=" + signature(settings.secret(), time, body));
         }
-        try (HttpClient client = HttpClient.newBuilder().sslContext(settings.trust()).connectTimeout(settings.timeout()).followRedirects(HttpClient.Redirect.NEVER).build()) {
-            try {
-                return exchange(client, request.POST(HttpRequest.BodyPublishers.ofByteArray(body)).build());
-            } finally {
-                client.shutdownNow();
-            }
-        }
+        return exchange(new WebhookLine(settings, local), headers, body);
     }
 
-    /** The whole of it, the answer's body too, within the time. */
-    private String exchange(HttpClient client, HttpRequest request) throws BackupException {
-        CompletableFuture<String> answer = client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream()).thenApplyAsync(WebhookWay::judged);
+    /** All of it within the time, however slowly the answer comes. */
+    private String exchange(WebhookLine line, Map<String, String> headers, byte[] body) throws BackupException {
+        FutureTask<WebhookLine.Answer> asking = new FutureTask<>(() -> line.post(headers, body));
+        Thread.ofVirtual().name("webhook").start(asking);
         try {
-            return answer.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+            return judged(asking.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
-            answer.cancel(true);
             throw away("no answer within " + settings.timeout().toSeconds() + " s", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw away("the appliance stops", e);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof Refused refused) {
-                throw refused(refused);
+            Throwable why = e.getCause();
+            if (why instanceof OutwardSockets.Near) {
+                throw BackupException.operator("notify.webhook", settings.url().getHost(), settings.url().getHost() + " is not told: " + why.getMessage() + ". " + WebhookSettings.LOCAL);
             }
-            throw away(e.getCause() instanceof IOException && e.getCause().getMessage() != null ? e.getCause().getMessage() : String.valueOf(e.getCause()), e);
+            throw away(why instanceof IOException && why.getMessage() != null ? why.getMessage() : String.valueOf(why), e);
+        } finally {
+            line.close();
         }
     }
 
-    private static String judged(HttpResponse<InputStream> answer) {
-        String said;
-        try (InputStream in = answer.body()) {
-            said = new String(in.readNBytes(ANSWER), StandardCharsets.UTF_8).replaceAll("\\s+", " ").strip();
-        } catch (IOException e) {
-            said = "";
-        }
-        String line = "HTTP " + answer.statusCode() + (said.isEmpty() ? "" : ": " + said);
-        if (answer.statusCode() / 100 == 2) {
-            return line;
-        }
-        throw new Refused(answer.statusCode(), line);
-    }
-
-    /** Any answer that is not one of success. */
-    private static final class Refused extends RuntimeException {
-
-        private static final long serialVersionUID = 1;
-        private final int status;
-
-        Refused(int status, String line) {
-            super(line);
-            this.status = status;
-        }
-    }
-
-    private BackupException refused(Refused refused) {
+    private String judged(WebhookLine.Answer answer) throws BackupException {
         String host = settings.url().getHost();
-        if (refused.status == 429 || refused.status == 408 || refused.status / 100 == 5) {
-            return BackupException.network("notify.webhook", host, host + " can't take it now: " + refused.getMessage(), refused);
+        int status = answer.status();
+        if (status / 100 == 2) {
+            return answer.line();
         }
-        return BackupException.operator("notify.webhook", host, refused.status / 100 == 3 ? host + " answers with another address (HTTP " + refused.status + "), which is not followed"
-                : host + " refuses it: " + refused.getMessage());
+        if (status == 429 || status == 408 || status / 100 == 5) {
+            throw BackupException.network("notify.webhook", host, host + " can't take it now: " + answer.line(), new Later(answer.pause()));
+        }
+        throw BackupException.operator("notify.webhook", host, status / 100 == 3 ? host + " answers with another address (HTTP " + status + "), which is not followed"
+                : host + " refuses it: " + answer.line());
     }
 
     private BackupException away(String why, Exception e) {

@@ -36,10 +36,12 @@ final class Desk implements AutoCloseable {
     Instant now = Instant.parse("2026-01-02T03:04:05Z");
     /** Why nobody takes anything; null: everybody does. */
     BackupException refusal;
+    /** Receivers of tests are on loopback. */
+    boolean localWebhooks = true;
     final List<Way.Parcel> sent = new ArrayList<>();
     final List<String> to = new ArrayList<>();
     private final CatalogDoor door;
-    final Ways ways = new Ways(new Turned(), () -> now);
+    final Ways ways = new Ways(new Turned(), () -> now, () -> localWebhooks);
     final Outbox outbox;
     final Courier courier;
     final TargetDesk targets;

@@ -82,4 +82,13 @@ class LetterWriterTest {
         assertTrue(letter.plain().contains("ほか 700 件") && letter.plain().length() < 400_000);
         assertTrue(write("en", Told.of(Alert.of("a.b", Alert.Severity.INFO, Alert.Subject.APPLIANCE, Map.of(), "y".repeat(5000)), true, Rows.TIME)).subject().length() <= 200);
     }
+
+    @Test
+    void nothingTurnsTheDirectionOfWhatStandsBehindItAndNoSignIsCutInTwo() {
+        Letter letter = write("en", failed("a\u202egpj.exe\u2066\u200f b"));
+        assertTrue(letter.plain().contains("reason: a gpj.exe  b"), letter.plain());
+        assertFalse(letter.html().chars().anyMatch(c -> c == 0x202e || c == 0x2066 || c == 0x200f));
+        String subject = write("en", Told.of(Alert.of("a.b", Alert.Severity.INFO, Alert.Subject.APPLIANCE, Map.of(), "\ud83d\ude00".repeat(5000)), true, Rows.TIME)).subject();
+        assertFalse(Character.isHighSurrogate(subject.charAt(subject.length() - 2)), subject);
+    }
 }

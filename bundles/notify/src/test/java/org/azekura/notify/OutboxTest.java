@@ -237,4 +237,47 @@ class OutboxTest {
         assertFalse(first.equals(desk.sent.getLast().id()), "another notice");
         assertTrue(first.matches("[0-9a-f-]{36}"));
     }
+
+    @Test
+    void leavesAReceiverAloneForAsLongAsItAsksButNoLongerThanAnHour() throws Exception {
+        desk.fails(1);
+        desk.courier.round();
+        for (int seconds : new int[] {30, 900, 999_999_999}) {
+            desk.refusal = BackupException.network("notify.webhook", "x", "x can't take it now: HTTP 429", new Way.Later(Duration.ofSeconds(seconds)));
+            desk.after(Duration.ofDays(1));
+            Notice notice = desk.waiting().getFirst();
+            Duration own = Outbox.pause(notice.attempts());
+            assertEquals(Math.max(own.toSeconds(), Math.min(3600, seconds)), Duration.between(desk.now, notice.due()).toSeconds(), () -> "" + seconds);
+        }
+    }
+
+    @Test
+    void forgetsWhatWasGivenUpThreeMonthsAgo() throws Exception {
+        desk.refusal = BackupException.operator("notify.webhook", "x", "x refuses it: HTTP 403");
+        desk.fails(1);
+        desk.after(Duration.ZERO);
+        desk.after(Outbox.GATHERED);
+        desk.after(Outbox.FORGOTTEN.minusDays(1));
+        assertEquals(1, desk.waiting().size());
+        desk.fails(2);
+        desk.courier.round();
+        desk.after(Duration.ofDays(2));
+        assertEquals(List.of(true), desk.waiting().stream().map(notice -> notice.content().contains("backup 2")).toList());
+    }
+
+    @Test
+    void whatWasGivenUpKeepsNothingFromBeingTold() throws Exception {
+        desk.refusal = BackupException.operator("notify.webhook", "x", "x refuses it: HTTP 403");
+        desk.fails(LongStream.rangeClosed(1, 1001).toArray());
+        for (int i = 0; i < 3; i++) {
+            desk.after(MINUTE);
+        }
+        desk.refusal = null;
+        desk.fails(2000);
+        desk.after(MINUTE);
+        desk.after(MINUTE);
+        assertEquals(1, desk.sent.size());
+        assertTrue(desk.sent.getFirst().letter().plain().contains("Backup 2000"));
+        assertEquals(Outbox.MOST_GIVEN, desk.waiting().size());
+    }
 }

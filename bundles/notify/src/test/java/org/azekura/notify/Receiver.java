@@ -48,6 +48,7 @@ final class Receiver implements AutoCloseable {
     final ConcurrentLinkedQueue<Got> got = new ConcurrentLinkedQueue<>();
     volatile int status = 200;
     volatile String location;
+    volatile String retryAfter;
     /** Answers wait for it. */
     volatile CountDownLatch gate = new CountDownLatch(0);
     final String pem;
@@ -64,6 +65,9 @@ final class Receiver implements AutoCloseable {
                 gate.await();
                 if (location != null) {
                     exchange.getResponseHeaders().set("Location", location);
+                }
+                if (retryAfter != null) {
+                    exchange.getResponseHeaders().set("Retry-After", retryAfter);
                 }
                 byte[] answer = "thank\nyou".getBytes();
                 exchange.sendResponseHeaders(status, answer.length);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +26,8 @@ class TargetDeskTest {
 
     private static final String SECRET = "a secret that nobody may read";
 
+    private static final String PEM = pem();
+
     @TempDir
     private Path home;
     private Desk desk;
@@ -37,6 +40,14 @@ class TargetDeskTest {
     @AfterEach
     void close() {
         desk.close();
+    }
+
+    private static String pem() {
+        try {
+            return Receiver.pem((X509Certificate) Receiver.keys().getCertificate("host"));
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Wanted wanted(Map<String, String> settings, Map<String, String> secrets) {
@@ -105,5 +116,59 @@ class TargetDeskTest {
 
     private static String code(Act act) {
         return assertThrows(BackupException.class, act::run).failure().code();
+    }
+
+    /** @param change what goes elsewhere @param field the one that is named */
+    private void asksAgain(String field, TargetName name, Map<String, String> change, String... secrets) throws Exception {
+        NoticeTarget before = desk.targets.target(name);
+        Map<String, String> given = new HashMap<>();
+        for (String secret : secrets) {
+            BackupException why = assertThrows(BackupException.class, () -> desk.targets.change(name, wanted(change, given)));
+            assertEquals("target.value", why.failure().code());
+            assertTrue(before.secrets().containsKey(why.failure().subject()) && why.getMessage().contains(field + " changes, so give this secret again"), why.getMessage());
+            given.put(secret, "another secret");
+        }
+        assertEquals(before, desk.targets.target(name), "nothing was kept");
+        assertEquals(before.secrets().keySet(), desk.targets.change(name, wanted(change, given)).secrets().keySet());
+    }
+
+    @Test
+    void sendsNoSecretToAnotherThanItWasGivenFor() throws Exception {
+        TargetName hook = hook().name();
+        asksAgain("url", hook, Map.of("url", "https://evil.example/a"), "secret", "header.X-Key");
+        asksAgain("url", hook, Map.of("url", "https://evil.example/b"), "secret", "header.X-Key");
+        asksAgain("ca", hook, Map.of("ca", PEM), "secret", "header.X-Key");
+        TargetName mail = new TargetName("mail");
+        Map<String, String> login = new HashMap<>(Desk.MAIL);
+        login.putAll(Map.of("security", "starttls", "user", "ann"));
+        desk.targets.create(mail, NoticeTarget.Kind.MAIL, wanted(login, Map.of("password", SECRET)));
+        asksAgain("host", mail, Map.of("host", "mail.evil.example"), "password");
+        asksAgain("port", mail, Map.of("port", "2525"), "password");
+        asksAgain("security", mail, Map.of("security", "tls"), "password");
+        asksAgain("ca", mail, Map.of("ca", PEM), "password");
+        desk.targets.change(mail, wanted(Map.of("host", "mail.evil.example", "to", "others@example.com"), null));
+        assertEquals(Map.of(), desk.targets.change(mail, wanted(Map.of("host", "third.example", "user", ""), Map.of("password", ""))).secrets());
+    }
+
+    @Test
+    void sendsNoSecretAlongToAnAddressThatIsOneItself() throws Exception {
+        TargetName name = new TargetName("hidden");
+        desk.targets.create(name, NoticeTarget.Kind.WEBHOOK, wanted(null, Map.of("url", "https://example.com/" + SECRET.replace(' ', '-'), "secret", SECRET)));
+        BackupException why = assertThrows(BackupException.class, () -> desk.targets.change(name, wanted(null, Map.of("url", "https://evil.example/"))));
+        assertEquals("secret", why.failure().subject());
+        why = assertThrows(BackupException.class, () -> desk.targets.change(name, wanted(Map.of("ca", PEM), Map.of("secret", "x"))));
+        assertEquals("url", why.failure().subject());
+        assertFalse(why.getMessage().contains("example.com"));
+    }
+
+    @Test
+    void keepsNoWebhookToThisMachineUnlessThatIsPermitted() throws Exception {
+        desk.localWebhooks = false;
+        for (String host : List.of("127.0.0.1", "localhost", "[::1]", "169.254.169.254")) {
+            BackupException why = assertThrows(BackupException.class, () -> desk.targets.create(new TargetName("x"), NoticeTarget.Kind.WEBHOOK, wanted(Map.of("url", "https://" + host + "/"), null)));
+            assertEquals("url", why.failure().subject());
+            assertTrue(why.getMessage().contains("localWebhooks"), why.getMessage());
+        }
+        desk.target("mail-to-this-machine", null, null);
     }
 }

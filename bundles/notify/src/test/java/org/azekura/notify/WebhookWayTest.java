@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +28,7 @@ class WebhookWayTest {
     private static final Instant TIME = Instant.parse("2026-01-02T03:04:05Z");
 
     private Receiver receiver;
+    private boolean local = true;
     private Map<String, String> settings;
     private final Map<String, String> secrets = new HashMap<>(Map.of("secret", "shared", "header.Authorization", "Bearer abc"));
 
@@ -41,13 +45,13 @@ class WebhookWayTest {
 
     private String send() throws BackupException {
         Told told = Told.of(Alert.of("pool.node.away", Alert.Severity.ERROR, Alert.Subject.of("pool", "main"), Map.of("node", "n1", "pool", "main"), "it is away"), true, TIME);
-        return new WebhookWay(WebhookSettings.read(settings, secrets), () -> TIME)
+        return new WebhookWay(WebhookSettings.read(settings, secrets), () -> TIME, () -> local)
                 .send(new Way.Parcel("the-id", "vault1", "en", new Letter("a subject", "a text\n", "<p>"), List.of(new Way.Numbered("one", told))));
     }
 
     @Test
     void sendsWhatIsDocumented() throws Exception {
-        assertEquals("HTTP 200: thank you", send());
+        assertEquals("HTTP 200 OK", send());
         Receiver.Got got = receiver.got.remove();
         JsonNode body = Told.JSON.readTree(got.body());
         assertEquals(1, body.path("version").asInt());
@@ -140,5 +144,40 @@ class WebhookWayTest {
         all.putAll(change);
         String why = assertThrows(IllegalArgumentException.class, () -> WebhookSettings.read(all, secret)).getMessage();
         assertTrue(why.startsWith(name + ":"), why);
+    }
+
+    @Test
+    void readsNothingOfTheAnswerButItsFirstLine() throws Exception {
+        assertEquals("HTTP 200 OK", send());
+        assertFalse(fails(404).getMessage().contains("thank"));
+    }
+
+    @Test
+    void goesNotToThisMachineUnlessThatIsPermitted() {
+        local = false;
+        String port = receiver.url().replaceAll(".*:([0-9]+)/.*", "$1");
+        for (String host : new String[] {"127.0.0.1", "localhost", "[::1]", "0.0.0.0", "169.254.169.254", "[fe80::1]", "[::ffff:127.0.0.1]"}) {
+            settings.put("url", "https://" + host + ":" + port + "/");
+            BackupException e = assertThrows(BackupException.class, this::send);
+            assertFalse(e.failure().retryable(), e.getMessage());
+            assertTrue(e.getMessage().contains("localWebhooks") && e.getMessage().contains("this machine"), e.getMessage());
+        }
+        assertEquals(0, receiver.got.size());
+    }
+
+    @Test
+    void saysHowLongTheReceiverWantsToBeLeftAlone() {
+        receiver.retryAfter = "120";
+        for (int status : new int[] {429, 503}) {
+            assertEquals(Duration.ofMinutes(2), Way.Later.of(fails(status)));
+        }
+        receiver.retryAfter = "soon";
+        assertEquals(Duration.ZERO, Way.Later.of(fails(503)));
+        receiver.retryAfter = null;
+        assertEquals(Duration.ZERO, Way.Later.of(fails(503)));
+        Duration until = WebhookLine.pause(DateTimeFormatter.RFC_1123_DATE_TIME.format(Instant.now().plusSeconds(600).atOffset(ZoneOffset.UTC)));
+        assertTrue(until.toSeconds() > 500 && until.toSeconds() <= 600, until::toString);
+        assertEquals(Duration.ofSeconds(999_999_999), WebhookLine.pause("999999999"));
+        assertEquals(Duration.ZERO, WebhookLine.pause("99999999999999999999"));
     }
 }

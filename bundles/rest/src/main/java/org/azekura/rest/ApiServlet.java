@@ -27,8 +27,6 @@ import org.azekura.rest.call.Refusal;
 import org.azekura.rest.call.Reply;
 import org.azekura.rest.call.Route;
 import org.azekura.rest.call.RouteTable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The one servlet below {@link Route#ROOT}: asks the door who calls, finds the route, asks whether he may, writes the reply or the problem. */
 final class ApiServlet extends HttpServlet {
@@ -42,7 +40,6 @@ final class ApiServlet extends HttpServlet {
     private static final Arrival.Bounds REFUSED = new Arrival.Bounds(0, BODY_LIMIT, Duration.ofSeconds(10));
 
     private static final long serialVersionUID = 1;
-    private static final Logger LOG = LoggerFactory.getLogger(ApiServlet.class);
 
     private final transient Door door;
     private final transient Witness witness;
@@ -86,7 +83,7 @@ final class ApiServlet extends HttpServlet {
             Admitted wanted = new Admitted(door.open(request), table.find(request.getMethod(), request.getRequestURI()));
             check(wanted.entry, wanted.found.route(), request);
             return Optional.of(wanted);
-        } catch (Refusal | BackupException | IllegalArgumentException e) {
+        } catch (Refusal | BackupException | RuntimeException e) {
             // it is said to him below
             return Optional.empty();
         }
@@ -101,13 +98,12 @@ final class ApiServlet extends HttpServlet {
             HttpAnswer.problem(response, e.problem());
         } catch (BackupException e) {
             leaveWhatIsUnread(request, response);
-            HttpAnswer.problem(response, Problem.of(e.failure()));
+            HttpAnswer.problem(response, Problem.of(e));
         } catch (IllegalArgumentException e) {
             // our identifiers check themselves; their message says what would do
             HttpAnswer.problem(response, Refusal.badRequest("request.value", "", e.getMessage()).problem());
         } catch (RuntimeException e) {
-            LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
-            HttpAnswer.problem(response, Problem.of(BackupException.bug(request.getRequestURI(), e).failure()));
+            HttpAnswer.problem(response, Problem.fault(request.getMethod() + " " + request.getRequestURI(), e));
         }
     }
 

@@ -39,12 +39,16 @@ import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
+import java.net.URL;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.SSLSocketFactory;
 import org.azekura.api.BackupException;
+import org.azekura.api.access.OutwardSockets;
 
 /** A provider as it describes itself, asked with the patience of seconds. Safe for any number of threads. */
 public final class Provider {
@@ -52,6 +56,7 @@ public final class Provider {
     private static final int CONNECT_MS = 3_000;
     private static final int READ_MS = 5_000;
     private static final int KEYS_LIMIT = 1 << 20;
+    private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "[::1]");
     /** Those by key pairs: a provider's tokens are never checked by the client's secret. */
     private static final Set<JWSAlgorithm> SIGNATURES = Set.of(JWSAlgorithm.RS256, JWSAlgorithm.RS384, JWSAlgorithm.RS512, JWSAlgorithm.PS256, JWSAlgorithm.PS384,
             JWSAlgorithm.PS512, JWSAlgorithm.ES256, JWSAlgorithm.ES384, JWSAlgorithm.ES512);
@@ -59,27 +64,69 @@ public final class Provider {
     private final OIDCProviderMetadata metadata;
     private final ClientID client;
     private final String secret;
+    private final OutwardSockets sockets;
     private final JWKSource<SecurityContext> keys;
 
-    private Provider(OIDCProviderMetadata metadata, ClientID client, String secret) throws IOException {
+    private Provider(OIDCProviderMetadata metadata, ClientID client, String secret, OutwardSockets sockets) throws IOException {
+        this.sockets = sockets;
         this.metadata = metadata;
         this.client = client;
         this.secret = secret;
-        this.keys = JWKSourceBuilder.create(metadata.getJWKSetURI().toURL(), new DefaultResourceRetriever(CONNECT_MS, READ_MS, KEYS_LIMIT)).refreshAheadCache(false).build();
+        this.keys = JWKSourceBuilder.create(metadata.getJWKSetURI().toURL(), new KeyRetriever(sockets)).refreshAheadCache(false).build();
     }
 
-    /** @param secret null: none @throws BackupException {@code sso.unreachable}, {@code sso.issuer} */
-    public static Provider discover(String issuer, String client, String secret) throws BackupException {
+    /** Those of a provider's keys, from where its description says and nowhere else. */
+    private static final class KeyRetriever extends DefaultResourceRetriever {
+
+        KeyRetriever(OutwardSockets sockets) {
+            super(CONNECT_MS, READ_MS, KEYS_LIMIT, true, sockets);
+        }
+
+        @Override
+        protected HttpURLConnection openHTTPConnection(URL url) throws IOException {
+            HttpURLConnection line = super.openHTTPConnection(url);
+            line.setInstanceFollowRedirects(false);
+            return line;
+        }
+    }
+
+    /**
+     * @param secret null: none
+     * @param local  whether it may be on this very machine, and then without TLS
+     * @throws BackupException {@code sso.unreachable}, {@code sso.issuer}, {@code sso.local}
+     */
+    public static Provider discover(String issuer, String client, String secret, boolean local) throws BackupException {
+        OutwardSockets sockets = new OutwardSockets((SSLSocketFactory) SSLSocketFactory.getDefault(), () -> local);
         try {
-            OIDCProviderMetadata found = OIDCProviderMetadata.resolve(new Issuer(issuer), CONNECT_MS, READ_MS);
+            requireSafe("issuer", URI.create(issuer), local);
+            Issuer named = new Issuer(issuer);
+            OIDCProviderMetadata found = OIDCProviderMetadata.resolve(named, URI.create(issuer).toURL(), request -> bound(request, sockets), false);
             if (found.getAuthorizationEndpointURI() == null || found.getTokenEndpointURI() == null || found.getJWKSetURI() == null) {
                 throw Said.wrong("sso.issuer", issuer, "the provider's description lacks the addresses for logins, tokens or keys", null);
             }
-            return new Provider(found, new ClientID(client), secret);
+            requireSafe("authorization_endpoint", found.getAuthorizationEndpointURI(), local);
+            requireSafe("token_endpoint", found.getTokenEndpointURI(), local);
+            requireSafe("jwks_uri", found.getJWKSetURI(), local);
+            requireSafe("userinfo_endpoint", found.getUserInfoEndpointURI(), local);
+            requireSafe("end_session_endpoint", found.getEndSessionEndpointURI(), local);
+            return new Provider(found, new ClientID(client), secret, sockets);
         } catch (IOException e) {
             throw Said.unreachable(issuer, e);
         } catch (GeneralException | IllegalArgumentException e) {
             throw Said.wrong("sso.issuer", issuer, "at " + issuer + " is no provider of that name: " + e.getMessage(), e);
+        }
+    }
+
+    /** Between us, the browser and the provider nobody else must stand; on loopback nobody does. @param local whether that is permitted */
+    public static boolean isSafe(URI address, boolean local) {
+        String host = address.getHost();
+        return host != null && address.getRawUserInfo() == null
+                && ("https".equalsIgnoreCase(address.getScheme()) || local && "http".equalsIgnoreCase(address.getScheme()) && LOOPBACK.contains(host));
+    }
+
+    private static void requireSafe(String name, URI address, boolean local) throws BackupException {
+        if (address != null && !isSafe(address, local)) {
+            throw Said.wrong("sso.issuer", address.toString(), "the provider's " + name + " is " + address + ", which is no https address: what is secret would go there in clear", null);
         }
     }
 
@@ -176,10 +223,15 @@ public final class Provider {
         return info.toJSONObject();
     }
 
-    private static HTTPResponse send(HTTPRequest request) throws IOException {
+    private HTTPResponse send(HTTPRequest request) throws IOException {
+        return bound(request, sockets).send();
+    }
+
+    private static HTTPRequest bound(HTTPRequest request, OutwardSockets sockets) {
         request.setConnectTimeout(CONNECT_MS);
         request.setReadTimeout(READ_MS);
         request.setFollowRedirects(false);
-        return request.send();
+        request.setSSLSocketFactory(sockets);
+        return request;
     }
 }

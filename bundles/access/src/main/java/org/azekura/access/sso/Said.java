@@ -7,6 +7,7 @@ import java.text.ParseException;
 import java.time.Instant;
 import java.util.Date;
 import org.azekura.api.BackupException;
+import org.azekura.api.access.OutwardSockets;
 
 /** What is wrong with what a provider said, by name. */
 final class Said {
@@ -19,6 +20,11 @@ final class Said {
     }
 
     static BackupException unreachable(String where, Exception cause) {
+        for (Throwable why = cause; why != null; why = why.getCause()) {
+            if (why instanceof OutwardSockets.Near) {
+                return wrong("sso.local", where, where + " is not asked: " + why.getMessage() + "; the setting localProvider of org.azekura.access would permit it", cause);
+            }
+        }
         return BackupException.network("sso.unreachable", where, "the provider at " + where + " does not answer: " + cause.getMessage() + "; check the address, the network and its certificate", cause);
     }
 

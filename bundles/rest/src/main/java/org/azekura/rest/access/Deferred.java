@@ -84,7 +84,7 @@ public final class Deferred implements Requests.Performer {
             return new Outcome("request.value", e.getMessage(), null);
         } catch (RuntimeException e) {
             LOG.error("request={} failed", request.number(), e);
-            return new Outcome("bug", "a fault of the appliance, its log says more: " + e, null);
+            return new Outcome("bug", "a fault of the appliance; its log says more of request=" + request.number(), null);
         }
     }
 

@@ -1,7 +1,11 @@
 package org.azekura.rest.call;
 
 import java.util.Locale;
+import java.util.UUID;
+import org.azekura.api.BackupException;
 import org.azekura.api.Failure;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An error as RFC 9457 wants it, with our stable code.
@@ -14,8 +18,22 @@ import org.azekura.api.Failure;
  */
 public record Problem(String type, String title, int status, String detail, String code, String kind, String subject, boolean retryable) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Problem.class);
+
+    /** Of a fault of ours only by what the log has it. */
     public static Problem of(Failure failure) {
-        return of(status(failure), failure);
+        return failure.kind() == Failure.Kind.BUG ? fault(failure.subject(), new BackupException(failure)) : of(status(failure), failure);
+    }
+
+    public static Problem of(BackupException thrown) {
+        return thrown.failure().kind() == Failure.Kind.BUG ? fault(thrown.failure().subject(), thrown) : of(thrown.failure());
+    }
+
+    /** An exception that nobody foresaw: what it says may be a path, a line of SQL or another's name, so it stands in the log and nowhere else. */
+    public static Problem fault(String subject, Throwable thrown) {
+        String reference = UUID.randomUUID().toString().substring(0, 8);
+        LOG.error("reference={} {} failed", reference, subject, thrown);
+        return of(500, new Failure("bug", Failure.Kind.BUG, false, subject, "a fault of the appliance; its log says more under reference=" + reference));
     }
 
     public static Problem of(int status, Failure failure) {

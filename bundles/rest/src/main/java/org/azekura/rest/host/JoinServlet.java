@@ -76,12 +76,11 @@ public final class JoinServlet extends HttpServlet {
             HttpAnswer.problem(response, e.problem());
         } catch (BackupException e) {
             LOG.info("somebody at {} could not join: {}", request.getRemoteAddr(), e.getMessage());
-            HttpAnswer.problem(response, Problem.of(e.failure()));
+            HttpAnswer.problem(response, Problem.of(e));
         } catch (IllegalArgumentException e) {
             HttpAnswer.problem(response, Refusal.badRequest("request.value", "", e.getMessage()).problem());
         } catch (RuntimeException e) {
-            LOG.error("joining failed", e);
-            HttpAnswer.problem(response, Problem.of(BackupException.bug(PATH, e).failure()));
+            HttpAnswer.problem(response, Problem.fault(PATH, e));
         }
     }
 

@@ -17,8 +17,6 @@ import org.azekura.rest.call.HttpAnswer;
 import org.azekura.rest.call.Problem;
 import org.azekura.rest.call.Refusal;
 import org.azekura.rest.call.Scope;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Tells the figures to who may see everything: an auditor's token will do for the program that collects them. */
 public final class MetricsServlet extends GetServlet {
@@ -27,7 +25,6 @@ public final class MetricsServlet extends GetServlet {
 
     private static final Set<Right> NEEDED = EnumSet.of(Right.READ);
     private static final long serialVersionUID = 1;
-    private static final Logger LOG = LoggerFactory.getLogger(MetricsServlet.class);
 
     private final transient Door door;
     private final transient Metrics metrics;
@@ -54,10 +51,9 @@ public final class MetricsServlet extends GetServlet {
             e.headers().forEach(response::setHeader);
             HttpAnswer.problem(response, e.problem());
         } catch (BackupException e) {
-            HttpAnswer.problem(response, Problem.of(e.failure()));
+            HttpAnswer.problem(response, Problem.of(e));
         } catch (RuntimeException e) {
-            LOG.error("the figures can't be told", e);
-            HttpAnswer.problem(response, Problem.of(BackupException.bug(PATH, e).failure()));
+            HttpAnswer.problem(response, Problem.fault(PATH, e));
         }
     }
 

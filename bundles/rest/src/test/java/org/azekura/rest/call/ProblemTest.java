@@ -1,6 +1,8 @@
 package org.azekura.rest.call;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.azekura.api.BackupException;
 import org.junit.jupiter.api.Test;
@@ -22,5 +24,17 @@ class ProblemTest {
     @Test
     void whatIsInNoStateForACallIsAConflict() {
         assertEquals(409, status("volume.state"));
+    }
+
+    @Test
+    void tellsOfAFaultOfOursNothingButWhereTheLogHasIt() {
+        Exception fault = new IllegalStateException("/home/vault/tls: SELECT secret FROM token");
+        BackupException wrapped = BackupException.bug("GET /api/v1/status", fault);
+        for (Problem problem : new Problem[] {Problem.fault("GET /api/v1/status", fault), Problem.of(wrapped), Problem.of(wrapped.failure())}) {
+            assertEquals("bug", problem.code());
+            assertEquals(500, problem.status());
+            assertFalse(problem.toString().contains("secret") || problem.toString().contains("IllegalState"), problem::toString);
+            assertTrue(problem.detail().matches("a fault of the appliance; its log says more under reference=[0-9a-f]{8}"), problem.detail());
+        }
     }
 }

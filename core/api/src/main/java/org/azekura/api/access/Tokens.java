@@ -28,7 +28,7 @@ public interface Tokens {
     /** @param secret the token itself, told here and nowhere else */
     record Made(ApiToken token, String secret) {}
 
-    /** @throws BackupException {@code token.exists}, {@code role.invalid}: nothing was made */
+    /** @throws BackupException {@code token.exists}, {@code token.used} (one of that name was revoked), {@code token.denied}, {@code role.invalid}: nothing was made */
     Made create(Wanted wanted, Caller by) throws BackupException;
 
     /** It opens nothing from here on, and sessions that it opened end. @throws BackupException {@code token.unknown} */
