@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { backUp } from './asks.mjs';
-import { go, settled } from './console.mjs';
+import { go, settled, tabTo } from './console.mjs';
 import { looked, unsound } from './pages.mjs';
 
 /** Two snapshots of a folder are compared; what was removed leads to where it still is. */
@@ -33,5 +33,8 @@ export async function compares(visit) {
   await row('gone.txt').getByRole('link').press('Enter');
   await settled(page);
   await page.locator('.az-table').getByText('gone.txt', { exact: true }).waitFor();
+  await tabTo(page, page.getByRole('checkbox', { name: 'Choose gone.txt' }));
+  await page.keyboard.press('Space');
+  await page.getByRole('button', { name: 'Restore 1 item' }).waitFor();
   assert.deepEqual([...wrong, ...heard.errors], []);
 }

@@ -1,3 +1,5 @@
+import assert from 'node:assert/strict';
+
 /* What a person does on every page, by the keyboard where it says so. */
 
 export const PAGES = ['overview', 'clients', 'protection', 'jobs', 'restore', 'media', 'drivers', 'proof', 'settings'];
@@ -9,6 +11,21 @@ export async function tabTo(page, target, most = 80) {
     await page.keyboard.press('Tab');
   }
   throw new Error(`${target} is not reached by the Tab key`);
+}
+
+/** Goes to what is asked for by the Tab key, and takes it. */
+export async function enter(page, target) {
+  await target.waitFor();
+  await tabTo(page, target);
+  await page.keyboard.press('Enter');
+}
+
+/** Chooses of a list that is closed, by the arrow keys alone. */
+export async function pick(page, list, value) {
+  await tabTo(page, list);
+  await page.keyboard.press('Home');
+  for (let pressed = 0; pressed < 20 && (await list.inputValue()) !== value; pressed++) await page.keyboard.press('ArrowDown');
+  assert.equal(await list.inputValue(), value);
 }
 
 export async function signInByKeyboard(page, token) {

@@ -5,7 +5,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { choose, go, PAGES, settled } from './console.mjs';
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-const WIDTHS = [390, 1280, 1920];
+const WIDTHS = [390, 820, 1280, 1920];
 
 /** Each page in both languages and themes: named, sound to axe, without an error; kept as pictures. */
 export async function everyPage({ page, heard, folder }) {
@@ -57,6 +57,7 @@ async function pictures(page, name, widths) {
     await page.setViewportSize({ width, height: width < 500 ? 844 : width < 1900 ? 900 : 1080 });
     await page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== 'running' || one.effect.getTiming().iterations === Infinity));
     if (await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)) wide.push(`${name} is wider than ${width}`);
+    wide.push(...(await page.evaluate(() => [...document.querySelectorAll('#main table')].filter((table) => table.scrollWidth > table.parentElement.clientWidth + 1).map((table) => table.getAttribute('aria-label')))).map((table) => `${name}: the table ${table} is cut at ${width}`));
     await page.screenshot({ path: `${name}-${width}.png`, fullPage: width < 500 });
   }
   await page.setViewportSize({ width: 1280, height: 900 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { PAGES, settled, tabTo } from './console.mjs';
+import { enter, PAGES, settled, tabTo } from './console.mjs';
 import { looked, unsound } from './pages.mjs';
 
 const CLICKS_MOST = 10;
@@ -54,7 +54,7 @@ async function recovers(page, at) {
   const text = (await (await (await file).createReadStream()).toArray()).join('');
   assert.match(text, /protection: argon2id/);
   await page.locator('#step-recover.pf-m-success').waitFor();
-  await page.getByRole('button', { name: 'Make a sheet to print' }).press('Enter');
+  await enter(page, page.getByRole('button', { name: 'Make a sheet to print' }));
   await page.locator('.az-sheet pre').waitFor();
   assert.match(await page.locator('.az-sheet pre').textContent(), /^AZEKURA RECOVERY FILE/);
   await at('recover');

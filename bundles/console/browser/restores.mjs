@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { backUp } from './asks.mjs';
-import { go, settled, tabTo } from './console.mjs';
+import { enter, pick, settled, tabTo } from './console.mjs';
 import { looked } from './pages.mjs';
 
 /** Without a mouse a file is looked for in all snapshots, found, and restored: first what would happen is shown, then it happens, and the file is on the disk. */
@@ -15,18 +15,22 @@ export async function restores(visit) {
   const [file, to] = [join(from, 'reports', 'balance 2026.txt'), mkdtempSync(join(tmpdir(), 'azekura-to-'))];
   writeFileSync(file, 'what was saved');
   await backUp(visit, 'reports', from);
-  await go(page, 'restore');
+  await enter(page, page.locator('nav a[href="/restore"]'));
+  await settled(page);
+  assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'H1', 'the focus is at the heading of the page that was gone to');
   const wrong = await looked(page, 'restore with snapshots');
   await tabTo(page, page.getByRole('searchbox'));
   await page.keyboard.type('balance*');
   await page.keyboard.press('Enter');
   await page.getByRole('link', { name: 'Restore this version of balance 2026.txt' }).waitFor();
   wrong.push(...(await looked(page, 'search')));
-  await page.getByRole('link', { name: 'Restore this version of balance 2026.txt' }).press('Enter');
+  await enter(page, page.getByRole('link', { name: 'Restore this version of balance 2026.txt' }));
   await overwritten(page, file);
-  await page.locator('#folder').fill(to);
+  await tabTo(page, page.locator('#folder'));
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type(to);
   await page.screenshot({ path: `${folder}/restore-order.png` });
-  await page.getByRole('dialog').getByRole('button', { name: 'Restore', exact: true }).press('Enter');
+  await enter(page, page.getByRole('dialog').getByRole('button', { name: 'Restore', exact: true }));
   await page.getByText('Everything was restored.').waitFor();
   wrong.push(...(await looked(page, 'restore result')));
   assert.equal(readFileSync(join(to, file), 'utf8'), 'what was saved');
@@ -49,10 +53,14 @@ async function downloads({ page, url }, from, file) {
 
 /** What is there now would go: it is named before. */
 async function overwritten(page, file) {
-  await page.locator('#place-original').press('Space');
-  await page.locator('#overwrite').selectOption('always');
-  await page.getByRole('button', { name: 'Show what would happen' }).press('Enter');
+  // of choices that exclude each other the Tab key finds the chosen one, and arrows go on
+  await page.locator('#place-folder').waitFor();
+  await tabTo(page, page.locator('#place-folder'));
+  while (!(await page.locator('#place-original').isChecked())) await page.keyboard.press('ArrowDown');
+  await pick(page, page.locator('#overwrite'), 'always');
+  await enter(page, page.getByRole('button', { name: 'Show what would happen' }));
   await page.getByText('1 file that is there would be overwritten').waitFor();
   await page.getByRole('dialog').getByText(file, { exact: true }).last().waitFor();
-  await page.locator('#place-folder').press('Space');
+  await tabTo(page, page.locator('#place-original'));
+  while (!(await page.locator('#place-folder').isChecked())) await page.keyboard.press('ArrowDown');
 }

@@ -76,3 +76,11 @@ test('no file of the pages is longer than 150 lines', () => {
   const long = files.filter((name) => /\.tsx?$/.test(name)).filter((name) => readFileSync(join(web, name), 'utf8').split('\n').length > 151);
   assert.deepEqual(long, []);
 });
+
+test('what a drill finds is told in the words that the console knows', () => {
+  const drill = join(import.meta.dirname, '../../../core/client/src/main/java/org/azekura/client/drill');
+  const source = readdirSync(drill).map((name) => readFileSync(join(drill, name), 'utf8')).join('\n');
+  for (const sentence of Object.keys(read('found/found.ja.json').sentences)) {
+    for (const words of sentence.split(/\([^)]*\)/).map((part) => part.trim()).filter((part) => /\w/.test(part))) assert.ok(source.includes(words), `"${words}" is told by no drill`);
+  }
+});

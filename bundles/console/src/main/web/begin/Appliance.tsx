@@ -3,17 +3,17 @@ import { Link } from 'react-router';
 import { Asked } from '../parts/Asked';
 import { Facts } from '../parts/Facts';
 import { sizeText } from '../parts/Size';
-import { useClients, usePools } from '../rest/questions';
+import { usePools, useStatus } from '../rest/questions';
 import { Clock } from '../settings/Clock';
 import { Onward, type StepProps } from './Onward';
 
 /** Its name, its time and where backups go: as they are, and where they are changed. */
 export function Appliance({ done, onNext }: StepProps) {
   const { t, i18n } = useTranslation('begin');
-  const clients = useClients().data ?? [];
+  const name = useStatus().data?.roles.find((role) => role.kind === 'server')?.name;
   return (
     <>
-      <Facts facts={[[t('name'), clients[0]?.name], [t('address'), window.location.host]]} />
+      <Facts facts={[[t('name'), name], [t('address'), window.location.host]]} />
       <h3 className="az-after">{t('time')}</h3>
       <Clock />
       <h3 className="az-after">{t('pool')}</h3>

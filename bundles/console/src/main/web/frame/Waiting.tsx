@@ -10,5 +10,10 @@ export function Waiting({ session }: { session: Session }) {
   const requests = useRequests(session.caller.role === 'admin' && session.caller.clients.length === 0);
   const count = requests.data?.filter((one) => one.state === 'waiting' && !isOf(session, one.by)).length ?? 0;
   if (count === 0) return null;
-  return <Label status="warning" render={({ className, content, componentRef }) => <PageLink href="/settings/danger" className={className} ref={componentRef}>{content}</PageLink>}>{t('waiting', { count })}</Label>;
+  const text = t('waiting', { count });
+  return (
+    <Label status="warning" render={({ className, content, componentRef }) => <PageLink href="/settings/danger" className={className} ref={componentRef} aria-label={text}>{content}</PageLink>}>
+      <span className="az-wide-only">{text}</span><span className="az-narrow-only">{count}</span>
+    </Label>
+  );
 }

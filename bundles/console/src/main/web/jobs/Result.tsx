@@ -1,13 +1,11 @@
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { Facts } from '../parts/Facts';
 import { Panel } from '../parts/Panel';
-import { Count, Size } from '../parts/Size';
 import type { OneJob } from '../rest/answers';
 import { useResult } from './questions';
 import { Named } from './Named';
+import { Value } from './Value';
 
-const SIZES = ['bytes', 'stored', 'freed', 'written', 'live'];
 const LEFT_OUT = ['job', 'files', 'dryRun', 'detour'];
 
 /** What came out: figures and names of the result as they are, and what was left out or damaged with its reason. */
@@ -19,14 +17,8 @@ export function Result({ job }: { job: OneJob }) {
   const lists = Object.entries(data).filter((entry): entry is [string, unknown[]] => Array.isArray(entry[1]) && entry[1].length > 0);
   return (
     <Panel title={t('result')}>
-      <Facts facts={plain.map(([key, value]) => [t(`results.${key}`, { defaultValue: key }), shown(key, value as string | number)])} />
+      <Facts facts={plain.map(([key, value]) => [t(`results.${key}`, { defaultValue: key }), <Value name={key} value={value} />])} />
       {lists.map(([key, rows]) => <Named key={key} title={t(`results.${key}`, { defaultValue: key })} rows={rows} />)}
     </Panel>
   );
-}
-
-function shown(key: string, value: string | number) {
-  if (key === 'snapshot') return <Link to={`/restore?snapshot=${value}`}><code>{value}</code></Link>;
-  if (typeof value === 'number') return SIZES.includes(key) ? <Size bytes={value} /> : <Count value={value} />;
-  return value;
 }

@@ -9,6 +9,8 @@ import { useAlerts, useStatus, useVolumes } from '../rest/questions';
 
 const DOUBTFUL = ['suspect', 'quarantined', 'missing'];
 const SHOWN = 6;
+/** As messages of the appliance tell it. */
+const TIME = /\d{4}-\d\d-\d\dT[\d:.]+Z/g;
 
 interface Note {
   key: string;
@@ -19,7 +21,8 @@ interface Note {
 
 /** What somebody should see to: warnings of the appliance, jobs that wait or failed, media in doubt, power. */
 export function Attention({ jobs }: { jobs: Job[] }) {
-  const { t } = useTranslation(['overview', 'alerts']);
+  const { t, i18n } = useTranslation(['overview', 'alerts']);
+  const local = (text: string) => text.replace(TIME, (time) => new Date(time).toLocaleString(i18n.language, { dateStyle: 'medium', timeStyle: 'short' }));
   const status = useStatus().data;
   const alerts = (useAlerts().data ?? []).filter(({ code }) => code !== 'job.parked' && code !== 'clock.unsure');
   const volumes = useVolumes().data ?? [];
@@ -29,9 +32,9 @@ export function Attention({ jobs }: { jobs: Job[] }) {
     ...jobs.filter((job) => job.state === 'failed').slice(-3).map((job): Note => ({ key: `job ${job.id}`, variant: 'danger', title: t('failed', { client: job.client ?? job.kind }), text: <><span lang="en">{job.error}</span> {link(job)}</> })),
     ...(status?.power ?? []).filter((power) => power.supply === 'battery' || power.supply === 'low').map((power): Note => ({ key: `power ${power.device}`, variant: 'danger', title: t('onBattery', { device: power.device }) })),
     ...volumes.filter((volume) => DOUBTFUL.includes(volume.state)).map((volume): Note => ({ key: `volume ${volume.label}`, variant: 'warning', title: t('volume', { label: volume.label }), text: <><span lang="en">{volume.why}</span> <Link to="/media">{t('toMedia')}</Link></> })),
-    ...alerts.map(({ code, name, severity, values, text }): Note => ({ key: code + name, variant: severity === 'error' ? 'danger' : 'warning', title: t('warning'), text: t(`alerts:${code}`, { ...values, defaultValue: text }) })),
+    ...alerts.map(({ code, name, severity, values, text }): Note => ({ key: code + name, variant: severity === 'error' ? 'danger' : 'warning', title: local(t(`alerts:${code}`, { ...values, defaultValue: text })) })),
     ...(status?.clock.advice ? [{ key: 'clock', variant: 'warning' as const, title: t('clock'), text: <span lang="en">{status.clock.advice}</span> }] : []),
-  ];
+  ].sort((a, b) => a.variant.localeCompare(b.variant));
   return (
     <Panel title={t('attention')}>
       {notes.length === 0

@@ -42,17 +42,18 @@ function Shown({ jobs, snapshots, saveSets }: { jobs: Job[]; snapshots: Snapshot
     <Grid hasGutter>
       {rows.length > 0 && <GridItem span={12}><Verdict rows={rows} /></GridItem>}
       {rows.length > 0 && <GridItem span={12}><Summary rows={rows} snapshots={snapshots} jobs={jobs} /></GridItem>}
-      <GridItem xl={8} span={12}>
-        <Grid hasGutter>
-          <GridItem span={12}>{rows.length === 0 ? <Begin /> : <ProtectedSets rows={rows} />}</GridItem>
-          <GridItem span={12}><Running jobs={jobs} /></GridItem>
-        </Grid>
-      </GridItem>
-      <GridItem xl={4} span={12}>
+      {/* what needs a look comes first where one column is all there is */}
+      <GridItem xl={4} span={12} order={{ xl: '1' }}>
         <Grid hasGutter>
           <GridItem span={12}><Attention jobs={jobs} /></GridItem>
           <GridItem span={12}><NextRuns /></GridItem>
           <GridItem span={12}><Capacity snapshots={snapshots} /></GridItem>
+        </Grid>
+      </GridItem>
+      <GridItem xl={8} span={12}>
+        <Grid hasGutter>
+          <GridItem span={12}>{rows.length === 0 ? <Begin /> : <ProtectedSets rows={rows} />}</GridItem>
+          <GridItem span={12}><Running jobs={jobs} /></GridItem>
         </Grid>
       </GridItem>
     </Grid>

@@ -28,7 +28,7 @@ export function ProtectedSets({ rows }: { rows: Protected[] }) {
         <Tbody>
           {rows.slice(0, SHOWN).map(({ client, saveSet, state, last }) => (
             <Tr key={`${client} ${saveSet}`}>
-              <Td dataLabel={t('set')}>{last ? <Link to={`/restore?snapshot=${last.id}`}>{saveSet}</Link> : saveSet}</Td>
+              <Td dataLabel={t('set')}><Link to={last ? `/restore?snapshot=${last.id}` : `/protection/save-sets/${encodeURIComponent(client)}/${encodeURIComponent(saveSet)}`}>{saveSet}</Link></Td>
               <Td dataLabel={t('client')}>{client}</Td>
               <Td dataLabel={t('state')}><StateLabel state={state} /></Td>
               <Td dataLabel={t('lastBackup')}><When time={last?.time} /></Td>

@@ -36,7 +36,7 @@ export function Audit() {
             <Tr key={line.number}>
               <Td dataLabel={t('audit.number')}>{line.number}</Td>
               <Td dataLabel={t('audit.time')}>{new Date(line.time).toLocaleString(i18n.language, { dateStyle: 'medium', timeStyle: 'medium' })}</Td>
-              <Td dataLabel={t('audit.who')}>{line.from ? t('audit.whoFrom', { who: line.who, from: line.from }) : line.who}</Td>
+              <Td dataLabel={t('audit.who')}>{line.from && !line.who.includes(line.from) ? t('audit.whoFrom', { who: line.who, from: line.from }) : line.who}</Td>
               <Td dataLabel={t('audit.operation')}>{line.operation}</Td>
               <Td dataLabel={t('audit.object')}>{line.object}</Td>
               <Td dataLabel={t('audit.outcome')}>{line.outcome}</Td>

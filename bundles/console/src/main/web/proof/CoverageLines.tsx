@@ -29,7 +29,7 @@ function Line({ pool, days }: { pool: string; days: CoverageDay[] }) {
   const points = days.map(({ day, packs, never }) => `${((Date.parse(day) - first) / span) * WIDTH},${HEIGHT - (packs ? (packs - never) / packs : 0) * HEIGHT}`);
   return (
     <figure className="az-before">
-      <figcaption>{t('coverage.line', { pool, packs: now.packs, month: percent(now.month), never: percent(now.never) })}; {t('coverage.unread')}: <When time={now.unread} /></figcaption>
+      <figcaption>{t('coverage.line', { pool, packs: now.packs, month: percent(now.month), never: percent(now.never) })} {t('coverage.unread')}: <When time={now.unread} /></figcaption>
       <svg viewBox={`-2 -2 ${WIDTH + 4} ${HEIGHT + 4}`} width={WIDTH} height={HEIGHT} role="img" aria-label={t('coverage.picture', { pool, days: days.length })}>
         <path d={`M0,${HEIGHT}H${WIDTH}`} stroke="currentColor" opacity=".3" />
         <polyline points={[...points, `${WIDTH},${points[points.length - 1].split(',')[1]}`].join(' ')} fill="none" stroke="currentColor" strokeWidth="2" />

@@ -3,6 +3,7 @@ import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { useFound } from '../found/useFound';
 import { Asked } from '../parts/Asked';
 import { ProblemView } from '../parts/ProblemView';
 import { Size } from '../parts/Size';
@@ -21,6 +22,7 @@ const of = (job: number) => ({ params: { path: { job } } });
 
 function Rows({ rows }: { rows: Proof[] }) {
   const { t } = useTranslation('proof');
+  const found = useFound();
   const shown = useMutation({ mutationFn: (job: number) => answer(api.GET('/proofs/{job}', of(job))) });
   const report = useMutation({
     mutationFn: (job: number) => answer(api.GET('/proofs/{job}/report', of(job))),
@@ -47,13 +49,13 @@ function Rows({ rows }: { rows: Proof[] }) {
               <Td dataLabel={t('drills.size')}><Size bytes={one.bytes} /></Td>
               <Td dataLabel={t('drills.outcome')}><StateLabel state={one.outcome} /></Td>
               <Td dataLabel={t('drills.differences')}>{one.outcome === 'proven' ? one.differences : <Button variant="link" isInline onClick={() => shown.mutate(one.job)}>{t('drills.show', { count: one.differences })}</Button>}</Td>
-              <Td isActionCell><Button variant="link" isInline isDisabled={report.isPending} onClick={() => report.mutate(one.job)} aria-label={t('drills.reportName', { job: one.job })}>{t('drills.report')}</Button></Td>
+              <Td><Button variant="link" isInline isDisabled={report.isPending} onClick={() => report.mutate(one.job)} aria-label={t('drills.reportName', { job: one.job })}>{t('drills.report')}</Button></Td>
             </Tr>
           ))}
         </Tbody>
       </Table>
       {shown.error && <ProblemView thrown={shown.error} />}
-      <div role="status">{shown.data && <><h3>{t('drills.told', { job: shown.data.job })}</h3><ul>{shown.data.told.map((text, line) => <li key={line} className="az-code">{text}</li>)}</ul></>}</div>
+      <div role="status">{shown.data && <><h3>{t('drills.told', { job: shown.data.job })}</h3><ul>{shown.data.told.map((text, line) => <li key={line} className="az-code">{found(text)}</li>)}</ul></>}</div>
     </>
   );
 }

@@ -49,7 +49,7 @@ function Rows({ rows }: { rows: DrillPlan[] }) {
               <Td dataLabel={t('plans.schedule')}>{schedule || '–'}</Td>
               <Td dataLabel={t('plans.next')}><When time={next[0]} /></Td>
               <Td dataLabel={t('plans.last')}>{last[0] ? <StateLabel state={last[0].state} /> : '–'}</Td>
-              <Td isActionCell>
+              <Td>
                 <Act text={t('plans.run')} label={t('plans.runName', { name })} ask={() => answer(api.POST('/drill-plans/{name}/run', named(name)))} />{' '}
                 <Act text={t(enabled ? 'plans.off' : 'plans.on')} label={t('plans.switchName', { action: t(enabled ? 'plans.off' : 'plans.on'), name })} ask={() => answer(api.PATCH('/drill-plans/{name}', { ...named(name), body: { enabled: !enabled } }))} />{' '}
                 <Act text={t('plans.remove')} label={t('plans.removeName', { name })} ask={() => answer(api.DELETE('/drill-plans/{name}', named(name)))} />

@@ -38,7 +38,7 @@ function Rows({ rows }: { rows: Standing[] }) {
                 <Td dataLabel={t('proven.pool')}>{one.pool}</Td>
                 <Td dataLabel={t('proven.proven')}>{one.proven ? <When time={one.proven.ended} /> : t('proven.never')}</Td>
                 <Td dataLabel={t('proven.last')}>{one.last ? <StateLabel state={one.last.outcome} /> : '–'}</Td>
-                <Td isActionCell><Button variant="link" isInline isDisabled={drill.isPending} onClick={() => drill.mutate(one)} aria-label={t('proven.drillName', { saveSet, pool: one.pool })}>{t('proven.drill')}</Button></Td>
+                <Td><Button variant="link" isInline isDisabled={drill.isPending} onClick={() => drill.mutate(one)} aria-label={t('proven.drillName', { saveSet, pool: one.pool })}>{t('proven.drill')}</Button></Td>
               </Tr>
             );
           })}

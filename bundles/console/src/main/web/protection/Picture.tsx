@@ -19,7 +19,7 @@ export function Picture({ rows, begin, at, label }: { rows: KeptBy[]; begin: num
         {marks.map((mark) => (
           <g key={mark} className="az-picture-month">
             <line x1={x(mark)} x2={x(mark)} y1={0} y2={height - 22} />
-            <text x={x(mark)} y={height - 6} textAnchor="middle">{new Date(mark).toLocaleDateString(i18n.language, { month: 'short', year: '2-digit' })}</text>
+            <text x={x(mark)} y={height - 6} textAnchor="middle">{new Date(mark).toLocaleDateString(i18n.language, { month: 'short', year: 'numeric' })}</text>
           </g>
         ))}
         {rows.map(({ rule, made }, row) => (

@@ -30,7 +30,7 @@ export function PolicyTable({ policies }: { policies: Policy[] }) {
               <Td dataLabel={t('keep')}>{policy.keep || t('keepAll')}</Td>
               <Td dataLabel={t('nextRun')}><When time={policy.next?.[0]} /></Td>
               <Td dataLabel={t('lastRun')}>{policy.last?.[0] ? <><StateLabel state={policy.last[0].state} /> <When time={policy.last[0].due} /></> : '–'}</Td>
-              <Td isActionCell><Button variant="link" isInline isDisabled={run.isPending} onClick={() => run.mutate(policy.name)} aria-label={t('runName', { name: policy.name })}>{t('run')}</Button></Td>
+              <Td><Button variant="link" isInline isDisabled={run.isPending} onClick={() => run.mutate(policy.name)} aria-label={t('runName', { name: policy.name })}>{t('run')}</Button></Td>
             </Tr>
           ))}
         </Tbody>

@@ -1,4 +1,4 @@
-export interface User { name: string; role: string; clients: string[]; disabled: boolean; once: boolean; factor: string; made: string; seen: string | null }
+export interface User { name: string; role: string; clients: string[]; disabled: boolean; once: boolean; factor: string; made: string; seen: string | null; sso: string | null }
 /** `password` is for once, and told nowhere else; null if one was given. */
 export interface MadeUser { name: string; password: string | null }
 export interface Token { name: string; role: string; clients: string[]; made: string; by: string; expires: string | null; used: string | null }

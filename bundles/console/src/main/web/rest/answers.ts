@@ -23,7 +23,7 @@ export interface Network { host: string; port: number; others: string | null; ce
 
 /** `quota` is -1 without a bound. */
 export interface Client { name: string; connected: boolean; lastSeen: string | null; used: number; quota: number }
-export interface Host { name: string; role: string; connected: boolean; lastSeen: string | null; expires: string | null; revoked: string | null; used: number | null; quota: number | null }
+export interface Host { name: string; role: string; connected: boolean; lastSeen: string | null; version: string | null; expires: string | null; revoked: string | null; used: number | null; quota: number | null }
 export interface Invitation { code: string; expires: string; fingerprint: string; url: string | null }
 
 export interface Pool {

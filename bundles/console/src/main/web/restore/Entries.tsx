@@ -1,4 +1,4 @@
-import { Button } from '@patternfly/react-core';
+import { Button, Checkbox } from '@patternfly/react-core';
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -27,14 +27,14 @@ export function Entries({ id, path, chosen, onChoose, onGo }: {
       <Table aria-label={t('tree.label', { path })} variant="compact" className="az-table">
         <Thead>
           <Tr>
-            <Th screenReaderText={t('tree.choose')} /><Th>{t('tree.name')}</Th><Th modifier="fitContent">{t('tree.size')}</Th><Th>{t('tree.modified')}</Th>
+            <Th modifier="fitContent" screenReaderText={t('tree.choose')} /><Th>{t('tree.name')}</Th><Th modifier="fitContent">{t('tree.size')}</Th><Th>{t('tree.modified')}</Th>
             <Th>{t('tree.owner')}</Th><Th>{t('tree.mode')}</Th><Th screenReaderText={t('tree.versions')} />
           </Tr>
         </Thead>
         <Tbody>
           {entries.map((entry, row) => (
             <Tr key={entry.path} isRowSelected={chosen.includes(entry.path)}>
-              <Td select={{ rowIndex: row, isSelected: chosen.includes(entry.path), onSelect: (_, on) => toggle(entry, on) }} />
+              <Td><Checkbox id={`entry-${row}`} aria-label={t('tree.chooseOne', { name: nameOf(entry.path) })} isChecked={chosen.includes(entry.path)} onChange={(_, on) => toggle(entry, on)} /></Td>
               <Td dataLabel={t('tree.name')}><EntryName entry={entry} onGo={onGo} /></Td>
               <Td dataLabel={t('tree.size')}>{entry.type === 'file' && <Size bytes={entry.size} />}</Td>
               <Td dataLabel={t('tree.modified')}>{new Date(entry.mtime).toLocaleString(i18n.language, { dateStyle: 'medium', timeStyle: 'short' })}</Td>

@@ -28,7 +28,7 @@ export function Users() {
             <Tbody>
               {all.map((one) => (
                 <Tr key={one.name}>
-                  <Td dataLabel={t('users.name')}>{one.name} {one.disabled && <Label isCompact color="grey">{t('users.disabled')}</Label>} {one.once && <Label isCompact color="orange">{t('users.once')}</Label>}</Td>
+                  <Td dataLabel={t('users.name')}>{one.name} {one.disabled && <Label isCompact color="grey">{t('users.disabled')}</Label>} {one.once && <Label isCompact color="orange">{t('users.once')}</Label>} {one.sso !== null && <Label isCompact color="blue" title={one.sso}>{t('part.sso')}</Label>}</Td>
                   <Td dataLabel={t('users.role')}>{t(`role.${one.role}`)}</Td>
                   <Td dataLabel={t('users.clients')}>{one.clients.join(', ') || t('users.allClients')}</Td>
                   <Td dataLabel={t('users.factor')}>{t(`factor.${one.factor}`)}</Td>

@@ -3,6 +3,7 @@ package org.azekura.access;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
@@ -14,6 +15,7 @@ import org.azekura.api.access.Users;
 import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
+import org.azekura.api.catalog.Identity;
 import org.azekura.api.catalog.SecondFactor;
 import org.azekura.api.catalog.User;
 
@@ -42,6 +44,11 @@ final class UserDesk implements Users {
     @Override
     public User get(UserName name) throws BackupException {
         return catalog.read(view -> require(view, name));
+    }
+
+    @Override
+    public Optional<Identity> identity(UserName name) throws BackupException {
+        return catalog.read(view -> view.identity(name));
     }
 
     @Override

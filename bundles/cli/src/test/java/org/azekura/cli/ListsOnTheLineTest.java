@@ -265,13 +265,13 @@ class ListsOnTheLineTest extends OnTheLine {
         appliance.on("GET volumes?pool=default", 200, volumes);
         assertEquals(0, shell.run("volume", "list", "--pool", "default", "--json"));
         assertEquals(volumes + "\n", shell.out);
-        String hosts = "[{\"name\":\"n1\",\"role\":\"node\",\"connected\":true,\"lastSeen\":null,\"expires\":null,\"revoked\":null,\"used\":null,\"quota\":null},"
+        String hosts = "[{\"name\":\"n1\",\"role\":\"node\",\"connected\":true,\"lastSeen\":null,\"version\":\"0.1.0\",\"expires\":null,\"revoked\":null,\"used\":null,\"quota\":null},"
                 + "{\"name\":\"web1\",\"role\":\"client\",\"connected\":false,\"lastSeen\":null,\"expires\":null,\"revoked\":\"2026-01-02T03:04:05Z\",\"used\":2048,"
                 + "\"quota\":-1},{\"name\":\"web2\",\"role\":\"client\",\"connected\":false,\"lastSeen\":null,\"expires\":null,\"revoked\":null,\"used\":0,\"quota\":4096}]";
         appliance.on("GET hosts", 200, hosts);
         assertEquals(0, shell.run("client", "list"));
-        assertEquals("NAME  ROLE    STATE      LAST SEEN  CERTIFICATE UNTIL  USED      QUOTA\nn1    node    connected\n"
-                + "web1  client  revoked                                  2.00 KiB\nweb2  client  gone                                     0 B       4.00 KiB\n", shell.out);
+        assertEquals("NAME  ROLE    STATE      LAST SEEN  VERSION  CERTIFICATE UNTIL  USED      QUOTA\nn1    node    connected             0.1.0\n"
+                + "web1  client  revoked                                           2.00 KiB\nweb2  client  gone                                              0 B       4.00 KiB\n", shell.out);
         assertEquals(0, shell.run("client", "list", "--json"));
         assertEquals(hosts + "\n", shell.out);
     }

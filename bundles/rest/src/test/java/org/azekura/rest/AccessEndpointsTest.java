@@ -238,6 +238,7 @@ class AccessEndpointsTest {
         assertEquals(List.of("create bob restorer [web]", "create bob operator []", "token t PT2160H by who has the token, from 127.0.0.1",
                 "change ann Change[role=null, clients=null, disabled=true, factor=null]", "unlock ann", "revoke report"), server.access.asked);
         String users = server.get("/users").body() + server.get("/users/ann").body() + server.get("/tokens").body();
+        assertTrue(users.contains("\"sso\":\"Ann Archer\""), users);
         assertFalse(users.contains("argon2") || users.contains("hash") || users.contains("77"), users);
         problem(server.get("/users/zoe"), 404);
         problem(server.get("/users/Not%20a%20name"), 404);

@@ -301,8 +301,8 @@ class EndpointsTest {
 
     @Test
     void listsAndRevokesHosts() throws Exception {
-        assertEquals("[{\"name\":\"n1\",\"role\":\"node\",\"connected\":true,\"lastSeen\":\"2026-01-02T03:04:05Z\",\"expires\":\"2026-01-02T03:04:14Z\","
-                + "\"revoked\":null,\"used\":null,\"quota\":null},{\"name\":\"web1\",\"role\":\"client\",\"connected\":false,\"lastSeen\":null,\"expires\":null,"
+        assertEquals("[{\"name\":\"n1\",\"role\":\"node\",\"connected\":true,\"lastSeen\":\"2026-01-02T03:04:05Z\",\"version\":\"0.1.0\",\"expires\":\"2026-01-02T03:04:14Z\","
+                + "\"revoked\":null,\"used\":null,\"quota\":null},{\"name\":\"web1\",\"role\":\"client\",\"connected\":false,\"lastSeen\":null,\"version\":null,\"expires\":null,"
                 + "\"revoked\":\"2026-01-02T03:04:05Z\",\"used\":null,\"quota\":null}]", server.get("/hosts").body());
         assertEquals("{\"revoked\":[\"client/web1\",\"node/web1\"]}", server.post("/hosts/node/web1/revoke", null).body());
         assertEquals(List.of("revoke node web1"), server.enrolment.calls);

@@ -23,6 +23,7 @@ import org.azekura.api.access.Tokens;
 import org.azekura.api.access.Users;
 import org.azekura.api.catalog.ApiToken;
 import org.azekura.api.catalog.AuditEntry;
+import org.azekura.api.catalog.Identity;
 import org.azekura.api.catalog.SecondFactor;
 import org.azekura.api.catalog.User;
 
@@ -57,6 +58,11 @@ public final class FakeAccess {
                 throw BackupException.operator("user.unknown", name.value(), "there is no user " + name);
             }
             return ann;
+        }
+
+        @Override
+        public Optional<Identity> identity(UserName name) {
+            return Optional.of(new Identity("https://id.example.com", "7", name, "Ann Archer", TIME));
         }
 
         @Override

@@ -35,8 +35,8 @@ public final class FakeEnrolment implements Enrolment {
 
     @Override
     public List<Host> hosts() {
-        return List.of(new Host(HostRole.NODE, "n1", true, FakeServer.WHEN, FakeServer.WHEN.plusSeconds(9), null),
-                new Host(HostRole.CLIENT, "web1", false, null, null, FakeServer.WHEN));
+        return List.of(new Host(HostRole.NODE, "n1", true, FakeServer.WHEN, "0.1.0", FakeServer.WHEN.plusSeconds(9), null),
+                new Host(HostRole.CLIENT, "web1", false, null, null, null, FakeServer.WHEN));
     }
 
     @Override

@@ -40,10 +40,10 @@ public final class ClientCommands implements Callable<Integer> {
             root.document(hosts);
             return Exit.DONE;
         }
-        Table table = new Table("NAME", "ROLE", "STATE", "LAST SEEN", "CERTIFICATE UNTIL", "USED", "QUOTA");
+        Table table = new Table("NAME", "ROLE", "STATE", "LAST SEEN", "VERSION", "CERTIFICATE UNTIL", "USED", "QUOTA");
         for (JsonNode host : hosts) {
             String state = !host.path("revoked").isNull() ? "revoked" : host.path("connected").asBoolean() ? "connected" : "gone";
-            table.row(Words.text(host, "name"), Words.text(host, "role"), state, Words.time(host, "lastSeen"), Words.time(host, "expires"),
+            table.row(Words.text(host, "name"), Words.text(host, "role"), state, Words.time(host, "lastSeen"), Words.text(host, "version"), Words.time(host, "expires"),
                     Words.size(host, "used"), Words.size(host, "quota"));
         }
         table.print(root.out());

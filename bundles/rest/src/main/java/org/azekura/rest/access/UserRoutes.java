@@ -1,5 +1,6 @@
 package org.azekura.rest.access;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.azekura.api.BackupException;
@@ -9,6 +10,7 @@ import org.azekura.api.access.Right;
 import org.azekura.api.access.Role;
 import org.azekura.api.access.Sessions;
 import org.azekura.api.access.Users;
+import org.azekura.api.catalog.Identity;
 import org.azekura.api.catalog.User;
 import org.azekura.rest.call.Call;
 import org.azekura.rest.call.Json;
@@ -18,7 +20,7 @@ import org.azekura.rest.call.Reply;
 import org.azekura.rest.call.Route;
 import org.azekura.rest.call.Secret;
 
-/** Who may log in with a password. */
+/** Who may log in, with a password or by the provider. */
 public final class UserRoutes {
 
     private final Users users;
@@ -33,12 +35,12 @@ public final class UserRoutes {
         Route change = Route.patch("users/{user}").needs(Right.ADMINISTER).says("Changes what a user may; his sessions end").answers(Row.class)
                 .dangerousIf(this::givesMore, this::terms).takes(Change.class, this::change);
         return List.of(change, change.asPost(),
-                Route.get("users").needs(Right.READ).says("Who may log in with a password").aboutAll().lists(Row.class)
-                        .by(call -> Reply.ok(users.list().stream().map(Row::of).toList())),
+                Route.get("users").needs(Right.READ).says("Who may log in, with a password or by single sign-on").aboutAll().lists(Row.class)
+                        .by(call -> Reply.ok(rows())),
                 Route.post("users").needs(Right.ADMINISTER).says("Makes a user; without a password he gets one for once, told in this answer only")
                         .answers(201, Made.class)
                         .dangerousIf(call -> Role.ADMIN.word().equals(call.read(Order.class).role)).takes(Order.class, this::create),
-                Route.get("users/{user}").needs(Right.READ).says("One user").aboutAll().answers(Row.class).by(call -> Reply.ok(Row.of(users.get(name(call))))),
+                Route.get("users/{user}").needs(Right.READ).says("One user").aboutAll().answers(Row.class).by(call -> Reply.ok(row(users.get(name(call))))),
                 Route.post("users/{user}/reset").needs(Right.ADMINISTER).says("Gives a user another password; his sessions end").answers(Made.class)
                         .dangerous(this::terms).takes(Reset.class, this::reset),
                 Route.post("users/{user}/unlock").needs(Right.ADMINISTER).says("Lets a user try again at once who tried too often").answers(Row.class).by(this::unlock),
@@ -49,6 +51,18 @@ public final class UserRoutes {
 
     private static UserName name(Call call) throws BackupException {
         return Names.user(call.place("user"));
+    }
+
+    private List<Row> rows() throws BackupException {
+        List<Row> rows = new ArrayList<>();
+        for (User user : users.list()) {
+            rows.add(row(user));
+        }
+        return rows;
+    }
+
+    private Row row(User user) throws BackupException {
+        return Row.of(user, users.identity(user.name()).map(Identity::shown).orElse(null));
     }
 
     private Reply create(Call call, Order order) throws BackupException, Refusal {
@@ -76,7 +90,7 @@ public final class UserRoutes {
     }
 
     private Reply change(Call call, Change order) throws BackupException, Refusal {
-        return Reply.ok(Row.of(users.change(name(call), new Users.Change(Granted.role(order.role), Granted.clients(order.clients), order.disabled, order.factor))));
+        return Reply.ok(row(users.change(name(call), new Users.Change(Granted.role(order.role), Granted.clients(order.clients), order.disabled, order.factor))));
     }
 
     private Reply reset(Call call, Reset order) throws BackupException, Refusal {
@@ -86,13 +100,13 @@ public final class UserRoutes {
     private Reply unlock(Call call) throws BackupException {
         User user = users.get(name(call));
         sessions.unlock(user.name());
-        return Reply.ok(Row.of(user));
+        return Reply.ok(row(user));
     }
 
     private Reply delete(Call call) throws BackupException {
         User user = users.get(name(call));
         users.delete(user.name());
-        return Reply.ok(Row.of(user));
+        return Reply.ok(row(user));
     }
 
     /** @param clients none: all @param password none: one for once is made */
@@ -116,13 +130,14 @@ public final class UserRoutes {
      * @param once   whether the password has to be changed at the next login
      * @param factor none, required (and not there yet), or set
      * @param seen   when he last logged in; null: never
+     * @param sso    what the provider calls him by which he comes; null if he has a password of his own
      */
-    private record Row(String name, String role, List<String> clients, boolean disabled, boolean once, String factor, String made, String seen) {
+    private record Row(String name, String role, List<String> clients, boolean disabled, boolean once, String factor, String made, String seen, String sso) {
 
-        static Row of(User user) {
+        static Row of(User user, String sso) {
             String factor = user.factor().secret() != null ? "set" : user.factor().required() ? "required" : "none";
             return new Row(user.name().value(), user.role().word(), Granted.words(user.clients()), user.disabled(), user.once(), factor, Json.time(user.made()),
-                    Json.time(user.seen()));
+                    Json.time(user.seen()), sso);
         }
     }
 }

@@ -67,7 +67,7 @@ public final class EnrolmentRoutes {
     }
 
     private static HostRow row(Enrolment.Host host, Quota quota) {
-        return new HostRow(host.name(), host.role().word(), host.connected(), Json.time(host.lastSeen()), Json.time(host.expires()),
+        return new HostRow(host.name(), host.role().word(), host.connected(), Json.time(host.lastSeen()), host.version(), Json.time(host.expires()),
                 Json.time(host.revoked()), quota == null ? null : quota.used(), quota == null ? null : quota.limit());
     }
 
@@ -85,12 +85,13 @@ public final class EnrolmentRoutes {
 
     /**
      * @param lastSeen null before its first contact
+     * @param version  that it ran then; null if it never said
      * @param expires  of its certificate; null without one
      * @param revoked  null if it is not
      * @param used     bytes stored of a client
      * @param quota    bytes that may be, -1 without a bound
      */
-    private record HostRow(String name, String role, boolean connected, String lastSeen, String expires, String revoked, Long used, Long quota) {}
+    private record HostRow(String name, String role, boolean connected, String lastSeen, String version, String expires, String revoked, Long used, Long quota) {}
 
     /** @param revoked all that the host was, like {@code client/web1} */
     private record Revoked(List<String> revoked) {}

@@ -1,10 +1,12 @@
 package org.azekura.api.access;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.UserName;
+import org.azekura.api.catalog.Identity;
 import org.azekura.api.catalog.User;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -17,6 +19,9 @@ public interface Users {
 
     /** @throws BackupException {@code user.unknown} */
     User get(UserName name) throws BackupException;
+
+    /** Who he is at the provider that he comes by; empty if he has a password of his own. */
+    Optional<Identity> identity(UserName name) throws BackupException;
 
     /**
      * A user as he is to be.

@@ -48,10 +48,11 @@ public interface Enrolment {
      * A host in one of its roles.
      *
      * @param lastSeen null before its first contact
+     * @param version  of the program that it ran then, in its own words; null if it never said
      * @param expires  when its certificate ends; null if it has none
      * @param revoked  when it was revoked; null if it was not, or has joined again
      */
-    record Host(HostRole role, String name, boolean connected, Instant lastSeen, Instant expires, Instant revoked) {}
+    record Host(HostRole role, String name, boolean connected, Instant lastSeen, String version, Instant expires, Instant revoked) {}
 
     /**
      * Trusts a host no longer: its certificates are worth nothing, here and on every storage node, its connections end, its jobs fail. What it

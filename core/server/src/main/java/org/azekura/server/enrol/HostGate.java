@@ -52,10 +52,11 @@ final class HostGate implements Reception.Admission {
     }
 
     @Override
-    public void seen(String peer) throws BackupException {
+    public void seen(String peer, String version) throws BackupException {
         Instant now = certificates.now();
         catalog.write(edit -> {
             edit.putContact(new HostContact(peer, now));
+            HostVersion.keep(edit, peer, version);
             return null;
         });
     }
@@ -66,7 +67,11 @@ final class HostGate implements Reception.Admission {
             return;
         }
         try {
-            seen(peer);
+            Instant now = certificates.now();
+            catalog.write(edit -> {
+                edit.putContact(new HostContact(peer, now));
+                return null;
+            });
             distrust.retire();
         } catch (BackupException e) {
             log.warn("{}: that it left can't be kept: {}", peer, e.getMessage());

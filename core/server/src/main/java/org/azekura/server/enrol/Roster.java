@@ -65,18 +65,18 @@ record Roster(Hosts hosts, OwnIdentity own) {
         }
         List<Host> rows = new ArrayList<>();
         for (String peer : peers) {
-            rows.add(row(peer, seen.get(peer), certificates));
+            rows.add(row(peer, seen.get(peer), HostVersion.of(view, peer), certificates));
         }
         rows.sort(Comparator.comparing(Host::name).thenComparing(Host::role));
         return rows;
     }
 
-    private Host row(String peer, Instant seen, List<HostCertificate> certificates) {
+    private Host row(String peer, Instant seen, String version, List<HostCertificate> certificates) {
         HostCertificate last = certificates.stream().filter(each -> each.names().contains(peer))
                 // one that was only replaced says nothing about its host
                 .max(Comparator.comparing((HostCertificate each) -> each.revoked() == null).thenComparing(HostCertificate::since)).orElse(null);
         boolean ours = own.names().contains(peer);
-        return new Host(role(peer), peer.substring(peer.indexOf('/') + 1), isConnected(hosts, peer), seen,
+        return new Host(role(peer), peer.substring(peer.indexOf('/') + 1), isConnected(hosts, peer), seen, version,
                 ours ? own.expires() : last == null ? null : last.until(), ours || last == null ? null : last.revoked());
     }
 }

@@ -118,7 +118,7 @@ public final class Reception {
             hosts.joined(joining);
             admitAgain();
             log.info("node={} joined, reached at {}", hello.name(), hello.endpoints());
-            admission.seen(connection.peer());
+            admission.seen(connection.peer(), hello.version());
             reports.joined(joining);
             return first;
         }
@@ -132,7 +132,7 @@ public final class Reception {
             hosts.joined(joining);
             admitAgain();
             log.info("client={} joined", hello.name());
-            admission.seen(connection.peer());
+            admission.seen(connection.peer(), hello.version());
             return welcome.get();
         }
 
@@ -226,8 +226,12 @@ public final class Reception {
         /** @throws BackupException {@code host.unknown}, {@code host.revoked}, {@code host.expired} */
         void admit(String peer) throws BackupException;
 
-        /** One has come in, from wherever. */
-        void seen(String peer) throws BackupException;
+        /**
+         * One has come in, from wherever.
+         *
+         * @param version of the program that it runs, in its own words
+         */
+        void seen(String peer, String version) throws BackupException;
 
         /** One that came in is gone. */
         void left(String peer);

@@ -110,6 +110,15 @@ class HostLifeTest {
     }
 
     @Test
+    void whichVersionItRanStaysKnownWhenItIsAway() throws Exception {
+        room.join(room.code(CLIENT, null), CLIENT, "web1");
+        assertEquals(null, host(CLIENT, "web1").version());
+        client("web1").close();
+        await(() -> !room.hosts.isConnected(new ClientName("web1")));
+        assertEquals("test", host(CLIENT, "web1").version());
+    }
+
+    @Test
     void whatItsClockSaysIsHeardFromWhoHasJoined() throws Exception {
         Identity first = room.join(room.code(CLIENT, null), CLIENT, "web1");
         Instant now = Instant.parse("2020-01-02T03:04:05Z");
