@@ -12,7 +12,6 @@ import org.azekura.api.ByteSize;
 import org.azekura.api.RawPath;
 import org.azekura.api.SaveSetName;
 import org.azekura.cli.command.Root;
-import org.azekura.cli.job.PathList;
 import org.azekura.cli.job.PathReport;
 import org.azekura.cli.job.ProblemList;
 import org.azekura.cli.job.Run;

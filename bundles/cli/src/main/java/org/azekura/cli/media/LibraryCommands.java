@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.azekura.cli.command.NodeCommands;
-import org.azekura.cli.command.Paint;
 import org.azekura.cli.command.Root;
 import org.azekura.cli.contact.Query;
 import org.azekura.cli.contact.Rest;

@@ -17,7 +17,6 @@ import org.azekura.cli.text.CommandFailure;
 import org.azekura.cli.text.Exit;
 import org.azekura.cli.text.Facts;
 import org.azekura.cli.text.Json;
-import org.azekura.cli.text.JsonArray;
 import org.azekura.cli.text.Letters;
 import org.azekura.cli.text.PathForm;
 import org.azekura.cli.text.Table;

@@ -9,7 +9,6 @@ import org.azekura.cli.command.Root;
 import org.azekura.cli.contact.Rest;
 import org.azekura.cli.job.Run;
 import org.azekura.cli.media.CoverageWords;
-import org.azekura.cli.text.Budget;
 import org.azekura.cli.text.CommandFailure;
 import org.azekura.cli.text.Exit;
 import org.azekura.cli.text.Json;
