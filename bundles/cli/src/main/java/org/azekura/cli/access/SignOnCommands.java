@@ -76,9 +76,7 @@ public final class SignOnCommands implements Callable<Integer> {
         if (secret != null) {
             order.put("secret", new String(secret));
         }
-        if (claim != null) {
-            order.put("claim", claim);
-        }
+        Json.putGiven(order, "claim", claim);
         ArrayNode granted = order.putArray("grants");
         grants.forEach(grant -> grant(granted.addObject(), grant));
         list(order, "scopes", scopes);

@@ -137,12 +137,8 @@ public final class BackupCommand implements Callable<Integer>, RuleReader.Ruled 
         ObjectNode order = Json.object().put("kind", "backup").put("saveSet", saveSet(absolute))
                 .put("oneFileSystem", oneFileSystem).put("dryRun", dryRun);
         order.set("rules", rules);
-        if (client != null) {
-            order.put("client", client);
-        }
-        if (pool != null) {
-            order.put("pool", pool);
-        }
+        Json.putGiven(order, "client", client);
+        Json.putGiven(order, "pool", pool);
         if (only) {
             order.put("only", true);
         }

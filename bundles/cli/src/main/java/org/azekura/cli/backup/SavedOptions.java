@@ -52,8 +52,8 @@ final class SavedOptions {
         ObjectNode order = Json.object().put("name", name).put("oneFileSystem", Boolean.TRUE.equals(oneFileSystem));
         order.set("rules", rules);
         putPaths(order);
-        HookOptions.put(order, "client", client);
-        HookOptions.put(order, "via", via);
+        Json.putGiven(order, "client", client);
+        Json.putGiven(order, "via", via);
         HookOptions.hook(order, "pre", pre);
         HookOptions.hook(order, "post", post);
         HookOptions.hook(order, "dump", dump);
@@ -80,7 +80,7 @@ final class SavedOptions {
         if (oneFileSystem != null) {
             order.put("oneFileSystem", oneFileSystem);
         }
-        HookOptions.put(order, "via", via);
+        Json.putGiven(order, "via", via);
         changed(order, "pre", pre);
         changed(order, "post", post);
         changed(order, "dump", dump);

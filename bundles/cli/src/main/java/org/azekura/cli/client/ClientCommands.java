@@ -62,12 +62,8 @@ public final class ClientCommands implements Callable<Integer> {
             throw CommandFailure.usage("--expires is a time like 30m or 2d, not \"" + expires + "\"");
         }
         ObjectNode order = Json.object().put("seconds", seconds);
-        if (role != null) {
-            order.put("role", role);
-        }
-        if (name != null) {
-            order.put("name", name);
-        }
+        Json.putGiven(order, "role", role);
+        Json.putGiven(order, "name", name);
         JsonNode made = root.rest().post("enrolments", order);
         if (root.json()) {
             root.document(Rows.one(made, "code", "expires", "fingerprint"));
@@ -192,12 +188,8 @@ public final class ClientCommands implements Callable<Integer> {
             return terms(root.rest().get(address(name) + "/terms"));
         }
         ObjectNode order = Json.object();
-        if (pool != null) {
-            order.put("pool", pool);
-        }
-        if (group != null) {
-            order.put("group", group);
-        }
+        Json.putGiven(order, "pool", pool);
+        Json.putGiven(order, "group", group);
         return terms(root.rest().post(address(name) + "/pool", order));
     }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.azekura.cli.command.HookOptions;
 import org.azekura.cli.command.Root;
 import org.azekura.cli.contact.Rest;
 import org.azekura.cli.policy.PolicyWords;
@@ -60,7 +59,7 @@ final class DrillPlanCommands implements Callable<Integer> {
         if (pools != null) {
             pools.stream().filter(pool -> !pool.isBlank()).forEach(order.putArray("copies")::add);
         }
-        HookOptions.put(order, "client", client);
+        Json.putGiven(order, "client", client);
         if (timing.keeps()) {
             throw CommandFailure.usage("a drill keeps nothing: --keep is for policies");
         }
@@ -77,7 +76,7 @@ final class DrillPlanCommands implements Callable<Integer> {
             @Option(names = "--client", paramLabel = "CLIENT", description = "On whose host. An empty text: whose data they are.") String client,
             @Mixin TimingOptions timing) {
         ObjectNode order = order(saveSets, pools, client, timing);
-        HookOptions.put(order, "sample", extent == null ? null : extent.word());
+        Json.putGiven(order, "sample", extent == null ? null : extent.word());
         if (order.isEmpty()) {
             throw CommandFailure.usage("say what is to change, like --schedule \"monthly first sun 03:00\"");
         }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.azekura.cli.command.HookOptions;
 import org.azekura.cli.command.Root;
 import org.azekura.cli.job.ProblemList;
 import org.azekura.cli.job.Run;
@@ -72,12 +71,12 @@ final class DrillRun implements Callable<Integer> {
 
     private ObjectNode order() {
         ObjectNode order = Json.object().put("kind", "drill").put("snapshot", snapshot).put("keepScratch", keepScratch);
-        HookOptions.put(order, "sample", extent == null ? null : extent.word());
+        Json.putGiven(order, "sample", extent == null ? null : extent.word());
         if (seed != null) {
             order.put("seed", seed);
         }
-        HookOptions.put(order, "client", client);
-        HookOptions.put(order, "fromCopy", fromCopy);
+        Json.putGiven(order, "client", client);
+        Json.putGiven(order, "fromCopy", fromCopy);
         return order;
     }
 

@@ -41,9 +41,7 @@ final class TrustCommands implements Callable<Integer> {
     int add(@Parameters(paramLabel = "FILE", description = "The publisher's certificate, as \"azekura driver key\" makes it (PEM).") Path file,
             @Option(names = "--name", paramLabel = "NAME", description = "What he is called here (default: as the certificate says).") String name) {
         ObjectNode order = Json.object().put("certificate", text(file));
-        if (name != null) {
-            order.put("name", name);
-        }
+        Json.putGiven(order, "name", name);
         JsonNode made = send(order, file);
         if (root.json()) {
             root.document(made);

@@ -58,9 +58,7 @@ public final class DeviceCommands extends NodeCommands {
         ObjectNode order = Json.object().put("name", name).put("driver", driver);
         ObjectNode values = order.putObject("settings");
         settings.forEach(values::put);
-        if (node != null) {
-            order.put("node", node);
-        }
+        Json.putGiven(order, "node", node);
         return tell(root.rest().post("devices", order), " is there: ");
     }
 

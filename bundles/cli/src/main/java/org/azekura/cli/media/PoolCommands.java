@@ -73,9 +73,7 @@ public final class PoolCommands implements Callable<Integer> {
         ObjectNode values = order.putObject("settings");
         settings.forEach(values::put);
         tune(order, livePercent, level, patience);
-        if (node != null) {
-            order.put("node", node);
-        }
+        Json.putGiven(order, "node", node);
         if (group != null) {
             order.put("group", group(group));
         }

@@ -172,9 +172,7 @@ public final class VolumeCommands implements Callable<Integer> {
             throw CommandFailure.usage("name cartridges, or give --pool POOL and --set N");
         }
         ObjectNode order = volumes("export", whole ? MediaSetVolumes.there(root, pool, set) : names);
-        if (to != null) {
-            order.put("to", to);
-        }
+        Json.putGiven(order, "to", to);
         return new CartridgeJob(root).run(order, "nothing was brought to a mail slot");
     }
 

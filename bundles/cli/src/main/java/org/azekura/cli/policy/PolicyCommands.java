@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.azekura.cli.command.HookOptions;
 import org.azekura.cli.command.Root;
 import org.azekura.cli.contact.Rest;
 import org.azekura.cli.job.Run;
@@ -69,7 +68,7 @@ public final class PolicyCommands implements Callable<Integer> {
             @Option(names = "--copy-to", paramLabel = "POOL", arity = "1..*", description = "Pools that get a copy instead of those that do. An empty text: none.") List<String> copies,
             @Mixin TimingOptions timing) {
         ObjectNode order = Json.object();
-        HookOptions.put(order, "pool", pool);
+        Json.putGiven(order, "pool", pool);
         if (saveSets != null) {
             saveSets.forEach(order.putArray("saveSets")::add);
         }

@@ -96,8 +96,8 @@ public final class RestoreCommand implements Callable<Integer> {
         if (paths != null) {
             paths.forEach(path -> wanted.add(form.absolute(path)));
         }
-        HookOptions.put(order, "client", client);
-        HookOptions.put(order, "fromCopy", fromCopy);
+        Json.putGiven(order, "client", client);
+        Json.putGiven(order, "fromCopy", fromCopy);
         HookOptions.hook(order, "pre", pre);
         HookOptions.hook(order, "post", post);
         long began = System.nanoTime();

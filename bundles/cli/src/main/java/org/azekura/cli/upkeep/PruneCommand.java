@@ -39,9 +39,7 @@ public final class PruneCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ObjectNode order = Json.object().put("kind", "prune").put("dryRun", dryRun);
-        if (pool != null) {
-            order.put("pool", pool);
-        }
+        Json.putGiven(order, "pool", pool);
         Run run = Run.order(root, order, Duration.ofSeconds(parkWait_s));
         if (!run.carriedThrough()) {
             throw run.failure();

@@ -70,15 +70,9 @@ public final class VerifyCommand implements Callable<Integer> {
         if (budget != null) {
             Budget.parse(budget).into(order);
         }
-        if (what.snapshot != null) {
-            order.put("snapshot", what.snapshot);
-        }
-        if (what.pool != null) {
-            order.put("pool", what.pool);
-        }
-        if (what.volume != null) {
-            order.put("volume", what.volume);
-        }
+        Json.putGiven(order, "snapshot", what.snapshot);
+        Json.putGiven(order, "pool", what.pool);
+        Json.putGiven(order, "volume", what.volume);
         Run run = Run.order(root, order, Duration.ofSeconds(parkWait_s));
         JsonNode result = run.whatItFound();
         if (root.json()) {
