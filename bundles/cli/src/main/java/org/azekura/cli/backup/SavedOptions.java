@@ -10,9 +10,9 @@ import org.azekura.cli.text.PathForm;
 import picocli.CommandLine.Option;
 
 /** What a save set saves, as it is given. */
-final class SavedOptions {
+final class SavedOptions implements RuleReader.Ruled {
 
-    final ArrayNode rules = Json.array();
+    private final ArrayNode rules = Json.array();
 
     @Option(names = "--via", paramLabel = "PROXY", description = "The client that collects (at first: CLIENT itself).")
     private String via;
@@ -42,6 +42,11 @@ final class SavedOptions {
 
     @Option(names = "--path-encoding", paramLabel = "FORM", defaultValue = "plain", description = "plain, or percent: %%XX is a byte, in paths given.")
     private PathForm form;
+
+    @Override
+    public ArrayNode rules() {
+        return rules;
+    }
 
     /** For a save set that is not there yet. */
     ObjectNode whole(String name, String client) {
