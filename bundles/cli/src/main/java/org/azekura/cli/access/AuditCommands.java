@@ -1,9 +1,8 @@
 package org.azekura.cli.access;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.concurrent.Callable;
+import org.azekura.cli.command.Group;
 import org.azekura.cli.command.Root;
-import org.azekura.cli.text.CommandFailure;
 import org.azekura.cli.text.Exit;
 import org.azekura.cli.text.Table;
 import org.azekura.cli.text.Words;
@@ -12,17 +11,12 @@ import picocli.CommandLine.Option;
 
 /** {@code azekura audit …} */
 @Command(name = "audit", description = "Who did what. Lines are added and never changed.", footer = {"", "Example:", "  azekura audit list"})
-public final class AuditCommands implements Callable<Integer> {
+public final class AuditCommands extends Group {
 
     private final Root root;
 
     public AuditCommands(Root root) {
         this.root = root;
-    }
-
-    @Override
-    public Integer call() {
-        throw CommandFailure.usage("give a command: accept, list, verify");
     }
 
     @Command(name = "list", description = "What was done, the newest first; times are retention time.", footer = {"", "Example:", "  azekura audit list --limit 20"})

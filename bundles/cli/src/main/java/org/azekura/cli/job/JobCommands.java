@@ -3,8 +3,8 @@ package org.azekura.cli.job;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.azekura.cli.command.Group;
 import org.azekura.cli.command.Root;
 import org.azekura.cli.contact.Rest;
 import org.azekura.cli.contact.Rows;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code azekura job …} */
 @Command(name = "job", description = "What was ordered and how it went.", footer = {"", "Example:", "  azekura job list --running"})
-public final class JobCommands implements Callable<Integer> {
+public final class JobCommands extends Group {
 
     private static final String[] ROW = {"id", "kind", "state", "client", "pool", "started", "ended", "files", "bytes", "error"};
 
@@ -31,11 +31,6 @@ public final class JobCommands implements Callable<Integer> {
 
     public JobCommands(Root root) {
         this.root = root;
-    }
-
-    @Override
-    public Integer call() {
-        throw CommandFailure.usage("give a command: list, show, log, watch, cancel, resume");
     }
 
     @Command(name = "list", description = "All jobs, oldest first.", footer = {"", "Example:", "  azekura job list --running"})

@@ -29,7 +29,7 @@ public final class DeviceCommands extends NodeCommands {
     private static final int CHANGE_MS = 270_000;
 
     public DeviceCommands(Root root) {
-        super(root, "add, list, remove, set, test");
+        super(root);
     }
 
     @Command(name = "list", description = "All devices, those of pools among them.", footer = {"", "Example:", "  azekura device list --json"})

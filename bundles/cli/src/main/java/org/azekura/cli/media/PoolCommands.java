@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.azekura.api.PoolGroup;
 import org.azekura.api.PoolName;
 import org.azekura.api.TimeSpan;
+import org.azekura.cli.command.Group;
 import org.azekura.cli.command.Root;
 import org.azekura.cli.contact.Rest;
 import org.azekura.cli.key.KeyFiles;
@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code azekura pool …} */
 @Command(name = "pool", description = "Media pools and their devices.", footer = {"", "Example:", "  azekura pool list"})
-public final class PoolCommands implements Callable<Integer> {
+public final class PoolCommands extends Group {
 
     private static final String LIVE_PERCENT = "A prune rewrites packs of which less than so many per cent are alive, 0 to 100";
     private static final String PATIENCE = "How long a backup waits for its node before it goes to another pool of the group";
@@ -38,11 +38,6 @@ public final class PoolCommands implements Callable<Integer> {
 
     public PoolCommands(Root root) {
         this.root = root;
-    }
-
-    @Override
-    public Integer call() {
-        throw CommandFailure.usage("give a command: create, set, rules, cut, list, show, delete");
     }
 
     @Command(name = "create", description = {"Makes a pool with a device of its own, or on cartridges of a library that \"azekura device add\""

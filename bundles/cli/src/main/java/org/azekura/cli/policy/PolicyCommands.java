@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
+import org.azekura.cli.command.Group;
 import org.azekura.cli.command.Root;
 import org.azekura.cli.contact.Rest;
 import org.azekura.cli.job.Run;
@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "policy", description = "Save sets that are saved together, and where.", footer = {"",
     "A policy with a schedule runs by itself; any can be run by hand.",
     "", "Example:", "  azekura policy create nightly --save-set docs --save-set app/db --pool default --schedule \"daily 22:00\"", "  azekura policy show nightly"})
-public final class PolicyCommands implements Callable<Integer> {
+public final class PolicyCommands extends Group {
 
     private final Root root;
 
@@ -35,11 +35,6 @@ public final class PolicyCommands implements Callable<Integer> {
     /** With the commands that have a class of their own. */
     public static CommandLine of(Root root) {
         return new CommandLine(new PolicyCommands(root)).addSubcommand("next", new PolicyNext(root)).addSubcommand("preview", new PolicyPreview(root));
-    }
-
-    @Override
-    public Integer call() {
-        throw CommandFailure.usage("give a command: create, change, enable, disable, run, list, show, next, preview, retention, expire, delete");
     }
 
     @Command(name = "create", description = "Keeps a policy.", footer = {"", "Example:",

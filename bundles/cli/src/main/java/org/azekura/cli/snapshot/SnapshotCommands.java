@@ -7,9 +7,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.azekura.api.ByteSize;
+import org.azekura.cli.command.Group;
 import org.azekura.cli.command.Root;
 import org.azekura.cli.contact.Rest;
 import org.azekura.cli.contact.Rows;
@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code azekura snapshot …} */
 @Command(name = "snapshot", description = "What was saved.", footer = {"", "Example:", "  azekura snapshot list"})
-public final class SnapshotCommands implements Callable<Integer> {
+public final class SnapshotCommands extends Group {
 
     private static final String[] ROW = {"id", "client", "saveSet", "time", "files", "bytes"};
     private static final String[] LISTED = {"id", "client", "saveSet", "time", "files", "bytes", "keeps", "pinned", "lockedUntil", "expires"};
@@ -36,11 +36,6 @@ public final class SnapshotCommands implements Callable<Integer> {
 
     public SnapshotCommands(Root root) {
         this.root = root;
-    }
-
-    @Override
-    public Integer call() {
-        throw CommandFailure.usage("give a command: list, show, where, ls, find, diff, pin, unpin, delete");
     }
 
     @Command(name = "list", description = "All snapshots, oldest first.", footer = {"", "Example:", "  azekura snapshot list --client web1"})
