@@ -136,10 +136,7 @@ public final class PolicyCommands extends Group {
             @Option(names = "--park-wait", paramLabel = "SECONDS", defaultValue = "60",
                     description = "How long to wait for a parked job (default: ${DEFAULT-VALUE}).") long parkWait_s) {
         Run run = Run.order(root, Json.object().put("kind", "expire").put("policy", name), Duration.ofSeconds(parkWait_s));
-        if (!run.carriedThrough()) {
-            throw run.failure();
-        }
-        JsonNode result = root.rest().get(run.resultAddress());
+        JsonNode result = run.result();
         if (root.json()) {
             root.document(result);
         } else {

@@ -41,10 +41,7 @@ public final class CatalogCommands extends Group {
         ArrayNode folders = order.putArray("from");
         from.forEach(place -> folders.add(isBarcode(place) ? place : existing(PathForm.PLAIN.absoluteText(place))));
         Run run = Run.order(root, order, PARK);
-        if (!run.carriedThrough()) {
-            throw run.failure();
-        }
-        JsonNode result = root.rest().get(run.resultAddress());
+        JsonNode result = run.result();
         if (root.json()) {
             root.document(result);
         } else {

@@ -58,10 +58,7 @@ public final class CopyCommand implements Callable<Integer> {
             order.put("pool", what.pool);
         }
         Run run = Run.order(root, order, Duration.ofSeconds(parkWait_s));
-        if (!run.carriedThrough()) {
-            throw run.failure();
-        }
-        JsonNode result = root.rest().get(run.resultAddress());
+        JsonNode result = run.result();
         if (root.json()) {
             root.document(Rows.one(result, FIELDS));
         } else {

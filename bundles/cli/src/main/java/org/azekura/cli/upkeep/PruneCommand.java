@@ -41,10 +41,7 @@ public final class PruneCommand implements Callable<Integer> {
         ObjectNode order = Json.object().put("kind", "prune").put("dryRun", dryRun);
         Json.putGiven(order, "pool", pool);
         Run run = Run.order(root, order, Duration.ofSeconds(parkWait_s));
-        if (!run.carriedThrough()) {
-            throw run.failure();
-        }
-        JsonNode result = root.rest().get(run.resultAddress());
+        JsonNode result = run.result();
         if (root.json()) {
             root.document(Rows.one(result, FIELDS));
         } else {
