@@ -63,7 +63,7 @@ public record Run(Root root, JsonNode job) {
         return root.rest().get(resultAddress());
     }
 
-    /** The result; one that found something bad has failed, and says what it found all the same. One that was cut short has none: this fails then, as it did. */
+    /** The result; one that found something bad has failed, and says what it found all the same. One that was cut short has none: this fails, with why. */
     public JsonNode whatItFound() {
         try {
             return root.rest().get(resultAddress());
