@@ -55,7 +55,7 @@ record Selection(List<RawPath> paths, int above) {
         return same;
     }
 
-    /** In percent form where it is not UTF-8; empty of the top itself. */
+    /** From the folder on that has all of the selection; empty of that itself. */
     String name(RawPath path) {
         return String.join("/", path.names().stream().skip(above).map(Selection::text).toList());
     }
@@ -66,8 +66,12 @@ record Selection(List<RawPath> paths, int above) {
     }
 
     private static String text(byte[] name) {
-        RawPath raw = new RawPath(name);
-        String text = raw.utf8();
-        return text == null ? raw.toPercent() : text;
+        return text(new RawPath(name));
+    }
+
+    /** In percent form where it is not UTF-8. */
+    static String text(RawPath path) {
+        String text = path.utf8();
+        return text == null ? path.toPercent() : text;
     }
 }
