@@ -50,7 +50,7 @@ public final class Deferred implements Requests.Performer {
         String object = Witness.object(route, call.places());
         Request request = requests.ask(new Requests.Order(route.method() + " " + route.pattern(), object.isEmpty() ? route.danger().object(call) : object, order.text()),
                 call.caller(), call.entry().from());
-        return Reply.made(202, "requests/" + request.number(), Words.asked(request, order));
+        return Reply.made(202, "requests/" + request.number(), OrderWords.asked(request, order));
     }
 
     @Override
