@@ -45,7 +45,7 @@ public final class AuditCommands extends Group {
             root.document(found);
         } else if (found.path("whole").asBoolean()) {
             String media = found.path("onMedia").isNumber() ? "; media were told of line " + Words.text(found, "onMedia") : "";
-            root.out().println(Words.text(found, "entries") + " lines, each follows from the one before; hash of the newest: " + Words.text(found, "head") + media);
+            root.out().println(Words.count(found, "entries", "line") + ", each follows from the one before; hash of the newest: " + Words.text(found, "head") + media);
         }
         if (found.path("broken").isNumber()) {
             root.terminal().warn("the audit log was changed: line " + Words.text(found, "broken") + " does not follow from the one before");

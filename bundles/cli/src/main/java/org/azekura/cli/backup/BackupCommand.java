@@ -164,7 +164,7 @@ public final class BackupCommand implements Callable<Integer>, RuleReader.Ruled 
             root.terminal().err().printf("%s: %s files and folders would be saved; nothing was (job %s)%n", order.path("saveSet").asText(),
                     Words.count(result, "files"), run.id());
         } else {
-            root.out().printf("%s: %s files, %s, stored %s, in %.1f s (job %s)%n", order.path("saveSet").asText(), Words.count(result, "files"),
+            root.out().printf("%s: %s, %s, stored %s, in %.1f s (job %s)%n", order.path("saveSet").asText(), Words.count(result, "files", "file"),
                     Words.size(result, "bytes"), ByteSize.format(result.path("stored").asLong()), (System.nanoTime() - began) / 1e9, run.id());
             root.out().println(Words.text(result, "snapshot"));
         }

@@ -99,7 +99,7 @@ final class DrillRun implements Callable<Integer> {
             root.terminal().warn("what was compared last stays in " + form.shown(result.path("kept").asText()));
         }
         JsonNode sample = result.path("sample");
-        root.out().printf("%s: %s files%s, %s from pool %s%n", result.path("outcome").asText(), Words.count(result, "files"),
+        root.out().printf("%s: %s%s, %s from pool %s%n", result.path("outcome").asText(), Words.count(result, "files", "file"),
                 sample.isNull() ? "" : " of " + Words.count(result, "ofFiles") + " (seed " + sample.path("seed").asText() + ")", Words.size(result, "bytes"), Words.text(result, "pool"));
         JsonNode times = result.path("times");
         long rate = rate(result.path("bytes").asLong(), times);

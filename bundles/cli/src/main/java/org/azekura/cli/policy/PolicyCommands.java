@@ -140,7 +140,7 @@ public final class PolicyCommands extends Group {
         if (root.json()) {
             root.document(result);
         } else {
-            root.out().println(Words.count(result, "count") + " snapshots have expired; their space returns at the next prune");
+            root.out().println(Words.count(result, "count", "snapshot") + " expired; the space returns at the next prune");
             result.path("left").forEach(left -> root.terminal().warn("snapshot " + Words.text(left, "snapshot") + " stays for now: " + Words.text(left, "reason")));
         }
         return run.warned() ? Exit.WARNED : Exit.DONE;

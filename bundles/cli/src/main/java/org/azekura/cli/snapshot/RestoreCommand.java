@@ -108,8 +108,8 @@ public final class RestoreCommand implements Callable<Integer> {
         if (root.json()) {
             report.close(result);
         } else {
-            root.out().printf("%s %s files, %s, below %s, in %.1f s (job %s)%n", dryRun ? "would restore" : "restored",
-                    Words.count(result, "files"), Words.size(result, "bytes"), form.shown(order.path("to").asText()),
+            root.out().printf("%s %s, %s, below %s, in %.1f s (job %s)%n", dryRun ? "would restore" : "restored",
+                    Words.count(result, "files", "file"), Words.size(result, "bytes"), form.shown(order.path("to").asText()),
                     (System.nanoTime() - began) / 1e9, run.id());
         }
         return report.exit(run);

@@ -49,7 +49,7 @@ public final class CatalogCommands extends Group {
             for (JsonNode left : result.path("leftOut")) {
                 root.terminal().warn("snapshot " + Words.text(left, "snapshot") + " is left out: " + Words.text(left, "reason"));
             }
-            root.out().printf("%s snapshots with %s files are back (job %s)%n", Words.count(result, "snapshots"), Words.count(result, "files"), run.id());
+            root.out().printf("brought back %s with %s (job %s)%n", Words.count(result, "snapshots", "snapshot"), Words.count(result, "files", "file"), run.id());
         }
         return result.path("leftOut").isEmpty() && result.path("warnings").isEmpty() ? Exit.DONE : Exit.WARNED;
     }

@@ -75,7 +75,7 @@ public final class CopyCommand implements Callable<Integer> {
         for (JsonNode left : result.path("left")) {
             root.terminal().warn("snapshot " + Words.text(left, "snapshot") + " has no copy: " + Words.text(left, "reason"));
         }
-        root.out().printf("%d snapshots copied to pool %s with %s packs, %s (job %s)%n", result.path("snapshots").size(), to,
-                Words.count(result, "packs"), Words.size(result, "bytes"), job);
+        root.out().printf("%s copied to pool %s with %s, %s (job %s)%n", Words.count(result.path("snapshots").size(), "snapshot"), to,
+                Words.count(result, "packs", "pack"), Words.size(result, "bytes"), job);
     }
 }

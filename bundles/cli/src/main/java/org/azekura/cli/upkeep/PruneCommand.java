@@ -58,7 +58,7 @@ public final class PruneCommand implements Callable<Integer> {
             }
         }
         for (JsonNode reason : result.path("reasons")) {
-            root.out().printf("%s packs %s%s, %s of %s needed: %s%n", Words.count(reason, "packs"), dryRun ? "would be " : "",
+            root.out().printf("%s %s%s, %s of %s needed: %s%n", Words.count(reason, "packs", "pack"), dryRun ? "would be " : "",
                     Words.text(reason, "action"), Words.size(reason, "live"), Words.size(reason, "bytes"), Words.text(reason, "why"));
         }
         root.out().printf(dryRun ? "%s would be freed, %s of it written anew (job %s)%n" : "%s freed, %s of it written anew (job %s)%n",

@@ -83,7 +83,7 @@ public final class VerifyCommand implements Callable<Integer> {
         } else {
             tell(result.path("damaged"), "damaged");
             tell(result.path("healed"), "healed");
-            root.out().printf("%s packs read, %d damaged, %d healed (job %s)%n", Words.count(result, "packs"),
+            root.out().printf("%s read, %d damaged, %d healed (job %s)%n", Words.count(result, "packs", "pack"),
                     result.path("damaged").size(), result.path("healed").size(), run.id());
         }
         return !result.path("damaged").isEmpty() ? Exit.FAILED
