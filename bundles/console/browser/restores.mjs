@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { backUp } from './asks.mjs';
 import { enter, pick, settled, tabTo } from './console.mjs';
 import { looked } from './pages.mjs';
@@ -34,7 +34,21 @@ export async function restores(visit) {
   await page.getByText('Everything was restored.').waitFor();
   wrong.push(...(await looked(page, 'restore result')));
   assert.equal(readFileSync(join(to, file), 'utf8'), 'what was saved');
+  await downloads(visit, from, file);
   assert.deepEqual([...wrong, ...heard.errors], []);
+}
+
+/** A file comes as it was saved, under its name; a folder as a zip. */
+async function downloads({ page, url }, from, file) {
+  const snapshot = (await page.evaluate(async () => (await fetch('/api/v1/snapshots')).json())).findLast((one) => one.saveSet === 'reports').id;
+  for (const [address, name] of [[`path=${encodeURIComponent(join(from, 'reports'))}&file=${encodeURIComponent(file)}`, 'balance 2026.txt'], [`path=${encodeURIComponent(from)}`, `${basename(from)}.zip`]]) {
+    await page.goto(`${url}/restore/${snapshot}?${address}`);
+    await settled(page);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download' }).press('Enter')]);
+    assert.equal(download.suggestedFilename(), name);
+    const bytes = readFileSync(await download.path());
+    assert.equal(name.endsWith('.zip') ? bytes.subarray(0, 2).toString() : bytes.toString(), name.endsWith('.zip') ? 'PK' : 'what was saved');
+  }
 }
 
 /** What is there now would go: it is named before. */

@@ -15,7 +15,7 @@ export interface Passkey { id: string; name: string; host: string; synced: boole
 export interface AuditVerdict { whole: boolean; entries: number; broken: number | null; head: string; onMedia: number | null; cut: boolean }
 /** A dangerous act that waits; `due`: of one that waits when it expires, of one that is confirmed when it is carried out. */
 export interface Request {
-  request: number; state: string; operation: string; object: string; by: string; from: string; asked: string; persons: number; delay: number; confirmedBy: string | null; due: string; ended: string | null;
+  request: number; state: string; operation: string; object: string; summary: string; details: { field: string; was: string | null; wanted: string | null }[]; by: string; from: string; asked: string; persons: number; delay: number; confirmedBy: string | null; due: string; ended: string | null;
   why: string | null; hash: string;
 }
 /** `persons` is 0 where the rule is off, `delay` in seconds. */

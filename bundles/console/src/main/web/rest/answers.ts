@@ -106,7 +106,7 @@ export interface DifferencePage { differences: Difference[]; next: string | null
 export interface Version {
   path: string; type: string; size: number; mtime: string; client: string; saveSet: string; first: string; last: string; snapshots: number;
 }
-export interface Found { versions: Version[]; more: boolean; closed: string[]; problems: Spot[] }
+export interface Found { versions: Version[]; more: boolean; closed: string[]; problems: Spot[]; unread: number; searched: number }
 export interface Spot { path: string; reason: string; ranges?: { from: number; to: number }[] }
 export interface RestoreResult { job: number; files: number; bytes: number; notRestored: Spot[]; lying?: Lying[] }
 

@@ -117,6 +117,7 @@ export interface paths {
   '/snapshots/{id}': Get<is.OneSnapshot, None, Snapshot>;
   '/snapshots/{id}/entries': Get<is.EntryPage, { path: string; after?: string; limit?: number }, Snapshot>;
   '/snapshots/{id}/where': Get<is.Lying[], { path?: string }, Snapshot>;
+  '/downloads': Post<{ snapshot: string; paths: string[] }, { download: string; name: string }>;
   '/snapshots/{id}/differences': Get<is.DifferencePage, { to: string; after?: string; limit?: number }, Snapshot>;
   '/search': Get<is.Found, { name: string; client?: string; ignoreCase?: boolean; limit?: number }>;
   '/jobs': Get<is.Job[], { running?: string }> & Post<is.JobOrder, is.Job>;

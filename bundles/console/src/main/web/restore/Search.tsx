@@ -7,7 +7,7 @@ import { Nothing } from '../parts/Nothing';
 import { PageTitle } from '../parts/PageTitle';
 import { SearchBox } from './SearchBox';
 import { Versions } from './Versions';
-import { FOUND_MOST, useSearch } from './questions';
+import { useSearch } from './questions';
 
 /** Names in all snapshots: each version of a file is a row. */
 export function Search() {
@@ -26,12 +26,13 @@ export function Search() {
       <PageSection isFilled>
         {name !== '' && (
           <Asked query={found}>
-            {({ versions, more, closed, problems }) => (
+            {({ versions, more, closed, problems, unread, searched }) => (
               <>
                 {closed.length > 0 && <Alert isInline variant="info" title={t('search.closed', { pools: closed.join(', ') })} className="az-before" />}
                 {problems.length > 0 && <Alert isInline variant="warning" title={t('search.problems', { count: problems.length })} className="az-before" />}
-                {more && <Alert isInline variant="info" title={t('search.cut', { most: FOUND_MOST })} className="az-before" />}
-                {versions.length === 0
+                {unread > 0 && <Alert isInline variant="warning" title={t('search.unread', { count: unread, all: searched })} className="az-before" />}
+                {more && <Alert isInline variant="info" title={t('search.cut', { most: versions.length })} className="az-before" />}
+                {versions.length === 0 && !more
                   ? <Nothing title={t('search.nothing')} icon={SearchIcon}>{t('search.nothingText')}</Nothing>
                   : <Versions versions={versions} />}
               </>

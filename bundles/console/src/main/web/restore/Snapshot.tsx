@@ -7,6 +7,7 @@ import { Nothing } from '../parts/Nothing';
 import { PageTitle } from '../parts/PageTitle';
 import type { OneSnapshot } from '../rest/answers';
 import { CompareWith } from './CompareWith';
+import { Download } from './Download';
 import { Entries } from './Entries';
 import { Order } from './Order';
 import { Way } from './Way';
@@ -38,6 +39,7 @@ function Opened({ snapshot }: { snapshot: OneSnapshot }) {
               <FlexItem grow={{ default: 'grow' }}><Way path={path} onGo={(next) => setAddress({ path: next })} /></FlexItem>
               <FlexItem><CompareWith snapshot={snapshot} /></FlexItem>
               <FlexItem><Button variant="secondary" onClick={() => setOpen('where')}>{t('where.action')}</Button></FlexItem>
+              <FlexItem><Download id={snapshot.id} paths={what} /></FlexItem>
               <FlexItem>
                 <Button onClick={() => setOpen('order')}>{chosen.length ? t('order.chosen', { count: chosen.length }) : t('order.all')}</Button>
               </FlexItem>

@@ -6,7 +6,7 @@ import { answer, api } from '../rest/api';
 /** So many rows come at a time. */
 const PAGE = 200;
 /** More names than somebody reads through. */
-export const FOUND_MOST = 500;
+const FOUND_MOST = 500;
 
 export const useSnapshot = (id: string) =>
   useQuery({ queryKey: ['snapshots', id], queryFn: () => answer(api.GET('/snapshots/{id}', { params: { path: { id } } })) });

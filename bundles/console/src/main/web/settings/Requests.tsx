@@ -12,6 +12,7 @@ import { answer, api } from '../rest/api';
 import { cache } from '../rest/cache';
 import { isOf, useRequests } from '../rest/requests';
 import { useSession } from '../rest/session';
+import { Act } from './Act';
 
 const numbered = (number: number) => ({ params: { path: { number } } });
 
@@ -40,7 +41,7 @@ export function Requests() {
                   <Tr key={one.request}>
                     <Td dataLabel={t('danger.number')}>{one.request}</Td>
                     <Td dataLabel={t('danger.state')}><StateLabel state={one.state} />{one.why && <small lang="en"> {one.why}</small>}</Td>
-                    <Td dataLabel={t('danger.what')}>{one.operation} <strong>{one.object}</strong></Td>
+                    <Td dataLabel={t('danger.what')}><Act one={one} /></Td>
                     <Td dataLabel={t('danger.by')}>{one.by}{one.confirmedBy && `, ${one.confirmedBy}`}</Td>
                     <Td dataLabel={t('danger.due')}><When time={one.ended ?? one.due} /></Td>
                     <Td>

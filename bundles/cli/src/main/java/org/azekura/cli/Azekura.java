@@ -11,24 +11,27 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.azekura.cli.command.Patience;
+import org.azekura.cli.command.Root;
+import org.azekura.cli.text.CommandFailure;
+import org.azekura.cli.text.Exit;
+import org.azekura.cli.text.Terminal;
 import picocli.CommandLine;
 
 /** The program: reads the command line, runs one command, ends with its exit code. */
 public final class Azekura {
-
-    static final String NAME_AND_VERSION = "azekura 0.1.0";
 
     private Azekura() {}
 
     public static void main(String[] args) {
         if (args.length == 1 && args[0].equals("--version")) {
             // what scripts ask before anything else; a command model of all commands would take ten times as long
-            System.out.println(NAME_AND_VERSION);
+            System.out.println(Root.NAME_AND_VERSION);
             return;
         }
         PrintStream out = new PrintStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)), false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        int exit = run(new Root(new Terminal(input(), out, err, human()), System.getenv()), args);
+        int exit = run(new Root(new Terminal(input(), out, err, human()), System.getenv(), Patience.USUAL), args);
         out.flush();
         System.exit(exit);
     }
@@ -51,7 +54,7 @@ public final class Azekura {
     }
 
     static int run(Root root, String... args) {
-        Terminal terminal = root.terminal;
+        Terminal terminal = root.terminal();
         CommandLine line = new CommandLine(root);
         try {
             Commands.requireKnown(args);
@@ -72,8 +75,8 @@ public final class Azekura {
     }
 
     private static int failed(Root root, CommandLine command, Exception e) {
-        Terminal terminal = root.terminal;
-        if (root.json && e instanceof CommandFailure failure && failure.document() != null) {
+        Terminal terminal = root.terminal();
+        if (root.json() && e instanceof CommandFailure failure && failure.document() != null) {
             root.document(failure.document());
         }
         terminal.out().flush();
@@ -83,7 +86,7 @@ public final class Azekura {
         } else if (!(e instanceof CommandFailure) || e.getMessage() != null) {
             error(terminal, e instanceof CommandFailure ? e.getMessage() : e.toString());
         }
-        if (root.verbose) {
+        if (root.verbose()) {
             for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
                 terminal.err().println("  because: " + cause);
             }

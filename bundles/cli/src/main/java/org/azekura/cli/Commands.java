@@ -5,9 +5,41 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.azekura.cli.access.AuditCommands;
+import org.azekura.cli.access.RequestCommands;
+import org.azekura.cli.access.RuleCommands;
+import org.azekura.cli.access.SignOnCommands;
+import org.azekura.cli.access.TokenCommands;
+import org.azekura.cli.access.UserCommands;
+import org.azekura.cli.backup.BackupCommand;
+import org.azekura.cli.backup.SaveSetCommands;
+import org.azekura.cli.client.ClientCommands;
+import org.azekura.cli.client.JoinCommand;
+import org.azekura.cli.command.Root;
+import org.azekura.cli.drill.DrillCommands;
+import org.azekura.cli.driver.DriverCommands;
+import org.azekura.cli.job.JobCommands;
+import org.azekura.cli.key.KeyCommands;
+import org.azekura.cli.media.DeviceCommands;
+import org.azekura.cli.media.LibraryCommands;
+import org.azekura.cli.media.PoolCommands;
+import org.azekura.cli.media.VolumeCommands;
+import org.azekura.cli.mount.MountCommand;
+import org.azekura.cli.notify.NotifyCommands;
+import org.azekura.cli.policy.PolicyCommands;
+import org.azekura.cli.server.ServerCommands;
+import org.azekura.cli.server.StatusCommand;
+import org.azekura.cli.snapshot.RestoreCommand;
+import org.azekura.cli.snapshot.SnapshotCommands;
+import org.azekura.cli.text.CommandFailure;
+import org.azekura.cli.text.Exit;
+import org.azekura.cli.upkeep.CatalogCommands;
+import org.azekura.cli.upkeep.CopyCommand;
+import org.azekura.cli.upkeep.PruneCommand;
+import org.azekura.cli.upkeep.VerifyCommand;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine;
 
 /** All commands. Only the one that is called is built: reading its annotations is a good part of what a call costs. */
 final class Commands {
@@ -32,34 +64,31 @@ final class Commands {
         ALL.put("status", StatusCommand::new);
         ALL.put("backup", BackupCommand::new);
         ALL.put("restore", RestoreCommand::new);
-        ALL.put("drill", root -> new CommandLine(new DrillCommands()).addSubcommand("run", new DrillRun(root)).addSubcommand("list", new DrillList(root))
-                .addSubcommand("show", new DrillShow(root)).addSubcommand("plan", new DrillPlanCommands(root)).addSubcommand("report", new DrillReport(root))
-                .addSubcommand("check", new DrillCheck(root)));
+        ALL.put("drill", DrillCommands::of);
         ALL.put("mount", MountCommand::new);
         ALL.put("copy", CopyCommand::new);
         ALL.put("verify", VerifyCommand::new);
         ALL.put("prune", PruneCommand::new);
         ALL.put("snapshot", SnapshotCommands::new);
-        ALL.put("save-set", root -> new CommandLine(new SaveSetCommands(root)).addSubcommand("create", new SaveSetCreate(root)));
-        ALL.put("policy", PolicyCommands::new);
+        ALL.put("save-set", SaveSetCommands::of);
+        ALL.put("policy", PolicyCommands::of);
         ALL.put("pool", PoolCommands::new);
         ALL.put("device", DeviceCommands::new);
-        ALL.put("driver", root -> new CommandLine(new DriverCommands(root)).addSubcommand("trust", new TrustCommands(root)));
+        ALL.put("driver", DriverCommands::of);
         ALL.put("library", LibraryCommands::new);
         ALL.put("volume", VolumeCommands::new);
         ALL.put("job", JobCommands::new);
         ALL.put("client", ClientCommands::new);
-        ALL.put("key", root -> new CommandLine(new KeyCommands(root)).addSubcommand("recipient", new RecipientCommands(root)));
-        ALL.put("user", root -> new CommandLine(new UserCommands(root)).addSubcommand("passkey", new PasskeyCommands(root)));
+        ALL.put("key", KeyCommands::of);
+        ALL.put("user", UserCommands::of);
         ALL.put("token", TokenCommands::new);
         ALL.put("sso", SignOnCommands::new);
         ALL.put("audit", AuditCommands::new);
         ALL.put("request", RequestCommands::new);
         ALL.put("rule", RuleCommands::new);
-        ALL.put("notify", root -> new CommandLine(new NotifyCommands(root)).addSubcommand("target", new NoticeTargetCommands(root)));
+        ALL.put("notify", NotifyCommands::of);
         ALL.put("catalog", CatalogCommands::new);
-        ALL.put("server", root -> new CommandLine(new ServerCommands()).addSubcommand("status", new StatusCommand(root))
-                .addSubcommand("clock", new ClockCommand(root)).addSubcommand("network", new NetworkCommand(root)));
+        ALL.put("server", ServerCommands::of);
         ALL.put("completion", CompletionCommand::new);
     }
 

@@ -2,6 +2,7 @@ package org.azekura.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.azekura.cli.text.CommandFailure;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

@@ -9,6 +9,10 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.azekura.cli.command.Patience;
+import org.azekura.cli.command.Root;
+import org.azekura.cli.text.Exit;
+import org.azekura.cli.text.Terminal;
 
 /**
  * Runs the everyday commands once, so that Java can remember what they load ({@code -XX:AOTCacheOutput}): against an appliance made
@@ -45,6 +49,6 @@ public final class Rehearsal {
         // none that leads to a real appliance
         environment.keySet().removeIf(name -> name.startsWith("AZEKURA_"));
         environment.put("AZEKURA_HOME", home.toString());
-        return new Root(new Terminal(Azekura.input(), nowhere, nowhere, Azekura.human()), environment);
+        return new Root(new Terminal(Azekura.input(), nowhere, nowhere, Azekura.human()), environment, Patience.USUAL);
     }
 }

@@ -32,36 +32,37 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import org.azekura.cli.text.Json;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** Speaks the REST interface from a script: what a test put there is answered, what was asked is remembered. */
-final class FakeAppliance {
+public final class FakeAppliance {
 
     /** Instead of an event: nothing answers from here on. */
-    static final String DIES = "dies";
+    public static final String DIES = "dies";
     /** Instead of an event: the stream stays open and silent. */
-    static final String STAYS = "stays";
-    static final String TOKEN = "token-of-the-fake";
+    public static final String STAYS = "stays";
+    public static final String TOKEN = "token-of-the-fake";
 
-    record Answer(int status, String body) {}
+    public record Answer(int status, String body) {}
 
-    final List<String> asked = new CopyOnWriteArrayList<>();
-    final List<JsonNode> bodies = new CopyOnWriteArrayList<>();
-    final List<byte[]> uploads = new CopyOnWriteArrayList<>();
-    final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    public final List<String> asked = new CopyOnWriteArrayList<>();
+    public final List<JsonNode> bodies = new CopyOnWriteArrayList<>();
+    public final List<byte[]> uploads = new CopyOnWriteArrayList<>();
+    public final Map<String, Answer> answers = new ConcurrentHashMap<>();
     /** One list of events for each event stream that is opened. */
-    final Queue<List<String>> streams = new ArrayDeque<>();
+    public final Queue<List<String>> streams = new ArrayDeque<>();
     /** Answers a host that joins, which has no token. */
-    Function<JsonNode, Answer> joining = body -> new Answer(403, problem("join.refused", "the code is none of this appliance"));
-    final String fingerprint;
+    public Function<JsonNode, Answer> joining = body -> new Answer(403, problem("join.refused", "the code is none of this appliance"));
+    public final String fingerprint;
     private final HttpsServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("fake appliance ", 0).factory());
 
     /** @param home gets url, token and certificate, as a running appliance has them */
-    FakeAppliance(Path home) throws Exception {
+    public FakeAppliance(Path home) throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(256);
         KeyPair pair = generator.generateKeyPair();
@@ -91,17 +92,17 @@ final class FakeAppliance {
                 + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded()) + "\n-----END CERTIFICATE-----\n");
     }
 
-    String url() {
+    public String url() {
         return "https://127.0.0.1:" + server.getAddress().getPort();
     }
 
     /** @param call like {@code GET status} */
-    void on(String call, int status, String body) {
+    public void on(String call, int status, String body) {
         answers.put(call, new Answer(status, body));
     }
 
     /** A job that is ordered, ends in a state, and has a result. */
-    void job(String kind, String state, String error, String result) {
+    public void job(String kind, String state, String error, String result) {
         on("POST jobs", 202, "{\"id\":1}");
         on("GET jobs/1", 200, "{\"id\":1,\"kind\":\"" + kind + "\",\"state\":\"" + state + "\",\"client\":\"host\",\"pool\":\"default\",\"started\":null,"
                 + "\"ended\":null,\"files\":2,\"bytes\":10,\"error\":" + (error == null ? "null" : "\"" + error + "\"") + ",\"more\":1}");
@@ -113,11 +114,11 @@ final class FakeAppliance {
         streams.add(List.of(progress("running"), progress(state)));
     }
 
-    static String progress(String state) {
+    public static String progress(String state) {
         return "data: {\"job\":1,\"state\":\"" + state + "\",\"phase\":\"collecting\",\"files\":1,\"bytes\":2048,\"stored\":1024}\n\n";
     }
 
-    static String problem(String code, String detail) {
+    public static String problem(String code, String detail) {
         return "{\"type\":\"urn:x\",\"code\":\"" + code + "\",\"kind\":\"operator\",\"subject\":\"s\",\"detail\":\"" + detail + "\"}";
     }
 
@@ -162,7 +163,7 @@ final class FakeAppliance {
         exchange.close();
     }
 
-    void stop() {
+    public void stop() {
         server.stop(0);
         threads.shutdownNow();
     }

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
+import org.azekura.cli.contact.Rest;
+import org.azekura.cli.text.Json;
 import org.junit.jupiter.api.Test;
 
 /** Commands that ask and show. */

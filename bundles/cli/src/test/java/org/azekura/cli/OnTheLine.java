@@ -6,21 +6,21 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each test has a shell beside an appliance of its own, which answers what it was told to. */
-abstract class OnTheLine {
+public abstract class OnTheLine {
 
     @TempDir
-    Path home;
-    FakeAppliance appliance;
-    Shell shell;
+    protected Path home;
+    protected FakeAppliance appliance;
+    protected Shell shell;
 
     @BeforeEach
-    void start() throws Exception {
+    protected void start() throws Exception {
         appliance = new FakeAppliance(home);
         shell = new Shell(home);
     }
 
     @AfterEach
-    void stop() {
+    protected void stop() {
         appliance.stop();
     }
 }

@@ -9,34 +9,35 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.azekura.cli.command.Patience;
+import org.azekura.cli.command.Root;
+import org.azekura.cli.text.Terminal;
 
 /** Runs one command as a shell would and keeps what came out. */
-final class Shell {
+public final class Shell {
 
     private final Map<String, String> environment = new HashMap<>();
     /** Null: a terminal. */
-    InputStream in;
-    String out = "";
-    String err = "";
-    Duration patience = Duration.ZERO;
-    Duration quiet = Duration.ofSeconds(5);
+    public InputStream in;
+    public String out = "";
+    public String err = "";
+    public Duration patience = Duration.ZERO;
+    public Duration quiet = Duration.ofSeconds(5);
 
-    Shell(Path home) {
+    public Shell(Path home) {
         environment.put("AZEKURA_HOME", home.toString());
     }
 
-    Shell with(String variable, String value) {
+    public Shell with(String variable, String value) {
         environment.put(variable, value);
         return this;
     }
 
-    int run(String... args) {
+    public int run(String... args) {
         ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
         ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
         PrintStream outStream = new PrintStream(outBytes, false, StandardCharsets.UTF_8);
-        Root root = new Root(new Terminal(in, outStream, new PrintStream(errBytes, true, StandardCharsets.UTF_8), false), environment);
-        root.patience = patience;
-        root.quiet = quiet;
+        Root root = new Root(new Terminal(in, outStream, new PrintStream(errBytes, true, StandardCharsets.UTF_8), false), environment, new Patience(patience, quiet));
         int exit = Azekura.run(root, args);
         outStream.flush();
         out = outBytes.toString(StandardCharsets.UTF_8);
@@ -44,7 +45,7 @@ final class Shell {
         return exit;
     }
 
-    List<String> errLines() {
+    public List<String> errLines() {
         return err.lines().toList();
     }
 }

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.azekura.cli.command.Patience;
+import org.azekura.cli.command.Root;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class UsageTest {
+
+    /** What the script does has no document to answer with. */
+    private static final List<String> SCRIPTED = List.of("build", "check", "bench", "quickstart");
 
     private final Shell shell = new Shell(Path.of("/nope"));
 
@@ -46,20 +51,39 @@ class UsageTest {
     }
 
     @Test
-    void helpsWithAnExampleForEveryCommand() {
-        Root root = new Root(null, java.util.Map.of());
+    void everyCommandHelpsWithAnExampleInEightyColumnsAndRefusesWhatItDoesNotKnow() {
+        Root root = new Root(null, java.util.Map.of(), Patience.USUAL);
         CommandLine line = new CommandLine(root);
         Commands.add(line, root);
-        List<List<String>> commands = new ArrayList<>();
-        collect(line, List.of(), commands);
+        List<List<String>> commands = ManualTest.commands(line).map(command -> List.of(command.getCommandSpec().qualifiedName().split(" "))).toList();
         assertTrue(commands.size() > 25, commands.toString());
-        for (List<String> command : commands) {
-            List<String> args = new ArrayList<>(command);
+        for (List<String> named : commands) {
+            List<String> args = new ArrayList<>(named.subList(1, named.size()));
             args.add("--help");
             assertEquals(0, shell.run(args.toArray(String[]::new)), args + shell.err);
-            assertTrue(shell.out.contains("Example:\n  ") && shell.out.contains("azekura " + String.join(" ", command)), args + ": " + shell.out);
+            assertTrue(shell.out.contains("Example:\n  ") && shell.out.contains(String.join(" ", named)), args + ": " + shell.out);
             assertEquals("", shell.err);
+            String body = shell.out.substring(0, shell.out.indexOf("Example:"));
+            body.lines().forEach(text -> assertTrue(text.length() <= 80, args + ": " + text));
+            assertEquals(!SCRIPTED.contains(args.getFirst()), shell.out.contains("--json"), args + ": " + shell.out);
+
+            args.set(args.size() - 1, "--no-such-option");
+            assertEquals(2, shell.run(args.toArray(String[]::new)), args + shell.err);
+            assertEquals(1, shell.errLines().size(), args + ": " + shell.err);
+            assertTrue(shell.err.endsWith(" --help\n"), args + ": " + shell.err);
+            assertEquals("", shell.out);
         }
+    }
+
+    /** Each text of a help goes through a formatter, which tells of a bare percent sign on the terminal. */
+    @Test
+    void noTextOfAHelpHasABarePercentSign() {
+        Root root = new Root(null, java.util.Map.of(), Patience.USUAL);
+        CommandLine line = new CommandLine(root);
+        Commands.add(line, root);
+        ManualTest.commands(line).map(CommandLine::getCommandSpec).forEach(spec -> {
+            Stream.concat(Stream.of(spec.usageMessage().footer()), Stream.of(spec.usageMessage().description())).forEach(text -> assertTrue(text.replace("%%", "").replace("%n", "").indexOf('%') < 0, spec.qualifiedName() + ": " + text));
+        });
     }
 
     @ParameterizedTest
@@ -89,20 +113,11 @@ class UsageTest {
     @Test
     void tellsItsVersion() {
         assertEquals(0, shell.run("--version"));
-        assertEquals(Azekura.NAME_AND_VERSION + "\n", shell.out);
+        assertEquals(Root.NAME_AND_VERSION + "\n", shell.out);
         assertEquals("", shell.err);
         assertEquals(0, shell.run("--help"));
         assertTrue(shell.out.startsWith("Usage: azekura "), shell.out);
         assertEquals("", shell.err);
-    }
-
-    private static void collect(CommandLine line, List<String> path, List<List<String>> found) {
-        found.add(path);
-        line.getSubcommands().forEach((name, command) -> {
-            List<String> longer = new ArrayList<>(path);
-            longer.add(name);
-            collect(command, longer, found);
-        });
     }
 
     @Test

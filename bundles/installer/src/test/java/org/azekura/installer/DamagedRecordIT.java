@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.azekura.api.driver.InstalledDriver;
@@ -39,7 +38,7 @@ class DamagedRecordIT {
 
     private void restart(Path... builtIn) throws Exception {
         bench.close();
-        bench = new InstallerBench(dir, step -> {}, Duration.ofSeconds(5), List.of(builtIn));
+        bench = new InstallerBench(dir, step -> {}, InstallerBench.START, List.of(builtIn));
     }
 
     private Path current() {

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -45,7 +44,7 @@ class HouseDriversIT {
             bench.close();
         }
         Path jar = TestPackage.shipped(Files.createDirectories(dir.resolve("distribution")), name, version, mode, kind);
-        bench = new InstallerBench(dir, step -> {}, Duration.ofSeconds(1), List.of(), List.of(jar));
+        bench = new InstallerBench(dir, step -> {}, InstallerBench.START, List.of(), List.of(jar));
     }
 
     private void assertRuns(String version, String publisher) {

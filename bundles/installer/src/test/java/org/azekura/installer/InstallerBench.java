@@ -30,6 +30,8 @@ final class InstallerBench implements AutoCloseable {
 
     static final PublisherTrust TRUST = new PublisherTrust(List.of(), false);
     private static final Duration LONG = Duration.ofSeconds(20);
+    /** What a driver's start, and its end, may take: a sound one takes milliseconds, and on a busy machine a second; one that hangs is waited for so long. */
+    static final Duration START = Duration.ofSeconds(5);
 
     final Framework framework;
     final InstalledDrivers drivers;
@@ -44,7 +46,7 @@ final class InstallerBench implements AutoCloseable {
     String job;
 
     InstallerBench(Path folder) throws Exception {
-        this(folder, step -> {}, Duration.ofSeconds(1), List.of());
+        this(folder, step -> {}, START, List.of());
     }
 
     /** @param builtIn packages of the distribution */
@@ -68,7 +70,7 @@ final class InstallerBench implements AutoCloseable {
             framework.getBundleContext().installBundle("reference:" + jar.toUri()).start();
         }
         drivers = new InstalledDrivers(framework.getBundleContext(), new TestPackage(), new DriverHome(folder.resolve("drivers"), step),
-                new Gate(framework.getBundleContext()), uses, driver -> List.copyOf(devices), new Patience(LONG, start, Duration.ofSeconds(1)));
+                new Gate(framework.getBundleContext()), uses, driver -> List.copyOf(devices), new Patience(LONG, start, START));
         try {
             drivers.begin(builtIn, TRUST);
         } catch (BackupException | RuntimeException | Error e) {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -44,7 +43,7 @@ class KilledInstallerIT {
                 if (left[0] == 0 || left[0] > 0 && --left[0] == 0) {
                     throw new Killed();
                 }
-            }, Duration.ofSeconds(5), List.of())) {
+            }, InstallerBench.START, List.of())) {
                 left[0] = at + 1;
                 change.run(bench);
             } catch (Killed e) {

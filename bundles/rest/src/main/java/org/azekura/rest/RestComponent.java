@@ -21,6 +21,8 @@ import org.azekura.api.access.Sessions;
 import org.azekura.api.access.SingleSignOn;
 import org.azekura.api.access.Tokens;
 import org.azekura.api.access.Users;
+import org.azekura.api.content.Contents;
+import org.azekura.api.server.AlertSource;
 import org.azekura.api.server.Alerts;
 import org.azekura.api.server.Appliance;
 import org.azekura.api.server.ConsoleAddress;
@@ -51,12 +53,14 @@ import org.azekura.rest.access.SignOnRoutes;
 import org.azekura.rest.access.TokenRoutes;
 import org.azekura.rest.access.UserRoutes;
 import org.azekura.rest.access.WayRoutes;
+import org.azekura.rest.access.WaitingRequests;
 import org.azekura.rest.access.Witness;
 import org.azekura.rest.alert.AlertRoutes;
 import org.azekura.rest.call.Door;
 import org.azekura.rest.call.Route;
 import org.azekura.rest.call.RouteTable;
 import org.azekura.rest.document.OpenApi;
+import org.azekura.rest.download.DownloadRoutes;
 import org.azekura.rest.driver.DriverRoutes;
 import org.azekura.rest.driver.PublisherRoutes;
 import org.azekura.rest.event.EventHub;
@@ -92,6 +96,9 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -127,6 +134,9 @@ public final class RestComponent {
     private final Devices devices;
     private final List<Route> noticeRoutes;
     private final Beginning beginning;
+    /** What downloads are read by; null while no client runs here. */
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Contents contents;
 
     @Activate
     public RestComponent(BundleContext context, @Reference Listening listening, @Reference Appliance appliance, @Reference Pools pools,
@@ -168,6 +178,7 @@ public final class RestComponent {
         routes.addAll(driverRoutes);
         routes.addAll(accessRoutes);
         routes.addAll(noticeRoutes);
+        routes.addAll(new DownloadRoutes(snapshots, jobs, log, () -> contents).routes());
         routes.addAll(new NetworkRoutes(listening.network()).routes());
         OpenApi document = new OpenApi(routes);
         routes.add(document.route());
@@ -177,6 +188,7 @@ public final class RestComponent {
         Deferred deferred = new Deferred(requests, table);
         // what was under way when the appliance ended comes before anybody else
         begun.undo(requests.serve(deferred));
+        begun.undo(context.registerService(AlertSource.class, new WaitingRequests(requests), null)::unregister);
         // the whiteboard serves it before this returns
         begun.undo(context.registerService(Servlet.class, new ApiServlet(door, new Witness(log), deferred, table, new Uploads(run.resolve("uploads"))),
                 HttpsComponent.pattern(Route.ROOT + "/*"))::unregister);

@@ -75,6 +75,7 @@ public final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
     Site site;
     public final Map<ClientName, ClientTerms> terms = new TreeMap<>();
     public List<Listed> entries = List.of();
+    public List<Lying> lying = List.of();
     public List<Difference> differences = List.of();
     Found found = new Found(List.of(), null, List.of(), List.of(), 0, 0);
     Wanted wanted;
@@ -406,6 +407,11 @@ public final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
         }
         return new Details(List.of(RawPath.of("/srv/data")), List.of(new Rule(false, Rule.Kind.GLOB, "*.tmp")), false,
                 List.of(new PathProblem(RawPath.of("/srv/data/x"), "permission denied")));
+    }
+
+    @Override
+    public List<Lying> where(SnapshotId id, List<RawPath> paths) {
+        return lying;
     }
 
     @Override

@@ -15,6 +15,8 @@ import org.azekura.api.access.Caller;
 import org.azekura.api.access.Requests.Performer.Outcome;
 import org.azekura.api.access.Requests.Rule;
 import org.azekura.api.access.Role;
+import org.azekura.api.catalog.Alert;
+import org.azekura.rest.access.WaitingRequests;
 import org.azekura.rest.call.Json;
 import org.azekura.rest.call.Route;
 import org.junit.jupiter.api.AfterEach;
@@ -114,6 +116,112 @@ class RequestEndpointsTest {
     }
 
     @Test
+    void saysInWordsWhatIsAskedFor() throws Exception {
+        JsonNode asked = read(admin("PATCH", "/policies/daily", "{\"keep\":\"last=1\",\"copyTo\":[],\"priority\":50}"));
+        assertEquals("Changes a policy: daily; keep last=3 → last=1; copyTo offsite → none", asked.path("summary").asText());
+        assertEquals("[{\"field\":\"keep\",\"was\":\"last=3\",\"wanted\":\"last=1\"},{\"field\":\"copyTo\",\"was\":\"offsite\",\"wanted\":\"\"}]", asked.path("details").toString());
+        for (String path : List.of("/requests/1", "/requests")) {
+            JsonNode shown = read(admin("GET", path, null));
+            assertEquals(asked.path("summary"), shown.isArray() ? shown.path(0).path("summary") : shown.path("summary"), path);
+        }
+        assertEquals("Lets unsigned driver packages in, or no more: on false → true", read(admin("POST", "/development-mode", "{\"on\":true}")).path("summary").asText());
+        assertEquals("Gives a user another password: ann; password (not shown); role admin; disabled false; factor false; second false; made 2026-01-02T03:04:05Z",
+                read(admin("POST", "/users/ann/reset", "{\"password\":\"correct horse battery 2\"}")).path("summary").asText());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "PUT   | /sso | {\"name\":\"a\",\"issuer\":\"https://a\",\"client\":\"c\",\"grants\":[],\"secret\":\"TELLNOBODY\"}",
+        "POST  | /pools/default/recovery | {\"passphrase\":\"TELLNOBODY\"}",
+        "POST  | /network/certificate | {\"certificate\":\"x\",\"key\":\"TELLNOBODY\"}",
+        "PATCH | /notifications/targets/ops | {\"secrets\":{\"password\":\"TELLNOBODY\"}}",
+        "PATCH | /devices/shelf1 | {\"settings\":{\"key\":\"TELLNOBODY\",\"path\":\"/srv/other\"}}",
+        "POST  | /users | {\"name\":\"zoe\",\"role\":\"admin\",\"password\":\"TELLNOBODY\"}"})
+    void showsNobodyASecret(String method, String path, String body) throws Exception {
+        HttpResponse<String> asked = admin(method, path, body);
+        assertEquals(202, asked.statusCode(), asked::body);
+        assertTrue(asked.body().contains("(not shown)"), asked::body);
+        for (String shown : List.of(asked.body(), admin("GET", "/requests/1", null).body(), admin("GET", "/requests", null).body())) {
+            assertFalse(shown.contains("TELLNOBODY"), shown);
+        }
+        assertEquals(path.startsWith("/devices"), asked.body().contains("\"was\":\"/srv/pool\",\"wanted\":\"/srv/other\""));
+    }
+
+    @Test
+    void hidesNothingBehindWhatIsAlike() throws Exception {
+        String many = "\"/a\"" + ",\"/srv/some/long/path\"".repeat(40);
+        assertEquals(201, server.post("/save-sets", "{\"name\":\"long\",\"paths\":[" + many + ",\"/etc\"]}").statusCode());
+        JsonNode detail = read(admin("PATCH", "/save-sets/long", "{\"paths\":[" + many + ",\"/tmp\"]}")).path("details").path(0);
+        assertTrue(detail.path("was").asText().matches("….{0,20}, /etc") && detail.path("wanted").asText().matches("….{0,20}/tmp"), detail::toString);
+    }
+
+    @Test
+    void tellsOfWhatWaitsInWordsUntilItHasEnded() throws Exception {
+        admin("PATCH", "/policies/daily", "{\"keep\":\"last=1\"}");
+        WaitingRequests source = new WaitingRequests(server.requests);
+        Alert waiting = source.alerts().getFirst();
+        assertEquals("request.waiting", waiting.code());
+        assertEquals("Changes a policy: daily; keep last=3 → last=1", waiting.values().get("summary"));
+        assertTrue(waiting.text().contains("request 1 of user admin waits for another admin") && waiting.text().contains("last=3 → last=1"), waiting.text());
+        server.post("/requests/1/confirm", "{}");
+        assertEquals("request.confirmed", source.alerts().getFirst().code());
+        server.post("/requests/1/refuse", "{}");
+        assertEquals(List.of(), source.alerts());
+    }
+
+    @Test
+    void breaksNoLineAndTurnsNoTextAround() throws Exception {
+        String summary = read(admin("PATCH", "/policies/daily", "{\"pool\":\"a\\nb\\u202ec\"}")).path("summary").asText();
+        assertEquals("Changes a policy: daily; pool default → a b c", summary);
+    }
+
+    @Test
+    void refusesWhatWasChangedSinceItWasAskedFor() throws Exception {
+        assertEquals(202, admin("PATCH", "/policies/daily", "{\"enabled\":false}").statusCode());
+        assertEquals(200, server.send("PATCH", "/policies/daily", "{\"keep\":\"last=9\"}").statusCode());
+        Outcome outcome = server.requests.carryOut(1, server.deferred, ADMIN, false);
+        assertEquals("request.conflict", outcome.code());
+        assertEquals("daily was changed since it was asked for (keep was last=3, is last=9): nothing was done; ask anew", outcome.why());
+        assertTrue(read(server.get("/policies/daily")).path("enabled").asBoolean());
+        assertEquals(202, admin("PATCH", "/policies/daily", "{\"enabled\":false}").statusCode());
+        assertTrue(server.requests.carryOut(2, server.deferred, ADMIN, false).isDone());
+        assertFalse(read(server.get("/policies/daily")).path("enabled").asBoolean());
+    }
+
+    @Test
+    void refusesWhatIsAnotherOneOfThatName() throws Exception {
+        assertEquals(202, admin("DELETE", "/policies/daily", null).statusCode());
+        assertEquals(200, server.send("DELETE", "/policies/daily", null).statusCode());
+        assertEquals("policy.unknown", server.requests.carryOut(1, server.deferred, ADMIN, false).code());
+        assertEquals(201, server.post("/policies", "{\"name\":\"daily\",\"saveSets\":[\"docs\",\"mail\"],\"pool\":\"default\"}").statusCode());
+        assertEquals("request.conflict", server.requests.carryOut(1, server.deferred, ADMIN, false).code());
+        assertEquals(200, server.get("/policies/daily").statusCode());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "{\"paths\":[\"/home\",\"/etc\",\"/srv\"]} | 200",
+        "{\"rules\":[]} | 200",
+        "{\"oneFileSystem\":false,\"post\":\"tell\"} | 200",
+        "{\"paths\":[\"/home\"]} | 202",
+        "{\"paths\":[\"/srv\"]} | 202",
+        "{\"rules\":[{\"include\":false,\"pattern\":\"*.tmp\"},{\"include\":false,\"pattern\":\"**\"}]} | 202",
+        "{\"oneFileSystem\":true} | 202",
+        "{\"via\":\"host\"} | 202",
+        "{\"pre\":\"other\"} | 202",
+        "{\"pre\":\"\"} | 202",
+        "{\"paths\":[],\"dump\":\"echo\"} | 202",
+        "{\"name\":\"other\"} | 400"})
+    void holdsASaveSetThatIsToSaveLess(String body, int status) throws Exception {
+        assertEquals(201, server.post("/save-sets", "{\"name\":\"etc\",\"paths\":[\"/home\",\"/etc\"],\"rules\":[{\"include\":false,\"pattern\":\"*.tmp\"}],\"pre\":\"stop\"}").statusCode());
+        for (String method : List.of("PATCH", "POST")) {
+            HttpResponse<String> answer = server.as("operator", method, "/save-sets/etc", body);
+            assertEquals(status, answer.statusCode(), answer::body);
+        }
+        assertEquals(status == 202 ? 2 : 0, server.requests.all.size());
+    }
+
+    @Test
     void confirmsAndRefuses() throws Exception {
         admin("DELETE", "/pools/default", null);
         assertEquals("confirmed", read(server.post("/requests/1/confirm", "{\"hash\":\"ab12\"}")).path("state").asText());
@@ -150,6 +258,18 @@ class RequestEndpointsTest {
         "admin    | POST   | /development-mode | {\"on\":true} | 202",
         "admin    | POST   | /development-mode | {\"on\":false} | 200",
         "admin    | POST   | /jobs | {\"kind\":\"forget\",\"volumes\":[\"A00001L8\"],\"why\":\"burnt\"} | 202",
+        "admin    | DELETE | /users/ann | | 202",
+        "admin    | POST   | /clients/host/quota | {\"quota\":5} | 202",
+        "admin    | POST   | /clients/host/quota | {\"quota\":0} | 200",
+        "admin    | PATCH  | /pools/default/rules | {\"encryption\":\"drive\"} | 200",
+        "admin    | DELETE | /notifications/targets/ops | | 202",
+        "admin    | PATCH  | /notifications/targets/ops | {\"enabled\":false} | 202",
+        "admin    | PATCH  | /notifications/targets/ops | {\"match\":{}} | 202",
+        "admin    | PATCH  | /notifications/targets/ops | {\"settings\":{\"url\":\"https://elsewhere\"}} | 202",
+        "admin    | PATCH  | /notifications/targets/ops | {\"language\":\"ja\"} | 200",
+        "admin    | DELETE | /notifications/targets/nowhere | | 404",
+        "admin    | DELETE | /network/certificate | | 202",
+        "operator | PATCH  | /devices/shelf1 | {\"settings\":{\"path\":\"/srv/other\"}} | 202",
         "admin    | POST   | /rule | {\"persons\":0} | 202",
         "admin    | POST   | /rule | {\"delay\":3600} | 202",
         "admin    | POST   | /rule | {\"delay\":604800} | 200",

@@ -1,6 +1,11 @@
 package org.azekura.rest;
 
 import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,6 +24,7 @@ import org.azekura.rest.call.Door;
 import org.azekura.rest.call.Route;
 import org.azekura.rest.call.RouteTable;
 import org.azekura.rest.document.OpenApi;
+import org.azekura.rest.download.DownloadRoutes;
 import org.azekura.rest.event.EventHub;
 import org.azekura.rest.host.EnrolmentRoutes;
 import org.azekura.rest.host.JoinServlet;
@@ -48,6 +54,7 @@ public final class RestServer {
     public final AtomicLong nanos = new AtomicLong();
     public final List<Route> routes = RestComponent.routes(fake, fake, fake.keys, fake, fake, fake.saveSets, fake.policies, fake.retention, fake.proofs, hub,
             new EnrolmentRoutes(enrolment, fake, URI.create("https://backup1:8443")));
+    public FakeContents contents = new FakeContents();
     public final FakeDrivers drivers = new FakeDrivers();
     public final FakeAccess access = new FakeAccess();
     public final FakeRequests requests = new FakeRequests();
@@ -68,6 +75,7 @@ public final class RestServer {
         routes.addAll(RestComponent.driverRoutes(drivers, drivers, devices, libraries, fake));
         routes.addAll(RestComponent.accessRoutes(access.users, access.tokens, access.sessions, access.factors, access.passkeys, access.signOn, access.log, requests));
         routes.addAll(RestComponent.noticeRoutes(notices, notices));
+        routes.addAll(new DownloadRoutes(fake, fake, access.log, () -> contents).routes());
         routes.addAll(new NetworkRoutes(QuietNetwork.one()).routes());
         routes.add(new OpenApi(routes).route());
         table = new RouteTable(routes);
@@ -76,12 +84,27 @@ public final class RestServer {
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler();
         Door front = door.apply(access);
-        serve(context, new ApiServlet(front, new Witness(access.log), deferred, table, new Uploads(uploads)), Route.ROOT + "/*");
+        serve(context, asWrapped(new ApiServlet(front, new Witness(access.log), deferred, table, new Uploads(uploads))), Route.ROOT + "/*");
         serve(context, new JoinServlet(enrolment, nanos::get), JoinServlet.PATH);
         serve(context, new MetricsServlet(front, new Metrics(fake, fake, fake, libraries)), MetricsServlet.PATH);
         serve(context, new HealthServlet(() -> true), HealthServlet.PATH);
         server.setHandler(context);
         server.start();
+    }
+
+    /** As the whiteboard does it, whose answer to an error is a page. */
+    private static Servlet asWrapped(Servlet servlet) {
+        return new HttpServlet() {
+            @Override
+            protected void service(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
+                servlet.service(request, new HttpServletResponseWrapper(response) {
+                    @Override
+                    public void sendError(int status) {
+                        // there is no page about it
+                    }
+                });
+            }
+        };
     }
 
     private static void serve(ServletContextHandler context, Servlet servlet, String pattern) {

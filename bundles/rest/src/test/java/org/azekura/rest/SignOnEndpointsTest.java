@@ -52,9 +52,9 @@ class SignOnEndpointsTest {
         HttpResponse<String> set = server.send("PUT", "/sso", ORDER);
         assertEquals(200, set.statusCode(), set.body());
         assertFalse(set.body().contains("s3cret"));
-        assertTrue(set.body().startsWith("{\"name\":\"Example Inc.\",\"issuer\":\"https://id.example\",\"client\":\"azekura\",\"secret\":true,\"scopes\":[\"profile\",\"email\"],"
+        assertTrue(set.body().startsWith("{\"name\":\"Example Inc.\",\"issuer\":\"https://id.example\",\"client\":\"azekura\",\"scopes\":[\"profile\",\"email\"],"
                 + "\"claim\":\"groups\",\"grants\":[{\"value\":\"web\",\"role\":\"restorer\",\"clients\":[\"web\"]}],\"domains\":[\"a.example\",\"b.example\"],\"passwords\":false,"
-                + "\"back\":\"https://127.0.0.1:"), set.body());
+                + "\"secret\":true,\"back\":\"https://127.0.0.1:"), set.body());
         assertEquals(set.body(), server.get("/sso").body());
         assertEquals("{\"authorize\":\"https://id.example/auth\",\"token\":\"https://id.example/token\",\"keys\":2,\"leave\":true}", server.post("/sso/test", null).body());
         assertEquals("{\"passwords\":false,\"passkeys\":false,\"sso\":\"Example Inc.\"}", call("GET", "/session/ways", null).body());

@@ -8,11 +8,13 @@ import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.Endpoint;
+import org.azekura.api.content.Contents;
 import org.azekura.api.transport.Transport;
 import org.azekura.client.hook.HookDesk;
 import org.azekura.engine.seal.Sealer;
 import org.azekura.wire.Transports;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -34,6 +36,7 @@ public final class ClientComponent {
 
     private final Transports transports = new Transports();
     private ClientRole role;
+    private ServiceRegistration<Contents> offered;
 
     @ObjectClassDefinition(name = "Backup client", description = "Collects and restores on this host.")
     public @interface Settings {
@@ -61,6 +64,7 @@ public final class ClientComponent {
         Path home = Path.of(context.getProperty("azekura.home"));
         role = new ClientRole(new ClientName(context.getProperty("azekura.name")), context.getBundle().getVersion().toString(), home,
                 Endpoint.parse(context.getProperty("azekura.server")), transports, InstantSource.system(), hooks(home, settings));
+        offered = context.registerService(Contents.class, role.contents(), null);
         if (!"false".equals(context.getProperty("azekura.client.warmUp"))) {
             Thread.ofPlatform().daemon().name("client warm-up").start(Sealer::warmUp);
         }
@@ -81,6 +85,7 @@ public final class ClientComponent {
     @Deactivate
     void stop() {
         if (role != null) {
+            offered.unregister();
             role.close();
         }
     }

@@ -8,10 +8,12 @@ import java.time.InstantSource;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.Endpoint;
+import org.azekura.api.content.Contents;
 import org.azekura.client.cache.CacheFolder;
 import org.azekura.client.collect.CollectJob;
 import org.azekura.client.drill.Scratch;
 import org.azekura.client.hook.HookDesk;
+import org.azekura.client.mount.OpenContents;
 import org.azekura.client.stream.StreamDoor;
 import org.azekura.engine.volume.SigningKey;
 import org.azekura.wire.Renewal;
@@ -23,6 +25,7 @@ final class ClientRole implements AutoCloseable {
     private static final long CHECKPOINT_BYTES = 16 << 20;
 
     private final StreamDoor streams;
+    private final OpenContents contents;
     private final ServerLink link;
     /** Null where this client dials. */
     private final Transports.Offer calls;
@@ -65,7 +68,13 @@ final class ClientRole implements AutoCloseable {
         streams = StreamDoor.open(home);
         CollectJob.Self self = new CollectJob.Self(name, home.toAbsolutePath(), key, caches, streams, desk, scratch, transports, clock, checkpointBytes);
         calls = server.transport().equals(Transports.AWAIT) ? transports.awaitCalls("client-" + name, "client/" + name) : null;
-        link = new ServerLink(server, self, version, new Renewal(home));
+        contents = new OpenContents(name);
+        link = new ServerLink(server, self, contents, version, new Renewal(home));
+    }
+
+    /** Snapshots, for who reads them within this process. */
+    Contents contents() {
+        return contents;
     }
 
     /** Ends the connection and all jobs. */

@@ -25,6 +25,7 @@ import org.azekura.client.drill.DrillJob;
 import org.azekura.client.job.Breaker;
 import org.azekura.client.job.Paces;
 import org.azekura.client.mount.MountJob;
+import org.azekura.client.mount.OpenContents;
 import org.azekura.client.mount.Shelf;
 import org.azekura.client.restore.RestoreJob;
 import org.azekura.wire.Conversation;
@@ -44,6 +45,7 @@ final class Jobs implements AutoCloseable {
     private static final Duration END_TIME = Duration.ofSeconds(10);
 
     private final CollectJob.Self self;
+    private final OpenContents contents;
     private final Map<JobId, Running> running = new ConcurrentHashMap<>();
     /** A plan can come before its order was taken in. */
     private final Map<JobId, CompletableFuture<Consumer<Stream>>> plans = new ConcurrentHashMap<>();
@@ -60,8 +62,9 @@ final class Jobs implements AutoCloseable {
         void run() throws BackupException;
     }
 
-    Jobs(CollectJob.Self self) {
+    Jobs(CollectJob.Self self, OpenContents contents) {
         this.self = self;
+        this.contents = contents;
     }
 
     /** Before the first order. */
@@ -180,7 +183,7 @@ final class Jobs implements AutoCloseable {
 
     private void mount(ClientOrder.Mount order) throws BackupException {
         Breaker breaker = new Breaker(order.job());
-        MountJob mount = new MountJob(order, self.streams(), shelf, server, breaker);
+        MountJob mount = new MountJob(order, self.streams(), contents, shelf, server, breaker);
         begin(order.job(), "mount", breaker, planned(order.job(), mount::questions, () -> mount.run(self.transports(), self.name())));
     }
 

@@ -10,6 +10,7 @@ import org.azekura.api.message.Answer;
 import org.azekura.api.message.ClientReport;
 import org.azekura.api.transport.Connection;
 import org.azekura.client.collect.CollectJob;
+import org.azekura.client.mount.OpenContents;
 import org.azekura.wire.Conversation;
 import org.azekura.wire.Peers;
 import org.azekura.wire.Renewal;
@@ -28,17 +29,19 @@ final class ServerLink implements AutoCloseable {
 
     private final Endpoint server;
     private final CollectJob.Self self;
+    private final OpenContents contents;
     private final String version;
     private final Renewal renewal;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
     private volatile Conversation current;
 
-    ServerLink(Endpoint server, CollectJob.Self self, String version, Renewal renewal) {
+    ServerLink(Endpoint server, CollectJob.Self self, OpenContents contents, String version, Renewal renewal) {
         this.server = server;
         this.renewal = renewal;
         this.version = version;
         this.self = self;
+        this.contents = contents;
         this.thread = Thread.ofVirtual().name("client dials " + server).start(this::run);
     }
 
@@ -73,7 +76,7 @@ final class ServerLink implements AutoCloseable {
     private boolean talk() throws BackupException, InterruptedException {
         Connection connection = self.transports().dial(server, "client/" + self.name(), DIAL_TIME);
         Peers.requireServer(connection);
-        Jobs jobs = new Jobs(self);
+        Jobs jobs = new Jobs(self, contents);
         try (Conversation conversation = new Conversation(connection, jobs::receive)) {
             current = conversation;
             jobs.serve(conversation);

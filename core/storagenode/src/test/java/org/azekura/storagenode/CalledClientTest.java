@@ -103,7 +103,7 @@ class CalledClientTest {
                         RawPath.of(target.toString()), Overwrite.NEVER, false));
                 assertEquals(Job.State.DONE, restored.state(), restored::toString);
                 assertEquals("content", Files.readString(Path.of(target.toString() + source).resolve("file")));
-                assertTrue(transport.calls.await(1, TimeUnit.SECONDS), "the server has dialled, and the node for each job");
+                assertTrue(transport.calls.await(30, TimeUnit.SECONDS), "the server has dialled, and the node for each job");
             } finally {
                 client.close();
             }

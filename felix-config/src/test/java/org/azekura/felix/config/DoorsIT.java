@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class DoorsIT {
 
     /** Of the JDK: ciphers, and names in certificates. */
-    private static final Pattern JAVA_TOO = Pattern.compile("javax\\.(crypto(\\.spec)?|naming(\\.directory|\\.ldap)?|security\\.auth\\.x500)");
+    private static final Pattern JAVA_TOO = Pattern.compile("javax\\.(crypto(\\.spec)?|net\\.ssl|naming(\\.directory|\\.ldap)?|security\\.auth\\.x500)");
     private static final String OURS = "org.azekura.";
     private static final Set<String> FORBIDDEN_WORDS =
             Set.of("impl", "internal", "util", "utils", "helper", "manager", "handler", "processor", "info", "data", "common", "misc");
@@ -56,7 +56,9 @@ class DoorsIT {
     private static final Map<String, List<String>> WITHIN = Map.of(
             "storagenode.cartridge", List.of("blob", "note", "drive", "volume", "set", "spool", ""),
             "storagenode", List.of("lease", "index", "power", "cartridge", "health", "device", "pool", "job", "client", "copy", "driver", ""),
-            "rest", List.of("call", "document", "https", "snapshot", "job", "alert", "event", "protection", "retention", "proof", "driver", "media", "key", "host", "status", "metrics", "notice", "access", ""),
+            "rest", List.of("call", "document", "https", "snapshot", "job", "download", "alert", "event", "protection", "retention", "proof", "driver", "media", "key", "host", "status", "metrics", "notice", "access", ""),
+            "cli", List.of("text", "sheet", "contact", "command", "job", "snapshot", "policy", "drill", "server", "backup", "access", "client", "driver", "key", "media", "upkeep",
+                    "mount", "notify", ""),
             "server.job", List.of("run", "client", "damage", "place", "backup", "restore", "drill", "mount", "verify", "recycle", "prune", "copy", "rebuild", "expire", "errand", ""));
 
     /** What is no bundle of its own, but goes with each that needs it: a driver brings what it needs. */

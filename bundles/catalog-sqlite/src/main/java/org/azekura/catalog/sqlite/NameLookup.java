@@ -23,11 +23,17 @@ final class NameLookup {
 
     private static final String ALL = "SELECT id, bytes FROM name WHERE id >= ? ORDER BY id";
     private static final String SOME = "SELECT name.id, name.bytes FROM gram CROSS JOIN name ON name.id = gram.rowid WHERE gram MATCH ? AND gram.rowid >= ?"
-            + " ORDER BY gram.rowid";
+            + " AND gram.rowid < ? ORDER BY gram.rowid";
     private static final String VERSIONS = "SELECT dir, first, last, type, size, seconds, nanos, look FROM version WHERE name = ? AND dir > ? ORDER BY dir, first";
+
+    /** Names that are looked through by their trigrams at a time. */
+    static final int STRETCH = 500_000;
+    /** The first so many choose well enough, and a name has no more than a few hundred. */
+    private static final int MAX_GRAMS = 64;
 
     private final Sql sql;
     private final NameVisitor visitor;
+    private final int stretch;
     private final DirPaths dirs;
     private final Map<Long, Line> lines = new HashMap<>();
     private String stopped;
@@ -45,7 +51,9 @@ final class NameLookup {
         }
     }
 
-    NameLookup(Sql sql, NameVisitor visitor) {
+    /** @param stretch how many names are looked through before the visitor is asked whether to go on */
+    NameLookup(Sql sql, NameVisitor visitor, int stretch) {
+        this.stretch = stretch;
         this.sql = sql;
         this.visitor = visitor;
         this.dirs = new DirPaths(sql);
@@ -67,9 +75,21 @@ final class NameLookup {
         if (grams.isEmpty()) {
             sql.some(ALL, row -> new Name(row.number(1), row.bytes(2)), each, from.name());
         } else {
-            sql.some(SOME, row -> new Name(row.number(1), row.bytes(2)), each, grams, from.name());
+            some(grams, from.name(), each, generation);
         }
         return stopped;
+    }
+
+    /** By stretches: the database compares the lists of many names in one call, and who waits is not asked meanwhile. */
+    private void some(String grams, long from, Sql.Taking<Name> each, long generation) throws BackupException {
+        long end = sql.list("SELECT coalesce(max(id), 0) FROM name", row -> row.number(1)).getFirst();
+        for (long at = from; at <= end && stopped == null; at += stretch) {
+            if (at > from && !visitor.looksOn()) {
+                stopped = new NamePlace(at, NamePlace.BEFORE_ALL).text(generation);
+            } else {
+                sql.some(SOME, row -> new Name(row.number(1), row.bytes(2)), each, grams, at, at + stretch);
+            }
+        }
     }
 
     /** Without their order: of a phrase the index would have to keep the places. */
@@ -77,8 +97,11 @@ final class NameLookup {
         Set<String> grams = new LinkedHashSet<>();
         for (String piece : pieces) {
             int[] points = piece.codePoints().toArray();
-            for (int i = 0; i + NameQuery.SHORTEST <= points.length; i++) {
-                grams.add("\"" + new String(points, i, NameQuery.SHORTEST).replace("\"", "\"\"") + "\"");
+            for (int i = 0; i + NameQuery.SHORTEST <= points.length && grams.size() < MAX_GRAMS; i++) {
+                String gram = new String(points, i, NameQuery.SHORTEST);
+                if (gram.indexOf(0) < 0) { // where the database takes its text to end; no name has it
+                    grams.add("\"" + gram.replace("\"", "\"\"") + "\"");
+                }
             }
         }
         return String.join(" AND ", grams);

@@ -15,7 +15,7 @@ import org.azekura.api.Failure.Kind;
 /** The names of one pool, in a database file of their own: it can be deleted without a trace in the others. */
 final class NamesFile implements AutoCloseable {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int READERS = 2;
     private static final Duration TURN_TIMEOUT = Duration.ofSeconds(60);
     private static final List<String> FILES = List.of("", "-wal", "-shm", "-journal");

@@ -38,6 +38,7 @@ public final class SqliteNames implements NameIndex {
     private static final String END = ".db";
 
     private final Path folder;
+    private final int stretch;
     private final Map<PoolName, NamesFile> open = new HashMap<>();
     private boolean closed;
 
@@ -48,7 +49,13 @@ public final class SqliteNames implements NameIndex {
 
     /** @param folder made with the first pool; its parent is there */
     public SqliteNames(Path folder) {
+        this(folder, NameLookup.STRETCH);
+    }
+
+    /** @param stretch see {@link NameLookup} */
+    SqliteNames(Path folder, int stretch) {
         this.folder = folder;
+        this.stretch = stretch;
     }
 
     @Deactivate
@@ -131,7 +138,7 @@ public final class SqliteNames implements NameIndex {
 
     @Override
     public String search(PoolName pool, NameQuery query, NameVisitor visitor) throws BackupException {
-        return Files.exists(path(pool)) ? read(pool, sql -> new NameLookup(sql, visitor).search(query)) : null;
+        return Files.exists(path(pool)) ? read(pool, sql -> new NameLookup(sql, visitor, stretch).search(query)) : null;
     }
 
     /** What to change. */

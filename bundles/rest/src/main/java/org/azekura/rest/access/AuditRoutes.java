@@ -33,7 +33,7 @@ public final class AuditRoutes {
                 Route.get("audit/verify").needs(Right.READ).says("Whether all lines follow from each other, and where they do not").aboutAll().answers(Verdict.class)
                         .by(call -> verify()),
                 Route.post("audit/accept").needs(Right.ADMINISTER).says("What media say of lines that are missing has been looked into: the log counts as it is from here on")
-                        .answers(Verdict.class).dangerousIf(call -> true).by(this::accept));
+                        .answers(Verdict.class).dangerous(call -> doubt()).by(this::accept));
     }
 
     private Reply page(Call call) throws BackupException {
@@ -44,6 +44,14 @@ public final class AuditRoutes {
         log.accept();
         return verify();
     }
+
+    private Doubt doubt() throws BackupException {
+        AuditLog.Verdict found = log.verify();
+        return new Doubt(found.broken(), found.onMedia(), found.cut());
+    }
+
+    /** What is accepted. @param broken the oldest line that does not follow; 0: none */
+    private record Doubt(long broken, long onMedia, boolean cut) {}
 
     private Reply verify() throws BackupException {
         AuditLog.Verdict found = log.verify();

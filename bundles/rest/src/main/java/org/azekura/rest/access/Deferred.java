@@ -1,17 +1,13 @@
 package org.azekura.rest.access;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import org.azekura.api.BackupException;
 import org.azekura.api.access.Caller;
 import org.azekura.api.access.Requests;
 import org.azekura.api.catalog.Request;
-import org.azekura.rest.call.Asked;
 import org.azekura.rest.call.Call;
 import org.azekura.rest.call.Danger;
 import org.azekura.rest.call.Door;
-import org.azekura.rest.call.Json;
 import org.azekura.rest.call.Refusal;
 import org.azekura.rest.call.Reply;
 import org.azekura.rest.call.Route;
@@ -27,18 +23,20 @@ public final class Deferred implements Requests.Performer {
 
     private final Requests requests;
     private final RouteTable table;
+    private final Turns turns = new Turns();
 
     public Deferred(Requests requests, RouteTable table) {
         this.requests = requests;
         this.table = table;
     }
 
-    /** What a call orders. @param pattern of its route */
-    record Order(String method, String pattern, Map<String, String> places, Map<String, String> query, ObjectNode body) {}
-
     /** At once, or by a request. */
     public Reply answer(Route route, Call call) throws BackupException, Refusal {
-        if (route.danger() != null && requests.holds(call.caller())) {
+        return route.danger() == null || !requests.rule().isOn() ? route.endpoint().answer(call) : turns.in(route, () -> judge(route, call));
+    }
+
+    private Reply judge(Route route, Call call) throws BackupException, Refusal {
+        if (requests.holds(call.caller())) {
             route.requireReadable(call.body());
             if (route.danger().is(call)) {
                 return ask(route, call);
@@ -47,34 +45,18 @@ public final class Deferred implements Requests.Performer {
         return route.endpoint().answer(call);
     }
 
-    private Reply ask(Route route, Call call) throws BackupException {
-        Order order = new Order(route.method(), route.pattern(), call.places(), call.query(), call.body());
+    private Reply ask(Route route, Call call) throws BackupException, Refusal {
+        Order order = Order.of(route, call);
         String object = Witness.object(route, call.places());
-        Request request = requests.ask(new Requests.Order(route.method() + " " + route.pattern(), object.isEmpty() ? route.danger().object(call) : object, text(order)),
+        Request request = requests.ask(new Requests.Order(route.method() + " " + route.pattern(), object.isEmpty() ? route.danger().object(call) : object, order.text()),
                 call.caller(), call.entry().from());
-        return Reply.made(202, "requests/" + request.number(), Asked.of(request));
-    }
-
-    private static String text(Object value) {
-        try {
-            return Json.MAPPER.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    static Order read(String order) throws BackupException {
-        try {
-            return Json.MAPPER.readValue(order, Order.class);
-        } catch (JsonProcessingException e) {
-            throw new BackupException(BackupException.corrupt("request.damaged", "", "what was ordered cannot be read").failure(), e);
-        }
+        return Reply.made(202, "requests/" + request.number(), Words.asked(request, order));
     }
 
     @Override
     public Outcome perform(Request request, String text, Caller by, boolean again) {
         try {
-            return perform(request, read(text), by, again);
+            return perform(request, Order.read(text), by, again);
         } catch (Refusal e) {
             return new Outcome(e.problem().code(), e.problem().detail(), null);
         } catch (BackupException e) {
@@ -89,18 +71,27 @@ public final class Deferred implements Requests.Performer {
     }
 
     private Outcome perform(Request request, Order order, Caller by, boolean again) throws BackupException, Refusal {
-        Route route = table.routes().stream().filter(each -> each.method().equals(order.method) && each.pattern().equals(order.pattern)).findFirst()
-                .orElseThrow(() -> Refusal.unknownPath(order.pattern));
-        RouteTable.Found found = new RouteTable.Found(route, order.places);
+        Route route = table.routes().stream().filter(each -> each.method().equals(order.method()) && each.pattern().equals(order.pattern())).findFirst()
+                .orElseThrow(() -> Refusal.unknownPath(order.pattern()));
+        RouteTable.Found found = new RouteTable.Found(route, order.places());
         route.requireCallableBy(by);
-        Call call = found.call(new Door.Entry(by, null, "request " + request.number()), order.query, order.body);
+        Call call = found.call(new Door.Entry(by, null, "request " + request.number()), order.query(), order.body());
+        return turns.in(route, () -> perform(route, call, order, again));
+    }
+
+    private static Outcome perform(Route route, Call call, Order order, boolean again) throws BackupException, Refusal {
         Danger danger = route.danger();
         if (again && danger != null && danger.isUnderWay(call)) {
             return new Outcome(DONE, null, null);
         }
+        if (!again && danger != null) {
+            // what was under way may have changed it by itself
+            order.requireUnchanged(danger.now(call));
+        }
         return new Outcome(DONE, null, switch (route.endpoint().answer(call)) {
-            case Reply.Json(int _, Object body, Map<String, String> _) -> body == null ? null : text(body);
+            case Reply.Json(int _, Object body, Map<String, String> _) -> body == null ? null : Order.text(body);
             case Reply.Text(String _, String said) -> said;
+            case Reply.File _ -> null;
             case Reply.Stream(Reply.Stream.Writer writer) -> {
                 writer.drop();
                 yield null;

@@ -12,6 +12,7 @@ import org.azekura.rest.call.Names;
 import org.azekura.rest.call.Refusal;
 import org.azekura.rest.call.Reply;
 import org.azekura.rest.call.Route;
+import org.azekura.rest.call.Secret;
 
 /** Second factors: one's own, and of others who have lost theirs. */
 public final class FactorRoutes {
@@ -28,7 +29,7 @@ public final class FactorRoutes {
     public List<Route> routes() {
         return List.of(
                 Route.post("users/{user}/factor/remove").needs(Right.ADMINISTER).says("Takes the second factor from a user who has lost it; his sessions end")
-                        .answers(Gone.class).dangerous(call -> users.get(Names.user(call.place("user")))).by(this::remove),
+                        .answers(Gone.class).dangerous(call -> UserTerms.of(users.get(Names.user(call.place("user"))))).by(this::remove),
                 Route.post("session/factor").needs(Right.OWN).says("Makes the secret of a second factor, which counts once it is confirmed").answers(201, BegunView.class)
                         .takes(Order.class, this::begin),
                 Route.post("session/factor/remove").needs(Right.OWN).says("Takes my second factor from me, who proves himself by it once more; all my sessions end").answers(Gone.class)
@@ -84,9 +85,9 @@ public final class FactorRoutes {
     }
 
     /** @param code null without a second factor */
-    private record Order(String password, String code) {}
+    private record Order(@Secret String password, @Secret String code) {}
 
-    private record Code(String code) {}
+    private record Code(@Secret String code) {}
 
     /** @param secret in base 32 @param uri {@code otpauth://}, to be shown as a picture */
     private record BegunView(String secret, String uri) {}

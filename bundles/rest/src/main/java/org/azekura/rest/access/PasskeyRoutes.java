@@ -15,6 +15,7 @@ import org.azekura.rest.call.Names;
 import org.azekura.rest.call.Refusal;
 import org.azekura.rest.call.Reply;
 import org.azekura.rest.call.Route;
+import org.azekura.rest.call.Secret;
 
 /** Passkeys: one's own, how one logs in by them, and those of others who have lost theirs. */
 public final class PasskeyRoutes {
@@ -35,7 +36,7 @@ public final class PasskeyRoutes {
                 Route.get("users/{user}/passkeys").needs(Right.READ).says("Passkeys of a user").aboutAll().lists(Row.class)
                         .by(call -> Reply.ok(rows(Names.user(call.place("user"))))),
                 Route.delete("users/{user}/passkeys/{passkey}").needs(Right.ADMINISTER).says("Takes a passkey from a user who has lost it; his sessions end").answers(Row.class)
-                        .dangerous(call -> passkeys.list(Names.user(call.place("user")))).by(call -> Reply.ok(Row.of(passkeys.remove(Granted.another(call), call.place("passkey"))))),
+                        .dangerous(this::lost).by(call -> Reply.ok(Row.of(passkeys.remove(Granted.another(call), call.place("passkey"))))),
                 Route.post(LOGIN + "/begin").needs(Right.OWN).says("What a passkey has to sign for a login, by itself or beside name and password; the answer sets a cookie")
                         .answers(PasskeyOptions.Request.class).takes(Beside.class, this::ask),
                 Route.post(LOGIN).needs(Right.OWN).says("Logs in by what a passkey has signed; the answer sets a cookie").answers(201, SessionView.class)
@@ -52,6 +53,14 @@ public final class PasskeyRoutes {
         Door.Browser browser = call.entry().browser();
         return new Passkeys.Site(browser.host(), browser.port());
     }
+
+    /** The one that is to be taken away. */
+    private Lost lost(Call call) throws BackupException {
+        return passkeys.list(Names.user(call.place("user"))).stream().filter(one -> one.id().equals(call.place("passkey")))
+                .map(one -> new Lost(one.name(), one.host(), Json.time(one.made()))).findFirst().orElseThrow(() -> Names.unknown("passkey", call.place("passkey")));
+    }
+
+    private record Lost(String name, String host, String made) {}
 
     private List<Row> rows(UserName user) throws BackupException {
         return passkeys.list(user).stream().map(Row::of).toList();
@@ -118,13 +127,13 @@ public final class PasskeyRoutes {
     }
 
     /** Nothing: the passkey is to be enough. */
-    private record Beside(String name, String password) {}
+    private record Beside(String name, @Secret String password) {}
 
     /** Bytes in base64url, as the browser has them. @param userHandle null: the device said none */
     private record Signed(String id, String clientDataJSON, String authenticatorData, String signature, String userHandle) {}
 
     /** Nothing where one has logged in within five minutes. @param code null without a second factor */
-    private record Again(String password, String code) {
+    private record Again(@Secret String password, @Secret String code) {
 
         Sessions.Login login(UserName user) {
             return password == null ? null : new Sessions.Login(user.value(), password, code);

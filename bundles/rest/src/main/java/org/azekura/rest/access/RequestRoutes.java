@@ -1,8 +1,8 @@
 package org.azekura.rest.access;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.access.Requests;
@@ -20,8 +20,6 @@ import org.azekura.rest.call.Route;
 /** Dangerous acts that wait for another admin, and for their time. */
 public final class RequestRoutes {
 
-    private static final String COVERED = "(not shown)";
-
     private final Requests requests;
 
     public RequestRoutes(Requests requests) {
@@ -32,10 +30,10 @@ public final class RequestRoutes {
         return List.of(
                 Route.get("requests").needs(Right.READ).says("Dangerous acts that wait or waited, oldest first").aboutAll()
                         .asks(Parameter.flag("open", "Only those that have not ended")).lists(Asked.class)
-                        .by(call -> Reply.ok(requests.list(call.flag("open")).stream().map(Asked::of).toList())),
+                        .by(this::list),
                 Route.get("requests/{request}").needs(Right.READ).says("One of them, and what was ordered").aboutAll().answers(One.class).by(this::show),
                 Route.post("requests/{request}/confirm").needs(Right.ADMINISTER).says("Says as the second person that it may be carried out after its delay").answers(Asked.class)
-                        .takes(Confirmation.class, (call, order) -> Reply.ok(Asked.of(requests.confirm(number(call), call.caller(), order.hash)))),
+                        .takes(Confirmation.class, (call, order) -> Reply.ok(asked(requests.confirm(number(call), call.caller(), order.hash)))),
                 Route.post("requests/{request}/refuse").needs(Right.ADMINISTER, Right.OPERATE).says("Has it never be carried out; for an admin, and for who asked for it")
                         .answers(Asked.class).takes(Refused.class, this::refuse),
                 Route.post("requests/{request}/answer").needs(Right.ADMINISTER, Right.OPERATE).says("Tells who asked for it what came of it, once").answers(Told.class)
@@ -50,31 +48,37 @@ public final class RequestRoutes {
         return Long.parseLong(number);
     }
 
-    private Reply show(Call call) throws BackupException {
-        Request request = requests.get(number(call));
-        Deferred.Order order = Deferred.read(requests.order(request.number()));
-        boolean own = requests.isSame(call.caller().name(), request.by());
-        return Reply.ok(new One(Asked.of(request), covered(order), own, request.answer() != null));
+    private Reply list(Call call) throws BackupException {
+        List<Asked> rows = new ArrayList<>();
+        for (Request request : requests.list(call.flag("open"))) {
+            rows.add(asked(request));
+        }
+        return Reply.ok(rows);
     }
 
-    /** Without what somebody typed to prove himself. */
-    private static String covered(Deferred.Order order) {
+    private Asked asked(Request request) throws BackupException {
+        return Words.asked(requests, request);
+    }
+
+    private Reply show(Call call) throws BackupException {
+        Request request = requests.get(number(call));
+        Order order = Order.read(requests.order(request.number()));
+        boolean own = requests.isSame(call.caller().name(), request.by());
+        return Reply.ok(new One(Words.asked(request, order), covered(order), own, request.answer() != null));
+    }
+
+    private static String covered(Order order) {
         ObjectNode shown = Json.MAPPER.createObjectNode();
         shown.set("places", Json.MAPPER.valueToTree(order.places()));
         shown.set("query", Json.MAPPER.valueToTree(order.query()));
-        ObjectNode body = shown.putObject("body");
-        for (var field : order.body().properties()) {
-            JsonNode value = field.getValue();
-            body.set(field.getKey(), field.getKey().equals("password") && !value.isNull() ? body.textNode(COVERED) : value);
-        }
-        return shown.toString();
+        return shown.set("body", order.shown()).toString();
     }
 
     private Reply refuse(Call call, Refused order) throws BackupException, Refusal {
         if (order.why != null && (order.why.length() > 200 || order.why.chars().anyMatch(Character::isISOControl))) {
             throw Refusal.badRequest("request.value", "why", "the field \"why\" says in up to 200 characters why");
         }
-        return Reply.ok(Asked.of(requests.refuse(number(call), call.caller(), order.why)));
+        return Reply.ok(asked(requests.refuse(number(call), call.caller(), order.why)));
     }
 
     /** @param hash of the order that was looked at; null: nothing is said of it */
@@ -84,7 +88,7 @@ public final class RequestRoutes {
     private record Refused(String why) {}
 
     /**
-     * @param order  what stood in the places of the path, in the query and in the body, as JSON; without passwords
+     * @param order  what stood in the places of the path, in the query and in the body, as JSON; without secrets
      * @param own    whether it is the caller's, so that it takes another to confirm it
      * @param answer whether what came of it waits to be fetched
      */

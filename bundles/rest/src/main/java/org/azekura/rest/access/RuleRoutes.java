@@ -24,7 +24,7 @@ public final class RuleRoutes {
         return List.of(
                 Route.get("rule").needs(Right.READ).says("What dangerous acts wait for").aboutAll().answers(Row.class).by(call -> Reply.ok(Row.of(requests.rule()))),
                 Route.post("rule").needs(Right.ADMINISTER).says("Has dangerous acts wait for another admin and for a time; what is left out stays").answers(Row.class)
-                        .dangerousIf(call -> wanted(call.read(Order.class)).isWeakerThan(requests.rule()))
+                        .dangerousIf(call -> wanted(call.read(Order.class)).isWeakerThan(requests.rule()), call -> Row.of(requests.rule()))
                         .takes(Order.class, (call, order) -> Reply.ok(Row.of(requests.change(wanted(order))))));
     }
 

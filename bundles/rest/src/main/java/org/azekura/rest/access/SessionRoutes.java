@@ -13,6 +13,7 @@ import org.azekura.rest.call.Json;
 import org.azekura.rest.call.Refusal;
 import org.azekura.rest.call.Reply;
 import org.azekura.rest.call.Route;
+import org.azekura.rest.call.Secret;
 import org.azekura.rest.call.Scope;
 
 /** How people log in and out. */
@@ -105,10 +106,10 @@ public final class SessionRoutes {
     }
 
     /** Nothing with a token in the header; else all but {@code code}, which is asked for where the user has a second factor. */
-    private record Login(String name, String password, String code) {}
+    private record Login(String name, @Secret String password, @Secret String code) {}
 
     /** @param password that one has @param next that one wants */
-    private record Password(String password, String next) {}
+    private record Password(@Secret String password, @Secret String next) {}
 
     /** Nothing is said. */
     private record Gone() {}

@@ -1,5 +1,6 @@
 package org.azekura.rest.access;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.azekura.rest.call.Door;
 import org.azekura.rest.call.Refusal;
 import org.azekura.rest.call.Reply;
 import org.azekura.rest.call.Route;
+import org.azekura.rest.call.Secret;
 
 /** Single sign-on: how it is set, and the two ends of a login by it. */
 public final class SignOnRoutes {
@@ -33,7 +35,7 @@ public final class SignOnRoutes {
     public List<Route> routes() {
         Route set = Route.put(PATH).needs(Right.ADMINISTER).says("Takes a provider of single sign-on in place of the one before").answers(Row.class)
                 // it says who becomes an admin
-                .dangerousIf(call -> true).takes(Order.class, this::set);
+                .dangerous(this::terms).takes(Order.class, this::set);
         return List.of(set, set.asPost(),
                 Route.get(PATH).needs(Right.READ).says("The provider of single sign-on, without its secret").aboutAll().answers(Row.class).by(this::show),
                 Route.delete(PATH).needs(Right.ADMINISTER).says("Has no provider of single sign-on any more").answers(Row.class)
@@ -50,6 +52,11 @@ public final class SignOnRoutes {
 
     private Reply show(Call call) throws BackupException {
         return Reply.ok(Row.of(sso.show().orElseThrow(() -> BackupException.operator("sso.unknown", "", "no single sign-on is set")), call));
+    }
+
+    /** Null: nothing is set. */
+    private Terms terms(Call call) throws BackupException {
+        return sso.show().map(Terms::of).orElse(null);
     }
 
     private Reply set(Call call, Order order) throws BackupException, Refusal {
@@ -90,7 +97,7 @@ public final class SignOnRoutes {
     private record Address(String address) {}
 
     /** What the provider put into the address. */
-    private record Back(String code, String state, String iss, String error) {}
+    private record Back(@Secret String code, @Secret String state, String iss, String error) {}
 
     /** @param clients none: all */
     private record GrantView(String value, String role, List<String> clients) {
@@ -109,18 +116,24 @@ public final class SignOnRoutes {
     }
 
     /** @param secret none: as it is @param scopes none: profile and email @param claim none: groups @param passwords none: yes */
-    private record Order(String name, String issuer, String client, String secret, List<String> scopes, String claim, List<GrantView> grants, List<String> domains,
+    private record Order(String name, String issuer, String client, @Secret String secret, List<String> scopes, String claim, List<GrantView> grants, List<String> domains,
             Boolean passwords) {}
 
+    /** What is laid down of the provider. */
+    private record Terms(String name, String issuer, String client, List<String> scopes, String claim, List<GrantView> grants, List<String> domains, boolean passwords) {
+
+        static Terms of(SignOn settings) {
+            return new Terms(settings.name(), settings.issuer(), settings.client(), settings.scopes(), settings.claim(), settings.grants().stream().map(GrantView::of).toList(),
+                    settings.domains().stream().sorted().toList(), settings.passwords());
+        }
+    }
+
     /** @param secret whether there is one @param back the address that the provider has to send browsers back to, by the name that this call came by; null if it came by none */
-    private record Row(String name, String issuer, String client, boolean secret, List<String> scopes, String claim, List<GrantView> grants, List<String> domains,
-            boolean passwords, String back) {
+    private record Row(@JsonUnwrapped Terms terms, boolean secret, String back) {
 
         static Row of(SignOn settings, Call call) {
             boolean named = !call.entry().browser().host().isEmpty();
-            return new Row(settings.name(), settings.issuer(), settings.client(), settings.secret() != null, settings.scopes(), settings.claim(),
-                    settings.grants().stream().map(GrantView::of).toList(), settings.domains().stream().sorted().toList(), settings.passwords(),
-                    named ? SingleSignOn.back(PasskeyRoutes.site(call)).toString() : null);
+            return new Row(Terms.of(settings), settings.secret() != null, named ? SingleSignOn.back(PasskeyRoutes.site(call)).toString() : null);
         }
     }
 

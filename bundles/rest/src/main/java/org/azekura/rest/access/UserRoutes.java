@@ -18,6 +18,7 @@ import org.azekura.rest.call.Names;
 import org.azekura.rest.call.Refusal;
 import org.azekura.rest.call.Reply;
 import org.azekura.rest.call.Route;
+import org.azekura.rest.call.Secret;
 
 /** Who may log in, with a password or by the provider. */
 public final class UserRoutes {
@@ -32,7 +33,7 @@ public final class UserRoutes {
 
     public List<Route> routes() {
         Route change = Route.patch("users/{user}").needs(Right.ADMINISTER).says("Changes what a user may; his sessions end").answers(Row.class)
-                .dangerousIf(this::givesMore).takes(Change.class, this::change);
+                .dangerousIf(this::givesMore, this::terms).takes(Change.class, this::change);
         return List.of(change, change.asPost(),
                 Route.get("users").needs(Right.READ).says("Who may log in, with a password or by single sign-on").aboutAll().lists(Row.class)
                         .by(call -> Reply.ok(rows())),
@@ -41,9 +42,11 @@ public final class UserRoutes {
                         .dangerousIf(call -> Role.ADMIN.word().equals(call.read(Order.class).role)).takes(Order.class, this::create),
                 Route.get("users/{user}").needs(Right.READ).says("One user").aboutAll().answers(Row.class).by(call -> Reply.ok(row(users.get(name(call))))),
                 Route.post("users/{user}/reset").needs(Right.ADMINISTER).says("Gives a user another password; his sessions end").answers(Made.class)
-                        .dangerous(call -> users.get(name(call))).takes(Reset.class, this::reset),
+                        .dangerous(this::terms).takes(Reset.class, this::reset),
                 Route.post("users/{user}/unlock").needs(Right.ADMINISTER).says("Lets a user try again at once who tried too often").answers(Row.class).by(this::unlock),
-                Route.delete("users/{user}").needs(Right.ADMINISTER).says("Forgets a user; his sessions end").answers(Row.class).by(this::delete));
+                Route.delete("users/{user}").needs(Right.ADMINISTER).says("Forgets a user; his sessions end").answers(Row.class)
+                        // to keep one out who is stolen is quick: he is disabled
+                        .dangerousIf(call -> terms(call).isAdmin(), this::terms).by(this::delete));
     }
 
     private static UserName name(Call call) throws BackupException {
@@ -71,18 +74,19 @@ public final class UserRoutes {
         return Reply.made(201, "users/" + order.name, Made.of(made));
     }
 
+    private UserTerms terms(Call call) throws BackupException {
+        return UserTerms.of(users.get(name(call)));
+    }
+
     /** Whether it makes an admin, or has somebody show less than before. */
     private boolean givesMore(Call call) throws BackupException, Refusal {
         User was = users.get(name(call));
         Change order = call.read(Change.class);
         Role role = order.role == null ? was.role() : Granted.role(order.role);
         Set<ClientName> clients = order.clients == null ? was.clients() : Granted.clients(order.clients);
-        boolean admin = isAdmin(role, clients, order.disabled == null ? was.disabled() : order.disabled);
-        return admin && !isAdmin(was.role(), was.clients(), was.disabled()) || Boolean.FALSE.equals(order.factor) && was.factor().required();
-    }
-
-    private static boolean isAdmin(Role role, Set<ClientName> clients, boolean disabled) {
-        return role == Role.ADMIN && clients.isEmpty() && !disabled;
+        boolean disabled = order.disabled == null ? was.disabled() : order.disabled;
+        boolean admin = role == Role.ADMIN && clients.isEmpty() && !disabled;
+        return admin && !UserTerms.of(was).isAdmin() || Boolean.FALSE.equals(order.factor) && was.factor().required();
     }
 
     private Reply change(Call call, Change order) throws BackupException, Refusal {
@@ -106,13 +110,13 @@ public final class UserRoutes {
     }
 
     /** @param clients none: all @param password none: one for once is made */
-    private record Order(String name, String role, List<String> clients, String password) {}
+    private record Order(String name, String role, List<String> clients, @Secret String password) {}
 
     /** What is left out stays as it is. @param factor whether he has to have a second factor */
     private record Change(String role, List<String> clients, Boolean disabled, Boolean factor) {}
 
     /** @param password none: one for once is made */
-    private record Reset(String password) {}
+    private record Reset(@Secret String password) {}
 
     /** @param password for once, told here and nowhere else; null if one was given */
     private record Made(String name, String password) {

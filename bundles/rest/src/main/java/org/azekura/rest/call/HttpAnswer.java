@@ -47,6 +47,7 @@ public final class HttpAnswer {
                 response.setCharacterEncoding(StandardCharsets.UTF_8);
                 response.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
             }
+            case Reply.File file -> Sending.begin(file, request, response);
             case Reply.Stream(Reply.Stream.Writer writer) -> {
                 response.setContentType("text/event-stream");
                 response.setCharacterEncoding(StandardCharsets.UTF_8);

@@ -56,7 +56,7 @@ public record Problem(String type, String title, int status, String detail, Stri
         }
         return switch (code.substring(code.lastIndexOf('.') + 1)) {
             case "unknown" -> 404;
-            case "exists", "used", "installed", "ambiguous", "taken", "ended", "running", "done", "once", "state", "last" -> 409;
+            case "conflict", "exists", "used", "installed", "ambiguous", "taken", "ended", "running", "done", "once", "state", "last" -> 409;
             case "denied", "refused", "locked", "pinned", "revoked" -> 403;
             case "offline", "stopping", "busy" -> 503;
             default -> 400;
@@ -73,6 +73,7 @@ public record Problem(String type, String title, int status, String detail, Stri
             case 408 -> "Too slow";
             case 409 -> "Conflict";
             case 413 -> "Too large";
+            case 416 -> "No such part";
             case 429 -> "Too often";
             case 503 -> "Not available";
             default -> "Internal error";

@@ -98,6 +98,16 @@ public final class Refusal extends Exception {
                 Map.of("Retry-After", "10"));
     }
 
+    /** @param size of the file */
+    static Refusal unsatisfying(long size) {
+        return new Refusal(416, "request.range", "", "the file has " + size + " bytes, none of those that were asked for", Map.of("Content-Range", "bytes */" + size));
+    }
+
+    /** Of one caller. */
+    public static Refusal tooManyOfOne(String what, int limit) {
+        return new Refusal(429, "request.many", "", "nobody has more than " + limit + " " + what + " at a time; try again when one has ended", Map.of("Retry-After", "10"));
+    }
+
     public static Refusal tooOften() {
         return tooOften(Duration.ofSeconds(10));
     }

@@ -3,6 +3,7 @@ package org.azekura.rest.call;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
+import org.azekura.api.BackupException;
 
 /** What an endpoint answers. */
 public sealed interface Reply {
@@ -23,6 +24,25 @@ public sealed interface Reply {
 
             /** Gives the stream up: it is not written. */
             void drop();
+        }
+    }
+
+    /**
+     * A file that the caller keeps.
+     *
+     * @param size in bytes; negative: nobody knows it, and only the whole is sent
+     * @param tag  in quotes, the same for the same bytes only; null without a size
+     */
+    record File(String name, long size, String tag, Writer writer) implements Reply {
+
+        public interface Writer {
+            /**
+             * Writes a part of it. Called on a platform thread of its own, not at all for who only asks what there is.
+             *
+             * @param length negative for all that comes
+             * @throws BackupException or a refusal: it is answered if nothing is written yet, else the connection is cut
+             */
+            void write(OutputStream to, long from, long length) throws IOException, InterruptedException, BackupException, Refusal;
         }
     }
 

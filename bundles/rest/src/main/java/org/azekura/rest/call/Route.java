@@ -1,6 +1,7 @@
 package org.azekura.rest.call;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.access.Caller;
 import org.azekura.api.access.Right;
@@ -109,6 +111,14 @@ public record Route(String method, String pattern, Set<Right> rights, String sum
         }
     }
 
+    /** Names of the fields of what is brought that are not for everybody's eyes. */
+    public Set<String> secrets() {
+        return body instanceof Body.Json(Class<?> type) && type.isRecord()
+                ? Arrays.stream(type.getRecordComponents()).filter(field -> field.getAccessor().isAnnotationPresent(Secret.class)).map(RecordComponent::getName)
+                        .collect(Collectors.toUnmodifiableSet())
+                : Set.of();
+    }
+
     /** Names of the places in the pattern, in their order. */
     public List<String> places() {
         return places(pattern);
@@ -166,6 +176,9 @@ public record Route(String method, String pattern, Set<Right> rights, String sum
         record Json(int status, Class<?> type, boolean list) implements Answer {}
 
         record Text(String mediaType) implements Answer {}
+
+        /** The bytes of a file to be kept. */
+        record File() implements Answer {}
 
         /** @param types of events by their names */
         record Events(Map<String, Class<?>> types) implements Answer {}

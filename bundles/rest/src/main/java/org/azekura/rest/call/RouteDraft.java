@@ -60,6 +60,11 @@ public record RouteDraft(String method, String pattern, Set<Right> rights, Strin
         return answering(new Answer.Text(mediaType));
     }
 
+    /** A file to be kept, or a part of it. */
+    public RouteDraft sendsFile() {
+        return answering(new Answer.File());
+    }
+
     /** A stream of server-sent events. @param types by their names */
     public RouteDraft streams(Map<String, Class<?>> types) {
         return answering(new Answer.Events(types));
@@ -69,12 +74,17 @@ public record RouteDraft(String method, String pattern, Set<Right> rights, Strin
         return new RouteDraft(method, pattern, rights, summary, reach, parameters, with, danger);
     }
 
-    /** Each call is one that waits where a rule says so. @param subject what it is about */
-    public RouteDraft dangerous(Danger.Subject subject) {
-        return dangerousIf(Danger.always(subject));
+    /** Each call is one that waits where a rule says so. @param look tells what is laid down of what it is about */
+    public RouteDraft dangerous(Danger.Look look) {
+        return dangerousIf(Danger.always(look));
     }
 
-    /** Some calls are. */
+    /** Some calls are. @param look tells what they are judged by */
+    public RouteDraft dangerousIf(Danger judge, Danger.Look look) {
+        return dangerousIf(Danger.by(judge, look));
+    }
+
+    /** Some calls are, by what they bring alone. */
     public RouteDraft dangerousIf(Danger some) {
         return new RouteDraft(method, pattern, rights, summary, reach, parameters, answer, some);
     }

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.azekura.rest.call.Json;
 import org.azekura.rest.call.MayBeNull;
+import org.azekura.rest.call.Secret;
 
 /** JSON schemas of records, as Jackson writes and reads them. Used once, by one thread. */
 final class Forms {
@@ -39,7 +40,8 @@ final class Forms {
                 .with(Option.DEFINITIONS_FOR_ALL_OBJECTS, Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES)
                 .without(Option.SCHEMA_VERSION_INDICATOR)
                 .with(new JacksonModule());
-        config.forFields().withNullableCheck(Forms::mayBeNull).withRequiredCheck(Forms::isAlwaysThere).withStringFormatResolver(Forms::format);
+        config.forFields().withNullableCheck(Forms::mayBeNull).withRequiredCheck(Forms::isAlwaysThere).withStringFormatResolver(Forms::format)
+                .withWriteOnlyCheck(field -> field.getAnnotation(Secret.class) != null);
         config.forTypesInGeneral().withSubtypeResolver(Forms::permitted).withDefinitionNamingStrategy(new Names());
         builder = new SchemaGenerator(config.build()).buildMultipleSchemaDefinitions();
     }

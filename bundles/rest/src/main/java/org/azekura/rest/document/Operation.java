@@ -40,6 +40,9 @@ final class Operation {
         ObjectNode node = Json.MAPPER.createObjectNode().put("operationId", id(route)).put("summary", route.summary())
                 .put("description", "For the roles " + roles() + (route.ofAll() ? ", if they have to do with all clients." : "."));
         node.put("x-of-all", route.ofAll());
+        if (route.danger() != null) {
+            node.put("x-dangerous", route.danger().always() ? "always" : "if");
+        }
         node.putArray("tags").add(route.pattern().split("/")[0]);
         route.rights().forEach(right -> node.withArray("x-rights").add(word(right)));
         ArrayNode parameters = Json.MAPPER.createArrayNode();
@@ -106,6 +109,10 @@ final class Operation {
             }
             case Route.Answer.Text(String mediaType) -> content(response(responses, "200", said(200)), mediaType).putObject("schema")
                     .put("type", mediaType.equals(JSON) ? "object" : "string");
+            case Route.Answer.File() -> {
+                content(response(responses, "200", "The file"), "application/octet-stream").putObject("schema");
+                content(response(responses, "206", "The part of it that the header Range asks for"), "application/octet-stream").putObject("schema");
+            }
             case Route.Answer.Events(Map<String, Class<?>> types) -> {
                 ObjectNode content = content(response(responses, "200", "A stream of events, each with the data of its name"), "text/event-stream");
                 content.putObject("schema").put("type", "string");

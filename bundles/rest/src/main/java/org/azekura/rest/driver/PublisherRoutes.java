@@ -25,11 +25,11 @@ public final class PublisherRoutes {
         return List.of(
                 Route.get("publishers").needs(Right.READ).says("Whose driver packages are let in").lists(PublisherRow.class).by(call -> Reply.ok(list())),
                 Route.post("publishers").needs(Right.ADMINISTER).says("Lets a publisher's driver packages in").answers(201, PublisherRow.class)
-                        .dangerousIf(call -> true).takes(Order.class, this::trust),
+                        .dangerous(call -> null).takes(Order.class, this::trust),
                 Route.delete("publishers/{publisher}").needs(Right.ADMINISTER).says("Lets nothing more of a publisher in").answers(Gone.class).by(this::distrust),
                 Route.get("development-mode").needs(Right.READ).says("Whether unsigned driver packages are let in, too").answers(Mode.class).by(call -> development()),
                 Route.post("development-mode").needs(Right.ADMINISTER).says("Lets unsigned driver packages in, or no more").answers(Mode.class)
-                        .dangerousIf(call -> Boolean.TRUE.equals(call.read(Development.class).on)).takes(Development.class, this::develop));
+                        .dangerousIf(call -> Boolean.TRUE.equals(call.read(Development.class).on), call -> mode()).takes(Development.class, this::develop));
     }
 
     private List<PublisherRow> list() throws BackupException {
@@ -59,8 +59,12 @@ public final class PublisherRoutes {
     }
 
     private Reply development() throws BackupException {
+        return Reply.ok(mode());
+    }
+
+    private Mode mode() throws BackupException {
         Publishers.DevelopmentMode mode = publishers.development();
-        return Reply.ok(new Mode(mode.on(), Json.time(mode.since()), mode.by()));
+        return new Mode(mode.on(), Json.time(mode.since()), mode.by());
     }
 
     private static PublisherRow row(Publishers.Publisher one, Instant now) {

@@ -36,7 +36,8 @@ public final class ClientRoutes {
                 Route.get("clients").needs(Right.READ, Right.RESTORE).says("Hosts whose data is protected").lists(ClientRow.class).by(call -> Reply.ok(clients(call))),
                 Route.get("clients/{client}/quota").needs(Right.READ).says("How much is stored of a client, and how much may be").answers(QuotaRow.class)
                         .by(call -> quota(appliance.quota(client(call)))),
-                Route.post("clients/{client}/quota").needs(Right.OPERATE).says("Bounds what is stored of a client").aboutAll().answers(QuotaRow.class).takes(Bound.class, this::bound),
+                Route.post("clients/{client}/quota").needs(Right.OPERATE).says("Bounds what is stored of a client").aboutAll().answers(QuotaRow.class)
+                        .dangerousIf(this::storesLess, call -> new Bound(appliance.quota(client(call)).limit())).takes(Bound.class, this::bound),
                 Route.get("clients/{client}/trust-group").needs(Right.READ).says("The clients that share what is stored with this one").answers(TrustRow.class)
                         .by(call -> trust(call, appliance.trust(client(call)))),
                 Route.post("clients/{client}/trust-group").needs(Right.ADMINISTER).says("Has a client share with another, or with a group").aboutAll().answers(TrustRow.class)
@@ -60,6 +61,13 @@ public final class ClientRoutes {
             throw Refusal.badRequest("request.value", "quota", "the field \"quota\" is a number of bytes; 0 for none");
         }
         return quota(appliance.limit(client(call), order.quota == 0 ? Quota.NONE : order.quota));
+    }
+
+    /** Whether backups that fit before may not any more. */
+    private boolean storesLess(Call call) throws BackupException, Refusal {
+        Long wanted = call.read(Bound.class).quota;
+        long was = appliance.quota(client(call)).limit();
+        return wanted != null && wanted > 0 && (was == Quota.NONE || wanted < was);
     }
 
     private static Reply quota(Quota quota) {

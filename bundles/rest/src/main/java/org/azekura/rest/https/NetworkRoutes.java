@@ -9,6 +9,7 @@ import org.azekura.rest.call.Json;
 import org.azekura.rest.call.Refusal;
 import org.azekura.rest.call.Reply;
 import org.azekura.rest.call.Route;
+import org.azekura.rest.call.Secret;
 
 /** Where the appliance is reached, and by which certificate. */
 public final class NetworkRoutes {
@@ -23,9 +24,14 @@ public final class NetworkRoutes {
         return List.of(
                 Route.get("network").needs(Right.READ).says("Where this interface is reached, and by which certificate").answers(Row.class).by(call -> answer(network::state)),
                 Route.post("network/certificate").needs(Right.ADMINISTER).says("Serves a certificate that somebody else has signed, from the next connection on")
-                        .answers(Row.class).takes(Order.class, this::replace),
+                        .answers(Row.class).dangerous(this::served).takes(Order.class, this::replace),
                 Route.delete("network/certificate").needs(Right.ADMINISTER).says("Serves a new certificate of the appliance's own, for the names that this host has now")
-                        .answers(Row.class).by(call -> answer(network::renew)));
+                        .answers(Row.class).dangerous(this::served).by(call -> answer(network::renew)));
+    }
+
+    /** The certificate that is served now. */
+    private Object served(Call call) throws BackupException, Refusal {
+        return CertificateRow.of(state(network::state).certificate());
     }
 
     private Reply replace(Call call, Order order) throws BackupException, Refusal {
@@ -40,8 +46,12 @@ public final class NetworkRoutes {
     }
 
     private static Reply answer(Asked asked) throws BackupException, Refusal {
+        return Reply.ok(Row.of(state(asked)));
+    }
+
+    private static Network.State state(Asked asked) throws BackupException, Refusal {
         try {
-            return Reply.ok(Row.of(asked.state()));
+            return asked.state();
         } catch (IOException e) {
             throw BackupException.operator("certificate.failed", "certificate", e.getMessage());
         }
@@ -51,7 +61,7 @@ public final class NetworkRoutes {
      * @param certificate the appliance's own first, then those that it was signed by; PEM
      * @param key         its private key without a passphrase; PEM
      */
-    private record Order(String certificate, String key) {}
+    private record Order(String certificate, @Secret String key) {}
 
     /**
      * @param url    for callers on this machine

@@ -80,7 +80,7 @@ public final class JobRoutes {
     private static boolean isOfOneClient(JobOrder order) {
         return switch (order) {
             case JobOrder.Backup backup -> backup.client() != null;
-            case JobOrder.Restore _, JobOrder.Drill _ -> true;
+            case JobOrder.Restore _, JobOrder.Drill _, JobOrder.Download _ -> true;
             case JobOrder.Mount mount -> mount.client() != null;
             case JobOrder.Copy copy -> copy.snapshot() != null;
             case JobOrder.Verify verify -> verify.snapshot() != null;

@@ -37,6 +37,7 @@ record JobView(@JsonUnwrapped JobRow row, String saveSet, List<String> paths, St
         return switch (order) {
             case JobOrder.Backup backup -> new JobView(row, backup.saveSet().name().value(), paths(backup), detour, text(backup.via()), null, null);
             case JobOrder.Restore restore -> new JobView(row, null, percent(restore.paths()), detour, null, text(restore.from()), null);
+            case JobOrder.Download download -> new JobView(row, null, percent(download.paths()), detour, null, null, null);
             case JobOrder.Drill drill -> new JobView(row, null, List.of(), detour, null, text(drill.from()), null);
             case JobOrder.Driver driver -> new JobView(row, null, List.of(), detour, null, null, Driver.of(driver));
             case JobOrder.Mount _, JobOrder.Copy _, JobOrder.Verify _, JobOrder.Prune _, JobOrder.Expire _, JobOrder.Rebuild _, JobOrder.OfLibrary _ ->

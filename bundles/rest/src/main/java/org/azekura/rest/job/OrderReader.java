@@ -35,7 +35,7 @@ final class OrderReader {
     static final Map<String, Class<?>> KINDS = kinds();
 
     /** Of a million files. */
-    private static final int USUAL_SAMPLE = 100_000;
+    private static final String USUAL_SAMPLE = "10%";
 
     private final SeenSnapshots snapshots;
     private final Caller caller;
@@ -108,16 +108,12 @@ final class OrderReader {
     }
 
     private JobOrder drill(Drill order) throws BackupException, Refusal {
-        if (Stream.of(order.perMillion != 0, order.files != 0, order.whole).filter(given -> given).count() > 1) {
-            throw Refusal.badRequest("request.value", "whole", "give one of \"perMillion\", \"files\" and \"whole\"");
+        if (order.seed < 0) {
+            throw Refusal.badRequest("request.value", "seed", "a seed is a number above 0; 0 has the server choose one");
         }
-        if (order.perMillion < 0 || order.perMillion > JobOrder.DrillSample.ALL || order.files < 0 || order.seed < 0) {
-            throw Refusal.badRequest("request.value", order.files < 0 ? "files" : order.seed < 0 ? "seed" : "perMillion",
-                    "a sample is 1 to 1000000 files of a million, or a number of files; its seed is a number above 0");
-        }
-        int perMillion = order.perMillion == 0 && order.files == 0 ? USUAL_SAMPLE : order.perMillion;
+        Sampling sample = Sampling.parse(order.sample == null ? USUAL_SAMPLE : order.sample);
         return new JobOrder.Drill(snapshot(order.snapshot), Scope.client(caller, order.client), null, Names.pool(order.fromCopy),
-                order.whole ? null : new JobOrder.DrillSample(perMillion, order.files, order.seed), order.keepScratch);
+                sample.perMillion() == JobOrder.DrillSample.ALL ? null : new JobOrder.DrillSample(sample.perMillion(), sample.files(), order.seed), order.keepScratch);
     }
 
     private JobOrder mount(Mount order) throws BackupException, Refusal {
@@ -215,11 +211,10 @@ final class OrderReader {
             long limit, String pre, String post) {}
 
     /**
-     * @param perMillion how many files of a million; 0 with {@code files} 0 too: a tenth of all
-     * @param files      how many files
-     * @param seed       with which the server chooses; 0: with one of its own
+     * @param sample {@link Sampling#FORMS}; null: a tenth
+     * @param seed   with which the server chooses; 0: with one of its own
      */
-    private record Drill(String snapshot, String client, String fromCopy, int perMillion, int files, boolean whole, long seed, boolean keepScratch) {}
+    private record Drill(String snapshot, String client, String fromCopy, String sample, long seed, boolean keepScratch) {}
 
     /** @param stream as the client on whose host it is mounted knows it */
     private record Mount(String snapshot, String client, long stream) {}

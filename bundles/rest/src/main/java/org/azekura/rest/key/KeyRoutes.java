@@ -11,6 +11,7 @@ import org.azekura.rest.call.Names;
 import org.azekura.rest.call.Refusal;
 import org.azekura.rest.call.Reply;
 import org.azekura.rest.call.Route;
+import org.azekura.rest.call.Secret;
 
 /** Who can read the pools. */
 public final class KeyRoutes {
@@ -25,21 +26,25 @@ public final class KeyRoutes {
         return List.of(
                 Route.get("pools/{pool}/recipients").needs(Right.READ).says("Whose keys open a pool").answers(State.class).by(call -> Reply.ok(state(keys.state(pool(call))))),
                 Route.post("pools/{pool}/recipients").needs(Right.ADMINISTER).says("Seals a pool for somebody else, too").answers(State.class)
-                        .dangerous(this::require).takes(Added.class, this::add),
+                        .dangerous(this::terms).takes(Added.class, this::add),
                 Route.post("pools/{pool}/recipients/{key}/remove").needs(Right.ADMINISTER).says("Seals what comes from now on for somebody no more").answers(State.class)
-                        .dangerous(this::require)
+                        .dangerous(this::terms)
                         .by(call -> Reply.ok(state(keys.removeRecipient(pool(call), call.place("key"))))),
                 Route.post("pools/{pool}/keyring").needs(Right.ADMINISTER).says("A key ring that a recipient made from the one that counts").answers(State.class)
-                        .dangerous(this::require)
+                        .dangerous(this::terms)
                         .takes(Ring.class, this::replace),
                 Route.post("pools/{pool}/seal").needs(Right.ADMINISTER).says("Has the appliance forget its key of a pool").answers(State.class)
-                        .dangerous(this::require).by(this::seal),
+                        .dangerous(this::terms).by(this::seal),
                 Route.post("keys").needs(Right.ADMINISTER).says("Takes a key in from a recovery file").answers(Opened.class).takes(Taken.class, this::take));
     }
 
-    private void require(Call call) throws BackupException {
-        keys.state(pool(call));
+    private Terms terms(Call call) throws BackupException {
+        Keys.State state = keys.state(pool(call));
+        return new Terms(state.sealed(), state.number(), state.epoch(), state.recipients().stream().map(one -> one.name() + " " + one.id()).toList());
     }
+
+    /** What is laid down of who reads a pool. */
+    private record Terms(boolean sealed, int number, int epoch, List<String> recipients) {}
 
     private static PoolName pool(Call call) throws BackupException {
         return Names.pool(call.place("pool"));
@@ -89,7 +94,7 @@ public final class KeyRoutes {
     private record Ring(String ring) {}
 
     /** @param pool null for every pool that the key opens */
-    private record Taken(String pool, String recovery) {}
+    private record Taken(String pool, @Secret String recovery) {}
 
     /**
      * @param sealed     whether this appliance holds no key that opens the pool

@@ -18,6 +18,7 @@ import org.azekura.rest.call.Parameter;
 import org.azekura.rest.call.Refusal;
 import org.azekura.rest.call.Reply;
 import org.azekura.rest.call.Route;
+import org.azekura.rest.call.Secret;
 
 /** Devices of storage nodes. */
 public final class DeviceRoutes {
@@ -34,7 +35,9 @@ public final class DeviceRoutes {
 
     public List<Route> routes() {
         Route change = Route.patch("devices/{device}").needs(Right.OPERATE).says("Changes a device's settings, if it proves itself with them").answers(DeviceRow.class)
-                .asks(NODE).takes(Change.class, this::change);
+                .asks(NODE)
+                // what a store is opened by would be sent to another one, and what comes next be put there
+                .dangerous(this::terms).takes(Change.class, this::change);
         return List.of(
                 Route.get("devices").needs(Right.READ).says("Devices of the storage nodes").lists(DeviceRow.class).asks(NODE)
                         .by(call -> Reply.ok(devices.list(node(call)).stream().map(DeviceRoutes::row).toList())),
@@ -84,6 +87,11 @@ public final class DeviceRoutes {
         return Reply.ok(new SettingsRow(set.driver(), set.node().value(), set.values(), set.secrets()));
     }
 
+    private Terms terms(Call call) throws BackupException {
+        Devices.Settings set = devices.settings(device(call), node(call));
+        return new Terms(set.driver(), set.node().value(), set.values(), set.secrets());
+    }
+
     private Reply remove(Call call) throws BackupException {
         DeviceName name = device(call);
         devices.remove(name, node(call));
@@ -96,10 +104,13 @@ public final class DeviceRoutes {
     }
 
     /** @param node null: the usual one */
-    private record Order(String name, String driver, Map<String, String> settings, String node) {}
+    private record Order(String name, String driver, @Secret Map<String, String> settings, String node) {}
 
     /** @param settings what is left out stays; null: the driver's default */
-    private record Change(Map<String, String> settings) {}
+    private record Change(@Secret Map<String, String> settings) {}
+
+    /** What is laid down of a device, as a change of it says it. @param secrets names of those that are set */
+    private record Terms(String driver, String node, Map<String, String> settings, List<String> secrets) {}
 
     /**
      * @param values  all else has its default

@@ -42,14 +42,18 @@ public final class LibraryRoutes {
                 Route.post("volumes/{volume}/lock").needs(Right.OPERATE).says("Has nothing more written to a volume").answers(OneVolume.class)
                         .takes(Reason.class, (call, order) -> volume(libraries.lock(call.place("volume"), text(order.why, "an operator has locked it")))),
                 Route.post("volumes/{volume}/unlock").needs(Right.OPERATE).says("Makes a locked volume what it was before").answers(OneVolume.class)
-                        .dangerous(this::require).by(call -> volume(libraries.unlock(call.place("volume")))),
+                        .dangerous(this::shelved).by(call -> volume(libraries.unlock(call.place("volume")))),
                 Route.post("volumes/{volume}/accept").needs(Right.OPERATE).says("Believes in a volume that is suspect").answers(OneVolume.class)
-                        .dangerous(this::require).by(call -> volume(libraries.accept(call.place("volume")))));
+                        .dangerous(this::shelved).by(call -> volume(libraries.accept(call.place("volume")))));
     }
 
-    private void require(Call call) throws BackupException {
-        libraries.volume(call.place("volume"));
+    private Terms shelved(Call call) throws BackupException {
+        Volume volume = libraries.volume(call.place("volume")).volume();
+        return new Terms(volume.id().toString(), volume.pool().value(), volume.label(), volume.state().word(), volume.why());
     }
+
+    /** What is believed of a volume. */
+    private record Terms(String id, String pool, String label, String state, String why) {}
 
     private Reply use(Call call, Use use) throws BackupException, Refusal {
         if (use.up == null) {

@@ -24,6 +24,7 @@ import org.azekura.rest.call.Parameter;
 import org.azekura.rest.call.Refusal;
 import org.azekura.rest.call.Reply;
 import org.azekura.rest.call.Route;
+import org.azekura.rest.call.Secret;
 
 /** Media pools and their volumes. */
 public final class PoolRoutes {
@@ -38,7 +39,7 @@ public final class PoolRoutes {
         Route tune = Route.patch("pools/{pool}").needs(Right.OPERATE).says("Changes how a pool is pruned, compressed and waited for").answers(OnePool.class)
                 .takes(Change.class, this::tune);
         Route rule = Route.patch("pools/{pool}/rules").needs(Right.OPERATE).says("Changes which cartridges a pool may have").answers(Ruled.class)
-                .dangerousIf(this::givesUpSooner).takes(MediaRulesView.Change.class, this::rule);
+                .dangerousIf(this::protectsLess, call -> MediaRulesView.of(pools.rules(pool(call)))).takes(MediaRulesView.Change.class, this::rule);
         return List.of(
                 Route.get("pools").needs(Right.READ).says("All media pools").lists(PoolRow.class).by(call -> Reply.ok(list())),
                 Route.get("pools/{pool}").needs(Right.READ).says("One media pool with its volumes").answers(OnePool.class).by(call -> Reply.ok(one(pools.get(pool(call))))),
@@ -49,18 +50,18 @@ public final class PoolRoutes {
                         .by(call -> Reply.ok(ruled(pools.rules(pool(call))))),
                 rule, rule.asPost(),
                 Route.delete("pools/{pool}").needs(Right.OPERATE).says("Forgets a pool that nothing holds, and its keys").answers(OnePool.class)
-                        .dangerous(call -> pools.get(pool(call))).by(this::delete),
+                        .dangerous(this::terms).by(this::delete),
                 Route.post("pools/{pool}/cut").needs(Right.OPERATE).says("Opens a pool's next media set").answers(SetRow.class).by(this::cut),
                 // POST: it is written down that the key was exported
                 Route.post("pools/{pool}/recovery").needs(Right.ADMINISTER).says("The recovery file of a pool's key, which is secret").answersText("text/plain")
-                        .dangerous(call -> pools.get(pool(call)))
+                        .dangerous(this::terms)
                         .takes(Recovery.class, (call, order) -> new Reply.Text("text/plain", pools.exportKey(pool(call), new Pools.KeyForm(order.passphrase, order.sheet)))),
                 Route.get("volumes").needs(Right.READ).says("Volumes of all pools, and cartridges that are free").pages(VolumeRow.class)
                         .asks(Parameter.text("pool", "default", "Only those of this pool")).by(this::volumes));
     }
 
     /** @param passphrase that closes the key, null for none @param sheet only the lines for a page of paper */
-    private record Recovery(String passphrase, boolean sheet) {}
+    private record Recovery(@Secret String passphrase, boolean sheet) {}
 
     private static PoolName pool(Call call) throws BackupException {
         return Names.pool(call.place("pool"));
@@ -120,9 +121,22 @@ public final class PoolRoutes {
         return Reply.ok(ruled(pools.rule(pool(call), change)));
     }
 
-    private boolean givesUpSooner(Call call) throws BackupException, Refusal {
-        Long keep_s = MediaRulesView.read(call.read(MediaRulesView.Change.class)).keep_s();
-        return keep_s != null && Duration.ofSeconds(keep_s).compareTo(pools.rules(pool(call)).keep()) < 0;
+    private Terms terms(Call call) throws BackupException {
+        Pool pool = pools.get(pool(call));
+        return new Terms(pool.driver(), pool.node().value(), pool.device().value(), Json.time(pool.created()));
+    }
+
+    /** What stays of a pool. @param created says that it is not another one of that name */
+    private record Terms(String driver, String node, String device, String created) {}
+
+    /** Whether cartridges are free sooner, drives seal no more what they write, or fewer of those that read badly are suspect. */
+    private boolean protectsLess(Call call) throws BackupException, Refusal {
+        Pools.Rules wanted = MediaRulesView.read(call.read(MediaRulesView.Change.class));
+        MediaRules was = pools.rules(pool(call));
+        boolean sooner = wanted.keep_s() != null && Duration.ofSeconds(wanted.keep_s()).compareTo(was.keep()) < 0;
+        boolean open = Boolean.FALSE.equals(wanted.sealed()) && was.sealed();
+        Integer factor = wanted.errorFactor();
+        return sooner || open || factor != null && was.errorFactor() > 0 && (factor == 0 || factor > was.errorFactor());
     }
 
     private Ruled ruled(MediaRules rules) throws BackupException {
@@ -197,7 +211,7 @@ public final class PoolRoutes {
      * @param node       null: the usual one
      * @param group      null: none
      */
-    private record Order(String name, String driver, Map<String, String> settings, List<String> recipients, boolean sealed, Integer livePercent,
+    private record Order(String name, String driver, @Secret Map<String, String> settings, List<String> recipients, boolean sealed, Integer livePercent,
             Integer compressionLevel, Integer patience, String node, String group) {}
 
     /**

@@ -19,6 +19,7 @@ import org.azekura.rest.call.Names;
 import org.azekura.rest.call.Refusal;
 import org.azekura.rest.call.Reply;
 import org.azekura.rest.call.Route;
+import org.azekura.rest.job.Sampling;
 import org.azekura.rest.protection.Begun;
 import org.azekura.rest.protection.RunRow;
 import org.azekura.rest.protection.SaveSetRow;
@@ -41,13 +42,14 @@ public final class PlanRoutes {
 
     public List<Route> routes() {
         Route change = Route.patch("drill-plans/{plan}").needs(Right.OPERATE).says("Changes a drill plan; what is left out stays").answers(Row.class)
-                .takes(Order.class, this::change);
+                .dangerousIf(this::provesLess, call -> terms(plan(call))).takes(Order.class, this::change);
         return List.of(
                 Route.get("drill-plans").needs(Right.READ).says("All drill plans").lists(Row.class).by(this::list),
                 Route.post("drill-plans").needs(Right.OPERATE).says("Makes a drill plan").answers(201, Row.class).takes(Order.class, this::create),
                 Route.get("drill-plans/{plan}").needs(Right.READ).says("One drill plan").answers(Row.class).by(call -> Reply.ok(row(plan(call), LAST))),
                 change, change.asPost(),
-                Route.delete("drill-plans/{plan}").needs(Right.OPERATE).says("Forgets a drill plan; what its drills proved stays").answers(Row.class).by(this::delete),
+                Route.delete("drill-plans/{plan}").needs(Right.OPERATE).says("Forgets a drill plan; what its drills proved stays").answers(Row.class)
+                        .dangerous(call -> terms(plan(call))).by(this::delete),
                 Route.post("drill-plans/{plan}/run").needs(Right.OPERATE).says("Begins a drill of each of a plan's save sets").scoped().answers(202, Run.class).by(this::run));
     }
 
@@ -89,6 +91,25 @@ public final class PlanRoutes {
             throw Refusal.badRequest("request.value", "name", "drill plan " + was.name() + " keeps its name; make another one");
         }
         return Reply.ok(row(proofs.plans().change(order.over(was)), LAST));
+    }
+
+    private static Terms terms(DrillPlan plan) {
+        return new Terms(plan.saveSets().stream().map(SaveSetId::toString).toList(), plan.copies().stream().map(PoolName::value).toList(),
+                Sampling.text(plan.perMillion(), plan.files()), plan.client() == null ? null : plan.client().value(), TimingView.of(plan.timing()));
+    }
+
+    /** What is laid down of a plan, as a change of it says it. */
+    private record Terms(List<String> saveSets, List<String> copies, String sample, String client, @JsonUnwrapped TimingView timing) {}
+
+    /** Whether fewer save sets or copies are rehearsed, other or fewer files, or none by itself. */
+    private boolean provesLess(Call call) throws BackupException, Refusal {
+        Terms was = terms(plan(call));
+        Order order = call.read(Order.class);
+        boolean off = Boolean.FALSE.equals(order.enabled) && was.timing.enabled() || order.schedule != null && order.schedule.isBlank() && !was.timing.schedule().isBlank();
+        boolean smaller = order.sample != null && !order.sample.strip().equals("whole") && !order.sample.strip().equals(was.sample);
+        // none are all of them
+        boolean copies = order.copies != null && !order.copies.isEmpty() && (was.copies.isEmpty() || !order.copies.containsAll(was.copies));
+        return off || smaller || copies || order.saveSets != null && !order.saveSets.containsAll(was.saveSets);
     }
 
     private Reply delete(Call call) throws BackupException {

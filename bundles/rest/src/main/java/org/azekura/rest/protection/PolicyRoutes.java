@@ -30,14 +30,14 @@ public final class PolicyRoutes {
 
     public List<Route> routes() {
         Route change = Route.patch("policies/{policy}").needs(Right.OPERATE).says("Changes a policy; what is left out stays").answers(PolicyRow.class)
-                .dangerousIf(this::protectsLess).takes(Order.class, this::change);
+                .dangerousIf(this::protectsLess, this::terms).takes(Order.class, this::change);
         return List.of(
                 Route.get("policies").needs(Right.READ).says("All policies").lists(PolicyRow.class).by(this::list),
                 Route.post("policies").needs(Right.OPERATE).says("Makes a policy").answers(201, PolicyRow.class).takes(Order.class, this::create),
                 Route.get("policies/{policy}").needs(Right.READ).says("One policy").answers(PolicyRow.class).by(call -> Reply.ok(row(policy(call)))),
                 change, change.asPost(),
                 Route.delete("policies/{policy}").needs(Right.OPERATE).says("Forgets a policy; its snapshots stay").answers(PolicyRow.class)
-                        .dangerous(this::policy).by(this::delete),
+                        .dangerous(this::terms).by(this::delete),
                 Route.post("policies/{policy}/run").needs(Right.OPERATE).says("Begins a backup of each of a policy's save sets").scoped().answers(202, Run.class).by(this::run));
     }
 
@@ -83,6 +83,10 @@ public final class PolicyRoutes {
         List<String> sets = order.saveSets == null ? was.saveSets().stream().map(SaveSetId::toString).toList() : order.saveSets;
         return Reply.ok(row(policies.change(new Policies.Wanted(was.name(), sets, order.pool == null ? was.pool() : Names.pool(order.pool),
                 order.copyTo == null ? was.copyTo() : pools(order.copyTo), order.timing().over(was.timing()), order.keep == null ? was.keep() : Keep.parse(order.keep)))));
+    }
+
+    private PolicyTerms terms(Call call) throws BackupException {
+        return PolicyTerms.of(policy(call));
     }
 
     /** Whether it keeps for a shorter time, saves less, in another place, or not by itself any more. */

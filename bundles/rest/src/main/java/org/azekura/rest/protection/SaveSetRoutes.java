@@ -1,12 +1,12 @@
 package org.azekura.rest.protection;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.HookName;
 import org.azekura.api.Hooks;
 import org.azekura.api.RawPath;
-import org.azekura.api.Rule;
 import org.azekura.api.SaveSet;
 import org.azekura.api.SaveSetName;
 import org.azekura.api.access.Right;
@@ -37,7 +37,8 @@ public final class SaveSetRoutes {
 
     public List<Route> routes() {
         Route change = Route.patch("save-sets/{saveSet}").needs(Right.OPERATE).says("Changes what a save set saves from its next backup on; what is left out stays").scoped()
-                .answers(Row.class).asks(CLIENT).takes(Order.class, this::change);
+                .answers(Row.class).asks(CLIENT)
+                .dangerousIf(this::savesLess, call -> SaveSetTerms.of(find(call))).takes(Order.class, this::change);
         return List.of(
                 Route.get("save-sets").needs(Right.READ, Right.RESTORE).says("Save sets that are kept").lists(Row.class).asks(CLIENT)
                         .by(this::list),
@@ -94,7 +95,15 @@ public final class SaveSetRoutes {
         return order.paths == null ? List.of() : order.paths.stream().map(RawPath::fromPercent).toList();
     }
 
+    private boolean savesLess(Call call) throws BackupException, Refusal {
+        return SaveSetTerms.of(changed(call, call.read(Order.class))).savesLessThan(SaveSetTerms.of(find(call)));
+    }
+
     private Reply change(Call call, Order order) throws BackupException, Refusal {
+        return Reply.ok(Row.of(saveSets.change(changed(call, order)), proofs.standings()));
+    }
+
+    private KeptSaveSet changed(Call call, Order order) throws BackupException, Refusal {
         KeptSaveSet was = find(call);
         if (order.name != null && !order.name.equals(was.saveSet().name().value()) || order.client != null && !order.client.equals(was.client().value())) {
             throw Refusal.badRequest("request.value", order.name == null ? "client" : "name", "save set " + was.id() + " keeps its name and its client; make another one");
@@ -103,8 +112,8 @@ public final class SaveSetRoutes {
         SaveSet next = new SaveSet(what.name(), order.paths == null ? what.roots() : roots(order), order.rules == null ? what.rules() : WantedRule.all(order.rules),
                 order.oneFileSystem == null ? what.oneFileSystem() : order.oneFileSystem);
         Hooks hooks = was.hooks();
-        return Reply.ok(Row.of(saveSets.change(new KeptSaveSet(was.client(), order.via == null ? was.via() : Scope.client(call.caller(), order.via), next,
-                new Hooks(changed(order.pre, hooks.pre()), changed(order.post, hooks.post()), changed(order.dump, hooks.dump())))), proofs.standings()));
+        return new KeptSaveSet(was.client(), order.via == null ? was.via() : Scope.client(call.caller(), order.via), next,
+                new Hooks(changed(order.pre, hooks.pre()), changed(order.post, hooks.post()), changed(order.dump, hooks.dump())));
     }
 
     /** @param name null: as it was, empty: none any more */
@@ -131,23 +140,12 @@ public final class SaveSetRoutes {
         }
     }
 
-    /**
-     * @param rules  as a snapshot shows them
-     * @param proven a row for each pool in which there is a snapshot of it
-     */
-    private record Row(String name, String client, String via, List<String> paths, List<Rule> rules, boolean oneFileSystem, String pre, String post,
-            String dump, List<ProvenRow> proven) {
+    /** @param proven a row for each pool in which there is a snapshot of it */
+    private record Row(String name, @JsonUnwrapped SaveSetTerms terms, List<ProvenRow> proven) {
 
         static Row of(KeptSaveSet set, List<Proofs.Standing> standings) {
-            SaveSet what = set.saveSet();
-            Hooks hooks = set.hooks();
-            return new Row(what.name().value(), set.client().value(), set.via() == null ? null : set.via().value(),
-                    what.roots().stream().map(RawPath::toPercent).toList(), what.rules(), what.oneFileSystem(), text(hooks.pre()), text(hooks.post()),
-                    text(hooks.dump()), standings.stream().filter(one -> one.saveSet().equals(set.id())).map(ProvenRow::of).toList());
-        }
-
-        private static String text(HookName hook) {
-            return hook == null ? null : hook.value();
+            return new Row(set.saveSet().name().value(), SaveSetTerms.of(set),
+                    standings.stream().filter(one -> one.saveSet().equals(set.id())).map(ProvenRow::of).toList());
         }
     }
 }

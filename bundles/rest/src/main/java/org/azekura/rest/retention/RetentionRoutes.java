@@ -47,9 +47,9 @@ public final class RetentionRoutes {
                         .by(this::stays),
                 Route.post("retention/simulate").needs(Right.READ).says("Tries rules: which snapshots would live when").answers(Lives.class).takes(Trial.class, this::simulate),
                 Route.post("snapshots/{snapshot}/pin").needs(Right.OPERATE).says("Has a snapshot stay whatever the rules say").scoped().answers(StayView.Pinned.class)
-                        .dangerousIf(this::endsSooner).takes(Order.class, this::pin),
+                        .dangerousIf(this::endsSooner, this::pinned).takes(Order.class, this::pin),
                 Route.delete("snapshots/{snapshot}/pin").needs(Right.OPERATE).says("Leaves a snapshot to the rules again").scoped().answers(StayView.Pinned.class)
-                        .dangerous(this::snapshot).by(this::unpin),
+                        .dangerous(this::pinned).by(this::unpin),
                 Route.get("pools/{pool}/lock").needs(Right.READ).says("For how long nobody can delete what lies in a pool").answers(Lock.class).by(this::lock),
                 Route.post("pools/{pool}/lock").needs(Right.ADMINISTER).says("Locks what lies in a pool, for good; a lock can only be made longer").answers(Lock.class)
                         .takes(LockOrder.class, this::putLock));
@@ -63,6 +63,15 @@ public final class RetentionRoutes {
     private SnapshotId snapshot(Call call) throws BackupException {
         return new SeenSnapshots(snapshots, call.caller()).find(call.place("snapshot")).id();
     }
+
+    private Pinned pinned(Call call) throws BackupException {
+        Retention.Stay stay = retention.stay(snapshot(call));
+        return new Pinned(stay.snapshot().id().toString(), stay.snapshot().client().value(), stay.snapshot().saveSet().value(), Json.time(stay.snapshot().received()),
+                stay.pin() == null ? null : Json.time(stay.pin().since()), stay.pin() == null ? null : Json.time(stay.pin().until()), stay.pin() == null ? null : stay.pin().why());
+    }
+
+    /** @param since null if it is not pinned @param until null until somebody unpins it */
+    private record Pinned(String snapshot, String client, String saveSet, String time, String since, String until, String why) {}
 
     /** Whether a pin that is there may end before its time. */
     private boolean endsSooner(Call call) throws BackupException, Refusal {

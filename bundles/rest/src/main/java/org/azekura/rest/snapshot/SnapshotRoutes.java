@@ -56,7 +56,7 @@ public final class SnapshotRoutes {
                 Route.get("snapshots/{snapshot}").needs(Right.READ, Right.RESTORE).says("One snapshot, by its id or the first digits of it").answers(One.class)
                         .by(call -> Reply.ok(one(snapshot(call)))),
                 Route.delete("snapshots/{snapshot}").needs(Right.OPERATE).says("Forgets a snapshot; its space returns at a prune").scoped().answers(Row.class)
-                        .dangerous(this::snapshot).by(this::delete),
+                        .dangerous(this::terms).by(this::delete),
                 Route.get("snapshots/{snapshot}/entries").needs(Right.RESTORE).says("A page of a folder in a snapshot, or the one file").answers(Page.class)
                         .asks(PATH, AFTER, LIMIT).by(this::entries),
                 Route.get("snapshots/{snapshot}/where").needs(Right.RESTORE).says("Where a snapshot or a path of it lies").lists(LyingView.class).asks(PATH).by(this::where),
@@ -87,6 +87,14 @@ public final class SnapshotRoutes {
         Pages.Page<Snapshot> page = Pages.of(call, all, one -> String.format("%019d %09d %s", one.received().getEpochSecond(), one.received().getNano(), one.id()));
         return page.reply(call, page.rows().stream().map(snapshot -> new Kept(row(snapshot), stays.get(snapshot.id()))).toList());
     }
+
+    private Terms terms(Call call) throws BackupException {
+        Snapshot snapshot = snapshot(call);
+        return new Terms(snapshot.id().toString(), snapshot.client().value(), snapshot.saveSet().value(), snapshot.pool().value(), Json.time(snapshot.received()), snapshot.files());
+    }
+
+    /** Which one it is. */
+    private record Terms(String id, String client, String saveSet, String pool, String time, long files) {}
 
     private Reply delete(Call call) throws BackupException {
         Snapshot snapshot = snapshot(call);

@@ -66,9 +66,9 @@ class OrderReaderTest {
     @Test
     void aDrillIsOfATenthOrWhatIsAskedForAndNotOfBoth() throws Exception {
         assertEquals(new JobOrder.DrillSample(100_000, 0, 0), sample(""));
-        assertEquals(new JobOrder.DrillSample(0, 5, 7), sample(",\"files\":5,\"seed\":7"));
-        assertNull(sample(",\"whole\":true"));
-        for (String bad : List.of(",\"files\":5,\"whole\":true", ",\"files\":-1", ",\"perMillion\":1000001", ",\"seed\":-1", ",\"perMillion\":5,\"files\":5")) {
+        assertEquals(new JobOrder.DrillSample(0, 5, 7), sample(",\"sample\":\"5\",\"seed\":7"));
+        assertNull(sample(",\"sample\":\"whole\""));
+        for (String bad : List.of(",\"sample\":\"-1\"", ",\"sample\":\"101%\"", ",\"sample\":\"0%\"", ",\"seed\":-1", ",\"sample\":\"some\"")) {
             assertThrows(Refusal.class, () -> sample(bad), bad);
         }
     }

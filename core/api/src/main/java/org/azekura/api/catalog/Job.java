@@ -61,6 +61,8 @@ public record Job(JobId id, Kind kind, State state, ClientName client, PoolName 
         EXPIRE,
         /** Lets a command read a snapshot as a file system, for as long as it runs. */
         MOUNT,
+        /** Reads what is in a snapshot for somebody who keeps it as a file, for as long as he takes. */
+        DOWNLOAD,
         /** Rehearses a restore: into a scratch place, compared there. */
         DRILL,
         /** Installs, updates or removes a driver on storage nodes. */

@@ -22,6 +22,15 @@ public interface NameVisitor {
     Next name(byte[] name) throws BackupException;
 
     /**
+     * Asked now and then while nothing is come upon: pieces of the query may be in very many names, and never in one.
+     *
+     * @return whether to look on; if not, the search ends there, and may go on later
+     */
+    default boolean looksOn() throws BackupException {
+        return true;
+    }
+
+    /**
      * One path, with every state it had, oldest first; at least one.
      *
      * @return whether it was taken; if not, the search ends before it

@@ -130,6 +130,20 @@ public sealed interface JobOrder {
     record Mount(SnapshotId snapshot, ClientName client, long stream) implements JobOrder {}
 
     /**
+     * Reads parts of a snapshot for somebody who keeps them as a file; ends with him.
+     *
+     * @param paths  that he gets, absolute, as saved
+     * @param client that reads them for him
+     * @param stream see {@link org.azekura.api.content.Content#stream}
+     */
+    record Download(SnapshotId snapshot, List<RawPath> paths, ClientName client, long stream) implements JobOrder {
+
+        public Download {
+            paths = List.copyOf(paths);
+        }
+    }
+
+    /**
      * Copies snapshots that have no copy there yet into another pool's volume. Exactly one of pool and snapshot is not null.
      *
      * @param to   another pool than that of the snapshots

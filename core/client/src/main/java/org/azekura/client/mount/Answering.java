@@ -5,8 +5,6 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import org.azekura.api.BackupException;
 import org.azekura.api.message.MountAnswer;
-import org.azekura.api.message.MountQuestion;
-import org.azekura.client.job.Tally;
 
 /** Answers the command's questions. Safe for any number of threads. */
 final class Answering {
@@ -16,25 +14,11 @@ final class Answering {
     private static final int HEAD = Integer.BYTES + Long.BYTES + Integer.BYTES;
 
     private final OutputStream out;
-    private final Questions server;
-    private final FileBytes files;
-    private final ReadAhead ahead;
-    private final Tally tally;
-    private final Troubles troubles;
+    private final MountedSnapshot snapshot;
 
-    /** Is told what could not be answered. */
-    @FunctionalInterface
-    interface Troubles {
-        void failed(BackupException why);
-    }
-
-    Answering(OutputStream out, Questions server, FileBytes files, ReadAhead ahead, Tally tally, Troubles troubles) {
+    Answering(OutputStream out, MountedSnapshot snapshot) {
         this.out = out;
-        this.server = server;
-        this.files = files;
-        this.ahead = ahead;
-        this.tally = tally;
-        this.troubles = troubles;
+        this.snapshot = snapshot;
     }
 
     void ready() throws IOException {
@@ -48,15 +32,15 @@ final class Answering {
         try {
             body = body(asked);
         } catch (BackupException e) {
-            troubles.failed(e);
+            snapshot.troubles().failed(e);
             errno = EIO;
         } catch (RuntimeException | Error e) {
-            troubles.failed(BackupException.bug("a question of a mount", e));
+            snapshot.troubles().failed(BackupException.bug("a question of a mount", e));
             errno = EIO;
         }
         send(asked.number(), body == null && errno == 0 ? ENOENT : errno, body == null ? new byte[0] : body);
         if (errno == 0 && asked instanceof Asked.Read(var number, var file, long from, int length)) {
-            ahead.read(file, from, from + length);
+            snapshot.ahead().read(file, from, from + length);
         }
     }
 
@@ -64,19 +48,11 @@ final class Answering {
     private byte[] body(Asked asked) throws BackupException {
         return switch (asked) {
             case Asked.Look(var number, var path) -> {
-                MountAnswer.Entries found = server.ask(new MountQuestion.Look(path), MountAnswer.Entries.class);
+                MountAnswer.Entries found = snapshot.look(path);
                 yield found.facts().isEmpty() ? null : entries(found);
             }
-            case Asked.Names(var number, var directory, byte[] after, int most) ->
-                    entries(server.ask(new MountQuestion.ListNames(directory, after, most), MountAnswer.Entries.class));
-            case Asked.Read(var number, var file, long from, int length) -> {
-                byte[] bytes = files.read(file, from, length);
-                if (from == 0) {
-                    tally.file();
-                }
-                tally.bytes(bytes.length);
-                yield bytes;
-            }
+            case Asked.Names(var number, var directory, byte[] after, int most) -> entries(snapshot.names(directory, after, most));
+            case Asked.Read(var number, var file, long from, int length) -> snapshot.read(file, from, length);
         };
     }
 

@@ -1,7 +1,5 @@
 package org.azekura.client.mount;
 
-import java.io.BufferedOutputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
@@ -27,7 +25,7 @@ import org.azekura.wire.Transports;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Carries out one {@link ClientOrder.Mount}: answers a command on this host until it is gone. Runs on a platform thread. */
+/** Carries out one {@link ClientOrder.Mount}: answers a command on this host, or who reads within this process, until it is gone. Runs on a platform thread. */
 public final class MountJob {
 
     private static final Logger LOG = LoggerFactory.getLogger(MountJob.class);
@@ -39,6 +37,7 @@ public final class MountJob {
 
     private final ClientOrder.Mount order;
     private final StreamDoor door;
+    private final OpenContents contents;
     private final Shelf shelf;
     private final Conversation server;
     private final Breaker breaker;
@@ -47,9 +46,10 @@ public final class MountJob {
     private volatile Stream questions;
 
     /** @param shelf of this client, for all of its mounts */
-    public MountJob(ClientOrder.Mount order, StreamDoor door, Shelf shelf, Conversation server, Breaker breaker) {
+    public MountJob(ClientOrder.Mount order, StreamDoor door, OpenContents contents, Shelf shelf, Conversation server, Breaker breaker) {
         this.order = order;
         this.door = door;
+        this.contents = contents;
         this.shelf = shelf;
         this.server = server;
         this.breaker = breaker;
@@ -64,20 +64,17 @@ public final class MountJob {
 
     /** @throws BackupException why it ended before the command did, which has lost its connection then */
     public void run(Transports transports, ClientName self) throws BackupException {
-        Socket command = door.take(order.stream());
-        if (command == null) {
-            throw BackupException.operator("mount.gone", order.job().toString(), "no command waits for job " + order.job() + ": it was ended, or waited for a minute; begin it again");
+        Asker asker = asker();
+        if (asker == null) {
+            throw BackupException.operator("mount.gone", order.job().toString(), "nobody waits for job " + order.job() + ": it was ended, or waited for a minute; begin it again");
         }
         Ticker ticker = new Ticker(order.job(), tally, server);
-        try (command) {
-            breaker.onTrip(() -> close(command));
-            breaker.await(() -> questions != null, "the server's stream", BEGIN_TIME);
-            try (NodeLink node = NodeLink.open(transports, order.node().at(server.connection().host()), self, breaker)) {
-                serve(command, node);
-            }
+        try (asker) {
+            breaker.onTrip(() -> asker.fail(new BackupException(breaker.failure())));
+            answer(asker, transports, self);
         } catch (IOException e) {
             // it is gone, whatever way it went
-            LOG.debug("job={} the command: {}", order.job(), e.toString());
+            LOG.debug("job={} who asked: {}", order.job(), e.toString());
         } finally {
             ticker.close();
         }
@@ -86,33 +83,33 @@ public final class MountJob {
         server.ask(new ClientReport.Unmounted(order.job(), tally.files(), tally.bytes()), Answer.Done.class, REPORT_TIME);
     }
 
-    private void serve(Socket command, NodeLink node) throws IOException {
-        command.setSoTimeout(0);
-        command.setTcpNoDelay(true);
+    private Asker asker() {
+        Asker here = contents.take(order.stream());
+        Socket command = here == null ? door.take(order.stream()) : null;
+        return command == null ? here : new CommandAsker(command);
+    }
+
+    private void answer(Asker asker, Transports transports, ClientName self) throws IOException, BackupException {
+        breaker.await(() -> questions != null, "the server's stream", BEGIN_TIME);
+        try (NodeLink node = NodeLink.open(transports, order.node().at(server.connection().host()), self, breaker)) {
+            serve(asker, node);
+        } catch (BackupException e) {
+            asker.fail(e);
+            throw e;
+        }
+    }
+
+    private void serve(Asker asker, NodeLink node) throws IOException, BackupException {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS, Thread.ofPlatform().daemon().name("mount job " + order.job() + " reads ", 1).factory());
         ExecutorService aheadThread = Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("mount job " + order.job() + " reads ahead").factory());
         try {
             Questions asking = new Questions(questions, breaker);
             Chunks chunks = new Chunks(shelf, new NodeReads(order.job(), node));
             FileBytes files = new FileBytes(new Layouts(question -> asking.ask(question, MountAnswer.Range.class)), chunks);
-            Answering answering = new Answering(new BufferedOutputStream(command.getOutputStream()), asking, files, new ReadAhead(files, chunks, aheadThread), tally, this::tell);
-            answering.ready();
-            DataInputStream in = new DataInputStream(command.getInputStream());
-            for (Asked asked = Asked.next(in); asked != null; asked = Asked.next(in)) {
-                Asked question = asked;
-                threads.execute(() -> answer(answering, question, command));
-            }
+            asker.ask(new MountedSnapshot(asking, files, new ReadAhead(files, chunks, aheadThread), tally, this::tell), threads);
         } finally {
             threads.shutdownNow();
             aheadThread.shutdownNow();
-        }
-    }
-
-    private static void answer(Answering answering, Asked question, Socket command) {
-        try {
-            answering.answer(question);
-        } catch (IOException e) {
-            close(command);
         }
     }
 
@@ -126,14 +123,6 @@ public final class MountJob {
             server.ask(new ClientReport.Remarks(order.job(), true, List.of(why.getMessage())), Answer.Done.class, REPORT_TIME);
         } catch (BackupException e) {
             LOG.debug("job={} that can't be told to the server: {}", order.job(), e.getMessage());
-        }
-    }
-
-    private static void close(Socket command) {
-        try {
-            command.close();
-        } catch (IOException e) {
-            LOG.debug("closing a command's connection: {}", e.toString());
         }
     }
 }

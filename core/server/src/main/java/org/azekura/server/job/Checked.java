@@ -90,6 +90,24 @@ sealed interface Checked {
         }
     }
 
+    /** It is listed with what is of the client whose data it is, whoever reads them. */
+    record Download(JobOrder.Download order, Snapshot snapshot, Client owner, ClientName worker, Pool from) implements Checked {
+        @Override
+        public Job.Kind kind() {
+            return Job.Kind.DOWNLOAD;
+        }
+
+        @Override
+        public ClientName client() {
+            return owner.name();
+        }
+
+        @Override
+        public PoolName pool() {
+            return from.name();
+        }
+    }
+
     record Mount(JobOrder.Mount order, Snapshot snapshot, Client owner, ClientName client, Pool from) implements Checked {
         @Override
         public Job.Kind kind() {

@@ -110,11 +110,8 @@ public final class JobFactory {
                 requireReachable(client, owner);
                 stage.vault().keys(pool);
             }
-            case Checked.Mount(var ordered, var snapshot, var owner, var client, var pool) -> {
-                new SnapshotPlaces(stage, snapshot, null).requireAny();
-                attendance.require(client);
-                stage.vault().keys(pool);
-            }
+            case Checked.Mount(var ordered, var snapshot, var owner, var client, var pool) -> requireReading(snapshot, client, pool);
+            case Checked.Download(var ordered, var snapshot, var owner, var client, var pool) -> requireReading(snapshot, client, pool);
             case Checked.Copy(var ordered, var source, var target, var snapshot) -> {
                 requireAll(snapshot == null ? stage.catalog().read(view -> MediaSets.of(view, source)) : List.of(source));
                 require(stage.pools().sets().open(target));
@@ -147,6 +144,7 @@ public final class JobFactory {
             case JobOrder.Restore restore -> find(restore);
             case JobOrder.Drill drill -> find(drill);
             case JobOrder.Mount mount -> find(mount);
+            case JobOrder.Download download -> find(download);
             case JobOrder.Copy copy -> find(copy);
             case JobOrder.Verify verify -> find(verify);
             case JobOrder.Prune prune -> find(prune);
@@ -216,6 +214,11 @@ public final class JobFactory {
         return new Checked.Mount(order, snapshot, client(snapshot.client()), client(here).name(), stage.pools().get(snapshot.pool()));
     }
 
+    private Checked find(JobOrder.Download order) throws BackupException {
+        Snapshot snapshot = snapshots.find(order.snapshot().toString());
+        return new Checked.Download(order, snapshot, client(snapshot.client()), client(order.client()).name(), stage.pools().get(snapshot.pool()));
+    }
+
     private Checked find(JobOrder.Copy order) throws BackupException {
         Snapshot snapshot = order.snapshot() == null ? null : snapshots.find(order.snapshot().toString());
         Pool source = stage.pools().get(snapshot == null ? order.pool() : snapshot.pool());
@@ -282,6 +285,12 @@ public final class JobFactory {
         stage.pools().require(pool, new LostPacks(stage));
     }
 
+    private void requireReading(Snapshot snapshot, ClientName reader, Pool pool) throws BackupException {
+        new SnapshotPlaces(stage, snapshot, null).requireAny();
+        attendance.require(reader);
+        stage.vault().keys(pool);
+    }
+
     /** Who has its data collected by another may be no host that restores. */
     private void requireReachable(ClientName target, Client owner) throws BackupException {
         try {
@@ -308,7 +317,8 @@ public final class JobFactory {
             case Checked.Restore(var order, var snapshot, var owner, var client, var pool) -> new RestoreRun(stage, record, order, snapshot,
                     owner, client, pool, limits, goesOn);
             case Checked.Drill(var order, var snapshot, var owner, var client, var pool) -> new DrillRun(stage, record, order, snapshot, owner, client, pool, limits);
-            case Checked.Mount(var order, var snapshot, var owner, var client, var pool) -> new MountRun(stage, record, order, snapshot, owner, client, pool);
+            case Checked.Mount(var order, var snapshot, var owner, var client, var pool) -> new MountRun(stage, record, order.stream(), MountRun.Purpose.FILE_SYSTEM, snapshot, owner, client, pool);
+            case Checked.Download(var order, var snapshot, var owner, var client, var pool) -> new MountRun(stage, record, order.stream(), MountRun.Purpose.DOWNLOAD, snapshot, owner, client, pool);
             case Checked.Copy(var order, var source, var target, var snapshot) -> new CopyRun(stage, record, source, target, snapshot);
             case Checked.Verify(var order, var pools, var snapshot, var pool, var volume) -> new VerifyRun(stage, record, order, new ServedSets(stage, record).readable(pools), snapshot, volume);
             case Checked.Prune(var order, var pools) -> new PruneRun(stage, record, order.pool() == null ? there(record, pools) : pools, order.dryRun(), others, counts);

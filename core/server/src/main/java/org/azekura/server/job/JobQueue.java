@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The jobs of this server: each is in the catalog from its submission on and runs on a virtual thread of its own, at most
- * {@value #AT_ONCE} at a time, of each client at most {@value #OF_A_CLIENT}; a change of a driver beside those, and {@value #MOUNTS} mounts.
+ * {@value #AT_ONCE} at a time, of each client at most {@value #OF_A_CLIENT}; a change of a driver beside those, {@value #MOUNTS} mounts and
+ * {@value #DOWNLOADS} downloads.
  */
 public final class JobQueue implements Jobs, Scheduler.Queue, AutoCloseable {
 
@@ -38,6 +39,7 @@ public final class JobQueue implements Jobs, Scheduler.Queue, AutoCloseable {
     /** As many as one client has the memory for. */
     static final int OF_A_CLIENT = 4;
     static final int MOUNTS = 16;
+    static final int DOWNLOADS = 16;
     private static final long END_ms = 10_000;
     /** For one that may take minutes, and ends quickly all the same if it is between two nodes. */
     private static final long SOON_ms = 300;
@@ -50,6 +52,7 @@ public final class JobQueue implements Jobs, Scheduler.Queue, AutoCloseable {
     private final Places driverPlaces = new Places(1, 1);
     /** They may be there for days, and do little. */
     private final Places mountPlaces = new Places(MOUNTS, MOUNTS);
+    private final Places downloadPlaces = new Places(DOWNLOADS, DOWNLOADS);
     private final ActiveJobs active;
     private final LeftJobs left;
     private final PowerHold power;
@@ -115,17 +118,16 @@ public final class JobQueue implements Jobs, Scheduler.Queue, AutoCloseable {
         return switch (kind) {
             case DRIVER -> driverPlaces;
             case MOUNT -> mountPlaces;
+            case DOWNLOAD -> downloadPlaces;
             case BACKUP, RESTORE, DRILL, COPY, VERIFY, PRUNE, EXPIRE, REBUILD, INVENTORY, MOVE, LABEL, SCAN, EXPORT, IMPORT, CLEAN, REPACK, FORGET -> places;
         };
     }
 
-    /** That of its policy, as far as there is one. */
     private int priority(Job job) {
         try {
-            return job.policy() == null ? Timing.USUAL_PRIORITY : catalog.read(view -> view.policy(job.policy())).map(policy -> policy.timing().priority())
-                    .orElse(Timing.USUAL_PRIORITY);
+            return catalog.read(view -> Urgency.of(view, job));
         } catch (BackupException e) {
-            log.warn("job={} waits for its turn as others do; its policy's priority is not known: {}", job.id(), e.getMessage());
+            log.warn("job={} waits for its turn as others do; its priority is not known: {}", job.id(), e.getMessage());
             return Timing.USUAL_PRIORITY;
         }
     }

@@ -56,6 +56,7 @@ final class Parking {
             case JobOrder.Restore restore -> true;
             case JobOrder.Drill drill -> true;
             case JobOrder.Mount mount -> false;
+            case JobOrder.Download download -> false;
             case JobOrder.Copy copy -> true;
             case JobOrder.Verify verify -> false;
             case JobOrder.Prune prune -> false;
@@ -72,6 +73,7 @@ final class Parking {
             case Checked.Restore restore -> canGoOn(restore.order());
             case Checked.Drill drill -> canGoOn(drill.order());
             case Checked.Mount mount -> false;
+            case Checked.Download download -> false;
             case Checked.Copy copy -> canGoOn(copy.order());
             case Checked.Verify verify -> canGoOn(verify.order());
             case Checked.Prune prune -> canGoOn(prune.order());
@@ -161,7 +163,7 @@ final class Parking {
         return switch (checked) {
             case Checked.Restore restore -> new SnapshotPlaces(stage, restore.snapshot(), restore.order().fromCopy());
             case Checked.Drill drill -> new SnapshotPlaces(stage, drill.snapshot(), drill.order().fromCopy());
-            case Checked.Backup _, Checked.Mount _, Checked.Copy _, Checked.Verify _, Checked.Prune _, Checked.Expire _, Checked.Rebuild _, Checked.Driver _,
+            case Checked.Backup _, Checked.Mount _, Checked.Download _, Checked.Copy _, Checked.Verify _, Checked.Prune _, Checked.Expire _, Checked.Rebuild _, Checked.Driver _,
                     Checked.OfLibrary _ -> null;
         };
     }

@@ -84,6 +84,12 @@ final class FoundVersions implements NameVisitor {
     }
 
     @Override
+    public boolean looksOn() {
+        lookedAtAny = true;
+        return !isFull();
+    }
+
+    @Override
     public boolean path(NameLine line, RawPath path, List<NameSpan> spans) {
         List<Version> some = isWanted(path) ? lines.get(line).versions(path, spans, this::isWanted) : List.of();
         if (!versions.isEmpty() && versions.size() + some.size() > limit || isLate() && versions.size() + some.size() > 0) {

@@ -23,6 +23,13 @@ public final class MediaSets {
         return view.mediaSet(pool).map(MediaSet::of).orElse(pool);
     }
 
+    /** @throws BackupException {@code pool.unknown} if people have no pool of this name: replicas and sets behind the first have none */
+    public static void requireNamed(CatalogView view, PoolName pool) throws BackupException {
+        if (view.pool(pool).isEmpty() || view.replica(pool).isPresent() || view.mediaSet(pool).isPresent()) {
+            throw BackupException.operator("pool.unknown", pool.value(), "there is no pool " + pool + "; \"azekura pool list\" names them all");
+        }
+    }
+
     /** Which of its pool's sets this is. */
     public static int number(CatalogView view, PoolName pool) throws BackupException {
         return view.mediaSet(pool).map(MediaSet::number).orElse(1);

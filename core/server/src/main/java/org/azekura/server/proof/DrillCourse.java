@@ -25,6 +25,8 @@ import org.azekura.server.schedule.Scheduler;
 /** A plan of drills: of each save set one drill a run, of the copy whose turn it is. */
 public record DrillCourse(DrillPlan plan) implements Course {
 
+    static final String KIND = "drill plan";
+
     /** By name. */
     public static List<Course> all(CatalogView view) throws BackupException {
         return view.drillPlans().stream().map(plan -> (Course) new DrillCourse(plan)).toList();
@@ -32,7 +34,7 @@ public record DrillCourse(DrillPlan plan) implements Course {
 
     @Override
     public String kind() {
-        return "drill plan";
+        return KIND;
     }
 
     @Override

@@ -11,13 +11,13 @@ import org.azekura.api.JobId;
 import org.azekura.api.PoolName;
 import org.azekura.api.SaveSetName;
 import org.azekura.api.catalog.CatalogStore;
-import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Coverage;
 import org.azekura.api.catalog.Proof;
 import org.azekura.api.identity.CertificateAuthority;
 import org.azekura.api.identity.Identity;
 import org.azekura.api.server.DrillPlans;
 import org.azekura.api.server.Proofs;
+import org.azekura.server.pool.MediaSets;
 import org.azekura.server.schedule.Scheduler;
 
 /** What was proven, as people ask for it. */
@@ -63,20 +63,13 @@ public final class ProofDesk implements Proofs {
     @Override
     public List<Coverage> coverage(PoolName pool, int days) throws BackupException {
         return catalog.read(view -> {
-            requirePool(view, pool);
+            MediaSets.requireNamed(view, pool);
             Coverage today = view.coverageNow(pool, now.get());
             List<Coverage> rows = new ArrayList<>(view.coverage(pool, Math.clamp(days, 1, MOST)));
             rows.removeIf(row -> !row.day().isBefore(today.day()));
             rows.add(today);
             return List.copyOf(rows.subList(Math.max(0, rows.size() - days), rows.size()));
         });
-    }
-
-    /** @throws BackupException {@code pool.unknown} if people have no pool of this name */
-    static void requirePool(CatalogView view, PoolName pool) throws BackupException {
-        if (view.pool(pool).isEmpty() || view.replica(pool).isPresent() || view.mediaSet(pool).isPresent()) {
-            throw BackupException.operator("pool.unknown", pool.value(), "there is no pool " + pool + "; \"azekura pool list\" names them all");
-        }
     }
 
     @Override

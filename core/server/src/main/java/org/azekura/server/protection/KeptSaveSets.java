@@ -66,6 +66,15 @@ public final class KeptSaveSets implements SaveSets {
         return found.getFirst();
     }
 
+    /** Of those so named. @throws BackupException as {@link #find} */
+    public static List<SaveSetId> ids(CatalogView view, List<String> names) throws BackupException {
+        List<SaveSetId> ids = new ArrayList<>();
+        for (String name : names) {
+            ids.add(find(view, name).id());
+        }
+        return ids;
+    }
+
     private static BackupException unknown(CatalogView view, String name) throws BackupException {
         return BackupException.operator("saveset.unknown", name, "there is no save set " + name + "; " + hint(view, name));
     }

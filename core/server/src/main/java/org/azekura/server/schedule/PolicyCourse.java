@@ -19,6 +19,8 @@ import org.azekura.api.server.JobOrder;
 /** A policy, which backs up. */
 public record PolicyCourse(Policy policy) implements Course {
 
+    public static final String KIND = "policy";
+
     /** By name. */
     public static List<Course> all(CatalogView view) throws BackupException {
         return view.policies().stream().map(policy -> (Course) new PolicyCourse(policy)).toList();
@@ -26,7 +28,7 @@ public record PolicyCourse(Policy policy) implements Course {
 
     @Override
     public String kind() {
-        return "policy";
+        return KIND;
     }
 
     @Override

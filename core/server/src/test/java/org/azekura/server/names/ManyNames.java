@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Supplier;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.ClientName;
@@ -39,6 +40,15 @@ final class ManyNames {
     }
 
     void fill(NameIndex index, int count) throws BackupException {
+        fill(index, count, this::name);
+    }
+
+    /** With names that have {@code abc} or {@code bcd}, never both. */
+    void fillApart(NameIndex index, int count) throws BackupException {
+        fill(index, count, () -> (random.nextBoolean() ? "abc-" : "bcd-") + (random.nextLong() >>> 1));
+    }
+
+    private void fill(NameIndex index, int count, Supplier<String> name) throws BackupException {
         List<NameChange> part = new ArrayList<>(PART);
         String folder = "";
         for (int i = 0; i < count; i++) {
@@ -46,7 +56,7 @@ final class ManyNames {
                 folder = "/srv/%05d/%05d".formatted(i / FOLDER / 300, i / FOLDER);
                 part.add(change(folder, NameType.DIRECTORY));
             }
-            part.add(change(folder + "/" + (i == count / 2 ? RARE : "%03d-".formatted(i % FOLDER) + name()), NameType.FILE));
+            part.add(change(folder + "/" + (i == count / 2 ? RARE : "%03d-".formatted(i % FOLDER) + name.get()), NameType.FILE));
             if (part.size() >= PART || i == count - 1) {
                 index.add(POOL, new NameDay(new ClientName("host"), new SaveSetName("files"), SNAPSHOT, new ChunkId(1, 1, 1, 1), i == count - 1 ? null : part.getLast().path()), part, List.of());
                 part.clear();

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The driver on a simulated device at the other end of a pseudo-terminal. */
 class UpsTest implements PowerSourceContract {
 
-    private static final Duration SILENCE = Duration.ofMillis(900);
+    /** Longer than a busy machine lets the device that answers wait. */
+    private static final Duration SILENCE = Duration.ofSeconds(3);
 
     @TempDir
     Path dir;

@@ -136,6 +136,7 @@ class AccessIT {
             request = azekura.json(0, "request", "show", number);
         } while (List.of("confirmed", "running").contains(request.path("state").asText()));
         assertEquals("done", request.path("state").asText(), request::toString);
+        assertTrue(request.path("summary").asText().startsWith("Forgets a pool that nothing holds, and its keys: spare; driver disk; node "), request::toString);
         azekura.call("pool", "show", "spare").exits(1);
         azekura.call("rule", "set", "--off").exits(0);
         JsonNode line = azekura.json(0, "audit", "list", "--limit", "100").findParents("from").stream().filter(each -> each.path("from").asText().equals("request " + number)).findFirst().orElseThrow();

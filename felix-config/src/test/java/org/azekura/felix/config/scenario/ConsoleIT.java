@@ -24,7 +24,7 @@ class ConsoleIT {
         assumeTrue(Files.isDirectory(Path.of("/usr/share/fonts/opentype/noto")), "the Debian package fonts-noto-cjk is missing");
         try (var workspace = new Workspace(ConsoleIT.class); var azekura = Azekura.in(workspace.path("home"))) {
             // the provider of the walk is on loopback
-            Files.writeString(Files.createDirectories(azekura.home.resolve("etc")).resolve("org.azekura.access.json"), "{\"localProvider\": true}");
+            Files.writeString(Files.createDirectories(azekura.home.resolve("etc")).resolve("org.azekura.access.json"), "{\"org.azekura.access\": {\"localProvider\": true}}");
             azekura.up();
             Path pictures = Path.of("target/screenshots").toAbsolutePath();
             Path packages = workspace.directory("packages");

@@ -23,7 +23,7 @@ class KillIT {
             Tree.bulk(small, 300, 10_000_000, 1);
             String early = azekura.backup(small);
             Path big = workspace.path("big");
-            Tree.bulk(big, 1_000, 200_000_000, 2);
+            Tree.bulk(big, 500, 90_000_000, 2);
 
             Process killed = killInTheMiddleOfABackup(azekura, big);
             azekura.up();
@@ -46,7 +46,7 @@ class KillIT {
     void aCommandWhoseApplianceStaysAwayEndsWithinAMinute() throws Exception {
         try (var workspace = new Workspace(KillIT.class); var azekura = Azekura.up(workspace.path("home"))) {
             Path big = workspace.path("big");
-            Tree.bulk(big, 1_000, 200_000_000, 2);
+            Tree.bulk(big, 500, 90_000_000, 2);
             azekura.backup(big.resolve("dir-00000/file-0000001"));
             Process killed = killInTheMiddleOfABackup(azekura, big);
             Run.await(killed, Duration.ofSeconds(60), azekura.command("backup", big.toString())).exits(5).oneErrorLine();

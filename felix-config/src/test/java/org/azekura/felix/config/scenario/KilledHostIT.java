@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** Scenario 13 across hosts: client, node, server killed in turn during backup and restore; each starts again, and the job goes on by itself. */
+/** Scenario 13 across hosts: client, node, server killed in turn during backup, restore and drill; each starts again, and the job goes on by itself. */
 class KilledHostIT {
 
     /** No host is killed behind the first checkpoint but in the slow stage: half as much has the same cut off, and is sealed, sent and compared in half the time. */
@@ -89,6 +89,42 @@ class KilledHostIT {
     @EnabledIfSystemProperty(named = "azekura.slow", matches = "true")
     void aRestoreGoesOnWhenTheServerWasKilled() throws Exception {
         restore("server");
+    }
+
+    @Test
+    void aDrillBeginsAgainWhenItsClientOrItsNodeWasKilled() throws Exception {
+        long seed = Seeds.start();
+        Random random = Seeds.random(seed);
+        Path source = site.workspace().path("rehearsed");
+        Tree.bulk(source, 100, DATA, seed);
+        site.pool("rehearsed", "n1");
+        site.backup("web1", "rehearsed", source);
+        String snapshot = snapshot();
+        for (String killed : List.of("web1", "n1")) {
+            String what = "seed " + seed + ", killed " + killed;
+            int proofs = proofs().size();
+            data.rate(25_000_000);
+            long before = data.bytes(Direction.BACK);
+            Process running = site.server().begin("drill", "run", snapshot, "--whole", "--park-wait", "240");
+            assertTrue(data.awaitBytes(Direction.BACK, before + DATA / 10 + random.nextLong(DATA / 2), MOVES), () -> what + ": nothing moves");
+            azekura(killed).kill();
+            assertEquals(proofs, proofs().size(), () -> what + ": nothing is proven or disproven by that");
+            azekura(killed).up();
+            data.rate(0);
+            Run.await(running, ENDS, List.of("drill", "run")).exits(0);
+            JsonNode proof = proofs().get(0);
+            assertEquals(last("drill").get("id").asText() + " proven 100 0", proof.get("job").asText() + " " + proof.get("outcome").asText() + " "
+                    + last("drill").get("files").asText() + " " + proof.get("differences").asText(), () -> what + ": " + proof);
+            assertEquals(proofs + 1, proofs().size(), what);
+            assertEquals(List.of(), List.of(azekura("web1").home.resolve("client/scratch").toFile().list()), () -> what + ": nothing stays of either attempt");
+            String log = site.server().call("job", "log", proof.get("job").asText()).exits(0).out();
+            assertTrue(log.lines().filter(line -> line.contains("rehearses all 100 files")).count() > 1, () -> what + " is to begin again:\n" + log);
+        }
+    }
+
+    /** Newest first. */
+    private static JsonNode proofs() {
+        return site.server().json(0, "drill", "list");
     }
 
     private static void backup(String... killed) throws Exception {

@@ -57,7 +57,7 @@ class PruneIT {
         assertEquals(before, stored(), "a dry run changes nothing");
 
         Path big = workspace.path("big");
-        Tree.bulk(big, 400, 150_000_000, 3);
+        Tree.bulk(big, 300, 90_000_000, 3);
         Process backup = azekura.begin("backup", big.toString());
         JsonNode pruned = azekura.json(0, "prune", "--pool", "default");
         assertTrue(pruned.get("rewritten").asInt() > 0 && pruned.get("written").asLong() > 0, pruned::toString);

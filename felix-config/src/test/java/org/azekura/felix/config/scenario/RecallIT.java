@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** A restore from two cartridges: where it lies is said before, and one that is away is asked for by name and waited for. */
+/** A restore from two cartridges: where it lies is said before, and one that is away is asked for by name and waited for. A copy on a cartridge is rehearsed. */
 class RecallIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(5);
@@ -29,9 +29,11 @@ class RecallIT {
                 azekura.call("device", "add", "lib1", "--driver", "simulator", "--set", "folder=" + workspace.path("library"), "--set", "drives=2", "--set",
                         "capacity_MB=40").exits(0);
                 azekura.call("pool", "create", "tape", "--driver", "simulator", "--set", "library=lib1").exits(0);
-                azekura.call("backup", "--pool", "tape", source.toString());
+                azekura.json(0, "save-set", "create", "all", "--include", source.toString());
+                azekura.call("backup", "--pool", "tape", "--name", "all");
                 random(source.resolve("many/another"), 32 << 20);
-                String snapshot = azekura.json(0, "backup", "--pool", "tape", source.toString()).get("snapshot").asText();
+                String snapshot = azekura.json(0, "backup", "--pool", "tape", "--name", "all").get("snapshot").asText();
+                rehearsesACopy(azekura, source.resolve("large"));
                 assertEquals(List.of(), Tree.diff(source, azekura.restore(snapshot, source, workspace.path("restored"))));
                 waits(azekura, snapshot, source, workspace.path("later"));
             }
@@ -60,6 +62,25 @@ class RecallIT {
         JsonNode ended = await(azekura, Parked.job(parked));
         assertTrue(List.of("done", "warned").contains(ended.get("state").asText()), ended::toString);
         assertEquals(List.of(), Tree.diff(source, Azekura.at(to, source)));
+    }
+
+    /** By a plan, whose turn a copy on a cartridge is. */
+    private static void rehearsesACopy(Azekura azekura, Path large) {
+        azekura.json(0, "save-set", "create", "one", "--include", large.toString());
+        String snapshot = azekura.json(0, "backup", "--pool", "default", "--name", "one").get("snapshot").asText();
+        azekura.call("copy", "--to", "tape", "--snapshot", snapshot).exits(0);
+        azekura.json(0, "drill", "plan", "create", "copied", "--save-set", "one", "--pool", "tape", "--whole");
+        JsonNode proof = rehearsed(azekura, "copied");
+        assertEquals("proven tape " + (8 << 20) + " 0 []", proof.get("outcome").asText() + " " + proof.get("pool").asText() + " " + proof.get("bytes").asText() + " "
+                + proof.get("differences").asText() + " " + proof.get("told"), proof::toString);
+        assertTrue(proof.get("times").get("restoring").asLong() > 0, proof::toString);
+    }
+
+    /** What a plan's drill proved. */
+    private static JsonNode rehearsed(Azekura azekura, String plan) {
+        String job = azekura.json(0, "drill", "plan", "run", plan).get("steps").get(0).get("job").asText();
+        azekura.call("job", "watch", job).exits(0);
+        return azekura.json(0, "drill", "show", job);
     }
 
     private static JsonNode where(Azekura azekura, String snapshot, Path path) {

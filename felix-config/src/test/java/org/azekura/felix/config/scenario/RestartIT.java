@@ -86,7 +86,7 @@ class RestartIT {
     void aBackupThatRunsWhenTheApplianceIsStoppedGoesOnAtItsNextStart() throws Exception {
         try (var workspace = new Workspace(RestartIT.class); var azekura = Azekura.up(workspace.path("home"))) {
             Path source = workspace.path("source");
-            Tree.bulk(source, 1_000, 200_000_000, 2);
+            Tree.bulk(source, 500, 90_000_000, 2);
             azekura.backup(source.resolve("dir-00000/file-0000001"));
             Path packs = azekura.home.resolve("pools/default/packs");
             try (var watch = packs.getFileSystem().newWatchService()) {

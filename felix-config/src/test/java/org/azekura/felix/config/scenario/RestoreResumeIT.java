@@ -34,7 +34,7 @@ class RestoreResumeIT {
             fill(source);
             String snapshot = azekura.backup(source);
             // Killed along with the first restore.
-            String drill = new ObjectMapper().readTree(Rest.post(azekura, "jobs", Map.of("kind", "drill", "snapshot", snapshot, "whole", true)).body()).get("id").asText();
+            String drill = new ObjectMapper().readTree(Rest.post(azekura, "jobs", Map.of("kind", "drill", "snapshot", snapshot, "sample", "whole")).body()).get("id").asText();
             int before = 0;
             // Where a kill comes before anything is known to be durable, everything is restored again: that proves too little.
             for (int round = 1; before == 0 && round <= 4; round++) {

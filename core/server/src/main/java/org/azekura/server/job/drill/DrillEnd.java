@@ -57,7 +57,9 @@ record DrillEnd(Stage stage, JobRecord record, Snapshot snapshot, JobOrder.Drill
         long differences = report.differences() + differing.size() - report.differing().size();
         List<String> notes = new ArrayList<>(report.unheld());
         if (missing != null) {
-            notes.add(late + (late == 1 ? " file lies" : " files lie") + " on what is away: " + missing.getMessage());
+            // what would bring it is for jobs that wait
+            String away = missing.failure().subject();
+            notes.add(late + (late == 1 ? " file lies" : " files lie") + " on what is away: " + (away.contains(", ") ? "cartridges " : "cartridge ") + away);
         }
         long unproven = report.unmade() + late;
         Proof.Outcome outcome = differences > 0 ? Proof.Outcome.FAILED : unproven > 0 ? Proof.Outcome.PARTLY : Proof.Outcome.PROVEN;

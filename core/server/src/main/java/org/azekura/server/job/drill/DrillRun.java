@@ -16,16 +16,14 @@ import org.azekura.api.message.PoolAnswer;
 import org.azekura.api.server.JobOrder;
 import org.azekura.engine.tree.TreeReader;
 import org.azekura.server.browse.SnapshotBrowser;
-import org.azekura.server.job.client.ClientOutcome;
+import org.azekura.server.job.client.ClientRun;
 import org.azekura.server.job.client.LimitDesk;
 import org.azekura.server.job.place.SnapshotPlaces;
 import org.azekura.server.job.restore.PlanSender;
 import org.azekura.server.job.restore.RecallChoice;
-import org.azekura.server.job.run.Halt;
 import org.azekura.server.job.run.JobRecord;
 import org.azekura.server.job.run.Orders;
 import org.azekura.server.job.run.Parties;
-import org.azekura.server.job.run.Run;
 import org.azekura.server.job.run.Stage;
 import org.azekura.server.job.run.Verdict;
 import org.azekura.server.pool.MediaSets;
@@ -34,29 +32,23 @@ import org.azekura.server.pool.MediaSets;
  * A rehearsal of a restore: planned and read as one, by a client that brings all of it back into a scratch place, compares it there and removes it. One that was cut off begins
  * again, with the same files.
  */
-public final class DrillRun implements Run {
+public final class DrillRun extends ClientRun {
 
     private final Stage stage;
-    private final JobRecord record;
     private final JobOrder.Drill order;
     private final Snapshot snapshot;
     private final Client owner;
-    private final ClientName here;
     private final Pool pool;
     private final LimitDesk limits;
-    private final ClientOutcome outcome;
-    private final Halt halt = new Halt();
 
     public DrillRun(Stage stage, JobRecord record, JobOrder.Drill order, Snapshot snapshot, Client owner, ClientName here, Pool pool, LimitDesk limits) {
+        super(record, here);
         this.stage = stage;
-        this.record = record;
         this.order = order;
         this.snapshot = snapshot;
         this.owner = owner;
-        this.here = here;
         this.pool = pool;
         this.limits = limits;
-        this.outcome = new ClientOutcome(here);
     }
 
     @Override
@@ -107,10 +99,7 @@ public final class DrillRun implements Run {
             ClientReport report = new PlanSender(stage, record, pool, place, owner.trustGroup(), outcome, halt)
                     .carry(parties, trees, snapshot.root(), chosen.paths(), null, recall.recalling());
             ended = true;
-            if (!(report instanceof ClientReport.Rehearsed rehearsed)) {
-                throw BackupException.operator("message.unexpected", here.value(), "client " + here + " ended a drill with " + report.getClass().getSimpleName());
-            }
-            return rehearsed;
+            return end(report, ClientReport.Rehearsed.class);
         } catch (BackupException e) {
             if (Verdict.of(e, false) == Verdict.ENDS && !halt.isSaid()) {
                 Proof failed = proofs.of(e);
@@ -124,21 +113,5 @@ public final class DrillRun implements Run {
             limits.end(record.id());
             parties.release(record, ended);
         }
-    }
-
-    @Override
-    public void stop(BackupException why) {
-        halt.say(why);
-        outcome.failed(why);
-    }
-
-    @Override
-    public ClientName client() {
-        return here;
-    }
-
-    @Override
-    public void report(ClientReport report) {
-        outcome.take(report, record);
     }
 }

@@ -18,57 +18,66 @@ import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.PoolAnswer;
 import org.azekura.api.message.RestoreBatch;
 import org.azekura.api.message.StreamOpening;
-import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.api.transport.Stream;
 import org.azekura.engine.plan.PlanWriter;
 import org.azekura.server.browse.SnapshotBrowser;
-import org.azekura.server.job.client.ClientOutcome;
+import org.azekura.server.job.client.ClientRun;
 import org.azekura.server.job.place.SnapshotPlaces;
 import org.azekura.server.job.restore.PlannedKeys;
-import org.azekura.server.job.run.Halt;
 import org.azekura.server.job.run.JobRecord;
 import org.azekura.server.job.run.Orders;
 import org.azekura.server.job.run.Parties;
-import org.azekura.server.job.run.Run;
 import org.azekura.server.job.run.Stage;
 import org.azekura.wire.MessageCodec;
 
 /**
- * A mount: the client asks what is in the snapshot and where it lies, for as long as a command on its host wants to know; what it needs of the content it
- * reads from the storage node. Ends with the command.
+ * A mount, or a download: the client asks what is in the snapshot and where it lies, for as long as whom it reads for wants to know; what it needs of the content it
+ * reads from the storage node. Ends with him.
  */
-public final class MountRun implements Run {
+public final class MountRun extends ClientRun {
 
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration END = Duration.ofMinutes(1);
 
     private final Stage stage;
-    private final JobRecord record;
-    private final JobOrder.Mount order;
+    private final long stream;
+    private final Purpose purpose;
     private final Snapshot snapshot;
     private final Client owner;
-    private final ClientName here;
     private final Pool pool;
-    private final ClientOutcome outcome;
-    private final Halt halt = new Halt();
 
-    public MountRun(Stage stage, JobRecord record, JobOrder.Mount order, Snapshot snapshot, Client owner, ClientName here, Pool pool) {
+    /** What is read for, in the words of its log. */
+    public enum Purpose {
+        FILE_SYSTEM("mounted", "mounts", "unmounted; "), DOWNLOAD("downloading", "reads for a download", "");
+
+        private final String phase;
+        private final String does;
+        private final String end;
+
+        Purpose(String phase, String does, String end) {
+            this.phase = phase;
+            this.does = does;
+            this.end = end;
+        }
+    }
+
+    /** @param stream that the client knows who reads by */
+    public MountRun(Stage stage, JobRecord record, long stream, Purpose purpose, Snapshot snapshot, Client owner, ClientName here, Pool pool) {
+        super(record, here);
         this.stage = stage;
-        this.record = record;
-        this.order = order;
+        this.stream = stream;
+        this.purpose = purpose;
         this.snapshot = snapshot;
         this.owner = owner;
-        this.here = here;
         this.pool = pool;
-        this.outcome = new ClientOutcome(here);
     }
 
     @Override
     public Job carryOut() throws BackupException {
         SnapshotPlaces places = new SnapshotPlaces(stage, snapshot, null);
         SnapshotPlaces.Served place = places.served().getFirst();
-        record.hold(snapshot.id(), "it was mounted");
+        record.hold(snapshot.id(), "it was read");
         MountedTree tree = new MountedTree(SnapshotBrowser.reader(stage.trees(), stage.vault(), pool), snapshot.root());
         Parties parties = new Parties(stage.hosts().client(here), place.node());
         boolean ended = false;
@@ -76,26 +85,26 @@ public final class MountRun implements Run {
             record.phase("preparing");
             place.node().ask(new NodeOrder.PrepareVolume(record.id(), place.pool().name(), here, owner.trustGroup(), false), PoolAnswer.VolumeReady.class, Orders.PREPARE);
             parties.client().order(new ClientOrder.Mount(record.id(), place.pool().name(), stage.tickets().read(record.id(), place.pool().name(), parties.client(), owner, place.node()),
-                    order.stream()), Orders.PROMPT);
-            record.line(JobLine.Level.INFO, "client " + here + " mounts snapshot " + snapshot.id() + " of client " + owner.name() + ", read from " + places.shown(place.pool()));
-            record.phase("mounted");
+                    stream), Orders.PROMPT);
+            record.line(JobLine.Level.INFO, "client " + here + " " + purpose.does + " snapshot " + snapshot.id() + " of client " + owner.name() + ", read from " + places.shown(place.pool()));
+            record.phase(purpose.phase);
             ClientReport report = serve(parties, new Answers(tree, new PlannedKeys(stage, record.id(), pool, place.pool(), owner.trustGroup(), place.node())));
             ended = true;
-            return settle(report);
+            return settle(end(report, ClientReport.Unmounted.class));
         } finally {
             parties.release(record, ended);
         }
     }
 
     private ClientReport serve(Parties parties, Answers answers) throws BackupException {
-        try (Stream stream = parties.client().open()) {
-            stream.send(MessageCodec.encode(new StreamOpening.MountQuestions(record.id())), Orders.PROMPT);
+        try (Stream questions = parties.client().open()) {
+            questions.send(MessageCodec.encode(new StreamOpening.MountQuestions(record.id())), Orders.PROMPT);
             for (boolean open = true; open;) {
                 halt.check();
-                open = answerOne(stream, answers);
+                open = answerOne(questions, answers);
             }
             outcome.heard();
-            stream.endSending();
+            questions.endSending();
             return outcome.await(END);
         } catch (BackupException e) {
             throw outcome.reason(e);
@@ -142,27 +151,10 @@ public final class MountRun implements Run {
         }
     }
 
-    private Job settle(ClientReport report) throws BackupException {
-        if (!(report instanceof ClientReport.Unmounted(var job, long files, long bytes))) {
-            throw BackupException.operator("message.unexpected", here.value(), "client " + here + " ended a mount with " + report.getClass().getSimpleName());
-        }
-        record.line(JobLine.Level.INFO, "unmounted; " + files + " times a file was read, " + bytes + " bytes in all");
+    private Job settle(ClientReport.Unmounted report) throws BackupException {
+        long files = report.files();
+        long bytes = report.bytes();
+        record.line(JobLine.Level.INFO, purpose.end + files + " times a file was read, " + bytes + " bytes in all");
         return record.settle(Job.State.DONE, files, bytes, null, new JobResult.Mount(files, bytes));
-    }
-
-    @Override
-    public void stop(BackupException why) {
-        halt.say(why);
-        outcome.failed(why);
-    }
-
-    @Override
-    public ClientName client() {
-        return here;
-    }
-
-    @Override
-    public void report(ClientReport report) {
-        outcome.take(report, record);
     }
 }

@@ -24,15 +24,13 @@ import org.azekura.api.server.Snapshots;
 import org.azekura.engine.tree.TreeReader;
 import org.azekura.server.browse.SnapshotBrowser;
 import org.azekura.server.host.ConnectedNode;
-import org.azekura.server.job.client.ClientOutcome;
+import org.azekura.server.job.client.ClientRun;
 import org.azekura.server.job.client.LimitDesk;
 import org.azekura.server.job.damage.DamagedSnapshots;
 import org.azekura.server.job.place.SnapshotPlaces;
-import org.azekura.server.job.run.Halt;
 import org.azekura.server.job.run.JobRecord;
 import org.azekura.server.job.run.Orders;
 import org.azekura.server.job.run.Parties;
-import org.azekura.server.job.run.Run;
 import org.azekura.server.job.run.Stage;
 import org.azekura.server.job.run.Verdict;
 
@@ -40,34 +38,28 @@ import org.azekura.server.job.run.Verdict;
  * A restore: the server walks the wanted part of the snapshot, asks the node where the chunks lie, and sends the client
  * batch after batch with the keys of exactly those chunks; the client reads them straight from the node.
  */
-public final class RestoreRun implements Run {
+public final class RestoreRun extends ClientRun {
 
     private final Stage stage;
-    private final JobRecord record;
     private final JobOrder.Restore order;
     private final Snapshot snapshot;
     private final Client owner;
-    private final ClientName target;
     private final Pool pool;
     private final LimitDesk limits;
     /** Where it is read: the pool itself, or a replica of it. */
     private volatile Pool place;
     private final boolean goesOn;
     private final RestorePoints points;
-    private final ClientOutcome outcome;
     private List<Snapshots.Lying> lying = List.of();
-    private final Halt halt = new Halt();
 
     /** @param goesOn whether an earlier run of this job may have restored something already */
     public RestoreRun(Stage stage, JobRecord record, JobOrder.Restore order, Snapshot snapshot, Client owner, ClientName target, Pool pool,
             LimitDesk limits, boolean goesOn) {
+        super(record, target);
         this.stage = stage;
-        this.record = record;
         this.order = order;
         this.snapshot = snapshot;
         this.owner = owner;
-        this.target = target;
-        this.outcome = new ClientOutcome(target);
         this.pool = pool;
         this.limits = limits;
         this.goesOn = goesOn && !order.dryRun();
@@ -85,7 +77,7 @@ public final class RestoreRun implements Run {
         try (RecallChoice choice = RecallChoice.of(places, served, trees, order.paths(), owner.trustGroup())) {
             place = choice.place().pool();
             choice.tell(record, places, served, pool);
-            Parties parties = new Parties(stage.hosts().client(target), choice.place().node());
+            Parties parties = new Parties(stage.hosts().client(here), choice.place().node());
             lying = choice.lying();
             if (order.dryRun()) {
                 return restore(parties, trees, unknown, null);
@@ -106,12 +98,12 @@ public final class RestoreRun implements Run {
             ClientOrder.Earlier earlier = earlier();
             RestorePoint point = earlier == null ? null : earlier.point();
             record.phase("preparing");
-            node.ask(new NodeOrder.PrepareVolume(record.id(), place.name(), target, owner.trustGroup(), false), PoolAnswer.VolumeReady.class,
+            node.ask(new NodeOrder.PrepareVolume(record.id(), place.name(), here, owner.trustGroup(), false), PoolAnswer.VolumeReady.class,
                     Orders.PREPARE);
-            limits.begin(record.id(), target, order.limit(), limit -> parties.client().order(limit, Orders.PROMPT));
+            limits.begin(record.id(), here, order.limit(), limit -> parties.client().order(limit, Orders.PROMPT));
             parties.client().order(new ClientOrder.Restore(record.id(), place.name(), stage.tickets().read(record.id(), place.name(),
                     parties.client(), owner, node), order.target(), order.overwrite(), order.dryRun(), earlier, owner.name(), order.hooks(), recalling != null), Orders.PROMPT);
-            record.line(JobLine.Level.INFO, "client " + target + " restores " + (target.equals(owner.name()) ? "its own data" : "data of client " + owner.name())
+            record.line(JobLine.Level.INFO, "client " + here + " restores " + (here.equals(owner.name()) ? "its own data" : "data of client " + owner.name())
                     + " from snapshot " + snapshot.id());
             record.phase("restoring");
             PlanSender sender = new PlanSender(stage, record, pool, place, owner.trustGroup(), outcome, halt);
@@ -158,32 +150,18 @@ public final class RestoreRun implements Run {
     }
 
     private Job settle(ClientReport report, List<PathProblem> unknown) throws BackupException {
-        if (!(report instanceof ClientReport.Restored(var job, long files, long bytes))) {
-            throw BackupException.operator("message.unexpected", target.value(), "client " + target + " ended a restore with "
-                    + report.getClass().getSimpleName());
-        }
+        ClientReport.Restored restored = end(report, ClientReport.Restored.class);
         List<PathProblem> problems = new ArrayList<>(unknown);
         problems.addAll(outcome.problems());
         problems.stream().limit(100).forEach(problem -> record.line(JobLine.Level.WARN, problem.path() + ": " + problem.reason()));
-        record.line(JobLine.Level.INFO, files + " files, " + bytes + " bytes restored to " + order.target() + " on client " + target + ", "
+        record.line(JobLine.Level.INFO, restored.files() + " files, " + restored.bytes() + " bytes restored to " + order.target() + " on client " + here + ", "
                 + problems.size() + " not");
         if (problems.stream().anyMatch(problem -> !problem.ranges().isEmpty())) {
             new DamagedSnapshots(stage.catalog()).remember(place.name(), List.of(snapshot.id()));
         }
         points.forget();
-        return record.settle(problems.isEmpty() ? Job.State.DONE : Job.State.WARNED, files, bytes, null,
-                new JobResult.Restore(files, bytes, problems, lying));
-    }
-
-    @Override
-    public void stop(BackupException why) {
-        halt.say(why);
-        outcome.failed(why);
-    }
-
-    @Override
-    public ClientName client() {
-        return target;
+        return record.settle(problems.isEmpty() ? Job.State.DONE : Job.State.WARNED, restored.files(), restored.bytes(), null,
+                new JobResult.Restore(restored.files(), restored.bytes(), problems, lying));
     }
 
     @Override
@@ -193,7 +171,7 @@ public final class RestoreRun implements Run {
 
     @Override
     public void report(ClientReport report) throws BackupException {
-        outcome.take(report, record);
+        super.report(report);
         if (report instanceof ClientReport.Placed(var job, RestorePoint point)) {
             points.keep(point, outcome.problems());
         }

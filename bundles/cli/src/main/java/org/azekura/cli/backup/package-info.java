@@ -1,0 +1,2 @@
+/** Save sets, and backups that are started by hand. */
+package org.azekura.cli.backup;

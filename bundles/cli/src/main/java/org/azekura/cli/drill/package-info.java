@@ -1,0 +1,2 @@
+/** Drills, and the signed reports about them. */
+package org.azekura.cli.drill;

@@ -1,0 +1,2 @@
+/** Driver packages, and whom they may come from. */
+package org.azekura.cli.driver;

@@ -1,0 +1,2 @@
+/** Keys of pools, and who can open them. */
+package org.azekura.cli.key;

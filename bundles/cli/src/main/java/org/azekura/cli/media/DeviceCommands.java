@@ -1,0 +1,125 @@
+package org.azekura.cli.media;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.azekura.api.DeviceName;
+import org.azekura.cli.command.NodeCommands;
+import org.azekura.cli.command.Root;
+import org.azekura.cli.contact.Query;
+import org.azekura.cli.contact.Rest;
+import org.azekura.cli.text.CommandFailure;
+import org.azekura.cli.text.Exit;
+import org.azekura.cli.text.Json;
+import org.azekura.cli.text.PathForm;
+import org.azekura.cli.text.Words;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code azekura device …} */
+@Command(name = "device", description = "Devices beyond a pool's own, and whether they work.", footer = {"", "Example:", "  azekura device list"})
+public final class DeviceCommands extends NodeCommands {
+
+    /** A self-test ends within a minute, behind calls that have begun. */
+    private static final int TEST_MS = 150_000;
+    /** Longer than any pause of a device. */
+    private static final int CHANGE_MS = 270_000;
+
+    public DeviceCommands(Root root) {
+        super(root, "add, list, remove, set, test");
+    }
+
+    @Command(name = "list", description = "All devices, those of pools among them.", footer = {"", "Example:", "  azekura device list --json"})
+    int list(@Option(names = "--node", paramLabel = "NODE", description = "Only of this storage node.") String node) {
+        return list("devices", node, device -> new String[] {Words.text(device, "name"), Words.text(device, "driver"), Words.text(device, "node"),
+            Words.text(device, "state"), names(device.path("pools")), place(device)}, device -> "", "NAME", "DRIVER", "NODE", "STATE", "POOLS", "LOCATION");
+    }
+
+    private static String place(JsonNode device) {
+        String problem = Words.text(device, "problem");
+        return problem.isEmpty() ? Words.text(device, "location") : problem;
+    }
+
+    @Command(name = "add", description = {"Has a driver serve a device; pools are made on it later.", "A relative path of the settings \"path\" and \"folder\" counts from the working"
+            + " folder."}, footer = {"", "Example:", "  azekura device add lib1 --driver simulator --set folder=/srv/library --set drives=2"})
+    int add(@Parameters(paramLabel = "NAME", description = "Of the new device.") String name,
+            @Option(names = "--driver", required = true, paramLabel = "DRIVER", description = "That serves it, like disk.") String driver,
+            @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting of the driver; may be repeated.") Map<String, String> given,
+            @Option(names = "--node", paramLabel = "NODE", description = "Storage node that has it (default: the appliance's own, else the only one).") String node) {
+        try {
+            new DeviceName(name);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(Exit.USAGE, e.getMessage(), e);
+        }
+        Map<String, String> settings = given == null ? Map.of() : settings(given);
+        ObjectNode order = Json.object().put("name", name).put("driver", driver);
+        ObjectNode values = order.putObject("settings");
+        settings.forEach(values::put);
+        if (node != null) {
+            order.put("node", node);
+        }
+        return tell(root.rest().post("devices", order), " is there: ");
+    }
+
+    @Command(name = "set", description = {"Changes settings of a device, also of a pool's own, while jobs go on: they pause, and go on when the device has proved"
+            + " itself.", "It must do what it has to and hold the volumes of its pools; else it keeps the settings that it had (exit 1)."},
+            footer = {"", "Example:", "  azekura device set default --set path=/mnt/new/backup"})
+    int set(@Parameters(paramLabel = "NAME", description = "Of the device; a pool's own is called as the pool.") String name,
+            @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting of the driver; may be repeated.") Map<String, String> given,
+            @Option(names = "--unset", paramLabel = "KEY", description = "A setting that gets its default; may be repeated.") List<String> unset,
+            @Option(names = "--node", paramLabel = "NODE", description = "Storage node that has it, if several have one of this name.") String node) {
+        if (given == null && unset == null) {
+            throw CommandFailure.usage("say what is to change: --set KEY=VALUE, --unset KEY");
+        }
+        ObjectNode change = Json.object();
+        ObjectNode settings = change.putObject("settings");
+        if (unset != null) {
+            unset.forEach(settings::putNull);
+        }
+        if (given != null) {
+            settings(given).forEach(settings::put);
+        }
+        return tell(root.rest().post("devices/" + Rest.encode(name) + Query.of("node", node), change, CHANGE_MS), " works with these settings: ");
+    }
+
+    /** The folder that the user means is seen from here, not from the server. */
+    private static Map<String, String> settings(Map<String, String> given) {
+        Map<String, String> settings = new LinkedHashMap<>(given);
+        for (String folder : List.of("path", "folder")) {
+            settings.computeIfPresent(folder, (key, path) -> path.isEmpty() ? path : PathForm.PLAIN.absoluteText(path));
+        }
+        return settings;
+    }
+
+    @Command(name = "test", description = "Has the driver try the device.", footer = {"", "Example:", "  azekura device test lib1"})
+    int test(@Parameters(paramLabel = "NAME", description = "Of the device.") String name,
+            @Option(names = "--node", paramLabel = "NODE", description = "Storage node that has it, if several have one of this name.") String node) {
+        return tell(root.rest().post("devices/" + Rest.encode(name) + "/test" + Query.of("node", node), null, TEST_MS), " passes its self-test: ");
+    }
+
+    @Command(name = "remove", description = "Forgets a device; what is on its media stays. Refused while a pool lies on it.",
+            footer = {"", "Example:", "  azekura device remove lib1"})
+    int remove(@Parameters(paramLabel = "NAME", description = "Of the device.") String name,
+            @Option(names = "--node", paramLabel = "NODE", description = "Storage node that has it, if several have one of this name.") String node) {
+        JsonNode gone = root.rest().delete("devices/" + Rest.encode(name) + Query.of("node", node));
+        if (root.json()) {
+            root.document(gone);
+        } else {
+            root.out().println("device " + name + " is forgotten; what is on its media stays");
+        }
+        return Exit.DONE;
+    }
+
+    private int tell(JsonNode device, String what) {
+        if (root.json()) {
+            root.document(device);
+        } else {
+            root.out().println("device " + Words.text(device, "name") + " of driver " + Words.text(device, "driver") + " on node " + Words.text(device, "node")
+                    + what + Words.text(device, "location"));
+        }
+        return Exit.DONE;
+    }
+}

@@ -1,0 +1,2 @@
+/** Pools, devices, libraries, volumes. */
+package org.azekura.cli.media;

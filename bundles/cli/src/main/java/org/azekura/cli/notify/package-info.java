@@ -1,0 +1,2 @@
+/** Who is told what happens. */
+package org.azekura.cli.notify;

@@ -1,0 +1,58 @@
+package org.azekura.cli.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.concurrent.Callable;
+import org.azekura.cli.command.Root;
+import org.azekura.cli.drill.DrillList;
+import org.azekura.cli.text.Exit;
+import org.azekura.cli.text.Table;
+import org.azekura.cli.text.Words;
+import picocli.CommandLine.Command;
+
+/** {@code azekura status} */
+@Command(name = "status", description = "Roles, health, running jobs, last proven restore.", footer = {"", "Example:", "  azekura status --json"})
+public final class StatusCommand implements Callable<Integer> {
+
+    private final Root root;
+
+    public StatusCommand(Root root) {
+        this.root = root;
+    }
+
+    @Override
+    public Integer call() {
+        JsonNode status = root.rest().get("status");
+        if (root.json()) {
+            root.document(status);
+            return Exit.DONE;
+        }
+        root.out().println("Azekura " + Words.text(status, "version") + " at " + root.rest().url());
+        Table table = new Table("ROLE", "NAME", "STATE");
+        for (JsonNode role : status.path("roles")) {
+            table.row(Words.text(role, "kind"), Words.text(role, "name"), role.path("connected").asBoolean() ? "connected" : "gone");
+        }
+        table.print(root.out());
+        root.out().println(Words.count(status, "running") + " jobs running, " + Words.count(status, "snapshots") + " snapshots");
+        JsonNode proven = status.path("proven");
+        root.out().println(proven.isObject() ? "last proven restore " + Words.time(proven, "time") + ": save set " + DrillList.set(proven) + " from pool " + Words.text(proven, "pool")
+                : "no restore was proven yet; \"azekura drill run ID\" rehearses one");
+        if (status.has("clock")) {
+            JsonNode clock = status.path("clock");
+            root.out().println("time " + Words.time(clock, "retentionTime") + ", " + ClockCommand.state(clock));
+        }
+        for (JsonNode power : status.path("power")) {
+            root.out().println("power " + power(power));
+        }
+        for (JsonNode warning : status.path("warnings")) {
+            root.out().println("warning: " + warning.asText());
+        }
+        return Exit.DONE;
+    }
+
+    private static String power(JsonNode power) {
+        String voltage = power.path("voltage").isNumber() ? ", " + power.path("voltage").asText() + " V" : "";
+        String charge = power.path("charge").isNumber() ? ", battery " + power.path("charge").asText() + " %" : "";
+        return Words.text(power, "device") + " of node " + Words.text(power, "node") + ": " + Words.text(power, "supply") + voltage + charge + ", since "
+                + Words.time(power, "since") + (power.path("held").asBoolean() ? ", jobs wait" : "");
+    }
+}

@@ -1,0 +1,2 @@
+/** The backup server itself: state, clock, network. */
+package org.azekura.cli.server;

@@ -1,0 +1,2 @@
+/** Snapshots: found, compared, kept, restored. */
+package org.azekura.cli.snapshot;

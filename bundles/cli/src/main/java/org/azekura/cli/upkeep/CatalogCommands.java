@@ -1,0 +1,77 @@
+package org.azekura.cli.upkeep;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.azekura.cli.command.Root;
+import org.azekura.cli.job.Run;
+import org.azekura.cli.text.CommandFailure;
+import org.azekura.cli.text.Exit;
+import org.azekura.cli.text.Json;
+import org.azekura.cli.text.PathForm;
+import org.azekura.cli.text.Words;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code azekura catalog …} */
+@Command(name = "catalog", description = "What the appliance knows of its media.", footer = {"", "Example:", "  azekura catalog rebuild --from /mnt/disk"})
+public final class CatalogCommands implements Callable<Integer> {
+
+    private static final Duration PARK = Duration.ofSeconds(60);
+
+    private final Root root;
+
+    public CatalogCommands(Root root) {
+        this.root = root;
+    }
+
+    @Override
+    public Integer call() {
+        throw CommandFailure.usage("give a command: rebuild");
+    }
+
+    @Command(name = "rebuild", description = {"Makes a lost catalog anew from volumes, in an appliance that has saved nothing yet: it becomes the one that wrote them.",
+            "What was laid down for clients and pools comes back, too; what this appliance has of it already stays.",
+            "Nothing is written on the volumes; cartridges are read through once, from end to end. Once \"azekura key import\" has brought the recovery file, everything can be restored again, and save sets and"
+                + " policies are back."},
+            footer = {"", "Exit codes: 0 done, 3 something is not back, or not as it was (each named).", "", "Example:", "  azekura catalog rebuild --from /mnt/disk", "  azekura catalog rebuild --from VT0001L8", "  azekura key import default.key"})
+    int rebuild(@Option(names = "--from", required = true, arity = "1..*", paramLabel = "PLACE", description = {"Folders that hold volumes, or barcodes of cartridges:",
+                "their library has to be served first, see device add."}) List<String> from) {
+        ObjectNode order = Json.object().put("kind", "rebuild");
+        ArrayNode folders = order.putArray("from");
+        from.forEach(place -> folders.add(isBarcode(place) ? place : existing(PathForm.PLAIN.absoluteText(place))));
+        Run run = Run.order(root, order, PARK);
+        if (!run.carriedThrough()) {
+            throw run.failure();
+        }
+        JsonNode result = root.rest().get(run.resultAddress());
+        if (root.json()) {
+            root.document(result);
+        } else {
+            result.path("warnings").forEach(warning -> root.terminal().warn(warning.asText()));
+            for (JsonNode left : result.path("leftOut")) {
+                root.terminal().warn("snapshot " + Words.text(left, "snapshot") + " is left out: " + Words.text(left, "reason"));
+            }
+            root.out().printf("%s snapshots with %s files are back (job %s)%n", Words.count(result, "snapshots"), Words.count(result, "files"), run.id());
+        }
+        return result.path("leftOut").isEmpty() && result.path("warnings").isEmpty() ? Exit.DONE : Exit.WARNED;
+    }
+
+    /** A folder that is not there, or on another machine, is given as {@code ./VT0001L8}. */
+    private static boolean isBarcode(String place) {
+        return place.indexOf('/') < 0 && !place.startsWith(".") && !Files.isDirectory(Path.of(PathForm.PLAIN.absoluteText(place)));
+    }
+
+    /** The driver would make a folder that is not there; on another machine only it can see what is. */
+    private String existing(String folder) {
+        if (root.elsewhere() == null && !Files.isDirectory(Path.of(folder))) {
+            throw CommandFailure.failed("there is no folder " + folder);
+        }
+        return folder;
+    }
+}

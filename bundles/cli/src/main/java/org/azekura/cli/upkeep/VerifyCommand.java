@@ -1,0 +1,122 @@
+package org.azekura.cli.upkeep;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.azekura.cli.command.Root;
+import org.azekura.cli.contact.Rest;
+import org.azekura.cli.job.Run;
+import org.azekura.cli.media.CoverageWords;
+import org.azekura.cli.text.Budget;
+import org.azekura.cli.text.CommandFailure;
+import org.azekura.cli.text.Exit;
+import org.azekura.cli.text.Json;
+import org.azekura.cli.text.Words;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code azekura verify} */
+@Command(name = "verify", description = {"Reads packs back and checks every byte: those of a snapshot, of a pool, on a volume, or all.",
+        "No key is needed but for --depth content; then the keys of the chunks that are read go to the client on the storage node's host.",
+        "Exits 0 if all are sound, 1 if some are damaged, 3 if all that were damaged have been healed."},
+        footer = {"", "Example:", "  azekura verify --pool default"})
+public final class VerifyCommand implements Callable<Integer> {
+
+    private final Root root;
+
+    @ArgGroup
+    private What what = new What();
+
+    private static final class What {
+        @Option(names = "--snapshot", paramLabel = "ID", description = "Only what this snapshot needs.")
+        private String snapshot;
+
+        @Option(names = "--pool", paramLabel = "POOL", description = "Only this pool.")
+        private String pool;
+
+        @Option(names = "--volume", paramLabel = "VOLUME", description = "Only what lies on this one, by its name or its barcode.")
+        private String volume;
+    }
+
+    @Option(names = "--depth", paramLabel = "DEPTH", defaultValue = "checksums",
+            description = "index: are the packs there, do size and index agree; checksums: every byte too; content: every chunk opened and compared with its id, too"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private String depth;
+
+    @Option(names = "--coverage", description = "Reads nothing, and shows day by day how much of --pool was read back.")
+    private boolean coverage;
+
+    @Option(names = "--budget", paramLabel = "SIZE|TIME", description = "Read about so much, or for about so long, like 50GiB or 2h; what was not verified for the longest time comes first.")
+    private String budget;
+
+    @Option(names = "--park-wait", paramLabel = "SECONDS", defaultValue = "60", description = "How long to wait for a parked job (default: ${DEFAULT-VALUE}).")
+    private long parkWait_s;
+
+    public VerifyCommand(Root root) {
+        this.root = root;
+    }
+
+    @Override
+    public Integer call() {
+        if (!List.of("index", "checksums", "content").contains(depth)) {
+            throw CommandFailure.usage("--depth is index, checksums or content, not \"" + depth + "\"");
+        }
+        if (coverage) {
+            return coverage();
+        }
+        ObjectNode order = Json.object().put("kind", "verify").put("depth", depth);
+        if (budget != null) {
+            Budget.parse(budget).into(order);
+        }
+        if (what.snapshot != null) {
+            order.put("snapshot", what.snapshot);
+        }
+        if (what.pool != null) {
+            order.put("pool", what.pool);
+        }
+        if (what.volume != null) {
+            order.put("volume", what.volume);
+        }
+        Run run = Run.order(root, order, Duration.ofSeconds(parkWait_s));
+        JsonNode result = run.whatItFound();
+        if (root.json()) {
+            ObjectNode answer = Json.object().put("packs", result.path("packs").asLong());
+            answer.set("damaged", result.path("damaged"));
+            answer.set("healed", result.path("healed"));
+            root.document(answer);
+        } else {
+            tell(result.path("damaged"), "damaged");
+            tell(result.path("healed"), "healed");
+            root.out().printf("%s packs read, %d damaged, %d healed (job %s)%n", Words.count(result, "packs"),
+                    result.path("damaged").size(), result.path("healed").size(), run.id());
+        }
+        return !result.path("damaged").isEmpty() ? Exit.FAILED
+                : !result.path("healed").isEmpty() || run.warned() ? Exit.WARNED : Exit.DONE;
+    }
+
+    private int coverage() {
+        if (what.pool == null) {
+            throw CommandFailure.usage("--coverage is of one pool: give --pool POOL");
+        }
+        JsonNode days = root.rest().get("pools/" + Rest.encode(what.pool) + "/coverage");
+        if (root.json()) {
+            root.document(days);
+        } else {
+            CoverageWords.print(root, days);
+        }
+        return Exit.DONE;
+    }
+
+    private void tell(JsonNode packs, String outcome) {
+        for (JsonNode damage : packs) {
+            root.terminal().warn("pack " + Words.text(damage, "pack") + " on volume " + Words.text(damage, "volume") + " " + outcome + ": "
+                    + Words.text(damage, "what"));
+            for (JsonNode file : damage.path("files")) {
+                root.terminal().warn("  needed by " + file.asText());
+            }
+        }
+    }
+}

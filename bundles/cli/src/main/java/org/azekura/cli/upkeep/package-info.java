@@ -1,0 +1,2 @@
+/** Copies, verification, pruning, the catalog. */
+package org.azekura.cli.upkeep;
