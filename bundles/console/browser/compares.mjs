@@ -33,8 +33,9 @@ export async function compares(visit) {
   await row('gone.txt').getByRole('link').press('Enter');
   await settled(page);
   await page.locator('.az-table').getByText('gone.txt', { exact: true }).waitFor();
-  await tabTo(page, page.getByRole('checkbox', { name: 'Choose gone.txt' }));
+  assert.ok(await page.getByRole('checkbox', { name: 'Choose gone.txt' }).isChecked(), 'what was looked for is chosen');
+  await tabTo(page, page.getByRole('checkbox', { name: 'Choose kept.txt' }));
   await page.keyboard.press('Space');
-  await page.getByRole('button', { name: 'Restore 1 item' }).waitFor();
+  await page.getByRole('button', { name: 'Restore 2 items' }).waitFor();
   assert.deepEqual([...wrong, ...heard.errors], []);
 }
