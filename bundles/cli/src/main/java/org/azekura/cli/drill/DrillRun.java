@@ -3,10 +3,10 @@ package org.azekura.cli.drill;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.azekura.cli.command.Root;
+import org.azekura.cli.job.ParkWait;
 import org.azekura.cli.job.ProblemList;
 import org.azekura.cli.job.Run;
 import org.azekura.cli.text.Exit;
@@ -15,6 +15,7 @@ import org.azekura.cli.text.PathForm;
 import org.azekura.cli.text.Words;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -49,8 +50,8 @@ final class DrillRun implements Callable<Integer> {
     @Option(names = "--path-encoding", paramLabel = "FORM", defaultValue = "plain", description = "plain, or percent: %%XX is a byte, in paths shown.")
     private PathForm form;
 
-    @Option(names = "--park-wait", paramLabel = "SECONDS", defaultValue = "60", description = "How long to wait for a parked job (default: ${DEFAULT-VALUE}).")
-    private long parkWait_s;
+    @Mixin
+    private final ParkWait parked = new ParkWait();
 
     DrillRun(Root root) {
         this.root = root;
@@ -58,7 +59,7 @@ final class DrillRun implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Run run = Run.order(root, order(), Duration.ofSeconds(parkWait_s));
+        Run run = Run.order(root, order(), parked.time());
         JsonNode result = run.whatItFound();
         boolean failed = result.path("outcome").asText().equals("failed");
         if (root.json()) {

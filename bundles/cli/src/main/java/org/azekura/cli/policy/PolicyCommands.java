@@ -2,11 +2,11 @@ package org.azekura.cli.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Duration;
 import java.util.List;
 import org.azekura.cli.command.Group;
 import org.azekura.cli.command.Root;
 import org.azekura.cli.contact.Rest;
+import org.azekura.cli.job.ParkWait;
 import org.azekura.cli.job.Run;
 import org.azekura.cli.snapshot.StayWords;
 import org.azekura.cli.text.CommandFailure;
@@ -96,9 +96,8 @@ public final class PolicyCommands extends Group {
         "Backups and copies go on without this command, also over a restart of the appliance.",
         "A save set that cannot be saved holds none of the others up."}, footer = {"", "Example:", "  azekura policy run nightly"})
     int run(@Parameters(paramLabel = "NAME", description = "Of the policy.") String name,
-            @Option(names = "--park-wait", paramLabel = "SECONDS", defaultValue = "60",
-                    description = "How long to wait for a parked job (default: ${DEFAULT-VALUE}).") long parkWait_s) {
-        return new PolicyRun(root, parkWait_s).run(name);
+            @Mixin ParkWait parked) {
+        return new PolicyRun(root, parked.time()).run(name);
     }
 
     @Command(name = "list", description = "All policies.", footer = {"", "Example:", "  azekura policy list"})
@@ -133,9 +132,8 @@ public final class PolicyCommands extends Group {
     @Command(name = "expire", description = "Has those snapshots of a policy expire now that no rule wants any more, and waits for the end.",
             footer = {"", "Example:", "  azekura policy expire nightly"})
     int expire(@Parameters(paramLabel = "NAME", description = "Of the policy.") String name,
-            @Option(names = "--park-wait", paramLabel = "SECONDS", defaultValue = "60",
-                    description = "How long to wait for a parked job (default: ${DEFAULT-VALUE}).") long parkWait_s) {
-        Run run = Run.order(root, Json.object().put("kind", "expire").put("policy", name), Duration.ofSeconds(parkWait_s));
+            @Mixin ParkWait parked) {
+        Run run = Run.order(root, Json.object().put("kind", "expire").put("policy", name), parked.time());
         JsonNode result = run.result();
         if (root.json()) {
             root.document(result);

@@ -2,15 +2,16 @@ package org.azekura.cli.upkeep;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.azekura.cli.command.Root;
 import org.azekura.cli.contact.Rows;
+import org.azekura.cli.job.ParkWait;
 import org.azekura.cli.job.Run;
 import org.azekura.cli.text.Exit;
 import org.azekura.cli.text.Json;
 import org.azekura.cli.text.Words;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code azekura prune} */
@@ -29,8 +30,8 @@ public final class PruneCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Only say what would go, and why.")
     private boolean dryRun;
 
-    @Option(names = "--park-wait", paramLabel = "SECONDS", defaultValue = "60", description = "How long to wait for a parked job (default: ${DEFAULT-VALUE}).")
-    private long parkWait_s;
+    @Mixin
+    private final ParkWait parked = new ParkWait();
 
     public PruneCommand(Root root) {
         this.root = root;
@@ -40,7 +41,7 @@ public final class PruneCommand implements Callable<Integer> {
     public Integer call() {
         ObjectNode order = Json.object().put("kind", "prune").put("dryRun", dryRun);
         Json.putGiven(order, "pool", pool);
-        Run run = Run.order(root, order, Duration.ofSeconds(parkWait_s));
+        Run run = Run.order(root, order, parked.time());
         JsonNode result = run.result();
         if (root.json()) {
             root.document(Rows.one(result, FIELDS));
