@@ -55,7 +55,7 @@ record Selection(List<RawPath> paths, int above) {
         return same;
     }
 
-    /** In percent form where it is not UTF-8; empty of the top itself. */
+    /** In percent form where it is not UTF-8, or would be taken for that of another; empty of the top itself. */
     String name(RawPath path) {
         return String.join("/", path.names().stream().skip(above).map(Selection::text).toList());
     }
@@ -67,7 +67,22 @@ record Selection(List<RawPath> paths, int above) {
 
     private static String text(byte[] name) {
         RawPath raw = new RawPath(name);
-        String text = raw.utf8();
-        return text == null ? raw.toPercent() : text;
+        return isPlain(raw) ? raw.utf8() : raw.toPercent();
+    }
+
+    /** No two names become one: a host could else have a link and a folder of one name, and what is in the folder be unpacked through the link. */
+    private static boolean isPlain(RawPath name) {
+        for (RawPath read = name; read.utf8() != null;) {
+            try {
+                RawPath meant = RawPath.fromPercent(read.utf8());
+                if (meant.equals(read)) {
+                    return true;
+                }
+                read = meant;
+            } catch (IllegalArgumentException e) {
+                return true;
+            }
+        }
+        return false;
     }
 }
