@@ -43,6 +43,12 @@ test('each text has the same holes in both languages, and none is empty', () => 
   }
 });
 
+test('each kind of job has a word', () => {
+  const source = readFileSync(join(web, '../../../../../core/api/src/main/java/org/azekura/api/catalog/Job.java'), 'utf8');
+  const kinds = source.match(/enum Kind {([^;]+);/)[1].replace(/\/\*\*.*?\*\//gs, '').match(/[A-Z]+/g).map((kind) => kind.toLowerCase());
+  assert.deepEqual(Object.keys(read('jobs/jobs.en.json').kind).sort(), kinds.sort());
+});
+
 test('no text for people is written in code', () => {
   const found = [];
   for (const name of files.filter((one) => one.endsWith('.tsx'))) {

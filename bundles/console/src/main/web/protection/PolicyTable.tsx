@@ -27,7 +27,7 @@ export function PolicyTable({ policies }: { policies: Policy[] }) {
               <Td dataLabel={t('saveSets')}>{policy.saveSets.map(({ client, name }) => `${client}/${name}`).join(', ')}</Td>
               <Td dataLabel={t('pool')}>{[policy.pool, ...policy.copyTo].join(' → ')}</Td>
               <Td dataLabel={t('schedule')}>{policy.schedule || t('byHand')}</Td>
-              <Td dataLabel={t('keep')}>{policy.keep || t('keepAll')}</Td>
+              <Td dataLabel={t('keep')}>{policy.keep ? rules(policy.keep).map(([rule, much]) => `${t(`rule.${rule}`, { defaultValue: rule })} ${much}`).join(', ') : t('keepAll')}</Td>
               <Td dataLabel={t('nextRun')}><When time={policy.next?.[0]} /></Td>
               <Td dataLabel={t('lastRun')}>{policy.last?.[0] ? <><StateLabel state={policy.last[0].state} /> <When time={policy.last[0].due} /></> : '–'}</Td>
               <Td><Button variant="link" isInline isDisabled={run.isPending} onClick={() => run.mutate(policy.name)} aria-label={t('runName', { name: policy.name })}>{t('run')}</Button></Td>
@@ -38,3 +38,6 @@ export function PolicyTable({ policies }: { policies: Policy[] }) {
     </>
   );
 }
+
+/** Of daily=7,weekly=4. */
+const rules = (keep: string) => keep.split(',').map((one) => one.split('='));

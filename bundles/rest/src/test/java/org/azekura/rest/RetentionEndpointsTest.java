@@ -80,6 +80,7 @@ class RetentionEndpointsTest {
                 "{\"times\":[],\"until\":\"2026-02-01T00:00:00Z\",\"keep\":[null]}")) {
             ApiServletTest.problem(server.post("/retention/simulate", wrong), 400);
         }
+        assertEquals(List.of(), server.access.acts, "who only tries something has changed nothing");
     }
 
     @Test

@@ -2,8 +2,10 @@ package org.azekura.rest.access;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.access.AuditLog;
+import org.azekura.api.access.Right;
 import org.azekura.rest.call.Asked;
 import org.azekura.rest.call.Door;
 import org.azekura.rest.call.Refusal;
@@ -49,9 +51,9 @@ public final class Witness {
         return reply;
     }
 
-    /** Who logs in is written down where it is known who he is. */
+    /** Who logs in is written down where it is known who he is; who may do no more than read only tries something. */
     private static boolean isChange(Route route) {
-        return !route.method().equals("GET") && !Door.isForVisitors(route.method(), route.pattern());
+        return !route.method().equals("GET") && !route.rights().equals(Set.of(Right.READ)) && !Door.isForVisitors(route.method(), route.pattern());
     }
 
     private void note(boolean wanted, Door.Entry entry, RouteTable.Found found, String made, String outcome) throws BackupException {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** A restore from two cartridges: where it lies is said before, and one that is away is asked for by name and waited for. A copy on a cartridge is rehearsed. */
+/** A restore from two cartridges: where it lies is said before, and one that is away is asked for by name and waited for; a drill proves what is there and names the rest. */
 class RecallIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(5);
@@ -35,12 +35,13 @@ class RecallIT {
                 String snapshot = azekura.json(0, "backup", "--pool", "tape", "--name", "all").get("snapshot").asText();
                 rehearsesACopy(azekura, source.resolve("large"));
                 assertEquals(List.of(), Tree.diff(source, azekura.restore(snapshot, source, workspace.path("restored"))));
-                waits(azekura, snapshot, source, workspace.path("later"));
+                waits(azekura, snapshot, source, workspace);
             }
         }
     }
 
-    private static void waits(Azekura azekura, String snapshot, Path source, Path to) throws Exception {
+    private static void waits(Azekura azekura, String snapshot, Path source, Workspace workspace) throws Exception {
+        Path to = workspace.path("later");
         JsonNode large = where(azekura, snapshot, source.resolve("large"));
         assertEquals(List.of("1", "true", "1", Integer.toString(8 << 20)), List.of(Integer.toString(large.size()), large.get(0).get("there").asText(),
                 large.get(0).get("files").asText(), large.get(0).get("bytes").asText()));
@@ -58,6 +59,7 @@ class RecallIT {
         Path alone = to.resolveSibling("alone");
         azekura.call("restore", snapshot, source.resolve("large").toString(), "--to", alone.toString()).exits(0);
         assertEquals(-1, Files.mismatch(source.resolve("large"), Azekura.at(alone, source.resolve("large"))), "a file needs no cartridge but its own");
+        rehearsesWhatIsThere(azekura, workspace, away);
         azekura.call("library", "move", "lib1", away, "slot").exits(0);
         JsonNode ended = await(azekura, Parked.job(parked));
         assertTrue(List.of("done", "warned").contains(ended.get("state").asText()), ended::toString);
@@ -70,16 +72,34 @@ class RecallIT {
         String snapshot = azekura.json(0, "backup", "--pool", "default", "--name", "one").get("snapshot").asText();
         azekura.call("copy", "--to", "tape", "--snapshot", snapshot).exits(0);
         azekura.json(0, "drill", "plan", "create", "copied", "--save-set", "one", "--pool", "tape", "--whole");
-        JsonNode proof = rehearsed(azekura, "copied");
+        JsonNode proof = rehearsed(azekura, "copied", 0);
         assertEquals("proven tape " + (8 << 20) + " 0 []", proof.get("outcome").asText() + " " + proof.get("pool").asText() + " " + proof.get("bytes").asText() + " "
                 + proof.get("differences").asText() + " " + proof.get("told"), proof::toString);
         assertTrue(proof.get("times").get("restoring").asLong() > 0, proof::toString);
     }
 
+    /** The cartridge is not even in a mail slot: what lies on it is named, by its barcode, and the rest is proven. */
+    private static void rehearsesWhatIsThere(Azekura azekura, Workspace workspace, String away) throws Exception {
+        Path folder = workspace.path("library");
+        Files.writeString(folder.resolve("faults"), "take " + away + "\n");
+        azekura.call("library", "inventory", "lib1").exits(3);
+        azekura.json(0, "drill", "plan", "create", "taped", "--save-set", "all", "--whole");
+        JsonNode proof = rehearsed(azekura, "taped", 3);
+        assertEquals("partly tape 0", proof.get("outcome").asText() + " " + proof.get("pool").asText() + " " + proof.get("differences").asText(), proof::toString);
+        assertEquals("[\"1 file lies on what is away: cartridge " + away + "\"]", proof.get("told").toString());
+        JsonNode result = Rest.get(azekura, "jobs/" + proof.get("job").asText() + "/result");
+        assertEquals(result.get("ofFiles").asLong() - 1, result.get("files").asLong(), () -> "all others are proven: " + result);
+        Path report = workspace.path("report.html");
+        azekura.call("drill", "report", proof.get("job").asText(), "--to", report.toString()).exits(0);
+        assertTrue(Files.readString(report).contains("1 file lies on what is away: cartridge " + away));
+        Files.writeString(folder.resolve("faults"), "insert " + away + "\n");
+        azekura.call("library", "inventory", "lib1").exits(0);
+    }
+
     /** What a plan's drill proved. */
-    private static JsonNode rehearsed(Azekura azekura, String plan) {
+    private static JsonNode rehearsed(Azekura azekura, String plan, int exit) {
         String job = azekura.json(0, "drill", "plan", "run", plan).get("steps").get(0).get("job").asText();
-        azekura.call("job", "watch", job).exits(0);
+        azekura.call("job", "watch", job).exits(exit);
         return azekura.json(0, "drill", "show", job);
     }
 
