@@ -18,6 +18,8 @@ final class RequestDesk implements Requests {
     private static final String RULE = "request.rule";
     /** Beyond them something is wrong with who asks. */
     private static final int MOST_OPEN = 100;
+    /** So that nobody alone keeps the others from asking. */
+    private static final int MOST_OF_ONE = 50;
     /** Who was made or reset by the other a shorter time ago is no second person, however short the delay. */
     private static final Duration LATELY = Duration.ofDays(1);
 
@@ -83,6 +85,9 @@ final class RequestDesk implements Requests {
             Optional<Request> same = open.stream().filter(each -> each.hash().equals(hash) && each.by().equals(by.name()) && now.isBefore(each.due())).findFirst();
             if (same.isPresent()) {
                 return require(edit, same.get().number());
+            }
+            if (open.stream().filter(each -> each.by().equals(by.name())).count() >= MOST_OF_ONE) {
+                throw BackupException.operator("request.busy", by.name(), MOST_OF_ONE + " requests of " + by.name() + " are waiting already; have some of them confirmed or refused first");
             }
             if (open.size() >= MOST_OPEN) {
                 throw BackupException.operator("request.busy", "", MOST_OPEN + " requests are waiting already; confirm or refuse some of them first");

@@ -262,10 +262,13 @@ class RequestDeskTest {
         assertEquals(2, desk.ask(DELETE, user("bob"), "").number());
         assertNotEquals(first.hash(), desk.ask(new Order(DELETE.operation(), "other", "{}"), user("ann"), "").hash());
         refused("request.changed", () -> desk.confirm(1, user("bob"), "00"));
-        for (int i = 3; i < 100; i++) {
-            desk.ask(new Order("x", "" + i, "" + i), user("ann"), "");
+        for (int i = 3; i < 99; i++) {
+            desk.ask(new Order("x", "" + i, "" + i), user(i < 51 ? "ann" : "bob"), "");
         }
+        // one does not keep the others from asking
         refused("request.busy", () -> desk.ask(new Order("x", "", "one more"), user("ann"), ""));
+        desk.ask(new Order("x", "", "one more"), user("eve"), "");
+        refused("request.busy", () -> desk.ask(new Order("x", "", "another"), user("eve"), ""));
     }
 
     @Test

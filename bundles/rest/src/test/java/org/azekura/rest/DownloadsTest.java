@@ -242,6 +242,14 @@ class DownloadsTest {
     }
 
     @Test
+    void takesATarWhereAZipHasTooManyNames() throws Exception {
+        server.fake.lying = List.of(new Snapshots.Lying(new PoolName("default"), new NodeName("host"), "disk", null, "device disk", true, 100_001, 10));
+        server.fake.entries = List.of();
+        assertEquals("tar", Json.MAPPER.readTree(server.post("/downloads", "{\"snapshot\":\"0193b2c4\",\"paths\":[\"/srv\"]}").body()).path("form").asText());
+        assertEquals(400, server.post("/downloads", "{\"snapshot\":\"0193b2c4\",\"paths\":[\"/srv\"],\"form\":\"zip\"}").statusCode());
+    }
+
+    @Test
     void refusesWhatDoesNotFit() throws Exception {
         for (String body : List.of("{}", "{\"snapshot\":\"0193b2c4\",\"paths\":[]}", "{\"snapshot\":\"0193b2c4\",\"paths\":[null]}", "{\"snapshot\":\"0193b2c4\",\"paths\":[\"/srv\"],\"form\":\"rar\"}",
                 "{\"snapshot\":\"0193b2c4\",\"paths\":[\"/srv\"],\"form\":\"file\"}")) {

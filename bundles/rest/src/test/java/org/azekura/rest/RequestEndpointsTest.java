@@ -173,6 +173,8 @@ class RequestEndpointsTest {
     void breaksNoLineAndTurnsNoTextAround() throws Exception {
         String summary = read(admin("PATCH", "/policies/daily", "{\"pool\":\"a\\nb\\u202ec\"}")).path("summary").asText();
         assertEquals("Changes a policy: daily; pool default → a b c", summary);
+        JsonNode asked = read(admin("POST", "/users", "{\"name\":\"a\\nb\\u202ec" + "d".repeat(1000) + "\",\"role\":\"admin\"}"));
+        assertTrue(asked.path("object").asText().matches("a b cd{100,}…") && asked.path("summary").asText().endsWith("role admin"), asked::toString);
     }
 
     @Test
@@ -186,6 +188,14 @@ class RequestEndpointsTest {
         assertEquals(202, admin("PATCH", "/policies/daily", "{\"enabled\":false}").statusCode());
         assertTrue(server.requests.carryOut(2, server.deferred, ADMIN, false).isDone());
         assertFalse(read(server.get("/policies/daily")).path("enabled").asBoolean());
+    }
+
+    @Test
+    void refusesWhatIsThereWhereNothingWas() throws Exception {
+        assertEquals(202, admin("PUT", "/sso", "{\"name\":\"a\",\"issuer\":\"https://a\",\"client\":\"c\",\"grants\":[]}").statusCode());
+        assertEquals(200, server.send("PUT", "/sso", "{\"name\":\"b\",\"issuer\":\"https://b\",\"client\":\"c\",\"grants\":[]}").statusCode());
+        assertEquals("request.conflict", server.requests.carryOut(1, server.deferred, ADMIN, false).code());
+        assertEquals("b", read(server.get("/sso")).path("name").asText());
     }
 
     @Test

@@ -69,7 +69,7 @@ record Order(String method, String pattern, Map<String, String> places, Map<Stri
     /** @throws BackupException {@code request.conflict} says what is not any more as it was judged by, and seen by who confirmed it */
     void requireUnchanged(Object current) throws BackupException {
         JsonNode now = tree(current);
-        if (was == null || was.isNull() || was.equals(now)) {
+        if (was == null || was.equals(now)) {
             return;
         }
         List<String> changes = new ArrayList<>();

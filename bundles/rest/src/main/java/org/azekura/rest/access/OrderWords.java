@@ -106,7 +106,8 @@ final class OrderWords {
         return value.isNull() || value.isMissingNode() || value.isContainerNode() && value.isEmpty() ? "" : whole(value.isValueNode() ? value.asText() : value.toString());
     }
 
-    private static String clean(String text) {
+    /** Somebody's text in one line that is not too long. */
+    static String clean(String text) {
         return cut(whole(text), LONGEST_VALUE);
     }
 

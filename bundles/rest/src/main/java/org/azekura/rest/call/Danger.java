@@ -13,7 +13,7 @@ public interface Danger {
 
     /**
      * What is laid down of what this call is about, as a record whose fields are called as those of the order; without secrets, and without what changes by itself.
-     * An order is carried out only if this is still as it was when it was asked for. Null: a call is judged by what it brings alone.
+     * An order is carried out only if this is still as it was when it was asked for. Null: nothing is laid down; of a call that is judged by what it brings alone, always.
      */
     default Object now(Call call) throws BackupException, Refusal {
         return null;

@@ -81,7 +81,11 @@ record Delivery(Offer offer, Door.Entry entry, Offers offers, Contents contents,
         void run(long from, long length) throws IOException, BackupException, InterruptedException {
             switch (offer.form()) {
                 case FILE -> copy(offer.selection().paths().getFirst(), from, from + length, to);
-                case ZIP -> archive(new ZipArchive(to));
+                case ZIP -> {
+                    try (ZipArchive zip = new ZipArchive(to, offers.zipNames())) {
+                        archive(zip);
+                    }
+                }
                 case TAR -> archive(new TarArchive(to));
             }
             to.flush();

@@ -59,8 +59,8 @@ public final class DownloadRoutes {
         Snapshot snapshot = new SeenSnapshots(snapshots, call.caller()).find(order.snapshot);
         Selection selection = Selection.of(order.paths.stream().map(RawPath::fromPercent).toList());
         long size = look(snapshot, selection);
-        Form form = form(order.form, size);
-        requireThere(snapshot, selection);
+        Form wanted = form(order.form, size);
+        Form form = fitting(wanted, order.form != null, requireThere(snapshot, selection));
         offers.requirePlace(call.caller().name());
         Offer offer = new Offer(offers.id(), call.caller().name(), Offer.session(call.entry().session()), snapshot, selection, form, name(snapshot, selection, form),
                 form == Form.FILE ? size : -1);
@@ -100,13 +100,26 @@ public final class DownloadRoutes {
         return form;
     }
 
-    /** Nobody waits at a browser for a cartridge that somebody has to bring. */
-    private void requireThere(Snapshot snapshot, Selection selection) throws BackupException {
-        List<String> away = snapshots.where(snapshot.id(), selection.paths()).stream().filter(lying -> !lying.there())
+    /** @param said whether the caller did */
+    private static Form fitting(Form form, boolean said, long files) throws Refusal {
+        if (form != Form.ZIP || files <= ZipArchive.MOST_NAMES) {
+            return form;
+        }
+        if (said) {
+            throw Refusal.badRequest("request.value", "form", "a zip has no more than " + ZipArchive.MOST_NAMES + " files, and these are " + files + "; take a \"tar\"");
+        }
+        return Form.TAR;
+    }
+
+    /** Nobody waits at a browser for a cartridge that somebody has to bring. @return how many files they are, at least with something in them */
+    private long requireThere(Snapshot snapshot, Selection selection) throws BackupException {
+        List<Snapshots.Lying> all = snapshots.where(snapshot.id(), selection.paths());
+        List<String> away = all.stream().filter(lying -> !lying.there())
                 .map(lying -> (lying.barcode() == null ? Objects.toString(lying.volume(), "a volume") : lying.barcode().value()) + " (" + lying.place() + ")").distinct().toList();
         if (!away.isEmpty()) {
             throw BackupException.media("volume.away", away.getFirst(), "a part of it lies on " + String.join(", ", away) + ", which can't be read now; bring it, or order a restore, which waits for it", null);
         }
+        return all.stream().mapToLong(Snapshots.Lying::files).sum();
     }
 
     private static String name(Snapshot snapshot, Selection selection, Form form) {
@@ -127,7 +140,7 @@ public final class DownloadRoutes {
 
     /**
      * @param paths in percent form
-     * @param form  file, zip or tar; null: file for one, else zip
+     * @param form  file, zip or tar; null: file for one, else zip, of very many tar
      */
     private record Order(String snapshot, List<String> paths, String form) {}
 

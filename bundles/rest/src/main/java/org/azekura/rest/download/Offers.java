@@ -6,6 +6,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
 import org.azekura.rest.call.Door;
 import org.azekura.rest.call.Refusal;
@@ -24,6 +25,7 @@ final class Offers {
     private final LongSupplier nanos;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Kept> kept = new LinkedHashMap<>();
+    private final Semaphore zipNames = new Semaphore(ZipArchive.MOST_NAMES);
 
     private static final class Kept {
         final Offer offer;
@@ -82,6 +84,11 @@ final class Offers {
         Kept ended = kept.get(offer.id());
         ended.running--;
         ended.until = nanos.getAsLong() + LIFE.toNanos();
+    }
+
+    /** Room for names of all zips together. */
+    Semaphore zipNames() {
+        return zipNames;
     }
 
     private void forget() {

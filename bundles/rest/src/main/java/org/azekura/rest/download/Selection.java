@@ -69,9 +69,24 @@ record Selection(List<RawPath> paths, int above) {
         return text(new RawPath(name));
     }
 
-    /** In percent form where it is not UTF-8. */
+    /** In percent form where it is not UTF-8, or would be taken for that of another. */
     static String text(RawPath path) {
-        String text = path.utf8();
-        return text == null ? path.toPercent() : text;
+        return isPlain(path) ? path.utf8() : path.toPercent();
+    }
+
+    /** No two names become one: a host could else have a link and a folder of one name, and what is in the folder be unpacked through the link. */
+    private static boolean isPlain(RawPath name) {
+        for (RawPath read = name; read.utf8() != null;) {
+            try {
+                RawPath meant = RawPath.fromPercent(read.utf8());
+                if (meant.equals(read)) {
+                    return true;
+                }
+                read = meant;
+            } catch (IllegalArgumentException e) {
+                return true;
+            }
+        }
+        return false;
     }
 }

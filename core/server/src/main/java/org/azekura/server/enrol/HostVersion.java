@@ -8,13 +8,13 @@ import org.azekura.api.catalog.CatalogView;
 final class HostVersion {
 
     private static final String SETTING = "host.version.";
-    /** A version is a few letters; a host that says more is not believed to the end. */
+    /** A version is a few letters; a host that says more is not believed to the end, nor may it break a line. */
     private static final int LONGEST = 64;
 
     private HostVersion() {}
 
     static void keep(CatalogEdit edit, String peer, String version) throws BackupException {
-        String said = version == null ? "" : version.strip();
+        String said = version == null ? "" : version.replaceAll("[\\p{C}\\p{Z}]+", " ").strip();
         edit.putSetting(SETTING + peer, said.substring(0, Math.min(said.length(), LONGEST)));
     }
 
