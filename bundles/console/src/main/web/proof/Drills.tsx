@@ -11,6 +11,7 @@ import { StateLabel } from '../parts/StateLabel';
 import { When } from '../parts/When';
 import type { Proof } from '../rest/proofs';
 import { answer, api } from '../rest/api';
+import { keepText } from '../rest/keep';
 import { useProofs } from './questions';
 
 /** The last drills, newest first, with what they found and a signed report of each. */
@@ -27,8 +28,8 @@ function Rows({ rows }: { rows: Proof[] }) {
   const report = useMutation({
     mutationFn: (job: number) => answer(api.GET('/proofs/{job}/report', of(job))),
     onSuccess: ({ name, html, signature }) => {
-      save(name, html);
-      save(`${name}.p7s`, signature);
+      keepText(name, html);
+      keepText(`${name}.p7s`, signature);
     },
   });
   if (rows.length === 0) return <p>{t('drills.none')}</p>;
@@ -58,12 +59,4 @@ function Rows({ rows }: { rows: Proof[] }) {
       <div role="status">{shown.data && <><h3>{t('drills.told', { job: shown.data.job })}</h3><ul>{shown.data.told.map((text, line) => <li key={line} className="az-code">{found(text)}</li>)}</ul></>}</div>
     </>
   );
-}
-
-function save(name: string, text: string) {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text]));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }

@@ -3,18 +3,14 @@ import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ProblemView } from '../parts/ProblemView';
 import { answer, api } from '../rest/api';
+import { keep } from '../rest/keep';
 
 /** Has the browser keep what is chosen; it fetches that itself and shows how far it is. */
 export function Download({ id, paths }: { id: string; paths: string[] }) {
   const { t } = useTranslation('restore');
   const begin = useMutation({
     mutationFn: () => answer(api.POST('/downloads', { body: { snapshot: id, paths } })),
-    onSuccess: ({ download, name }) => {
-      const link = document.createElement('a');
-      link.href = `/api/v1/downloads/${download}`;
-      link.download = name;
-      link.click();
-    },
+    onSuccess: ({ download, name }) => keep(name, `/api/v1/downloads/${download}`),
   });
   return (
     <>

@@ -1,5 +1,6 @@
 import { cache } from '../rest/cache';
 import { call } from '../rest/call';
+import { keepText } from '../rest/keep';
 
 /** What opens a pool, as a text. @param passphrase closes it; empty: whoever has the text has the key @param sheet only the lines for a page of paper */
 export async function recovery(pool: string, { passphrase, sheet = false }: { passphrase: string; sheet?: boolean }): Promise<string> {
@@ -12,10 +13,5 @@ export async function recovery(pool: string, { passphrase, sheet = false }: { pa
 
 /** The recovery file goes into a file of the browser without being shown. */
 export async function saveRecovery(pool: string, passphrase: string) {
-  const text = await recovery(pool, { passphrase });
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
-  link.download = `azekura-recovery-${pool}.txt`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  keepText(`azekura-recovery-${pool}.txt`, await recovery(pool, { passphrase }), 'text/plain');
 }

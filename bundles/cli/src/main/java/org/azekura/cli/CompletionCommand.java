@@ -11,14 +11,14 @@ import picocli.CommandLine.Spec;
 /** {@code azekura completion} */
 @Command(name = "completion", description = "Prints what bash and zsh need to complete commands and options.",
         footer = {"", "Example:", "  source <(azekura completion)"})
-public final class CompletionCommand implements Callable<Integer> {
+final class CompletionCommand implements Callable<Integer> {
 
     private final Root root;
 
     @Spec
     private CommandSpec spec;
 
-    public CompletionCommand(Root root) {
+    CompletionCommand(Root root) {
         this.root = root;
     }
 

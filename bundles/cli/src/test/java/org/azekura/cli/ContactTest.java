@@ -45,7 +45,7 @@ class ContactTest {
     @Test
     void showsTheStatusToPeople() {
         assertEquals(0, shell.run("status"));
-        assertEquals("Azekura 0.1.0 at " + appliance.url() + "\nROLE  NAME  STATE\nnode  host  connected\n0 jobs running, 1 snapshots\nno restore was proven yet; \"azekura drill run ID\" rehearses one\nwarning: w1\n", shell.out);
+        assertEquals("Azekura 0.1.0 at " + appliance.url() + "\nROLE  NAME  STATE\nnode  host  connected\n0 jobs running, 1 snapshot\nno restore was proven yet; \"azekura drill run ID\" rehearses one\nwarning: w1\n", shell.out);
     }
 
     @Test

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
@@ -19,22 +18,6 @@ import org.azekura.api.driver.TransportUse;
 import org.azekura.api.identity.CertificateAuthority;
 import org.azekura.api.names.NameIndex;
 import org.azekura.api.server.AlertSource;
-import org.azekura.api.server.Alerts;
-import org.azekura.api.server.Appliance;
-import org.azekura.api.server.Catalog;
-import org.azekura.api.server.Devices;
-import org.azekura.api.server.Drivers;
-import org.azekura.api.server.Enrolment;
-import org.azekura.api.server.Jobs;
-import org.azekura.api.server.Keys;
-import org.azekura.api.server.Libraries;
-import org.azekura.api.server.Policies;
-import org.azekura.api.server.Pools;
-import org.azekura.api.server.Proofs;
-import org.azekura.api.server.Publishers;
-import org.azekura.api.server.Retention;
-import org.azekura.api.server.SaveSets;
-import org.azekura.api.server.Snapshots;
 import org.azekura.api.server.StartProblem;
 import org.azekura.api.transport.Transport;
 import org.azekura.server.catalog.CatalogChange;
@@ -224,23 +207,7 @@ public final class ServerComponent {
 
     private synchronized void publish(BackupServer made) {
         if (server == made) {
-            Dictionary<String, Object> none = new Hashtable<>();
-            services.add(context.registerService(Catalog.class, catalog, none));
-            services.add(context.registerService(Pools.class, made.pools(), none));
-            services.add(context.registerService(Keys.class, made.keys(), none));
-            services.add(context.registerService(Jobs.class, made.jobs(), none));
-            services.add(context.registerService(SaveSets.class, made.saveSets(), none));
-            services.add(context.registerService(Policies.class, made.policies(), none));
-            services.add(context.registerService(Snapshots.class, made.snapshots(), none));
-            services.add(context.registerService(Retention.class, made.retention(), none));
-            services.add(context.registerService(Proofs.class, made.proofs(), none));
-            services.add(context.registerService(Enrolment.class, made.enrolment(), none));
-            services.add(context.registerService(Publishers.class, made.publishers(), none));
-            services.add(context.registerService(Drivers.class, made.drivers(), none));
-            services.add(context.registerService(Devices.class, made.devices(), none));
-            services.add(context.registerService(Libraries.class, made.libraries(), none));
-            services.add(context.registerService(Alerts.class, made.alerts(), none));
-            services.add(context.registerService(Appliance.class, made.appliance(), none));
+            services.addAll(Offering.of(context, made, catalog));
         }
     }
 

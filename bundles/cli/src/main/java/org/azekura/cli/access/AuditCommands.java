@@ -1,9 +1,8 @@
 package org.azekura.cli.access;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.concurrent.Callable;
+import org.azekura.cli.command.Group;
 import org.azekura.cli.command.Root;
-import org.azekura.cli.text.CommandFailure;
 import org.azekura.cli.text.Exit;
 import org.azekura.cli.text.Table;
 import org.azekura.cli.text.Words;
@@ -12,17 +11,12 @@ import picocli.CommandLine.Option;
 
 /** {@code azekura audit …} */
 @Command(name = "audit", description = "Who did what. Lines are added and never changed.", footer = {"", "Example:", "  azekura audit list"})
-public final class AuditCommands implements Callable<Integer> {
+public final class AuditCommands extends Group {
 
     private final Root root;
 
     public AuditCommands(Root root) {
         this.root = root;
-    }
-
-    @Override
-    public Integer call() {
-        throw CommandFailure.usage("give a command: accept, list, verify");
     }
 
     @Command(name = "list", description = "What was done, the newest first; times are retention time.", footer = {"", "Example:", "  azekura audit list --limit 20"})
@@ -51,7 +45,7 @@ public final class AuditCommands implements Callable<Integer> {
             root.document(found);
         } else if (found.path("whole").asBoolean()) {
             String media = found.path("onMedia").isNumber() ? "; media were told of line " + Words.text(found, "onMedia") : "";
-            root.out().println(Words.text(found, "entries") + " lines, each follows from the one before; hash of the newest: " + Words.text(found, "head") + media);
+            root.out().println(Words.count(found, "entries", "line") + ", each follows from the one before; hash of the newest: " + Words.text(found, "head") + media);
         }
         if (found.path("broken").isNumber()) {
             root.terminal().warn("the audit log was changed: line " + Words.text(found, "broken") + " does not follow from the one before");

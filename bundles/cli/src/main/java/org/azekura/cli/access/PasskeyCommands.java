@@ -1,10 +1,9 @@
 package org.azekura.cli.access;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.concurrent.Callable;
+import org.azekura.cli.command.Group;
 import org.azekura.cli.command.Root;
 import org.azekura.cli.contact.Rest;
-import org.azekura.cli.text.CommandFailure;
 import org.azekura.cli.text.Exit;
 import org.azekura.cli.text.Table;
 import org.azekura.cli.text.Words;
@@ -13,17 +12,12 @@ import picocli.CommandLine.Parameters;
 
 /** {@code azekura user passkey …} */
 @Command(name = "passkey", description = "Passkeys of users. They are made in the web console, by who is to have them.", footer = {"", "Example:", "  azekura user passkey list ann"})
-final class PasskeyCommands implements Callable<Integer> {
+final class PasskeyCommands extends Group {
 
     private final Root root;
 
     PasskeyCommands(Root root) {
         this.root = root;
-    }
-
-    @Override
-    public Integer call() {
-        throw CommandFailure.usage("give a command: list, remove");
     }
 
     @Command(name = "list", description = "Passkeys of a user.", footer = {"", "Example:", "  azekura user passkey list ann --json"})

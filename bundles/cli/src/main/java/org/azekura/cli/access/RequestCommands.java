@@ -1,11 +1,10 @@
 package org.azekura.cli.access;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.concurrent.Callable;
+import org.azekura.cli.command.Group;
 import org.azekura.cli.command.Root;
 import org.azekura.cli.contact.RequestWords;
 import org.azekura.cli.contact.Rest;
-import org.azekura.cli.text.CommandFailure;
 import org.azekura.cli.text.Exit;
 import org.azekura.cli.text.Facts;
 import org.azekura.cli.text.Json;
@@ -18,17 +17,12 @@ import picocli.CommandLine.Parameters;
 /** {@code azekura request …} */
 @Command(name = "request", description = {"Dangerous acts that wait for another admin and for their time: see azekura rule.",
     "A command that was answered by one has done nothing yet: it says so and exits 4."}, footer = {"", "Example:", "  azekura request list"})
-public final class RequestCommands implements Callable<Integer> {
+public final class RequestCommands extends Group {
 
     private final Root root;
 
     public RequestCommands(Root root) {
         this.root = root;
-    }
-
-    @Override
-    public Integer call() {
-        throw CommandFailure.usage("give a command: answer, confirm, list, refuse, show");
     }
 
     @Command(name = "list", description = "Requests that have not ended, oldest first.", footer = {"", "Example:", "  azekura request list --all"})

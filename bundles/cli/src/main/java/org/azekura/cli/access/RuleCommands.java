@@ -3,8 +3,8 @@ package org.azekura.cli.access;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import org.azekura.api.TimeSpan;
+import org.azekura.cli.command.Group;
 import org.azekura.cli.command.Root;
 import org.azekura.cli.text.CommandFailure;
 import org.azekura.cli.text.Exit;
@@ -18,17 +18,12 @@ import picocli.CommandLine.Option;
     "Dangerous are: to delete pools, snapshots and policies, to keep, save or prove less, to give up or accept volumes, keys, certificates and recovery files, to trust publishers of drivers,"
         + " other settings of devices and targets of notifications, to reset a password, to take away a second factor, to make or delete an admin, and to weaken this rule. What the home's own token orders is done at once."},
     footer = {"", "Example:", "  azekura rule set --persons 2 --delay 24h"})
-public final class RuleCommands implements Callable<Integer> {
+public final class RuleCommands extends Group {
 
     private final Root root;
 
     public RuleCommands(Root root) {
         this.root = root;
-    }
-
-    @Override
-    public Integer call() {
-        throw CommandFailure.usage("give a command: set, show");
     }
 
     @Command(name = "show", description = "What dangerous acts wait for.", footer = {"", "Example:", "  azekura rule show"})

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.azekura.cli.command.Group;
 import org.azekura.cli.command.Passphrase;
 import org.azekura.cli.command.Root;
 import org.azekura.cli.text.CommandFailure;
@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 
 /** {@code azekura sso …} */
 @Command(name = "sso", description = "Single sign-on: people log in to the web console by a provider that knows them (OpenID Connect).", footer = {"", "Example:", "  azekura sso show"})
-public final class SignOnCommands implements Callable<Integer> {
+public final class SignOnCommands extends Group {
 
     private static final String PATH = "sso";
 
@@ -27,11 +27,6 @@ public final class SignOnCommands implements Callable<Integer> {
 
     public SignOnCommands(Root root) {
         this.root = root;
-    }
-
-    @Override
-    public Integer call() {
-        throw CommandFailure.usage("give a command: remove, set, show, test");
     }
 
     @Command(name = "show", description = "The provider, without its secret.", footer = {"", "Example:", "  azekura sso show --json"})
@@ -76,9 +71,7 @@ public final class SignOnCommands implements Callable<Integer> {
         if (secret != null) {
             order.put("secret", new String(secret));
         }
-        if (claim != null) {
-            order.put("claim", claim);
-        }
+        Json.putGiven(order, "claim", claim);
         ArrayNode granted = order.putArray("grants");
         grants.forEach(grant -> grant(granted.addObject(), grant));
         list(order, "scopes", scopes);

@@ -3,8 +3,8 @@ package org.azekura.cli.access;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.azekura.api.TimeSpan;
+import org.azekura.cli.command.Group;
 import org.azekura.cli.command.Root;
 import org.azekura.cli.contact.Rest;
 import org.azekura.cli.text.CommandFailure;
@@ -18,17 +18,12 @@ import picocli.CommandLine.Parameters;
 
 /** {@code azekura token …} */
 @Command(name = "token", description = "What programs show to be let in.", footer = {"", "Example:", "  azekura token list"})
-public final class TokenCommands implements Callable<Integer> {
+public final class TokenCommands extends Group {
 
     private final Root root;
 
     public TokenCommands(Root root) {
         this.root = root;
-    }
-
-    @Override
-    public Integer call() {
-        throw CommandFailure.usage("give a command: create, list, revoke");
     }
 
     @Command(name = "create", description = {"Makes a token and shows it, this once; a program gives it as AZEKURA_TOKEN, or as a bearer token over REST.",

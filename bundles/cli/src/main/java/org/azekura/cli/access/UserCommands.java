@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.concurrent.Callable;
+import org.azekura.cli.command.Group;
 import org.azekura.cli.command.Passphrase;
 import org.azekura.cli.command.Root;
 import org.azekura.cli.contact.Rest;
@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "user", description = {"Who may log in with a password.",
     "Roles: admin (everything), operator (sees and runs everything), restorer (brings back what is of the clients named), auditor (sees and changes nothing)."},
     footer = {"", "Example:", "  azekura user list"})
-public final class UserCommands implements Callable<Integer> {
+public final class UserCommands extends Group {
 
     private final Root root;
 
@@ -34,11 +34,6 @@ public final class UserCommands implements Callable<Integer> {
     /** With the commands that have a class of their own. */
     public static CommandLine of(Root root) {
         return new CommandLine(new UserCommands(root)).addSubcommand("passkey", new PasskeyCommands(root));
-    }
-
-    @Override
-    public Integer call() {
-        throw CommandFailure.usage("give a command: change, create, delete, list, lost-factor, passkey, reset, show, unlock");
     }
 
     @Command(name = "create", description = {"Makes a user.",

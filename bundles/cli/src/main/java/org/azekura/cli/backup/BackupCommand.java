@@ -3,7 +3,6 @@ package org.azekura.cli.backup;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,7 @@ import org.azekura.api.ByteSize;
 import org.azekura.api.RawPath;
 import org.azekura.api.SaveSetName;
 import org.azekura.cli.command.Root;
-import org.azekura.cli.job.PathList;
+import org.azekura.cli.job.ParkWait;
 import org.azekura.cli.job.PathReport;
 import org.azekura.cli.job.ProblemList;
 import org.azekura.cli.job.Run;
@@ -23,6 +22,7 @@ import org.azekura.cli.text.PathForm;
 import org.azekura.cli.text.Rate;
 import org.azekura.cli.text.Words;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -66,8 +66,8 @@ public final class BackupCommand implements Callable<Integer>, RuleReader.Ruled 
     @Option(names = "--path-encoding", paramLabel = "FORM", defaultValue = "plain", description = "plain, or percent: %%XX is a byte, in paths given and shown.")
     private PathForm form;
 
-    @Option(names = "--park-wait", paramLabel = "SECONDS", defaultValue = "60", description = "How long to wait for a parked job (default: ${DEFAULT-VALUE}).")
-    private long parkWait_s;
+    @Mixin
+    private final ParkWait parked = new ParkWait();
 
     @Option(names = "--stdin", paramLabel = "NAME", description = "Save standard input as a file of this name, by the client of the home.")
     private String stdin;
@@ -138,12 +138,8 @@ public final class BackupCommand implements Callable<Integer>, RuleReader.Ruled 
         ObjectNode order = Json.object().put("kind", "backup").put("saveSet", saveSet(absolute))
                 .put("oneFileSystem", oneFileSystem).put("dryRun", dryRun);
         order.set("rules", rules);
-        if (client != null) {
-            order.put("client", client);
-        }
-        if (pool != null) {
-            order.put("pool", pool);
-        }
+        Json.putGiven(order, "client", client);
+        Json.putGiven(order, "pool", pool);
         if (only) {
             order.put("only", true);
         }
@@ -155,7 +151,7 @@ public final class BackupCommand implements Callable<Integer>, RuleReader.Ruled 
 
     private int carryOut(ObjectNode order) throws IOException {
         long began = System.nanoTime();
-        Run run = Run.order(root, order, Duration.ofSeconds(parkWait_s));
+        Run run = Run.order(root, order, parked.time());
         PathReport report = new PathReport(root, List.of("snapshot", "job", "files", "bytes", "stored", "pool", "detour"),
                 Map.of("warnings", new ProblemList(root.terminal(), form), "listed", new PathList(root.out(), form)));
         ObjectNode result = run.read(report);
@@ -169,7 +165,7 @@ public final class BackupCommand implements Callable<Integer>, RuleReader.Ruled 
             root.terminal().err().printf("%s: %s files and folders would be saved; nothing was (job %s)%n", order.path("saveSet").asText(),
                     Words.count(result, "files"), run.id());
         } else {
-            root.out().printf("%s: %s files, %s, stored %s, in %.1f s (job %s)%n", order.path("saveSet").asText(), Words.count(result, "files"),
+            root.out().printf("%s: %s, %s, stored %s, in %.1f s (job %s)%n", order.path("saveSet").asText(), Words.count(result, "files", "file"),
                     Words.size(result, "bytes"), ByteSize.format(result.path("stored").asLong()), (System.nanoTime() - began) / 1e9, run.id());
             root.out().println(Words.text(result, "snapshot"));
         }

@@ -15,7 +15,7 @@ final class RuleReader implements IParameterConsumer {
 
     private static final Set<String> INCLUDING = Set.of("--include", "--include-pattern");
 
-    /** A command that takes patterns. */
+    /** What has the options: a command, or what several commands share. */
     interface Ruled {
         ArrayNode rules();
     }
@@ -33,6 +33,14 @@ final class RuleReader implements IParameterConsumer {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), e.getMessage(), e);
         }
-        ((Ruled) command.userObject()).rules().addObject().put("include", include).put("pattern", pattern);
+        rules(option).addObject().put("include", include).put("pattern", pattern);
+    }
+
+    private static ArrayNode rules(ArgSpec option) {
+        try {
+            return ((Ruled) option.scope().get()).rules();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -1,6 +1,5 @@
 package org.azekura.cli.backup;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.concurrent.Callable;
 import org.azekura.cli.command.Root;
@@ -15,7 +14,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "change", description = {"Changes what a save set saves, from its next backup on. Its name and its client stay.",
     "What is not given stays as it was. Paths and patterns given take the place of all that were; an empty HOOK is none any more."},
         footer = {"", "Example:", "  azekura save-set change docs --client app --include /srv/docs /srv/wiki --exclude '*.tmp'", "  azekura save-set change docs --pre \"\""})
-final class SaveSetChange implements Callable<Integer>, RuleReader.Ruled {
+final class SaveSetChange implements Callable<Integer> {
 
     private final Root root;
 
@@ -33,11 +32,6 @@ final class SaveSetChange implements Callable<Integer>, RuleReader.Ruled {
 
     SaveSetChange(Root root) {
         this.root = root;
-    }
-
-    @Override
-    public ArrayNode rules() {
-        return saved.rules;
     }
 
     @Override

@@ -3,7 +3,7 @@ package org.azekura.cli.backup;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
+import org.azekura.cli.command.Group;
 import org.azekura.cli.command.Root;
 import org.azekura.cli.contact.Rest;
 import org.azekura.cli.text.CommandFailure;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 /** {@code azekura save-set …} */
 @Command(name = "save-set", description = "What is saved of a client, defined once and saved many times.",
         footer = {"", "Example:", "  azekura save-set create docs --include /srv/docs", "  azekura backup --name docs"})
-public final class SaveSetCommands implements Callable<Integer> {
+public final class SaveSetCommands extends Group {
 
     private final Root root;
 
@@ -31,11 +31,6 @@ public final class SaveSetCommands implements Callable<Integer> {
     /** With the commands that have a class of their own. */
     public static CommandLine of(Root root) {
         return new CommandLine(new SaveSetCommands(root)).addSubcommand("create", new SaveSetCreate(root)).addSubcommand("change", new SaveSetChange(root));
-    }
-
-    @Override
-    public Integer call() {
-        throw CommandFailure.usage("give a command: create, change, list, show, delete");
     }
 
     @Command(name = "list", description = "All save sets.", footer = {"", "Example:", "  azekura save-set list --client app"})

@@ -1,6 +1,5 @@
 package org.azekura.cli.backup;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.util.concurrent.Callable;
 import org.azekura.cli.command.Root;
 import org.azekura.cli.text.Exit;
@@ -18,7 +17,7 @@ import picocli.CommandLine.Parameters;
             + " AZEKURA_SAVE_SET, AZEKURA_PHASE and, for --post, AZEKURA_RESULT. If --pre fails, nothing is saved; --post is called however the backup ends."},
         footer = {"", "Example:", "  azekura save-set create docs --client app --via proxy --include /mnt/app/srv --exclude '*.tmp' --pre mount-app --post umount-app",
             "  azekura save-set create db --client app --dump pg-dump-all"})
-final class SaveSetCreate implements Callable<Integer>, RuleReader.Ruled {
+final class SaveSetCreate implements Callable<Integer> {
 
     private final Root root;
 
@@ -33,11 +32,6 @@ final class SaveSetCreate implements Callable<Integer>, RuleReader.Ruled {
 
     SaveSetCreate(Root root) {
         this.root = root;
-    }
-
-    @Override
-    public ArrayNode rules() {
-        return saved.rules;
     }
 
     @Override

@@ -10,9 +10,9 @@ import org.azekura.cli.text.PathForm;
 import picocli.CommandLine.Option;
 
 /** What a save set saves, as it is given. */
-final class SavedOptions {
+final class SavedOptions implements RuleReader.Ruled {
 
-    final ArrayNode rules = Json.array();
+    private final ArrayNode rules = Json.array();
 
     @Option(names = "--via", paramLabel = "PROXY", description = "The client that collects (at first: CLIENT itself).")
     private String via;
@@ -43,6 +43,11 @@ final class SavedOptions {
     @Option(names = "--path-encoding", paramLabel = "FORM", defaultValue = "plain", description = "plain, or percent: %%XX is a byte, in paths given.")
     private PathForm form;
 
+    @Override
+    public ArrayNode rules() {
+        return rules;
+    }
+
     /** For a save set that is not there yet. */
     ObjectNode whole(String name, String client) {
         if (paths.isEmpty() && dump == null) {
@@ -52,8 +57,8 @@ final class SavedOptions {
         ObjectNode order = Json.object().put("name", name).put("oneFileSystem", Boolean.TRUE.equals(oneFileSystem));
         order.set("rules", rules);
         putPaths(order);
-        HookOptions.put(order, "client", client);
-        HookOptions.put(order, "via", via);
+        Json.putGiven(order, "client", client);
+        Json.putGiven(order, "via", via);
         HookOptions.hook(order, "pre", pre);
         HookOptions.hook(order, "post", post);
         HookOptions.hook(order, "dump", dump);
@@ -80,7 +85,7 @@ final class SavedOptions {
         if (oneFileSystem != null) {
             order.put("oneFileSystem", oneFileSystem);
         }
-        HookOptions.put(order, "via", via);
+        Json.putGiven(order, "via", via);
         changed(order, "pre", pre);
         changed(order, "post", post);
         changed(order, "dump", dump);

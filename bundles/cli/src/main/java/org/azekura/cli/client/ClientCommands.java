@@ -2,9 +2,9 @@ package org.azekura.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.concurrent.Callable;
 import org.azekura.api.ByteSize;
 import org.azekura.api.TimeSpan;
+import org.azekura.cli.command.Group;
 import org.azekura.cli.command.Root;
 import org.azekura.cli.contact.Rest;
 import org.azekura.cli.contact.Rows;
@@ -20,17 +20,12 @@ import picocli.CommandLine.Parameters;
 
 /** {@code azekura client …} */
 @Command(name = "client", description = "Hosts: whose data is protected, and who keeps it.", footer = {"", "Example:", "  azekura client list"})
-public final class ClientCommands implements Callable<Integer> {
+public final class ClientCommands extends Group {
 
     private final Root root;
 
     public ClientCommands(Root root) {
         this.root = root;
-    }
-
-    @Override
-    public Integer call() {
-        throw CommandFailure.usage("give a command: address, enrol, limit, list, pool, quota, revoke, trust-group");
     }
 
     @Command(name = "list", description = "All hosts, clients and storage nodes.", footer = {"", "Example:", "  azekura client list --json"})
@@ -62,12 +57,8 @@ public final class ClientCommands implements Callable<Integer> {
             throw CommandFailure.usage("--expires is a time like 30m or 2d, not \"" + expires + "\"");
         }
         ObjectNode order = Json.object().put("seconds", seconds);
-        if (role != null) {
-            order.put("role", role);
-        }
-        if (name != null) {
-            order.put("name", name);
-        }
+        Json.putGiven(order, "role", role);
+        Json.putGiven(order, "name", name);
         JsonNode made = root.rest().post("enrolments", order);
         if (root.json()) {
             root.document(Rows.one(made, "code", "expires", "fingerprint"));
@@ -192,12 +183,8 @@ public final class ClientCommands implements Callable<Integer> {
             return terms(root.rest().get(address(name) + "/terms"));
         }
         ObjectNode order = Json.object();
-        if (pool != null) {
-            order.put("pool", pool);
-        }
-        if (group != null) {
-            order.put("group", group);
-        }
+        Json.putGiven(order, "pool", pool);
+        Json.putGiven(order, "group", group);
         return terms(root.rest().post(address(name) + "/pool", order));
     }
 

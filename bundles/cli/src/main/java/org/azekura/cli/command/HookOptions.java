@@ -20,10 +20,4 @@ public final class HookOptions {
             }
         }
     }
-
-    public static void put(ObjectNode order, String field, String value) {
-        if (value != null) {
-            order.put(field, value);
-        }
-    }
 }

@@ -3,28 +3,18 @@ package org.azekura.cli.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.azekura.cli.contact.Query;
-import org.azekura.cli.text.CommandFailure;
 import org.azekura.cli.text.Exit;
 import org.azekura.cli.text.Table;
 
 /** A group of commands about what is on storage nodes. */
-public abstract class NodeCommands implements Callable<Integer> {
+public abstract class NodeCommands extends Group {
 
     protected final Root root;
-    private final String commands;
 
-    /** @param commands of this group, for who gives none */
-    protected NodeCommands(Root root, String commands) {
+    protected NodeCommands(Root root) {
         this.root = root;
-        this.commands = commands;
-    }
-
-    @Override
-    public final Integer call() {
-        throw CommandFailure.usage("give a command: " + commands);
     }
 
     /**

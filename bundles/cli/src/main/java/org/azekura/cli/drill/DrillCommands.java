@@ -1,23 +1,17 @@
 package org.azekura.cli.drill;
 
-import java.util.concurrent.Callable;
+import org.azekura.cli.command.Group;
 import org.azekura.cli.command.Root;
-import org.azekura.cli.text.CommandFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** {@code azekura drill …} */
 @Command(name = "drill", description = "Rehearsals of restores: they show that what was saved comes back.", footer = {"", "Example:", "  azekura drill run 0193b2c4", "  azekura drill list --last"})
-public final class DrillCommands implements Callable<Integer> {
+public final class DrillCommands extends Group {
 
     /** With the commands that have a class of their own. */
     public static CommandLine of(Root root) {
         return new CommandLine(new DrillCommands()).addSubcommand("run", new DrillRun(root)).addSubcommand("list", new DrillList(root)).addSubcommand("show", new DrillShow(root))
                 .addSubcommand("plan", new DrillPlanCommands(root)).addSubcommand("report", new DrillReport(root)).addSubcommand("check", new DrillCheck(root));
-    }
-
-    @Override
-    public Integer call() {
-        throw CommandFailure.usage("give a command: run, list, show, plan, report, check");
     }
 }

@@ -3,8 +3,7 @@ package org.azekura.cli.drill;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.concurrent.Callable;
-import org.azekura.cli.command.HookOptions;
+import org.azekura.cli.command.Group;
 import org.azekura.cli.command.Root;
 import org.azekura.cli.contact.Rest;
 import org.azekura.cli.policy.PolicyWords;
@@ -25,17 +24,12 @@ import picocli.CommandLine.Parameters;
 @Command(name = "plan", description = "Drills that run by themselves.", footer = {"",
     "Each run rehearses the newest snapshot of each save set from the copy whose turn it is.", "", "Example:",
     "  azekura drill plan create monthly --save-set docs --schedule \"monthly first sun 03:00\" --sample 5%%", "  azekura drill plan show monthly"})
-final class DrillPlanCommands implements Callable<Integer> {
+final class DrillPlanCommands extends Group {
 
     private final Root root;
 
     DrillPlanCommands(Root root) {
         this.root = root;
-    }
-
-    @Override
-    public Integer call() {
-        throw CommandFailure.usage("give a command: create, change, enable, disable, run, list, show, delete");
     }
 
     @Command(name = "create", description = "Keeps a plan.", footer = {"", "Example:",
@@ -60,7 +54,7 @@ final class DrillPlanCommands implements Callable<Integer> {
         if (pools != null) {
             pools.stream().filter(pool -> !pool.isBlank()).forEach(order.putArray("copies")::add);
         }
-        HookOptions.put(order, "client", client);
+        Json.putGiven(order, "client", client);
         if (timing.keeps()) {
             throw CommandFailure.usage("a drill keeps nothing: --keep is for policies");
         }
@@ -77,7 +71,7 @@ final class DrillPlanCommands implements Callable<Integer> {
             @Option(names = "--client", paramLabel = "CLIENT", description = "On whose host. An empty text: whose data they are.") String client,
             @Mixin TimingOptions timing) {
         ObjectNode order = order(saveSets, pools, client, timing);
-        HookOptions.put(order, "sample", extent == null ? null : extent.word());
+        Json.putGiven(order, "sample", extent == null ? null : extent.word());
         if (order.isEmpty()) {
             throw CommandFailure.usage("say what is to change, like --schedule \"monthly first sun 03:00\"");
         }

@@ -3,11 +3,10 @@ package org.azekura.cli.drill;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.azekura.cli.command.HookOptions;
 import org.azekura.cli.command.Root;
+import org.azekura.cli.job.ParkWait;
 import org.azekura.cli.job.ProblemList;
 import org.azekura.cli.job.Run;
 import org.azekura.cli.text.Exit;
@@ -16,6 +15,7 @@ import org.azekura.cli.text.PathForm;
 import org.azekura.cli.text.Words;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -50,8 +50,8 @@ final class DrillRun implements Callable<Integer> {
     @Option(names = "--path-encoding", paramLabel = "FORM", defaultValue = "plain", description = "plain, or percent: %%XX is a byte, in paths shown.")
     private PathForm form;
 
-    @Option(names = "--park-wait", paramLabel = "SECONDS", defaultValue = "60", description = "How long to wait for a parked job (default: ${DEFAULT-VALUE}).")
-    private long parkWait_s;
+    @Mixin
+    private final ParkWait parked = new ParkWait();
 
     DrillRun(Root root) {
         this.root = root;
@@ -59,7 +59,7 @@ final class DrillRun implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Run run = Run.order(root, order(), Duration.ofSeconds(parkWait_s));
+        Run run = Run.order(root, order(), parked.time());
         JsonNode result = run.whatItFound();
         boolean failed = result.path("outcome").asText().equals("failed");
         if (root.json()) {
@@ -72,12 +72,12 @@ final class DrillRun implements Callable<Integer> {
 
     private ObjectNode order() {
         ObjectNode order = Json.object().put("kind", "drill").put("snapshot", snapshot).put("keepScratch", keepScratch);
-        HookOptions.put(order, "sample", extent == null ? null : extent.word());
+        Json.putGiven(order, "sample", extent == null ? null : extent.word());
         if (seed != null) {
             order.put("seed", seed);
         }
-        HookOptions.put(order, "client", client);
-        HookOptions.put(order, "fromCopy", fromCopy);
+        Json.putGiven(order, "client", client);
+        Json.putGiven(order, "fromCopy", fromCopy);
         return order;
     }
 
@@ -100,7 +100,7 @@ final class DrillRun implements Callable<Integer> {
             root.terminal().warn("what was compared last stays in " + form.shown(result.path("kept").asText()));
         }
         JsonNode sample = result.path("sample");
-        root.out().printf("%s: %s files%s, %s from pool %s%n", result.path("outcome").asText(), Words.count(result, "files"),
+        root.out().printf("%s: %s%s, %s from pool %s%n", result.path("outcome").asText(), Words.count(result, "files", "file"),
                 sample.isNull() ? "" : " of " + Words.count(result, "ofFiles") + " (seed " + sample.path("seed").asText() + ")", Words.size(result, "bytes"), Words.text(result, "pool"));
         JsonNode times = result.path("times");
         long rate = rate(result.path("bytes").asLong(), times);

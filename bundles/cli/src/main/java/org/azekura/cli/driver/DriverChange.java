@@ -31,16 +31,7 @@ final class DriverChange {
     /** @return {@link Exit#DONE}, or fails with the worst of what the nodes say */
     int follow(JsonNode begun) {
         Run run = new Run(root, new Follower(root, begun.path("id").asLong(), PARKED).follow());
-        return tell(result(run));
-    }
-
-    private JsonNode result(Run run) {
-        try {
-            return root.rest().get(run.resultAddress());
-        } catch (CommandFailure e) {
-            // a job that was cancelled before it began has none
-            throw e.exit() == Exit.FAILED && !run.carriedThrough() ? run.failure() : e;
-        }
+        return tell(run.whatItFound());
     }
 
     private int tell(JsonNode change) {

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 public final class DriverCommands extends NodeCommands {
 
     private DriverCommands(Root root) {
-        super(root, "install, list, remove, trust, update; for authors: key, new, pack, sign, test");
+        super(root);
     }
 
     /** With the commands that have a class of their own. */

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.azekura.api.server.Publishers;
+import org.azekura.cli.command.Group;
 import org.azekura.cli.command.Root;
 import org.azekura.cli.contact.Rest;
 import org.azekura.cli.text.CommandFailure;
@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 /** {@code azekura driver trust …} */
 @Command(name = "trust", description = "Whose driver packages are let in. What runs already goes on, whatever is changed here.",
         footer = {"", "Example:", "  azekura driver trust list"})
-final class TrustCommands implements Callable<Integer> {
+final class TrustCommands extends Group {
 
     private final Root root;
 
@@ -31,19 +31,12 @@ final class TrustCommands implements Callable<Integer> {
         this.root = root;
     }
 
-    @Override
-    public Integer call() {
-        throw CommandFailure.usage("give a command: add, development, list, remove");
-    }
-
     @Command(name = "add", description = {"Lets in what this publisher signs.", "Compare the fingerprint with the publisher by another way before you install."},
             footer = {"", "Example:", "  azekura driver trust add ann.pub"})
     int add(@Parameters(paramLabel = "FILE", description = "The publisher's certificate, as \"azekura driver key\" makes it (PEM).") Path file,
             @Option(names = "--name", paramLabel = "NAME", description = "What he is called here (default: as the certificate says).") String name) {
         ObjectNode order = Json.object().put("certificate", text(file));
-        if (name != null) {
-            order.put("name", name);
-        }
+        Json.putGiven(order, "name", name);
         JsonNode made = send(order, file);
         if (root.json()) {
             root.document(made);

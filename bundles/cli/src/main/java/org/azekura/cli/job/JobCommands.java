@@ -3,8 +3,8 @@ package org.azekura.cli.job;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.azekura.cli.command.Group;
 import org.azekura.cli.command.Root;
 import org.azekura.cli.contact.Rest;
 import org.azekura.cli.contact.Rows;
@@ -15,12 +15,13 @@ import org.azekura.cli.text.PathForm;
 import org.azekura.cli.text.Table;
 import org.azekura.cli.text.Words;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code azekura job …} */
 @Command(name = "job", description = "What was ordered and how it went.", footer = {"", "Example:", "  azekura job list --running"})
-public final class JobCommands implements Callable<Integer> {
+public final class JobCommands extends Group {
 
     private static final String[] ROW = {"id", "kind", "state", "client", "pool", "started", "ended", "files", "bytes", "error"};
 
@@ -31,11 +32,6 @@ public final class JobCommands implements Callable<Integer> {
 
     public JobCommands(Root root) {
         this.root = root;
-    }
-
-    @Override
-    public Integer call() {
-        throw CommandFailure.usage("give a command: list, show, log, watch, cancel, resume");
     }
 
     @Command(name = "list", description = "All jobs, oldest first.", footer = {"", "Example:", "  azekura job list --running"})
@@ -76,22 +72,20 @@ public final class JobCommands implements Callable<Integer> {
 
     @Command(name = "watch", description = "Stays with a job until it ends; exits as it did.", footer = {"", "Example:", "  azekura job watch 7"})
     int watch(@Parameters(paramLabel = "ID", description = "Of the job.") String id,
-            @Option(names = "--park-wait", paramLabel = "SECONDS", defaultValue = "60",
-                    description = "How long to wait for a parked job (default: ${DEFAULT-VALUE}).") long parkWait_s) {
-        return follow(root.rest().get(address(id)), parkWait_s);
+            @Mixin ParkWait parked) {
+        return follow(root.rest().get(address(id)), parked.time());
     }
 
     @Command(name = "resume", description = "Has a backup or restore go on that failed, was cancelled or is parked, and stays with it until it ends; exits as it did.",
             footer = {"", "What it made durable so far is not done again.", "", "Example:", "  azekura job resume 7"})
     int resume(@Parameters(paramLabel = "ID", description = "Of the job.") String id,
-            @Option(names = "--park-wait", paramLabel = "SECONDS", defaultValue = "60",
-                    description = "How long to wait for a parked job (default: ${DEFAULT-VALUE}).") long parkWait_s) {
-        return follow(root.rest().post(address(id) + "/resume", null), parkWait_s);
+            @Mixin ParkWait parked) {
+        return follow(root.rest().post(address(id) + "/resume", null), parked.time());
     }
 
-    private int follow(JsonNode known, long parkWait_s) {
+    private int follow(JsonNode known, Duration parkWait) {
         long number = known.path("id").asLong();
-        JsonNode job = new Follower(root, number, Duration.ofSeconds(parkWait_s)).follow();
+        JsonNode job = new Follower(root, number, parkWait).follow();
         print(job);
         return switch (job.path("state").asText()) {
             case "done" -> Exit.DONE;

@@ -51,16 +51,24 @@ public record Run(Root root, JsonNode job) {
         return CommandFailure.failed("job " + id() + " " + job.path("state").asText() + (error.isEmpty() ? "" : ": " + error));
     }
 
-    public String resultAddress() {
+    private String resultAddress() {
         return "jobs/" + id() + "/result";
     }
 
-    /** The result; one that found something bad has failed, and says what it found all the same. */
+    /** The result of one that was carried through; else this fails. */
+    public JsonNode result() {
+        if (!carriedThrough()) {
+            throw failure();
+        }
+        return root.rest().get(resultAddress());
+    }
+
+    /** The result; one that found something bad has failed, and says what it found all the same. One that was cut short has none: this fails, with why. */
     public JsonNode whatItFound() {
         try {
             return root.rest().get(resultAddress());
         } catch (CommandFailure e) {
-            throw carriedThrough() || e.exit() == Exit.UNREACHABLE ? e : failure();
+            throw e.exit() == Exit.FAILED && !carriedThrough() ? failure() : e;
         }
     }
 

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.azekura.cli.command.FreshFile;
+import org.azekura.cli.command.Group;
 import org.azekura.cli.command.Passphrase;
 import org.azekura.cli.command.Root;
 import org.azekura.cli.contact.Rest;
@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code azekura key …} */
 @Command(name = "key", description = "Keys of pools.", footer = {"", "Example:", "  azekura key export --pool default --to default.key"})
-public final class KeyCommands implements Callable<Integer> {
+public final class KeyCommands extends Group {
 
     private final Root root;
 
@@ -35,11 +35,6 @@ public final class KeyCommands implements Callable<Integer> {
     /** With the commands that have a class of their own. */
     public static CommandLine of(Root root) {
         return new CommandLine(new KeyCommands(root)).addSubcommand("recipient", new RecipientCommands(root));
-    }
-
-    @Override
-    public Integer call() {
-        throw CommandFailure.usage("give a command: export, generate, import, recipient, seal");
     }
 
     @Command(name = "export", description = {"Writes the recovery file of a pool: what is needed to read its media without this appliance.",

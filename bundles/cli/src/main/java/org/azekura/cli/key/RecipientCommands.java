@@ -4,11 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.concurrent.Callable;
 import org.azekura.api.BackupException;
+import org.azekura.cli.command.Group;
 import org.azekura.cli.command.Root;
 import org.azekura.cli.contact.Rest;
-import org.azekura.cli.text.CommandFailure;
 import org.azekura.cli.text.Exit;
 import org.azekura.cli.text.Json;
 import org.azekura.cli.text.Table;
@@ -23,17 +22,12 @@ import picocli.CommandLine.Parameters;
 
 /** {@code azekura key recipient …} */
 @Command(name = "recipient", description = "Who can read a pool.", footer = {"", "Example:", "  azekura key recipient list --pool default"})
-final class RecipientCommands implements Callable<Integer> {
+final class RecipientCommands extends Group {
 
     private final Root root;
 
     RecipientCommands(Root root) {
         this.root = root;
-    }
-
-    @Override
-    public Integer call() {
-        throw CommandFailure.usage("give a command: list, add, remove");
     }
 
     @Command(name = "list", description = "Whose keys open a pool.", footer = {"", "Example:", "  azekura key recipient list --pool default"})

@@ -27,7 +27,7 @@ record CartridgeJob(Root root) {
         if (!run.carriedThrough() && !Words.text(run.job(), "state").equals("failed")) {
             throw run.failure();
         }
-        JsonNode result = result(run);
+        JsonNode result = run.whatItFound();
         ArrayNode rows = Json.array();
         for (JsonNode cartridge : result.path("cartridges")) {
             ObjectNode row = Rows.one(cartridge, ROW);
@@ -50,15 +50,6 @@ record CartridgeJob(Root root) {
             throw rows.size() > 0 ? CommandFailure.told() : run.failure();
         }
         return run.warned() ? Exit.WARNED : Exit.DONE;
-    }
-
-    private JsonNode result(Run run) {
-        try {
-            return root.rest().get(run.resultAddress());
-        } catch (CommandFailure e) {
-            // one that failed as a whole has none
-            throw e.exit() == Exit.FAILED && !run.carriedThrough() ? run.failure() : e;
-        }
     }
 
     private void tell(JsonNode cartridge) {

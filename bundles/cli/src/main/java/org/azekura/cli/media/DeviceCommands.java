@@ -29,7 +29,7 @@ public final class DeviceCommands extends NodeCommands {
     private static final int CHANGE_MS = 270_000;
 
     public DeviceCommands(Root root) {
-        super(root, "add, list, remove, set, test");
+        super(root);
     }
 
     @Command(name = "list", description = "All devices, those of pools among them.", footer = {"", "Example:", "  azekura device list --json"})
@@ -58,9 +58,7 @@ public final class DeviceCommands extends NodeCommands {
         ObjectNode order = Json.object().put("name", name).put("driver", driver);
         ObjectNode values = order.putObject("settings");
         settings.forEach(values::put);
-        if (node != null) {
-            order.put("node", node);
-        }
+        Json.putGiven(order, "node", node);
         return tell(root.rest().post("devices", order), " is there: ");
     }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.azekura.cli.command.NodeCommands;
-import org.azekura.cli.command.Paint;
 import org.azekura.cli.command.Root;
 import org.azekura.cli.contact.Query;
 import org.azekura.cli.contact.Rest;
@@ -27,7 +26,7 @@ public final class LibraryCommands extends NodeCommands {
     private static final String NODE = "Storage node that has it, if several have one of this name.";
 
     public LibraryCommands(Root root) {
-        super(root, "clean, drive, inventory, list, move, show");
+        super(root);
     }
 
     @Command(name = "list", description = "All libraries of the storage nodes that are connected.", footer = {"", "Example:", "  azekura library list"})

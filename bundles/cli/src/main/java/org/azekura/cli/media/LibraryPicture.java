@@ -3,7 +3,6 @@ package org.azekura.cli.media;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import org.azekura.cli.command.Paint;
 import org.azekura.cli.text.Width;
 import org.azekura.cli.text.Words;
 

@@ -8,10 +8,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import org.azekura.api.PoolGroup;
 import org.azekura.api.PoolName;
 import org.azekura.api.TimeSpan;
+import org.azekura.cli.command.Group;
 import org.azekura.cli.command.Root;
 import org.azekura.cli.contact.Rest;
 import org.azekura.cli.key.KeyFiles;
@@ -23,26 +22,18 @@ import org.azekura.cli.text.PathForm;
 import org.azekura.cli.text.Table;
 import org.azekura.cli.text.Words;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code azekura pool …} */
 @Command(name = "pool", description = "Media pools and their devices.", footer = {"", "Example:", "  azekura pool list"})
-public final class PoolCommands implements Callable<Integer> {
-
-    private static final String LIVE_PERCENT = "A prune rewrites packs of which less than so many per cent are alive, 0 to 100";
-    private static final String PATIENCE = "How long a backup waits for its node before it goes to another pool of the group";
-    private static final String LEVEL = "Of zstd, 1 to 19: higher is smaller and slower";
+public final class PoolCommands extends Group {
 
     private final Root root;
 
     public PoolCommands(Root root) {
         this.root = root;
-    }
-
-    @Override
-    public Integer call() {
-        throw CommandFailure.usage("give a command: create, set, rules, cut, list, show, delete");
     }
 
     @Command(name = "create", description = {"Makes a pool with a device of its own, or on cartridges of a library that \"azekura device add\""
@@ -57,10 +48,7 @@ public final class PoolCommands implements Callable<Integer> {
             @Option(names = "--recipient", paramLabel = "FILE", description = "Public key of one more who can read the pool; may be repeated.") List<Path> recipients,
             @Option(names = "--sealed", description = "The appliance itself can't read the pool, only the recipients.") boolean sealed,
             @Option(names = "--node", paramLabel = "NODE", description = "Storage node that has the device (default: the appliance's own, else the only one).") String node,
-            @Option(names = "--group", paramLabel = "GROUP", description = "Pools of a group stand in for each other.") String group,
-            @Option(names = "--patience", paramLabel = "SECONDS", description = PATIENCE + " (default: 20).") Integer patience,
-            @Option(names = "--live-percent", paramLabel = "N", description = LIVE_PERCENT + " (default: 50).") Integer livePercent,
-            @Option(names = "--compression-level", paramLabel = "N", description = LEVEL + " (default: 3).") Integer level) {
+            @Mixin PoolTuning tuning) {
         try {
             new PoolName(name);
         } catch (IllegalArgumentException e) {
@@ -72,13 +60,8 @@ public final class PoolCommands implements Callable<Integer> {
         ObjectNode order = Json.object().put("name", name).put("driver", driver);
         ObjectNode values = order.putObject("settings");
         settings.forEach(values::put);
-        tune(order, livePercent, level, patience);
-        if (node != null) {
-            order.put("node", node);
-        }
-        if (group != null) {
-            order.put("group", group(group));
-        }
+        Json.putGiven(order, "node", node);
+        tuning.put(order);
         if (recipients != null) {
             recipients.forEach(file -> order.withArray("recipients").add(KeyFiles.read(file)));
         } else if (sealed) {
@@ -101,21 +84,18 @@ public final class PoolCommands implements Callable<Integer> {
     @Command(name = "set", description = {"Changes how a pool is filled and pruned.", "What lies there already is not compressed anew."},
             footer = {"", "Example:", "  azekura pool set default --live-percent 70"})
     int set(@Parameters(paramLabel = "NAME", description = "Of the pool.") String name,
-            @Option(names = "--group", paramLabel = "GROUP", description = "Pools of a group stand in for each other.") String group,
-            @Option(names = "--no-group", description = "Nothing stands in for it any more.") boolean alone,
-            @Option(names = "--patience", paramLabel = "SECONDS", description = PATIENCE + ".") Integer patience,
-            @Option(names = "--live-percent", paramLabel = "N", description = LIVE_PERCENT + ".") Integer livePercent,
-            @Option(names = "--compression-level", paramLabel = "N", description = LEVEL + ".") Integer level) {
-        if (livePercent == null && level == null && patience == null && group == null && !alone) {
-            throw CommandFailure.usage("say what is to change: --group, --no-group, --patience, --live-percent, --compression-level");
-        }
-        if (group != null && alone) {
+            @Mixin PoolTuning tuning,
+            @Option(names = "--no-group", description = "Nothing stands in for it any more.") boolean alone) {
+        if (tuning.hasGroup() && alone) {
             throw CommandFailure.usage("give --group or --no-group, not both");
         }
         ObjectNode change = Json.object();
-        tune(change, livePercent, level, patience);
-        if (group != null || alone) {
-            change.put("group", alone ? "" : group(group));
+        tuning.put(change);
+        if (alone) {
+            change.put("group", "");
+        }
+        if (change.isEmpty()) {
+            throw CommandFailure.usage("say what is to change: --group, --no-group, --patience, --live-percent, --compression-level");
         }
         JsonNode pool = root.rest().post("pools/" + Rest.encode(name), change);
         if (root.json()) {
@@ -187,30 +167,6 @@ public final class PoolCommands implements Callable<Integer> {
             root.out().println("set " + Words.text(set, "set") + " of pool " + name + " is open, and called " + Words.text(set, "name"));
         }
         return Exit.DONE;
-    }
-
-    private static String group(String name) {
-        try {
-            return new PoolGroup(name).value();
-        } catch (IllegalArgumentException e) {
-            throw new CommandFailure(Exit.USAGE, e.getMessage(), e);
-        }
-    }
-
-    private static void tune(ObjectNode order, Integer livePercent, Integer level, Integer patience) {
-        tune(order, "patience", patience, "--patience", 0, 86_400);
-        tune(order, "livePercent", livePercent, "--live-percent", 0, 100);
-        tune(order, "compressionLevel", level, "--compression-level", 1, 19);
-    }
-
-    private static void tune(ObjectNode order, String field, Integer value, String option, int least, int most) {
-        if (value == null) {
-            return;
-        }
-        if (value < least || value > most) {
-            throw CommandFailure.usage(option + " is " + least + " to " + most + ", not " + value);
-        }
-        order.put(field, value);
     }
 
     @Command(name = "list", description = "All pools.", footer = {"", "Example:", "  azekura pool list --json"})

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.concurrent.Callable;
+import org.azekura.cli.command.Group;
 import org.azekura.cli.command.Root;
 import org.azekura.cli.contact.Rest;
 import org.azekura.cli.sheet.BarcodeSheet;
@@ -26,17 +26,12 @@ import picocli.CommandLine.Parameters;
 
 /** {@code azekura volume …} */
 @Command(name = "volume", description = "Labelled pieces of media.", footer = {"", "Example:", "  azekura volume list --pool default"})
-public final class VolumeCommands implements Callable<Integer> {
+public final class VolumeCommands extends Group {
 
     private final Root root;
 
     public VolumeCommands(Root root) {
         this.root = root;
-    }
-
-    @Override
-    public Integer call() {
-        throw CommandFailure.usage("give a command: accept, export, forget, import, label, label-sheet, list, lock, repack, scan, show, unlock");
     }
 
     @Command(name = "list", description = "All volumes, or those of a pool.", footer = {"", "Example:", "  azekura volume list --pool default"})
@@ -172,9 +167,7 @@ public final class VolumeCommands implements Callable<Integer> {
             throw CommandFailure.usage("name cartridges, or give --pool POOL and --set N");
         }
         ObjectNode order = volumes("export", whole ? MediaSetVolumes.there(root, pool, set) : names);
-        if (to != null) {
-            order.put("to", to);
-        }
+        Json.putGiven(order, "to", to);
         return new CartridgeJob(root).run(order, "nothing was brought to a mail slot");
     }
 

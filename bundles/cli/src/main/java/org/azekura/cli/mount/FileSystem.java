@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** A mounted snapshot. */
-public final class FileSystem {
+final class FileSystem {
 
     private static final long LOOP_END_ms = 5_000;
     private static final long LOOK_ms = 250;
@@ -37,7 +37,7 @@ public final class FileSystem {
      * @param other whether other users see it, too, as far as the saved permissions let them
      * @throws IOException naming what is missing, and what would do
      */
-    public static FileSystem mount(Path directory, String name, Line line, Instant time, boolean other) throws IOException {
+    static FileSystem mount(Path directory, String name, Line line, Instant time, boolean other) throws IOException {
         LibFuse fuse;
         try {
             fuse = new LibFuse();
@@ -78,7 +78,7 @@ public final class FileSystem {
     }
 
     /** Returns when it is mounted no more. @return whether somebody has unmounted it; else the client has ended it */
-    public boolean await() throws InterruptedException {
+    boolean await() throws InterruptedException {
         while (loop.isAlive() && !line.hasEnded() && !isLeft()) {
             loop.join(LOOK_ms);
         }
@@ -98,7 +98,7 @@ public final class FileSystem {
     }
 
     /** Takes it out of the tree of files at once. Who has something open there goes on with it until this process ends. */
-    public void detach() {
+    void detach() {
         Mounting.detach(directory);
         try {
             loop.join(LOOP_END_ms);

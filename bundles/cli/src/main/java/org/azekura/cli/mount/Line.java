@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * Asks the client role for what the kernel wants to know. Any number of questions are open at once; when the connection ends each of them, and every later
  * one, gets {@link Errno#EIO}. Safe for any number of threads.
  */
-public final class Line implements AutoCloseable {
+final class Line implements AutoCloseable {
 
     private static final int LOOK = 1;
     private static final int NAMES = 2;
@@ -33,7 +33,7 @@ public final class Line implements AutoCloseable {
     }
 
     /** Takes over a connection on which a job is going to answer. */
-    public static Line on(Socket socket) throws IOException {
+    static Line on(Socket socket) throws IOException {
         Line line = new Line(socket);
         socket.setSoTimeout(0);
         socket.setTcpNoDelay(true);
@@ -43,7 +43,7 @@ public final class Line implements AutoCloseable {
     }
 
     /** Waits until the client answers, or has ended the connection: it tells which. */
-    public boolean awaitReady() throws InterruptedException {
+    boolean awaitReady() throws InterruptedException {
         ready.await();
         return !hasEnded();
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** What is at the place where something is to be mounted, and how it is taken away again. */
-public final class Mounting {
+final class Mounting {
 
     private static final int DEVICE_FIELD = 2;
     private static final int POINT_FIELD = 4;
@@ -24,7 +24,7 @@ public final class Mounting {
      * @return the directory, without symbolic links
      * @throws IOException why not, in one line
      */
-    public static Path require(Path asked) throws IOException {
+    static Path require(Path asked) throws IOException {
         String there = name(asked.toAbsolutePath().normalize());
         if (there != null) {
             throw new IOException(asked + " is a mount of " + there + " already; unmount it first: " + end(asked));
@@ -49,7 +49,7 @@ public final class Mounting {
     }
 
     /** How it is unmounted by who has mounted it, for people. */
-    public static String end(Path directory) {
+    static String end(Path directory) {
         return (isRoot() ? "umount " : "fusermount3 -u ") + directory;
     }
 

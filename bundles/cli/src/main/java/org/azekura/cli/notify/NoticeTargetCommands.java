@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
+import org.azekura.cli.command.Group;
 import org.azekura.cli.command.Root;
 import org.azekura.cli.contact.Rest;
 import org.azekura.cli.text.CommandFailure;
@@ -20,17 +20,12 @@ import picocli.CommandLine.Parameters;
 
 /** {@code azekura notify target …} */
 @Command(name = "target", description = "Who is told what happens: people by mail, programs by webhook.", footer = {"", "Example:", "  azekura notify target list"})
-final class NoticeTargetCommands implements Callable<Integer> {
+final class NoticeTargetCommands extends Group {
 
     private final Root root;
 
     NoticeTargetCommands(Root root) {
         this.root = root;
-    }
-
-    @Override
-    public Integer call() {
-        throw CommandFailure.usage("give a command: change, create, delete, list, show, test");
     }
 
     @Command(name = "create", description = {"Has somebody told from now on.", "Secrets come from a file or AZEKURA_SECRET, and are never shown."}, footer = {"", "Example:",

@@ -57,12 +57,8 @@ final class NoticeTargetForm {
         put(order, "settings", values);
         put(order, "secrets", hidden);
         put(order, "match", matches());
-        if (language != null) {
-            order.put("language", language);
-        }
-        if (quiet != null) {
-            order.put("quiet", quiet);
-        }
+        Json.putGiven(order, "language", language);
+        Json.putGiven(order, "quiet", quiet);
         return order;
     }
 

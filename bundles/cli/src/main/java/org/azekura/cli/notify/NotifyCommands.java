@@ -1,7 +1,7 @@
 package org.azekura.cli.notify;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.concurrent.Callable;
+import org.azekura.cli.command.Group;
 import org.azekura.cli.command.Root;
 import org.azekura.cli.contact.Rest;
 import org.azekura.cli.text.CommandFailure;
@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 @Command(name = "notify", description = "Who is told what happens, and what waits to be told.",
         footer = {"", "Example:", "  azekura notify target create mail ops --set host=mail.example.com from=azekura@example.com to=ops@example.com", "  azekura notify target test ops",
             "  azekura notify outbox"})
-public final class NotifyCommands implements Callable<Integer> {
+public final class NotifyCommands extends Group {
 
     private final Root root;
 
@@ -27,11 +27,6 @@ public final class NotifyCommands implements Callable<Integer> {
     /** With the commands that have a class of their own. */
     public static CommandLine of(Root root) {
         return new CommandLine(new NotifyCommands(root)).addSubcommand("target", new NoticeTargetCommands(root));
-    }
-
-    @Override
-    public Integer call() {
-        throw CommandFailure.usage("give a command: alerts, outbox, target");
     }
 
     @Command(name = "alerts", description = "What needs a look now, by stable codes.", footer = {"", "Example:", "  azekura notify alerts --json"})

@@ -2,12 +2,11 @@ package org.azekura.cli.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
-import org.azekura.cli.command.HookOptions;
+import org.azekura.cli.command.Group;
 import org.azekura.cli.command.Root;
 import org.azekura.cli.contact.Rest;
+import org.azekura.cli.job.ParkWait;
 import org.azekura.cli.job.Run;
 import org.azekura.cli.snapshot.StayWords;
 import org.azekura.cli.text.CommandFailure;
@@ -25,7 +24,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "policy", description = "Save sets that are saved together, and where.", footer = {"",
     "A policy with a schedule runs by itself; any can be run by hand.",
     "", "Example:", "  azekura policy create nightly --save-set docs --save-set app/db --pool default --schedule \"daily 22:00\"", "  azekura policy show nightly"})
-public final class PolicyCommands implements Callable<Integer> {
+public final class PolicyCommands extends Group {
 
     private final Root root;
 
@@ -36,11 +35,6 @@ public final class PolicyCommands implements Callable<Integer> {
     /** With the commands that have a class of their own. */
     public static CommandLine of(Root root) {
         return new CommandLine(new PolicyCommands(root)).addSubcommand("next", new PolicyNext(root)).addSubcommand("preview", new PolicyPreview(root));
-    }
-
-    @Override
-    public Integer call() {
-        throw CommandFailure.usage("give a command: create, change, enable, disable, run, list, show, next, preview, retention, expire, delete");
     }
 
     @Command(name = "create", description = "Keeps a policy.", footer = {"", "Example:",
@@ -69,7 +63,7 @@ public final class PolicyCommands implements Callable<Integer> {
             @Option(names = "--copy-to", paramLabel = "POOL", arity = "1..*", description = "Pools that get a copy instead of those that do. An empty text: none.") List<String> copies,
             @Mixin TimingOptions timing) {
         ObjectNode order = Json.object();
-        HookOptions.put(order, "pool", pool);
+        Json.putGiven(order, "pool", pool);
         if (saveSets != null) {
             saveSets.forEach(order.putArray("saveSets")::add);
         }
@@ -102,9 +96,8 @@ public final class PolicyCommands implements Callable<Integer> {
         "Backups and copies go on without this command, also over a restart of the appliance.",
         "A save set that cannot be saved holds none of the others up."}, footer = {"", "Example:", "  azekura policy run nightly"})
     int run(@Parameters(paramLabel = "NAME", description = "Of the policy.") String name,
-            @Option(names = "--park-wait", paramLabel = "SECONDS", defaultValue = "60",
-                    description = "How long to wait for a parked job (default: ${DEFAULT-VALUE}).") long parkWait_s) {
-        return new PolicyRun(root, parkWait_s).run(name);
+            @Mixin ParkWait parked) {
+        return new PolicyRun(root, parked.time()).run(name);
     }
 
     @Command(name = "list", description = "All policies.", footer = {"", "Example:", "  azekura policy list"})
@@ -139,17 +132,13 @@ public final class PolicyCommands implements Callable<Integer> {
     @Command(name = "expire", description = "Has those snapshots of a policy expire now that no rule wants any more, and waits for the end.",
             footer = {"", "Example:", "  azekura policy expire nightly"})
     int expire(@Parameters(paramLabel = "NAME", description = "Of the policy.") String name,
-            @Option(names = "--park-wait", paramLabel = "SECONDS", defaultValue = "60",
-                    description = "How long to wait for a parked job (default: ${DEFAULT-VALUE}).") long parkWait_s) {
-        Run run = Run.order(root, Json.object().put("kind", "expire").put("policy", name), Duration.ofSeconds(parkWait_s));
-        if (!run.carriedThrough()) {
-            throw run.failure();
-        }
-        JsonNode result = root.rest().get(run.resultAddress());
+            @Mixin ParkWait parked) {
+        Run run = Run.order(root, Json.object().put("kind", "expire").put("policy", name), parked.time());
+        JsonNode result = run.result();
         if (root.json()) {
             root.document(result);
         } else {
-            root.out().println(Words.count(result, "count") + " snapshots have expired; their space returns at the next prune");
+            root.out().println(Words.count(result, "count", "snapshot") + " expired; the space returns at the next prune");
             result.path("left").forEach(left -> root.terminal().warn("snapshot " + Words.text(left, "snapshot") + " stays for now: " + Words.text(left, "reason")));
         }
         return run.warned() ? Exit.WARNED : Exit.DONE;

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.azekura.cli.command.HookOptions;
 import org.azekura.cli.command.Root;
 import org.azekura.cli.text.Exit;
 import org.azekura.cli.text.Json;
@@ -42,7 +41,7 @@ final class PolicyPreview implements Callable<Integer> {
     @Override
     public Integer call() {
         ObjectNode order = Json.object().put("schedule", schedule).put("count", count);
-        HookOptions.put(order, "zone", zone);
+        Json.putGiven(order, "zone", zone);
         blackouts.forEach(order.putArray("blackouts")::add);
         TimingOptions.leaveOut(order, inBlackout);
         JsonNode preview = root.rest().post("schedules/preview", order);

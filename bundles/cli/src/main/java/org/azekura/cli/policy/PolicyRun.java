@@ -38,9 +38,9 @@ final class PolicyRun {
     private final ArrayNode told = Json.array();
     private int worst = Exit.DONE;
 
-    PolicyRun(Root root, long parkWait_s) {
+    PolicyRun(Root root, Duration parkWait) {
         this.root = root;
-        this.parkWait = Duration.ofSeconds(parkWait_s);
+        this.parkWait = parkWait;
     }
 
     /** @return how the worst of its jobs ended */

@@ -3,9 +3,9 @@ package org.azekura.cli.policy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.azekura.api.TimeSpan;
-import org.azekura.cli.command.HookOptions;
 import org.azekura.cli.text.CommandFailure;
 import org.azekura.cli.text.Exit;
+import org.azekura.cli.text.Json;
 import picocli.CommandLine.Option;
 
 /** When a policy runs and what it keeps, as it is given; what is not given stays as it was. */
@@ -48,8 +48,8 @@ public final class TimingOptions {
 
     /** @throws CommandFailure {@link Exit#USAGE} */
     public void put(ObjectNode order) {
-        HookOptions.put(order, "schedule", schedule);
-        HookOptions.put(order, "zone", zone);
+        Json.putGiven(order, "schedule", schedule);
+        Json.putGiven(order, "zone", zone);
         if (blackouts != null) {
             blackouts.stream().filter(hours -> !hours.isBlank()).forEach(order.putArray("blackouts")::add);
         }

@@ -28,7 +28,7 @@ final class LyingList implements ResultList {
     @Override
     public void show(JsonNode place) {
         String name = Words.text(place, "barcode").isEmpty() ? Words.text(place, "volume") : Words.text(place, "barcode");
-        root.out().println((name.isEmpty() ? "packs" : "cartridge " + name) + ", " + Words.text(place, "place") + ": " + Words.count(place, "files") + " files, "
+        root.out().println((name.isEmpty() ? "packs" : "cartridge " + name) + ", " + Words.text(place, "place") + ": " + Words.count(place, "files", "file") + ", "
                 + Words.size(place, "bytes"));
     }
 

@@ -39,9 +39,7 @@ final class PinCommands {
             }
             order.put("seconds", seconds);
         }
-        if (why != null) {
-            order.put("why", why);
-        }
+        Json.putGiven(order, "why", why);
         JsonNode pin = root.rest().post("snapshots/" + Rest.encode(id) + "/pin", order);
         if (root.json()) {
             root.document(pin);

@@ -3,7 +3,6 @@ package org.azekura.cli.snapshot;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.azekura.api.Overwrite;
 import org.azekura.cli.command.HookOptions;
 import org.azekura.cli.command.Root;
+import org.azekura.cli.job.ParkWait;
 import org.azekura.cli.job.PathReport;
 import org.azekura.cli.job.ProblemList;
 import org.azekura.cli.job.Run;
@@ -20,6 +20,7 @@ import org.azekura.cli.text.Rate;
 import org.azekura.cli.text.Words;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
@@ -59,8 +60,8 @@ public final class RestoreCommand implements Callable<Integer> {
     @Option(names = "--path-encoding", paramLabel = "FORM", defaultValue = "plain", description = "plain, or percent: %%XX is a byte, in paths given and shown.")
     private PathForm form;
 
-    @Option(names = "--park-wait", paramLabel = "SECONDS", defaultValue = "60", description = "How long to wait for a parked job (default: ${DEFAULT-VALUE}).")
-    private long parkWait_s;
+    @Mixin
+    private final ParkWait parked = new ParkWait();
 
     /** Takes the words as they are written everywhere else. */
     static final class When implements ITypeConverter<Overwrite> {
@@ -96,20 +97,20 @@ public final class RestoreCommand implements Callable<Integer> {
         if (paths != null) {
             paths.forEach(path -> wanted.add(form.absolute(path)));
         }
-        HookOptions.put(order, "client", client);
-        HookOptions.put(order, "fromCopy", fromCopy);
+        Json.putGiven(order, "client", client);
+        Json.putGiven(order, "fromCopy", fromCopy);
         HookOptions.hook(order, "pre", pre);
         HookOptions.hook(order, "post", post);
         long began = System.nanoTime();
-        Run run = Run.order(root, order, Duration.ofSeconds(parkWait_s));
+        Run run = Run.order(root, order, parked.time());
         PathReport report = new PathReport(root, List.of("job", "files", "bytes"),
                 Map.of("notRestored", new ProblemList(root.terminal(), form), "lying", new LyingList(root)));
         ObjectNode result = run.read(report);
         if (root.json()) {
             report.close(result);
         } else {
-            root.out().printf("%s %s files, %s, below %s, in %.1f s (job %s)%n", dryRun ? "would restore" : "restored",
-                    Words.count(result, "files"), Words.size(result, "bytes"), form.shown(order.path("to").asText()),
+            root.out().printf("%s %s, %s, below %s, in %.1f s (job %s)%n", dryRun ? "would restore" : "restored",
+                    Words.count(result, "files", "file"), Words.size(result, "bytes"), form.shown(order.path("to").asText()),
                     (System.nanoTime() - began) / 1e9, run.id());
         }
         return report.exit(run);

@@ -2,14 +2,10 @@ package org.azekura.cli.snapshot;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import org.azekura.api.ByteSize;
+import org.azekura.cli.command.Group;
 import org.azekura.cli.command.Root;
 import org.azekura.cli.contact.Rest;
 import org.azekura.cli.contact.Rows;
@@ -17,8 +13,6 @@ import org.azekura.cli.text.CommandFailure;
 import org.azekura.cli.text.Exit;
 import org.azekura.cli.text.Facts;
 import org.azekura.cli.text.Json;
-import org.azekura.cli.text.JsonArray;
-import org.azekura.cli.text.Letters;
 import org.azekura.cli.text.PathForm;
 import org.azekura.cli.text.Table;
 import org.azekura.cli.text.Words;
@@ -28,7 +22,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code azekura snapshot …} */
 @Command(name = "snapshot", description = "What was saved.", footer = {"", "Example:", "  azekura snapshot list"})
-public final class SnapshotCommands implements Callable<Integer> {
+public final class SnapshotCommands extends Group {
 
     private static final String[] ROW = {"id", "client", "saveSet", "time", "files", "bytes"};
     private static final String[] LISTED = {"id", "client", "saveSet", "time", "files", "bytes", "keeps", "pinned", "lockedUntil", "expires"};
@@ -37,11 +31,6 @@ public final class SnapshotCommands implements Callable<Integer> {
 
     public SnapshotCommands(Root root) {
         this.root = root;
-    }
-
-    @Override
-    public Integer call() {
-        throw CommandFailure.usage("give a command: list, show, where, ls, find, diff, pin, unpin, delete");
     }
 
     @Command(name = "list", description = "All snapshots, oldest first.", footer = {"", "Example:", "  azekura snapshot list --client web1"})
@@ -115,15 +104,7 @@ public final class SnapshotCommands implements Callable<Integer> {
             @Option(names = {"-R", "--recursive"}, description = "With all that is below.") boolean recursive,
             @Option(names = "--path-encoding", paramLabel = "FORM", defaultValue = "plain",
                     description = "plain, or percent: %%XX is a byte, in paths given and shown.") PathForm form) {
-        String folder = path == null ? "/" : form.absolute(path);
-        if (root.json()) {
-            try (JsonArray array = new JsonArray(root.out())) {
-                walk(id, folder, recursive, entry -> array.add(row(entry, form)));
-                array.complete();
-            }
-        } else {
-            walk(id, folder, recursive, entry -> root.out().println(line(entry, form)));
-        }
+        new FolderList(root, form).show(id, path == null ? "/" : form.absolute(path), recursive);
         return Exit.DONE;
     }
 
@@ -203,58 +184,18 @@ public final class SnapshotCommands implements Callable<Integer> {
             @Parameters(index = "1", paramLabel = "B", description = "The snapshot after, or its first digits.") String now,
             @Option(names = "--path-encoding", paramLabel = "FORM", defaultValue = "plain",
                     description = "plain, or percent: %%XX is a byte, in paths shown.") PathForm form) {
-        String address = "snapshots/" + Rest.encode(before) + "/differences?limit=10000&to=" + Rest.encode(now);
+        String address = "snapshots/" + Rest.encode(before) + "/differences";
+        String query = "to=" + Rest.encode(now);
+        Pages pages = new Pages(root);
         if (root.json()) {
             try (JsonArray array = new JsonArray(root.out())) {
-                pages(address, "differences", row -> array.add(Json.object()
+                pages.each(address, query, "differences", row -> array.add(Json.object()
                         .put("path", form.exact(row.path("path").asText())).put("change", row.path("change").asText())));
                 array.complete();
             }
         } else {
-            pages(address, "differences", row -> root.out().printf("%-8s  %s%n", row.path("change").asText(), form.shown(row.path("path").asText())));
+            pages.each(address, query, "differences", row -> root.out().printf("%-8s  %s%n", row.path("change").asText(), form.shown(row.path("path").asText())));
         }
         return Exit.DONE;
-    }
-
-    /** A reader that left ("| head") wants no more; a print stream does not say so by itself. */
-    private void pages(String address, String list, Consumer<JsonNode> row) {
-        String after = "";
-        while (after != null && !root.out().checkError()) {
-            JsonNode page = root.rest().get(address + after);
-            page.path(list).forEach(row);
-            after = page.path("next").isTextual() ? "&after=" + Rest.encode(page.path("next").asText()) : null;
-        }
-    }
-
-    private void walk(String id, String path, boolean recursive, Consumer<JsonNode> row) {
-        Deque<String> folders = new ArrayDeque<>();
-        folders.add(path);
-        while (!folders.isEmpty() && !root.out().checkError()) {
-            String folder = folders.removeFirst();
-            String address = "snapshots/" + Rest.encode(id) + "/entries?limit=10000&path=" + Rest.encode(folder);
-            Deque<String> below = new ArrayDeque<>();
-            pages(address, "entries", entry -> {
-                row.accept(entry);
-                if (recursive && entry.path("type").asText().equals("directory")) {
-                    below.addFirst(entry.path("path").asText());
-                }
-            });
-            below.forEach(folders::addFirst);
-        }
-    }
-
-    private static ObjectNode row(JsonNode entry, PathForm form) {
-        ObjectNode row = Json.object().put("path", form.exact(entry.path("path").asText()));
-        for (String field : new String[] {"type", "size", "mode", "mtime"}) {
-            row.set(field, entry.path(field));
-        }
-        return row;
-    }
-
-    private static String line(JsonNode entry, PathForm form) {
-        String target = entry.path("target").isTextual() ? " -> " + form.shown(entry.path("target").asText()) : "";
-        return String.format("%s%04o  %-8s %-8s %10s  %s  %s%s", Letters.of(entry.path("type").asText()), entry.path("mode").asInt(),
-                Words.text(entry, "user"), Words.text(entry, "group"), ByteSize.format(entry.path("size").asLong()), Words.time(entry, "mtime"),
-                form.shown(entry.path("path").asText()), target);
     }
 }

@@ -29,13 +29,13 @@ public final class StayWords {
             return Exit.DONE;
         }
         Table table = new Table("ID", "TIME", "CLIENT", "SAVE SET", "STAYS BY");
-        int expiring = 0;
+        int staying = 0;
         for (JsonNode snapshot : snapshots) {
-            expiring += snapshot.path("expires").asBoolean() ? 1 : 0;
+            staying += snapshot.path("expires").asBoolean() ? 0 : 1;
             table.row(Words.text(snapshot, "id"), Words.time(snapshot, "time"), Words.text(snapshot, "client"), Words.text(snapshot, "saveSet"), why(snapshot));
         }
         table.print(root.out());
-        root.out().println(snapshots.size() - expiring + " snapshots stay, " + expiring + " expire");
+        root.out().println(Words.count(staying, "snapshot") + (staying == 1 ? " stays, " : " stay, ") + (snapshots.size() - staying) + " to expire");
         return Exit.DONE;
     }
 }

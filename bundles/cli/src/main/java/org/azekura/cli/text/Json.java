@@ -37,6 +37,13 @@ public final class Json {
         return NODES.arrayNode();
     }
 
+    /** Leaves out what was not given. @param value null if it was not */
+    public static void putGiven(ObjectNode to, String field, String value) {
+        if (value != null) {
+            to.put(field, value);
+        }
+    }
+
     public static JsonParser parser(InputStream in) throws IOException {
         return STREAMS.createParser(in);
     }

@@ -35,6 +35,15 @@ public final class Words {
         return String.format(Locale.ROOT, "%,d", row.path(field).asLong());
     }
 
+    /** With its noun, like "1 file" or "1,200 files". */
+    public static String count(JsonNode row, String field, String noun) {
+        return count(row.path(field).asLong(), noun);
+    }
+
+    public static String count(long number, String noun) {
+        return String.format(Locale.ROOT, "%,d %s%s", number, noun, number == 1 ? "" : "s");
+    }
+
     public static String size(JsonNode row, String field) {
         return row.path(field).asLong(-1) < 0 ? "" : ByteSize.format(row.path(field).asLong());
     }

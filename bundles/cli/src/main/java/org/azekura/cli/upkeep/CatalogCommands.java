@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
+import org.azekura.cli.command.Group;
 import org.azekura.cli.command.Root;
 import org.azekura.cli.job.Run;
 import org.azekura.cli.text.CommandFailure;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 
 /** {@code azekura catalog …} */
 @Command(name = "catalog", description = "What the appliance knows of its media.", footer = {"", "Example:", "  azekura catalog rebuild --from /mnt/disk"})
-public final class CatalogCommands implements Callable<Integer> {
+public final class CatalogCommands extends Group {
 
     private static final Duration PARK = Duration.ofSeconds(60);
 
@@ -28,11 +28,6 @@ public final class CatalogCommands implements Callable<Integer> {
 
     public CatalogCommands(Root root) {
         this.root = root;
-    }
-
-    @Override
-    public Integer call() {
-        throw CommandFailure.usage("give a command: rebuild");
     }
 
     @Command(name = "rebuild", description = {"Makes a lost catalog anew from volumes, in an appliance that has saved nothing yet: it becomes the one that wrote them.",
@@ -46,10 +41,7 @@ public final class CatalogCommands implements Callable<Integer> {
         ArrayNode folders = order.putArray("from");
         from.forEach(place -> folders.add(isBarcode(place) ? place : existing(PathForm.PLAIN.absoluteText(place))));
         Run run = Run.order(root, order, PARK);
-        if (!run.carriedThrough()) {
-            throw run.failure();
-        }
-        JsonNode result = root.rest().get(run.resultAddress());
+        JsonNode result = run.result();
         if (root.json()) {
             root.document(result);
         } else {
@@ -57,7 +49,7 @@ public final class CatalogCommands implements Callable<Integer> {
             for (JsonNode left : result.path("leftOut")) {
                 root.terminal().warn("snapshot " + Words.text(left, "snapshot") + " is left out: " + Words.text(left, "reason"));
             }
-            root.out().printf("%s snapshots with %s files are back (job %s)%n", Words.count(result, "snapshots"), Words.count(result, "files"), run.id());
+            root.out().printf("brought back %s with %s (job %s)%n", Words.count(result, "snapshots", "snapshot"), Words.count(result, "files", "file"), run.id());
         }
         return result.path("leftOut").isEmpty() && result.path("warnings").isEmpty() ? Exit.DONE : Exit.WARNED;
     }

@@ -2,16 +2,17 @@ package org.azekura.cli.upkeep;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.azekura.cli.command.Root;
 import org.azekura.cli.contact.Rows;
+import org.azekura.cli.job.ParkWait;
 import org.azekura.cli.job.Run;
 import org.azekura.cli.text.Exit;
 import org.azekura.cli.text.Json;
 import org.azekura.cli.text.Words;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code azekura copy} */
@@ -32,8 +33,8 @@ public final class CopyCommand implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")
     private What what;
 
-    @Option(names = "--park-wait", paramLabel = "SECONDS", defaultValue = "60", description = "How long to wait for a parked job (default: ${DEFAULT-VALUE}).")
-    private long parkWait_s;
+    @Mixin
+    private final ParkWait parked = new ParkWait();
 
     /** What is copied. */
     private static final class What {
@@ -57,11 +58,8 @@ public final class CopyCommand implements Callable<Integer> {
         } else {
             order.put("pool", what.pool);
         }
-        Run run = Run.order(root, order, Duration.ofSeconds(parkWait_s));
-        if (!run.carriedThrough()) {
-            throw run.failure();
-        }
-        JsonNode result = root.rest().get(run.resultAddress());
+        Run run = Run.order(root, order, parked.time());
+        JsonNode result = run.result();
         if (root.json()) {
             root.document(Rows.one(result, FIELDS));
         } else {
@@ -78,7 +76,7 @@ public final class CopyCommand implements Callable<Integer> {
         for (JsonNode left : result.path("left")) {
             root.terminal().warn("snapshot " + Words.text(left, "snapshot") + " has no copy: " + Words.text(left, "reason"));
         }
-        root.out().printf("%d snapshots copied to pool %s with %s packs, %s (job %s)%n", result.path("snapshots").size(), to,
-                Words.count(result, "packs"), Words.size(result, "bytes"), job);
+        root.out().printf("%s copied to pool %s with %s, %s (job %s)%n", Words.count(result.path("snapshots").size(), "snapshot"), to,
+                Words.count(result, "packs", "pack"), Words.size(result, "bytes"), job);
     }
 }

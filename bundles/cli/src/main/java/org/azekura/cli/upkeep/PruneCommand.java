@@ -2,15 +2,16 @@ package org.azekura.cli.upkeep;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.azekura.cli.command.Root;
 import org.azekura.cli.contact.Rows;
+import org.azekura.cli.job.ParkWait;
 import org.azekura.cli.job.Run;
 import org.azekura.cli.text.Exit;
 import org.azekura.cli.text.Json;
 import org.azekura.cli.text.Words;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code azekura prune} */
@@ -29,8 +30,8 @@ public final class PruneCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Only say what would go, and why.")
     private boolean dryRun;
 
-    @Option(names = "--park-wait", paramLabel = "SECONDS", defaultValue = "60", description = "How long to wait for a parked job (default: ${DEFAULT-VALUE}).")
-    private long parkWait_s;
+    @Mixin
+    private final ParkWait parked = new ParkWait();
 
     public PruneCommand(Root root) {
         this.root = root;
@@ -39,14 +40,9 @@ public final class PruneCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ObjectNode order = Json.object().put("kind", "prune").put("dryRun", dryRun);
-        if (pool != null) {
-            order.put("pool", pool);
-        }
-        Run run = Run.order(root, order, Duration.ofSeconds(parkWait_s));
-        if (!run.carriedThrough()) {
-            throw run.failure();
-        }
-        JsonNode result = root.rest().get(run.resultAddress());
+        Json.putGiven(order, "pool", pool);
+        Run run = Run.order(root, order, parked.time());
+        JsonNode result = run.result();
         if (root.json()) {
             root.document(Rows.one(result, FIELDS));
         } else {
@@ -63,7 +59,7 @@ public final class PruneCommand implements Callable<Integer> {
             }
         }
         for (JsonNode reason : result.path("reasons")) {
-            root.out().printf("%s packs %s%s, %s of %s needed: %s%n", Words.count(reason, "packs"), dryRun ? "would be " : "",
+            root.out().printf("%s %s%s, %s of %s needed: %s%n", Words.count(reason, "packs", "pack"), dryRun ? "would be " : "",
                     Words.text(reason, "action"), Words.size(reason, "live"), Words.size(reason, "bytes"), Words.text(reason, "why"));
         }
         root.out().printf(dryRun ? "%s would be freed, %s of it written anew (job %s)%n" : "%s freed, %s of it written anew (job %s)%n",

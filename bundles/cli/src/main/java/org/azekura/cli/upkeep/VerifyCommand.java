@@ -2,20 +2,20 @@ package org.azekura.cli.upkeep;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.azekura.cli.command.Root;
 import org.azekura.cli.contact.Rest;
+import org.azekura.cli.job.ParkWait;
 import org.azekura.cli.job.Run;
 import org.azekura.cli.media.CoverageWords;
-import org.azekura.cli.text.Budget;
 import org.azekura.cli.text.CommandFailure;
 import org.azekura.cli.text.Exit;
 import org.azekura.cli.text.Json;
 import org.azekura.cli.text.Words;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code azekura verify} */
@@ -52,8 +52,8 @@ public final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--budget", paramLabel = "SIZE|TIME", description = "Read about so much, or for about so long, like 50GiB or 2h; what was not verified for the longest time comes first.")
     private String budget;
 
-    @Option(names = "--park-wait", paramLabel = "SECONDS", defaultValue = "60", description = "How long to wait for a parked job (default: ${DEFAULT-VALUE}).")
-    private long parkWait_s;
+    @Mixin
+    private final ParkWait parked = new ParkWait();
 
     public VerifyCommand(Root root) {
         this.root = root;
@@ -71,16 +71,10 @@ public final class VerifyCommand implements Callable<Integer> {
         if (budget != null) {
             Budget.parse(budget).into(order);
         }
-        if (what.snapshot != null) {
-            order.put("snapshot", what.snapshot);
-        }
-        if (what.pool != null) {
-            order.put("pool", what.pool);
-        }
-        if (what.volume != null) {
-            order.put("volume", what.volume);
-        }
-        Run run = Run.order(root, order, Duration.ofSeconds(parkWait_s));
+        Json.putGiven(order, "snapshot", what.snapshot);
+        Json.putGiven(order, "pool", what.pool);
+        Json.putGiven(order, "volume", what.volume);
+        Run run = Run.order(root, order, parked.time());
         JsonNode result = run.whatItFound();
         if (root.json()) {
             ObjectNode answer = Json.object().put("packs", result.path("packs").asLong());
@@ -90,7 +84,7 @@ public final class VerifyCommand implements Callable<Integer> {
         } else {
             tell(result.path("damaged"), "damaged");
             tell(result.path("healed"), "healed");
-            root.out().printf("%s packs read, %d damaged, %d healed (job %s)%n", Words.count(result, "packs"),
+            root.out().printf("%s read, %d damaged, %d healed (job %s)%n", Words.count(result, "packs", "pack"),
                     result.path("damaged").size(), result.path("healed").size(), run.id());
         }
         return !result.path("damaged").isEmpty() ? Exit.FAILED

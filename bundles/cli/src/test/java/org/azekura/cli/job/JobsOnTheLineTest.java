@@ -155,7 +155,7 @@ class JobsOnTheLineTest extends OnTheLine {
         assertEquals("{\"kind\":\"prune\",\"dryRun\":true,\"pool\":\"off\"}", appliance.bodies.getFirst().toString());
         appliance.job("prune", "done", null, result);
         assertEquals(0, shell.run("prune", "--dry-run"), shell.err);
-        assertEquals("1 packs would be dropped, 0 B of 1.00 KiB needed: nobody needs it\n1 packs would be rewritten, 512 B of 2.00 KiB needed: little is needed\n"
+        assertEquals("1 pack would be dropped, 0 B of 1.00 KiB needed: nobody needs it\n1 pack would be rewritten, 512 B of 2.00 KiB needed: little is needed\n"
                 + "3.00 KiB would be freed, 512 B of it written anew (job 1)\n", shell.out);
         appliance.job("prune", "failed", "nothing was pruned", null);
         assertEquals(1, shell.run("prune"));

@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.azekura.cli.FakeAppliance;
 import org.azekura.cli.OnTheLine;
-import org.azekura.cli.command.Paint;
 import org.azekura.cli.text.Json;
 import org.junit.jupiter.api.Test;
 

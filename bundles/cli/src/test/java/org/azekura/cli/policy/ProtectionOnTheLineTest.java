@@ -156,7 +156,7 @@ class ProtectionOnTheLineTest extends OnTheLine {
         String result = "{\"job\":1,\"pools\":[\"main\"],\"snapshots\":1,\"files\":2,\"pages\":3,\"leftOut\":[],\"warnings\":[\"policy daily copies to pool off, which is not here\"]}";
         appliance.job("rebuild", "warned", null, result);
         assertEquals(3, shell.run("catalog", "rebuild", "--from", "/"), shell.err);
-        assertTrue(shell.err.contains("policy daily copies to pool off") && shell.out.contains("1 snapshots with 2 files are back"), shell.err + shell.out);
+        assertTrue(shell.err.contains("policy daily copies to pool off") && shell.out.contains("brought back 1 snapshot with 2 files"), shell.err + shell.out);
     }
 
     @Test

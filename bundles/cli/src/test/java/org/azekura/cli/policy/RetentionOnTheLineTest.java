@@ -52,7 +52,7 @@ class RetentionOnTheLineTest extends OnTheLine {
         appliance.on("GET policies/nightly/retention", 200, "[{\"id\":\"s1\",\"client\":\"host\",\"saveSet\":\"srv\",\"time\":\"2026-01-02T03:04:05Z\",\"keeps\":[],\"expires\":true},"
                 + "{\"id\":\"s2\",\"client\":\"host\",\"saveSet\":\"srv\",\"time\":\"2026-01-03T03:04:05Z\",\"keeps\":[\"last 1\",\"daily 2026-01-03\"],\"expires\":false}]");
         assertEquals(0, shell.run("policy", "retention", "nightly", "--dry-run"), shell.err);
-        assertTrue(shell.out.contains("  expires\n") && shell.out.contains("last 1, daily 2026-01-03") && shell.out.endsWith("1 snapshots stay, 1 expire\n"), shell.out);
+        assertTrue(shell.out.contains("  expires\n") && shell.out.contains("last 1, daily 2026-01-03") && shell.out.endsWith("1 snapshot stays, 1 to expire\n"), shell.out);
     }
 
     @Test
@@ -60,6 +60,6 @@ class RetentionOnTheLineTest extends OnTheLine {
         appliance.job("expire", "warned", null, "{\"job\":1,\"count\":2,\"expired\":[],\"left\":[{\"snapshot\":\"s3\",\"reason\":\"node n2 is away\"}]}");
         assertEquals(3, shell.run("policy", "expire", "nightly"), shell.err);
         assertEquals("{\"kind\":\"expire\",\"policy\":\"nightly\"}", appliance.bodies.getFirst().toString());
-        assertTrue(shell.out.startsWith("2 snapshots have expired") && shell.err.contains("s3 stays for now: node n2 is away"), shell.out + shell.err);
+        assertTrue(shell.out.startsWith("2 snapshots expired") && shell.err.contains("s3 stays for now: node n2 is away"), shell.out + shell.err);
     }
 }

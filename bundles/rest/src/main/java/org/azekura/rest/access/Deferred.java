@@ -12,13 +12,10 @@ import org.azekura.rest.call.Refusal;
 import org.azekura.rest.call.Reply;
 import org.azekura.rest.call.Route;
 import org.azekura.rest.call.RouteTable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Answers calls, those that are dangerous later: keeps what they order as a value, and carries that out when its time has come. */
 public final class Deferred implements Requests.Performer {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Deferred.class);
     private static final String DONE = "done";
 
     private final Requests requests;
@@ -48,9 +45,9 @@ public final class Deferred implements Requests.Performer {
     private Reply ask(Route route, Call call) throws BackupException, Refusal {
         Order order = Order.of(route, call);
         String object = Witness.object(route, call.places());
-        Request request = requests.ask(new Requests.Order(route.method() + " " + route.pattern(), Words.object(object.isEmpty() ? route.danger().object(call) : object), order.text()),
+        Request request = requests.ask(new Requests.Order(route.method() + " " + route.pattern(), OrderWords.object(object.isEmpty() ? route.danger().object(call) : object), order.text()),
                 call.caller(), call.entry().from());
-        return Reply.made(202, "requests/" + request.number(), Words.asked(request, order));
+        return Reply.made(202, "requests/" + request.number(), OrderWords.asked(request, order));
     }
 
     @Override
@@ -64,9 +61,6 @@ public final class Deferred implements Requests.Performer {
             return isGone ? new Outcome(DONE, null, null) : new Outcome(e.failure().code(), e.failure().message(), null, e.failure().retryable());
         } catch (IllegalArgumentException e) {
             return new Outcome("request.value", e.getMessage(), null);
-        } catch (RuntimeException e) {
-            LOG.error("request={} failed", request.number(), e);
-            return new Outcome("bug", "a fault of the appliance; its log says more of request=" + request.number(), null);
         }
     }
 

@@ -75,7 +75,7 @@ record Order(String method, String pattern, Map<String, String> places, Map<Stri
         List<String> changes = new ArrayList<>();
         for (var field : now.properties()) {
             if (!field.getValue().equals(was.get(field.getKey()))) {
-                changes.add(field.getKey() + " was " + Words.plain(was.path(field.getKey())) + ", is " + Words.plain(field.getValue()));
+                changes.add(field.getKey() + " was " + OrderWords.plain(was.path(field.getKey())) + ", is " + OrderWords.plain(field.getValue()));
             }
         }
         String object = String.join("/", places.values());

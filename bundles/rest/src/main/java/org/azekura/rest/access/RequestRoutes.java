@@ -57,14 +57,14 @@ public final class RequestRoutes {
     }
 
     private Asked asked(Request request) throws BackupException {
-        return Words.asked(requests, request);
+        return OrderWords.asked(requests, request);
     }
 
     private Reply show(Call call) throws BackupException {
         Request request = requests.get(number(call));
         Order order = Order.read(requests.order(request.number()));
         boolean own = requests.isSame(call.caller().name(), request.by());
-        return Reply.ok(new One(Words.asked(request, order), covered(order), own, request.answer() != null));
+        return Reply.ok(new One(OrderWords.asked(request, order), covered(order), own, request.answer() != null));
     }
 
     private static String covered(Order order) {

@@ -20,7 +20,7 @@ public record WaitingRequests(Requests requests) implements AlertSource {
         List<Alert> alerts = new ArrayList<>();
         for (Request request : requests.list(true)) {
             if (request.state() == Request.State.WAITING || request.state() == Request.State.CONFIRMED) {
-                alerts.add(alert(Words.asked(requests, request), request.state() == Request.State.WAITING));
+                alerts.add(alert(OrderWords.asked(requests, request), request.state() == Request.State.WAITING));
             }
         }
         return alerts;

@@ -55,7 +55,7 @@ record Selection(List<RawPath> paths, int above) {
         return same;
     }
 
-    /** In percent form where it is not UTF-8, or would be taken for that of another; empty of the top itself. */
+    /** From the folder on that has all of the selection; empty of that itself. */
     String name(RawPath path) {
         return String.join("/", path.names().stream().skip(above).map(Selection::text).toList());
     }
@@ -66,8 +66,12 @@ record Selection(List<RawPath> paths, int above) {
     }
 
     private static String text(byte[] name) {
-        RawPath raw = new RawPath(name);
-        return isPlain(raw) ? raw.utf8() : raw.toPercent();
+        return text(new RawPath(name));
+    }
+
+    /** In percent form where it is not UTF-8, or would be taken for that of another. */
+    static String text(RawPath path) {
+        return isPlain(path) ? path.utf8() : path.toPercent();
     }
 
     /** No two names become one: a host could else have a link and a folder of one name, and what is in the folder be unpacked through the link. */

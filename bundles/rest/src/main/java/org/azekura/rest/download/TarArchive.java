@@ -48,7 +48,7 @@ final class TarArchive implements Archive {
             case FILE -> put(new TarArchiveEntry(name, TarConstants.LF_NORMAL), entry, entry.size(), bytes);
             case SYMLINK -> {
                 TarArchiveEntry link = new TarArchiveEntry(name, TarConstants.LF_SYMLINK);
-                link.setLinkName(text(entry.target()));
+                link.setLinkName(Selection.text(entry.target()));
                 put(link, entry, 0, Bytes.NONE);
             }
             case FIFO -> put(new TarArchiveEntry(name, TarConstants.LF_FIFO), entry, 0, Bytes.NONE);
@@ -81,10 +81,6 @@ final class TarArchive implements Archive {
         out.putArchiveEntry(made);
         bytes.copy(out);
         out.closeArchiveEntry();
-    }
-
-    private static String text(RawPath path) {
-        return path.utf8() == null ? path.toPercent() : path.utf8();
     }
 
     @Override

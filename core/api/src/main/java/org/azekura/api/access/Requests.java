@@ -137,6 +137,8 @@ public interface Requests {
         }
 
         /**
+         * Carries it out. What it throws is told as a fault of the appliance.
+         *
          * @param by    who asked, with the rights that he has now
          * @param again whether it was under way before: what it was to do may be done
          */

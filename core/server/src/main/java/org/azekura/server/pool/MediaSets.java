@@ -23,6 +23,11 @@ public final class MediaSets {
         return view.mediaSet(pool).map(MediaSet::of).orElse(pool);
     }
 
+    /** The pool whose set this is, or in whose set this replica lies: as people name it. */
+    public static PoolName named(CatalogView view, PoolName pool) throws BackupException {
+        return head(view, view.replica(pool).map(Replica::within).orElse(pool));
+    }
+
     /** @throws BackupException {@code pool.unknown} if people have no pool of this name: replicas and sets behind the first have none */
     public static void requireNamed(CatalogView view, PoolName pool) throws BackupException {
         if (view.pool(pool).isEmpty() || view.replica(pool).isPresent() || view.mediaSet(pool).isPresent()) {

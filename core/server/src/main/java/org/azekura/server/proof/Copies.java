@@ -14,6 +14,7 @@ import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Replica;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.catalog.SnapshotCopy;
+import org.azekura.server.pool.MediaSets;
 
 /** Where save sets lie: of each the pools with a snapshot or a copy of one, and the newest one there. */
 final class Copies {
@@ -28,13 +29,13 @@ final class Copies {
         Map<PoolName, PoolName> named = new HashMap<>();
         for (Snapshot snapshot : snapshots) {
             if (!named.containsKey(snapshot.pool())) {
-                named.put(snapshot.pool(), CopyName.of(view, snapshot.pool()));
+                named.put(snapshot.pool(), MediaSets.named(view, snapshot.pool()));
             }
             all.put(snapshot.id(), snapshot);
             put(newest, snapshot, named.get(snapshot.pool()));
         }
         for (Replica replica : view.replicas()) {
-            PoolName pool = CopyName.of(view, replica.name());
+            PoolName pool = MediaSets.named(view, replica.name());
             for (SnapshotCopy copy : view.copiesIn(replica.name())) {
                 Snapshot snapshot = all.get(copy.snapshot());
                 if (snapshot != null) {

@@ -21,6 +21,7 @@ import org.azekura.api.catalog.Pin;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.server.Retention;
 import org.azekura.server.host.Edition;
+import org.azekura.server.pool.MediaSets;
 
 /** What the rules say of the snapshots in the catalog. */
 public final class RetentionDesk implements Retention {
@@ -181,7 +182,7 @@ public final class RetentionDesk implements Retention {
     @Override
     public Duration lock(PoolName pool) throws BackupException {
         return catalog.read(view -> {
-            requirePool(view, pool);
+            MediaSets.requireNamed(view, pool);
             return view.lock(pool);
         });
     }
@@ -192,7 +193,7 @@ public final class RetentionDesk implements Retention {
             throw BackupException.operator("lock.invalid", pool.value(), "pool " + pool + " is not locked: a lock is for a time up to a hundred years, like 30d, not " + time);
         }
         catalog.write(edit -> {
-            requirePool(edit, pool);
+            MediaSets.requireNamed(edit, pool);
             Duration before = edit.lock(pool);
             if (time.compareTo(before) < 0) {
                 throw BackupException.operator("lock.refused", pool.value(), "what lies in pool " + pool + " is locked for " + TimeSpan.format(before)
@@ -204,11 +205,5 @@ public final class RetentionDesk implements Retention {
         });
         locked.accept(pool);
         return time;
-    }
-
-    private static void requirePool(CatalogView view, PoolName pool) throws BackupException {
-        if (view.pool(pool).isEmpty() || view.replica(pool).isPresent() || view.mediaSet(pool).isPresent()) {
-            throw BackupException.operator("pool.unknown", pool.value(), "there is no pool " + pool + "; \"azekura pool list\" names them all");
-        }
     }
 }

@@ -64,16 +64,11 @@ public final class DrillRun extends ClientRun {
         try (RecallChoice recall = RecallChoice.of(places, served, trees, chosen.paths(), owner.trustGroup())) {
             recall.tell(record, places, served, pool);
             recall.requireAny();
-            PoolName read = named(places.within(recall.place().pool()));
+            PoolName read = stage.catalog().read(view -> MediaSets.named(view, recall.place().pool().name()));
             DrillProof proofs = new DrillProof(record.id(), snapshot, here, read, order.sample(), chosen, prelude, stage.clock());
             ClientReport.Rehearsed report = rehearse(recall, trees, chosen, proofs);
             return new DrillEnd(stage, record, snapshot, order, chosen, proofs).settle(report, recall.place().pool().name(), recall.late(), recall.missing());
         }
-    }
-
-    /** As people name it: a media set by its pool. */
-    private PoolName named(PoolName place) throws BackupException {
-        return stage.catalog().read(view -> MediaSets.head(view, place));
     }
 
     private void tell(DrillChoice chosen) {

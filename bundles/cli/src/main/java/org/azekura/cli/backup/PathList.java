@@ -1,12 +1,13 @@
-package org.azekura.cli.job;
+package org.azekura.cli.backup;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.PrintStream;
+import org.azekura.cli.job.ResultList;
 import org.azekura.cli.text.PathForm;
 
 /** Paths that are the answer, one a line. */
-public record PathList(PrintStream out, PathForm form) implements ResultList {
+record PathList(PrintStream out, PathForm form) implements ResultList {
 
     @Override
     public void show(JsonNode path) {

@@ -1,10 +1,12 @@
-package org.azekura.cli.command;
+package org.azekura.cli.media;
+
+import org.azekura.cli.command.Root;
 
 /** Colours for who looks at a terminal and has not set NO_COLOR (no-color.org); else text as it is. */
-public record Paint(boolean on) {
+record Paint(boolean on) {
 
     /** What is shown. */
-    public enum Tone {
+    enum Tone {
         PLAIN(""), FAINT("2"), TITLE("1"), GOOD("32"), BUSY("36"), FULL("34"), WARNING("33"), BAD("31");
 
         private final String code;
@@ -14,11 +16,11 @@ public record Paint(boolean on) {
         }
     }
 
-    public static Paint of(Root root) {
+    static Paint of(Root root) {
         return new Paint(root.terminal().human() && root.environment("NO_COLOR") == null);
     }
 
-    public String text(Tone tone, String text) {
+    String text(Tone tone, String text) {
         return on && tone != Tone.PLAIN ? "\u001b[" + tone.code + "m" + text + "\u001b[0m" : text;
     }
 }

@@ -13,13 +13,13 @@ import org.azekura.api.catalog.Request;
 import org.azekura.rest.call.Asked;
 
 /** What an order means, for who has to confirm it: a sentence, and what it is to change. Whatever somebody typed is cut and cannot break a line. */
-final class Words {
+final class OrderWords {
 
     private static final int LONGEST_VALUE = 160;
     private static final int LONGEST = 600;
     private static final int SHOWN_ALIKE = 20;
 
-    private Words() {}
+    private OrderWords() {}
 
     static Asked asked(Request request, Order order) {
         List<Asked.Detail> details = details(order);
@@ -39,7 +39,7 @@ final class Words {
     }
 
     private static String sentence(String says, String object, List<Asked.Detail> details) {
-        String what = details.stream().map(Words::phrase).collect(Collectors.joining("; "));
+        String what = details.stream().map(OrderWords::phrase).collect(Collectors.joining("; "));
         String of = cut(object, LONGEST_VALUE);
         String about = of.isEmpty() ? what : what.isEmpty() ? of : of + "; " + what;
         return cut(says.split("; ")[0] + (about.isEmpty() ? "" : ": " + about), LONGEST);

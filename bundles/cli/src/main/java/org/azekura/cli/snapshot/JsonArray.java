@@ -1,22 +1,23 @@
-package org.azekura.cli.text;
+package org.azekura.cli.snapshot;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import org.azekura.cli.text.Json;
 
 /**
  * A document of rows that are written as they come. Nothing is written before the first one, and the array ends only when it is
  * complete: a command that fails answers nothing, or what no reader takes for an answer.
  */
-public final class JsonArray implements AutoCloseable {
+final class JsonArray implements AutoCloseable {
 
     private final PrintStream out;
     private final JsonGenerator json;
     private boolean begun;
 
-    public JsonArray(PrintStream out) {
+    JsonArray(PrintStream out) {
         this.out = out;
         try {
             json = Json.generator(out);
@@ -27,7 +28,7 @@ public final class JsonArray implements AutoCloseable {
         json.disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT);
     }
 
-    public void add(JsonNode row) {
+    void add(JsonNode row) {
         try {
             begin();
             Json.write(json, row);
@@ -36,7 +37,7 @@ public final class JsonArray implements AutoCloseable {
         }
     }
 
-    public void complete() {
+    void complete() {
         try {
             begin();
             json.writeEndArray();

@@ -1,13 +1,14 @@
-package org.azekura.cli.text;
+package org.azekura.cli.upkeep;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.azekura.api.ByteSize;
 import org.azekura.api.TimeSpan;
+import org.azekura.cli.text.CommandFailure;
 
 /** How much a command may do: a size like {@code 50GiB} or a time like {@code 2h}. One of them is 0. */
-public record Budget(long bytes, long seconds) {
+record Budget(long bytes, long seconds) {
 
-    public static Budget parse(String text) {
+    static Budget parse(String text) {
         long time = TimeSpan.seconds(text);
         Budget budget;
         try {
@@ -21,7 +22,7 @@ public record Budget(long bytes, long seconds) {
         return budget;
     }
 
-    public void into(ObjectNode order) {
+    void into(ObjectNode order) {
         order.put("bytes", bytes).put("seconds", seconds);
     }
 }
