@@ -45,7 +45,7 @@ public final class Deferred implements Requests.Performer {
     private Reply ask(Route route, Call call) throws BackupException, Refusal {
         Order order = Order.of(route, call);
         String object = Witness.object(route, call.places());
-        Request request = requests.ask(new Requests.Order(route.method() + " " + route.pattern(), Words.clean(object.isEmpty() ? route.danger().object(call) : object), order.text()),
+        Request request = requests.ask(new Requests.Order(route.method() + " " + route.pattern(), OrderWords.object(object.isEmpty() ? route.danger().object(call) : object), order.text()),
                 call.caller(), call.entry().from());
         return Reply.made(202, "requests/" + request.number(), OrderWords.asked(request, order));
     }

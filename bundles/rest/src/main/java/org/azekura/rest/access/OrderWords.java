@@ -40,7 +40,8 @@ final class OrderWords {
 
     private static String sentence(String says, String object, List<Asked.Detail> details) {
         String what = details.stream().map(OrderWords::phrase).collect(Collectors.joining("; "));
-        String about = object.isEmpty() ? what : what.isEmpty() ? object : object + "; " + what;
+        String of = cut(object, LONGEST_VALUE);
+        String about = of.isEmpty() ? what : what.isEmpty() ? of : of + "; " + what;
         return cut(says.split("; ")[0] + (about.isEmpty() ? "" : ": " + about), LONGEST);
     }
 
@@ -106,8 +107,12 @@ final class OrderWords {
         return value.isNull() || value.isMissingNode() || value.isContainerNode() && value.isEmpty() ? "" : whole(value.isValueNode() ? value.asText() : value.toString());
     }
 
-    /** Somebody's text in one line that is not too long. */
-    static String clean(String text) {
+    /** What an order is about, in one line: a path of names that are there, or what somebody typed. */
+    static String object(String text) {
+        return cut(whole(text), LONGEST);
+    }
+
+    private static String clean(String text) {
         return cut(whole(text), LONGEST_VALUE);
     }
 

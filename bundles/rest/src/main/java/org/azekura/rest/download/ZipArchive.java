@@ -54,7 +54,7 @@ final class ZipArchive implements Archive, AutoCloseable {
 
     private void put(String name, int kind, Saved entry, long size, Bytes bytes) throws IOException, BackupException, InterruptedException {
         if (!room.tryAcquire()) {
-            throw BackupException.operator("archive.full", name, "the zips that are made now have more than " + MOST_NAMES + " files, folders and links; take a tar, or less at a time");
+            throw BackupException.operator("archive.full", "", "the zips that are made now have more than " + MOST_NAMES + " files, folders and links; take a tar, or less at a time");
         }
         names++;
         ZipArchiveEntry made = new ZipArchiveEntry(safe(name));
