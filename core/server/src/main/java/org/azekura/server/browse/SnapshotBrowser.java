@@ -51,7 +51,7 @@ public final class SnapshotBrowser implements Snapshots {
     public SnapshotBrowser(CatalogStore catalog, TreeStore trees, PoolVault vault, SnapshotDeletion deletion, UnaryOperator<Instant> corrected,
             Where whereabouts, NameSearch search) {
         this.search = search;
-        this.whereabouts = whereabouts;
+        this.whereabouts = new FewAtATime(whereabouts);
         this.corrected = corrected;
         this.deletion = deletion;
         this.catalog = catalog;
