@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,6 +41,9 @@ class StdinIT {
         Process command = azekura.beginOpen(BACKUP);
         try (OutputStream in = command.getOutputStream()) {
             in.write(content);
+        } catch (IOException e) {
+            Run.await(command, LIMIT, azekura.command(BACKUP)).exits(0);
+            throw e;
         }
         return Run.await(command, LIMIT, azekura.command(BACKUP)).exits(0);
     }
