@@ -41,7 +41,7 @@ export function Devices() {
                     <StateLabel state={one.state} />{one.problem && <div className="az-help">{one.problem}</div>}
                     {test.isSuccess && test.variables === one && <div role="status" className="az-help">{t('devices.passed')}</div>}
                   </Td>
-                  <Td dataLabel={t('devices.location')}>{one.location}</Td>
+                  <Td dataLabel={t('devices.location')}><span className="az-path">{one.location}</span></Td>
                   <Td dataLabel={t('devices.pools')}>{one.pools.map((pool) => <Link key={pool} to={`/media/pools/${pool}`}>{pool}</Link>)}</Td>
                   <Td>
                     <Flex columnGap={{ default: 'columnGapMd' }}>

@@ -35,7 +35,7 @@ export function Audit() {
           {lines.data.pages.flat().map((line) => (
             <Tr key={line.number}>
               <Td dataLabel={t('audit.number')}>{line.number}</Td>
-              <Td dataLabel={t('audit.time')}>{new Date(line.time).toLocaleString(i18n.language, { dateStyle: 'medium', timeStyle: 'medium' })}</Td>
+              <Td dataLabel={t('audit.time')} className="az-time">{new Date(line.time).toLocaleString(i18n.language, { dateStyle: 'medium', timeStyle: 'medium' })}</Td>
               <Td dataLabel={t('audit.who')}>{line.from && !line.who.includes(line.from) ? t('audit.whoFrom', { who: line.who, from: line.from }) : line.who}</Td>
               <Td dataLabel={t('audit.operation')}>{line.operation}</Td>
               <Td dataLabel={t('audit.object')}>{line.object}</Td>
