@@ -16,11 +16,13 @@ import org.azekura.api.server.Publishers.DevelopmentMode;
 import org.azekura.engine.seal.KeyRing;
 import org.azekura.server.ApplianceDesk.Rooms;
 import org.azekura.server.alert.DriveAlerts;
+import org.azekura.server.media.KnownReserves;
 import org.azekura.server.media.Reserve;
 
 /** What needs a look in the rooms of the server. Thread-safe. */
 final class StandingAlerts implements AlertSource {
 
+    private final KnownReserves reserves = new KnownReserves();
     private final Rooms rooms;
     private final Supplier<String> firstPool;
 
@@ -80,7 +82,8 @@ final class StandingAlerts implements AlertSource {
             return Optional.of(Alert.of("pool.node.away", Severity.ERROR, Subject.of("pool", pool.name()), values,
                     "storage node " + pool.node() + " of pool " + pool.name() + " is not connected"));
         }
-        Optional<Reserve> reserve = rooms.pools().media().reached(rooms.pools().sets().open(pool), rooms.hosts().node(pool.node()));
+        Pool open = rooms.pools().sets().open(pool);
+        Optional<Reserve> reserve = reserves.of(pool.name(), () -> rooms.pools().media().reached(open, rooms.hosts().node(pool.node())));
         return reserve.map(left -> {
             values.put("free", Integer.toString(left.free()));
             return Alert.of("pool.reserve.reached", Severity.WARNING, Subject.of("pool", pool.name()), values, "pool " + pool.name() + ": " + left.words());
