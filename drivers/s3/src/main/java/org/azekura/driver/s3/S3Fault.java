@@ -1,0 +1,92 @@
+package org.azekura.driver.s3;
+
+import java.net.SocketTimeoutException;
+import java.time.Instant;
+import org.azekura.api.BackupException;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** Says what a failed request means. The codes are those of the S3 API ("Error responses"); an answer to HEAD has none, only a status. */
+final class S3Fault {
+
+    private S3Fault() {}
+
+    /** @param doing what failed, like {@code write packs/3f/3f2a} */
+    static BackupException of(SdkException e, Setup setup, String doing) {
+        String where = "cannot " + doing + " in bucket " + setup.bucket() + " (" + setup.location() + "): ";
+        return e instanceof S3Exception answer ? answered(answer, setup, where) : unanswered(e, setup, where);
+    }
+
+    private static BackupException answered(S3Exception e, Setup setup, String where) {
+        String at = setup.location();
+        String said = where + "the service answers " + e.statusCode() + " " + code(e);
+        String who = setup.key() == null ? "the access key of the environment" : "access key " + setup.key();
+        return switch (code(e)) {
+            case "NoSuchBucket" -> BackupException.operator("device.missing", at, said + "; make the bucket, or mend the setting bucket");
+            case "InvalidAccessKeyId" -> BackupException.operator("device.denied", at, said + ": it does not know " + who + "; mend the setting accessKey");
+            case "SignatureDoesNotMatch" -> BackupException.operator("device.denied", at, said + ": the secret is not that of " + who + "; mend the setting secret");
+            case "RequestTimeTooSkewed", "RequestExpired" -> BackupException.device("device.clock", at, said + ": the clocks differ; here it is " + Instant.now()
+                    + ", there " + date(e) + "; set the clock that is wrong", e);
+            case "QuotaExceeded", "InsufficientStorage", "InsufficientCapacity" -> BackupException.media("device.full", at, said + "; raise the bucket's quota or use another volume", e);
+            case "PermanentRedirect", "AuthorizationHeaderMalformed", "IllegalLocationConstraintException" ->
+                BackupException.operator("setting.region", setup.region(), said + ": the bucket is not in region " + setup.region() + "; mend the settings region and endpoint");
+            case "SlowDown", "ServiceUnavailable", "Throttling" -> BackupException.network("device.busy", at, said + "; it wants fewer requests", e);
+            case "BadDigest", "InvalidDigest", "XAmzContentChecksumMismatch" -> BackupException.network("device.io", at, said + ": the bytes were changed on their way", e);
+            default -> e.statusCode() == 401 || e.statusCode() == 403
+                    ? BackupException.operator("device.denied", at, said + ": " + who + " may not; let its policy allow this")
+                    : BackupException.device("device.io", at, said + message(e), e);
+        };
+    }
+
+    private static BackupException unanswered(SdkException e, Setup setup, String where) {
+        String at = setup.location();
+        if (e instanceof AbortedException) {
+            return BackupException.device("device.interrupted", at, where + "the call was interrupted", e);
+        }
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root instanceof SocketTimeoutException ? BackupException.network("device.timeout", at, where + "no answer in time: " + root.getMessage(), e)
+                : BackupException.network("device.io", at, where + root.getClass().getSimpleName() + ": " + root.getMessage(), e);
+    }
+
+    /** Whether an object is under that key already, or just coming. */
+    static boolean taken(SdkException e) {
+        return e instanceof S3Exception answer && (answer.statusCode() == 412 || code(answer).equals("ConditionalRequestConflict"));
+    }
+
+    /** Whether there is no such object; after HEAD it may also be the bucket. */
+    static boolean absent(SdkException e) {
+        return e instanceof S3Exception answer && answer.statusCode() == 404 && !code(answer).equals("NoSuchBucket");
+    }
+
+    static boolean behindTheEnd(SdkException e) {
+        return e instanceof S3Exception answer && answer.statusCode() == 416;
+    }
+
+    static BackupException closed(Setup setup) {
+        return BackupException.device("device.closed", setup.location(), "the device at " + setup.location() + " is closed; open it again", null);
+    }
+
+    static BackupException exists(String key, Setup setup) {
+        return BackupException.operator("blob.exists", key, "the key " + key + " is taken in " + setup.location() + "; use another");
+    }
+
+    static BackupException missing(String key, Setup setup) {
+        return BackupException.media("blob.missing", key, "there is no blob " + key + " in " + setup.location(), null);
+    }
+
+    private static String code(S3Exception e) {
+        return e.awsErrorDetails() == null || e.awsErrorDetails().errorCode() == null ? "" : e.awsErrorDetails().errorCode();
+    }
+
+    private static String message(S3Exception e) {
+        return e.awsErrorDetails() == null || e.awsErrorDetails().errorMessage() == null ? "" : ": " + e.awsErrorDetails().errorMessage();
+    }
+
+    private static String date(S3Exception e) {
+        return e.awsErrorDetails().sdkHttpResponse() == null ? "another time" : e.awsErrorDetails().sdkHttpResponse().firstMatchingHeader("Date").orElse("another time");
+    }
+}
