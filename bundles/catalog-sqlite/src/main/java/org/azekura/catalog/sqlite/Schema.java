@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.Failure.Kind;
+import org.azekura.catalog.sql.CatalogFault;
+import org.azekura.catalog.sql.Sql;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +53,7 @@ final class Schema {
      * @throws BackupException {@code catalog.newer}, {@code catalog.foreign}; the file is as it was
      */
     void apply(Sql sql) throws BackupException {
-        sql.transaction("IMMEDIATE", () -> {
+        sql.transaction("BEGIN IMMEDIATE", () -> {
             int version = number(sql, "PRAGMA user_version");
             check(sql, version);
             for (String script : scripts.subList(version, scripts.size())) {
@@ -59,7 +61,7 @@ final class Schema {
             }
             if (version < scripts.size()) {
                 sql.script("PRAGMA application_id = " + APPLICATION + "; PRAGMA user_version = " + scripts.size());
-                LOG.info("catalog {}: schema {} to {}", fault.file(), version, scripts.size());
+                LOG.info("catalog {}: schema {} to {}", fault.place(), version, scripts.size());
             }
             return null;
         });
