@@ -39,6 +39,7 @@ class DoorsIT {
             Map.entry("serial", Set.of("api")),
             Map.entry("ups", Set.of("api", "serial")),
             Map.entry("serialchanger", Set.of("api", "serial")),
+            Map.entry("catalog-postgresql", Set.of("api", "catalog.sql")),
             Map.entry("catalog-sqlite", Set.of("api", "catalog.sql")),
             // The contracts are what it runs on an author's own device.
             Map.entry("kit", Set.of("api", "packages", "testkit")),

@@ -40,6 +40,11 @@ public final class Sql implements AutoCloseable {
      */
     public <T> T transaction(String begin, Lane.Work<T> work) throws BackupException {
         script(begin);
+        return begun(work);
+    }
+
+    /** The same when the statements that begin it have been run. */
+    <T> T begun(Lane.Work<T> work) throws BackupException {
         owner = Thread.currentThread();
         lost = null;
         try {
@@ -81,7 +86,7 @@ public final class Sql implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             statement.executeUpdate(statements);
         } catch (SQLException e) {
-            throw fault.of(e);
+            throw failure(e);
         }
     }
 
@@ -149,8 +154,13 @@ public final class Sql implements AutoCloseable {
      * So nothing may, even if the change catches the error.
      */
     private BackupException lose(SQLException e) {
-        lost = fault.of(e);
+        lost = failure(e);
         return lost;
+    }
+
+    private BackupException failure(SQLException e) {
+        usable &= fault.causes().apply(e) != CatalogFault.Cause.GONE;
+        return fault.of(e);
     }
 
     private PreparedStatement prepare(String text, Object... arguments) throws SQLException {

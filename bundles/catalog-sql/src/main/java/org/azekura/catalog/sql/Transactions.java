@@ -37,18 +37,39 @@ public final class Transactions implements AutoCloseable {
 
     public <T> T run(Steps<T> steps) throws BackupException {
         return lane.run(() -> {
+            Sql sql = begun();
+            try {
+                return sql.begun(() -> steps.run(sql));
+            } finally {
+                giveBack(sql);
+            }
+        });
+    }
+
+    /** A connection may have died while nobody used it, with the server it led to: nothing was done on it yet, so the next one serves as well. */
+    private Sql begun() throws BackupException {
+        while (true) {
             Sql known = idle.poll();
             Sql sql = known != null ? known : opening.open();
             try {
-                return sql.transaction(begin, () -> steps.run(sql));
-            } finally {
-                if (sql.usable()) {
-                    idle.add(sql);
-                } else {
-                    close(sql);
+                sql.script(begin);
+                return sql;
+            } catch (BackupException e) {
+                boolean died = !sql.usable();
+                giveBack(sql);
+                if (known == null || !died) {
+                    throw e;
                 }
             }
-        });
+        }
+    }
+
+    private void giveBack(Sql sql) {
+        if (sql.usable()) {
+            idle.add(sql);
+        } else {
+            close(sql);
+        }
     }
 
     boolean isCurrent() {
