@@ -39,6 +39,8 @@ class DoorsIT {
             Map.entry("serial", Set.of("api")),
             Map.entry("ups", Set.of("api", "serial")),
             Map.entry("serialchanger", Set.of("api", "serial")),
+            Map.entry("catalog-postgresql", Set.of("api", "catalog.sql")),
+            Map.entry("catalog-sqlite", Set.of("api", "catalog.sql")),
             // The contracts are what it runs on an author's own device.
             Map.entry("kit", Set.of("api", "packages", "testkit")),
             Map.entry("server", Set.of("api", "engine", "wire")),
@@ -61,8 +63,8 @@ class DoorsIT {
                     "mount", "notify", ""),
             "server.job", List.of("run", "client", "damage", "place", "backup", "restore", "drill", "mount", "verify", "recycle", "prune", "copy", "rebuild", "expire", "errand", ""));
 
-    /** What is no bundle of its own, but goes with each that needs it: a driver brings what it needs. */
-    private static final Set<String> INSIDE_OTHERS = Set.of(OURS + "serial");
+    /** What is no bundle of its own, but goes with each that needs it: a driver brings what it needs, a store what it has in common with the other. */
+    private static final Set<String> INSIDE_OTHERS = Set.of(OURS + "serial", OURS + "catalog.sql");
 
     private static List<Room> rooms;
 

@@ -12,6 +12,8 @@ import java.sql.SQLException;
 import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.Failure.Kind;
+import org.azekura.catalog.sql.CatalogFault;
+import org.azekura.catalog.sql.Sql;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
@@ -36,7 +38,7 @@ final class DatabaseFile {
 
     /** Of a catalog. In WAL mode only FULL syncs at every commit: what is acknowledged survives a power loss. */
     DatabaseFile(Path path) {
-        this(path, new CatalogFault(path), SynchronousMode.FULL);
+        this(path, SqliteFault.of(path), SynchronousMode.FULL);
     }
 
     private DatabaseFile(Path path, CatalogFault fault, SynchronousMode synchronous) {
@@ -47,7 +49,7 @@ final class DatabaseFile {
 
     /** Of what can be made anew: a power loss may take the latest commits, one after the other from the end. */
     static DatabaseFile ofNames(Path path) {
-        return new DatabaseFile(path, new CatalogFault(path, CatalogFault.Purpose.NAMES), SynchronousMode.NORMAL);
+        return new DatabaseFile(path, SqliteFault.of(path, CatalogFault.Purpose.NAMES), SynchronousMode.NORMAL);
     }
 
     CatalogFault fault() {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.azekura.api.BackupException;
 import org.azekura.api.RawPath;
+import org.azekura.catalog.sql.Sql;
 
 /** Paths of directories by their numbers; remembers the latest few thousand. For one search. */
 final class DirPaths {

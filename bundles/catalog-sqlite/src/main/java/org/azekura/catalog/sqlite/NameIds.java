@@ -10,6 +10,7 @@ import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.RawPath;
 import org.azekura.api.names.FoldedName;
+import org.azekura.catalog.sql.Sql;
 
 /**
  * Numbers of names and directories; makes those that are not there. Knows the way to the last directory, and the latest few thousand names: a walk

@@ -17,6 +17,8 @@ import org.azekura.api.names.NameSpan;
 import org.azekura.api.names.NameState;
 import org.azekura.api.names.NameType;
 import org.azekura.api.names.NameVisitor;
+import org.azekura.catalog.sql.Row;
+import org.azekura.catalog.sql.Sql;
 
 /** One search in the names of a pool: names by number, and the directories of each by number. */
 final class NameLookup {

@@ -16,6 +16,7 @@ import org.azekura.api.names.NameChange;
 import org.azekura.api.names.NameDay;
 import org.azekura.api.names.NameLine;
 import org.azekura.api.names.NameState;
+import org.azekura.catalog.sql.Sql;
 
 /** Changes of the names of a pool. */
 final class NameRows {

@@ -3,6 +3,7 @@ package org.azekura.catalog.sqlite;
 import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.names.FoldedName;
+import org.azekura.catalog.sql.Sql;
 
 /**
  * Takes away what no snapshot has: versions, then directories, then names, a stretch of numbers at a time. A directory is of no snapshot only if

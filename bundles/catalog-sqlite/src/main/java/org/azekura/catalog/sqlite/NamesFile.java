@@ -11,6 +11,9 @@ import java.time.Duration;
 import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.Failure.Kind;
+import org.azekura.catalog.sql.Lane;
+import org.azekura.catalog.sql.Sql;
+import org.azekura.catalog.sql.Transactions;
 
 /** The names of one pool, in a database file of their own: it can be deleted without a trace in the others. */
 final class NamesFile implements AutoCloseable {
@@ -28,8 +31,8 @@ final class NamesFile implements AutoCloseable {
     private NamesFile(DatabaseFile file) {
         Lane one = new Lane("names-writer", 1, TURN_TIMEOUT, file.fault());
         Lane some = new Lane("names-reader", READERS, TURN_TIMEOUT, file.fault());
-        writing = new Transactions(one, "IMMEDIATE", file::writer);
-        reading = new Transactions(some, "DEFERRED", file::reader);
+        writing = new Transactions(one, "BEGIN IMMEDIATE", file::writer);
+        reading = new Transactions(some, "BEGIN DEFERRED", file::reader);
     }
 
     /** Opens it, or makes an empty one; what is of another version is deleted. */

@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 import org.azekura.api.BackupException;
 import org.azekura.api.Failure.Kind;
 import org.azekura.api.catalog.CatalogStore;
+import org.azekura.catalog.sql.CatalogFault;
+import org.azekura.catalog.sql.Sql;
+import org.azekura.catalog.sql.SqlStore;
 
 /**
  * Opens a copy of the catalog as the catalog itself would be opened, the schema's new scripts among it, and checks it whole. The catalog stays as it
@@ -32,7 +35,7 @@ final class Rehearsal {
     Rehearsal(Path catalog, List<String> scripts) {
         this.catalog = catalog;
         this.folder = catalog.resolveSibling("rehearsal");
-        this.fault = new CatalogFault(catalog);
+        this.fault = SqliteFault.of(catalog);
         this.scripts = scripts;
     }
 
@@ -41,7 +44,7 @@ final class Rehearsal {
         clear();
         try {
             Path copy = copy();
-            try (SqliteStore store = SqliteStore.open(copy, scripts)) {
+            try (SqlStore store = SqliteStore.open(copy, scripts)) {
                 return store.read(view -> {
                     requireWhole(copy);
                     return query.run(view);
@@ -82,7 +85,7 @@ final class Rehearsal {
 
     private void requireWhole(Path copy) throws BackupException {
         try (Sql sql = new DatabaseFile(copy).reader()) {
-            List<String> said = sql.transaction("DEFERRED", () -> sql.list("PRAGMA integrity_check(3)", row -> row.text(1)));
+            List<String> said = sql.transaction("BEGIN DEFERRED", () -> sql.list("PRAGMA integrity_check(3)", row -> row.text(1)));
             if (!said.equals(List.of("ok"))) {
                 throw fault.failure("corrupt", Kind.CORRUPT, false, "it is damaged; rebuild it from the media: " + said, null);
             }

@@ -3,6 +3,7 @@ package org.azekura.catalog.sqlite;
 import java.util.ArrayList;
 import java.util.List;
 import org.azekura.api.BackupException;
+import org.azekura.catalog.sql.Sql;
 
 /** Rows that are inserted many at a time: a call of the database costs more than the row. Within one transaction. */
 final class RowBatch {

@@ -1,13 +1,11 @@
 package org.azekura.catalog.sqlite;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.Failure.Kind;
+import org.azekura.catalog.sql.CatalogFault;
+import org.azekura.catalog.sql.Scripts;
+import org.azekura.catalog.sql.Sql;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,28 +28,15 @@ final class Schema {
         this.scripts = List.copyOf(scripts);
     }
 
-    /** The scripts of this bundle; a script that has been released is never edited. */
     static List<String> scripts() {
-        List<String> found = new ArrayList<>();
-        try {
-            while (true) {
-                try (InputStream script = Schema.class.getResourceAsStream("schema/%04d.sql".formatted(found.size() + 1))) {
-                    if (script == null) {
-                        return found;
-                    }
-                    found.add(new String(script.readAllBytes(), StandardCharsets.UTF_8));
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Scripts.beside(Schema.class, 1);
     }
 
     /**
      * @throws BackupException {@code catalog.newer}, {@code catalog.foreign}; the file is as it was
      */
     void apply(Sql sql) throws BackupException {
-        sql.transaction("IMMEDIATE", () -> {
+        sql.transaction("BEGIN IMMEDIATE", () -> {
             int version = number(sql, "PRAGMA user_version");
             check(sql, version);
             for (String script : scripts.subList(version, scripts.size())) {
@@ -59,7 +44,7 @@ final class Schema {
             }
             if (version < scripts.size()) {
                 sql.script("PRAGMA application_id = " + APPLICATION + "; PRAGMA user_version = " + scripts.size());
-                LOG.info("catalog {}: schema {} to {}", fault.file(), version, scripts.size());
+                LOG.info("catalog {}: schema {} to {}", fault.place(), version, scripts.size());
             }
             return null;
         });

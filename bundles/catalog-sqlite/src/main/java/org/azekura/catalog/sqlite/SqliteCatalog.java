@@ -5,6 +5,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.Failure;
 import org.azekura.api.Failure.Kind;
 import org.azekura.api.catalog.CatalogStore;
+import org.azekura.catalog.sql.SqlStore;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -18,7 +19,7 @@ import org.osgi.service.component.annotations.Deactivate;
 public final class SqliteCatalog implements CatalogStore {
 
     private final String home;
-    private volatile SqliteStore store;
+    private volatile SqlStore store;
     private volatile boolean closed;
 
     @Activate
@@ -34,7 +35,7 @@ public final class SqliteCatalog implements CatalogStore {
     @Deactivate
     void close() {
         closed = true;
-        SqliteStore opened = store;
+        SqlStore opened = store;
         if (opened != null) {
             opened.close();
         }
@@ -53,12 +54,12 @@ public final class SqliteCatalog implements CatalogStore {
     /** On a copy; once this store has the catalog open it reads that. */
     @Override
     public <T> T rehearse(Query<T> query) throws BackupException {
-        SqliteStore opened = store;
+        SqlStore opened = store;
         return opened != null ? opened.read(query) : new Rehearsal(file(), Schema.scripts()).run(query);
     }
 
-    private SqliteStore store() throws BackupException {
-        SqliteStore opened = store;
+    private SqlStore store() throws BackupException {
+        SqlStore opened = store;
         return opened != null ? opened : open();
     }
 
@@ -70,7 +71,7 @@ public final class SqliteCatalog implements CatalogStore {
         return Path.of(home, "catalog", "azekura.db");
     }
 
-    private synchronized SqliteStore open() throws BackupException {
+    private synchronized SqlStore open() throws BackupException {
         Path file = file();
         if (store == null && !closed) {
             new Rehearsal(file, Schema.scripts()).clear();

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.azekura.catalog.sql.Sql;
+import org.azekura.catalog.sql.SqlStore;
 import org.azekura.testkit.Seeds;
 import org.azekura.testkit.Together;
 import org.junit.jupiter.api.Test;
@@ -67,8 +69,8 @@ class KillTest {
     }
 
     private long check(Path file) throws Exception {
-        try (SqliteStore store = SqliteStore.open(file); Sql sql = new DatabaseFile(file).reader()) {
-            assertEquals(List.of("ok"), sql.transaction("DEFERRED", () -> sql.list("PRAGMA integrity_check", row -> row.text(1))), () -> "seed " + seed);
+        try (SqlStore store = SqliteStore.open(file); Sql sql = new DatabaseFile(file).reader()) {
+            assertEquals(List.of("ok"), sql.transaction("BEGIN DEFERRED", () -> sql.list("PRAGMA integrity_check", row -> row.text(1))), () -> "seed " + seed);
             return store.read(view -> {
                 NumberedState.assertWhole(view);
                 return NumberedState.number(view);

@@ -13,6 +13,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.azekura.api.BackupException;
+import org.azekura.catalog.sql.Lane;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,7 @@ class LaneTest {
     private Lane lane = lane(Duration.ofSeconds(20));
 
     private static Lane lane(Duration turn) {
-        return new Lane("lane", 1, turn, new CatalogFault(Path.of("catalog")));
+        return new Lane("lane", 1, turn, SqliteFault.of(Path.of("catalog")));
     }
 
     @AfterEach

@@ -12,6 +12,7 @@ import java.util.Random;
 import org.azekura.api.JobId;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
+import org.azekura.catalog.sql.SqlStore;
 import org.azekura.testkit.Seeds;
 import org.azekura.testkit.catalog.Rows;
 import org.azekura.testkit.fault.FileCut;
@@ -58,7 +59,7 @@ class PowerCutTest {
     }
 
     private void cutOften(Path home, int until) throws Exception {
-        try (SqliteStore store = SqliteStore.open(home.resolve(DATABASE))) {
+        try (SqlStore store = SqliteStore.open(home.resolve(DATABASE))) {
             FileCut before = FileCut.of(home, SHARED_MEMORY);
             for (long done = 0; cuts < until; done++) {
                 commit(store);
@@ -81,7 +82,7 @@ class PowerCutTest {
         }
     }
 
-    private void commit(SqliteStore store) throws Exception {
+    private void commit(SqlStore store) throws Exception {
         store.write(edit -> {
             JobId next = edit.nextJob();
             edit.putJob(Rows.job(next.value(), Job.State.RUNNING));
@@ -102,7 +103,7 @@ class PowerCutTest {
     private long jobs(FileCut cut) throws Exception {
         Path other = dir.resolve("after");
         cut.writeTo(other);
-        try (SqliteStore store = SqliteStore.open(other.resolve(DATABASE))) {
+        try (SqlStore store = SqliteStore.open(other.resolve(DATABASE))) {
             List<Job> jobs = store.read(view -> view.jobs(false));
             for (int i = 0; i < jobs.size(); i++) {
                 JobId id = new JobId(i + 1);

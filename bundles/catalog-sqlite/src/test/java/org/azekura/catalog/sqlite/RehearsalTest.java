@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.azekura.catalog.sql.SqlStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +26,7 @@ class RehearsalTest {
     @BeforeEach
     void fill() throws Exception {
         file = home.resolve("catalog/azekura.db");
-        try (SqliteStore store = SqliteStore.open(file)) {
+        try (SqlStore store = SqliteStore.open(file)) {
             store.write(edit -> {
                 edit.putSetting("appliance.id", "a");
                 return null;
@@ -62,7 +63,7 @@ class RehearsalTest {
         List<String> newer = and("UPDATE setting SET value = 'b'; CREATE TABLE more (id INTEGER PRIMARY KEY) STRICT");
         assertEquals(Optional.of("b"), new Rehearsal(file, newer).run(view -> view.setting("appliance.id")));
         assertUntouched();
-        try (SqliteStore store = SqliteStore.open(file)) {
+        try (SqlStore store = SqliteStore.open(file)) {
             assertEquals(Optional.of("a"), store.read(view -> view.setting("appliance.id")));
         }
     }
@@ -75,7 +76,7 @@ class RehearsalTest {
 
     @Test
     void whatAKilledProcessLeftInTheLogIsReadToo() throws Exception {
-        try (SqliteStore open = SqliteStore.open(file)) {
+        try (SqlStore open = SqliteStore.open(file)) {
             open.write(edit -> {
                 edit.putSetting("late", "1");
                 return null;

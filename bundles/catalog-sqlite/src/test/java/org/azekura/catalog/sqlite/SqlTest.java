@@ -16,6 +16,9 @@ import org.azekura.api.PoolName;
 import org.azekura.api.Quota;
 import org.azekura.api.catalog.CartridgeLife;
 import org.azekura.api.catalog.MediaRules;
+import org.azekura.catalog.sql.CatalogFault;
+import org.azekura.catalog.sql.Queries;
+import org.azekura.catalog.sql.Sql;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,14 +47,14 @@ class SqlTest {
 
     @Test
     void keepsEveryKindOfValue() throws Exception {
-        sql.transaction("IMMEDIATE", () -> {
+        sql.transaction("BEGIN IMMEDIATE", () -> {
             sql.update(PUT, Long.MIN_VALUE, new byte[0]);
             sql.update(PUT, null, null);
             sql.update(PUT, true, new byte[] {-1});
             sql.update(PUT, Instant.MAX, null);
             return null;
         });
-        sql.transaction("DEFERRED", () -> {
+        sql.transaction("BEGIN DEFERRED", () -> {
             assertEquals(List.of(Long.MIN_VALUE, 0L, 1L), sql.list("SELECT a FROM t ORDER BY rowid LIMIT 3", row -> row.number(1)));
             assertEquals(Instant.MAX, sql.one("SELECT a FROM t ORDER BY rowid DESC", row -> row.instant(1)).orElseThrow());
             List<byte[]> blobs = sql.list("SELECT b FROM t ORDER BY rowid LIMIT 3", row -> row.bytes(1));
@@ -65,7 +68,7 @@ class SqlTest {
     @Test
     void keepsNothingOfAChangeThatFilledTheDisk() throws Exception {
         sql.script("PRAGMA max_page_count = 10");
-        assertRefused("catalog.full", () -> sql.transaction("IMMEDIATE", () -> {
+        assertRefused("catalog.full", () -> sql.transaction("BEGIN IMMEDIATE", () -> {
             sql.update(PUT, 1, new byte[100]);
             assertRefused("catalog.full", () -> sql.update(PUT, 2, new byte[100_000]));
             // SQLite has ended the transaction: this would be kept if it were done.
@@ -73,7 +76,7 @@ class SqlTest {
             return null;
         }));
         Sql again = sql.usable() ? sql : new DatabaseFile(dir.resolve("t/t.db")).writer();
-        assertEquals(0L, again.transaction("DEFERRED", () -> again.one("SELECT count(*) FROM t", row -> row.number(1)).orElseThrow()));
+        assertEquals(0L, again.transaction("BEGIN DEFERRED", () -> again.one("SELECT count(*) FROM t", row -> row.number(1)).orElseThrow()));
         if (again != sql) {
             again.close();
         }
@@ -82,7 +85,7 @@ class SqlTest {
     @Test
     void isUselessOutsideATransactionAndForOtherThreads() throws Exception {
         assertThrows(IllegalStateException.class, () -> sql.update(PUT, 1, null));
-        sql.transaction("IMMEDIATE", () -> {
+        sql.transaction("BEGIN IMMEDIATE", () -> {
             Throwable[] thrown = new Throwable[1];
             Thread other = Thread.ofPlatform().daemon().start(() -> thrown[0] = assertThrows(IllegalStateException.class,
                     () -> sql.update(PUT, 1, null)));
@@ -94,7 +97,7 @@ class SqlTest {
 
     @Test
     void bringsACatalogUpStepByStep() throws Exception {
-        CatalogFault fault = new CatalogFault(dir);
+        CatalogFault fault = SqliteFault.of(dir);
         sql.script("DROP TABLE t");
         String first = "CREATE TABLE t (a ANY, b BLOB) STRICT; INSERT INTO t (a) VALUES ('first');";
         new Schema(fault, List.of(first)).apply(sql);
@@ -111,25 +114,25 @@ class SqlTest {
     @Test
     void findsUnendedJobsByTheirIndex() throws Exception {
         sql.script("DROP TABLE t");
-        new Schema(new CatalogFault(dir), Schema.scripts()).apply(sql);
-        String plan = sql.transaction("DEFERRED", () -> String.join("; ",
-                sql.list("EXPLAIN QUERY PLAN " + JobRows.JOBS.list(JobRows.UNENDED + "ORDER BY id"), row -> row.text(4))));
+        new Schema(SqliteFault.of(dir), Schema.scripts()).apply(sql);
+        String plan = sql.transaction("BEGIN DEFERRED", () -> String.join("; ",
+                sql.list("EXPLAIN QUERY PLAN " + Queries.UNENDED_JOBS, row -> row.text(4))));
         assertTrue(plan.contains("job_unended"), plan);
     }
 
     @Test
     void addsUpAQuotaByAnIndexAlone() throws Exception {
         sql.script("DROP TABLE t");
-        new Schema(new CatalogFault(dir), Schema.scripts()).apply(sql);
-        String plan = sql.transaction("DEFERRED", () -> String.join("; ",
-                sql.list("EXPLAIN QUERY PLAN " + SnapshotRows.QUOTAS + "WHERE name = 'web'", row -> row.text(4))));
+        new Schema(SqliteFault.of(dir), Schema.scripts()).apply(sql);
+        String plan = sql.transaction("BEGIN DEFERRED", () -> String.join("; ",
+                sql.list("EXPLAIN QUERY PLAN " + Queries.QUOTAS + "WHERE name = 'web'", row -> row.text(4))));
         assertTrue(plan.contains("COVERING INDEX pack_of_client"), plan);
     }
 
     @Test
     void whatBackupsWroteBeforeThereWereQuotasCountsForTheirClients() throws Exception {
         sql.script("DROP TABLE t");
-        CatalogFault fault = new CatalogFault(dir);
+        CatalogFault fault = SqliteFault.of(dir);
         List<String> scripts = Schema.scripts();
         new Schema(fault, scripts.subList(0, 1)).apply(sql);
         String id = "x'00000000000000000000000000000001'";
@@ -141,14 +144,14 @@ class SqlTest {
         String pack = "INSERT INTO pack VALUES (x'0000000000000000000000000000000%d', " + id + ", 'p', %d, 0, %d, 1, 'at', '2026-01-01T00:00:00Z', NULL);";
         sql.script(pack.formatted(1, 1, 100) + pack.formatted(2, 1, 20) + pack.formatted(3, 2, 3));
         new Schema(fault, scripts).apply(sql);
-        Quota quota = sql.transaction("DEFERRED", () -> sql.list(SnapshotRows.QUOTAS, SnapshotRows::quota)).getFirst();
+        Quota quota = sql.transaction("BEGIN DEFERRED", () -> Queries.quotas(sql)).getFirst();
         assertEquals(new Quota(new ClientName("web"), Quota.NONE, 120), quota);
     }
 
     @Test
     void whatWasSaidOfPoolsAndCleaningCartridgesInSettingsIsKeptAsRulesAndLives() throws Exception {
         sql.script("DROP TABLE t");
-        CatalogFault fault = new CatalogFault(dir);
+        CatalogFault fault = SqliteFault.of(dir);
         new Schema(fault, Schema.scripts().subList(0, 9)).apply(sql);
         for (String pool : new String[] {"plain", "sealed", "ruled"}) {
             sql.script("INSERT INTO pool (name, node, device, driver, chunk_min, chunk_average, chunk_max, compression_level, live_percent, key_ring, created) VALUES ('" + pool
@@ -158,16 +161,16 @@ class SqlTest {
                 + "INSERT INTO setting VALUES ('pool.sealed.sealed', 'drive'), ('pool.sealed.ruled', 'drive'), ('pool.sealed.gone', 'drive'), ('cleaning.CLN001CU', '41'),"
                 + " ('cleaning.spent.CLN002CU', 'used up'), ('cleaning.CLN002CU', '50');");
         new Schema(fault, Schema.scripts()).apply(sql);
-        List<MediaRules> rules = sql.transaction("DEFERRED", () -> sql.list(MediaRows.RULES.select("ORDER BY pool"), MediaRows::rules));
+        List<MediaRules> rules = sql.transaction("BEGIN DEFERRED", () -> Queries.rules(sql));
         PoolName ruled = new PoolName("ruled");
         assertEquals(List.of(new MediaRules(ruled, false, true, Duration.ofSeconds(60), 40, Duration.ZERO, 0).sealed(true), MediaRules.usual(new PoolName("sealed")).sealed(true)), rules);
-        List<CartridgeLife> lives = sql.transaction("DEFERRED", () -> sql.list(MediaRows.LIVES.select("ORDER BY barcode"), MediaRows::life));
+        List<CartridgeLife> lives = sql.transaction("BEGIN DEFERRED", () -> Queries.lives(sql));
         assertEquals(List.of("CLN001CU 41 -1", "CLN002CU 50 -1"), lives.stream().map(life -> life.barcode() + " " + life.mounts() + " " + life.loads()).toList());
-        assertEquals(List.of("cleaning.spent.CLN002CU"), sql.transaction("DEFERRED", () -> sql.list("SELECT name FROM setting", row -> row.text(1))));
+        assertEquals(List.of("cleaning.spent.CLN002CU"), sql.transaction("BEGIN DEFERRED", () -> sql.list("SELECT name FROM setting", row -> row.text(1))));
     }
 
     private List<String> texts() throws BackupException {
-        return sql.transaction("DEFERRED", () -> sql.list("SELECT a FROM t ORDER BY rowid", row -> row.text(1)));
+        return sql.transaction("BEGIN DEFERRED", () -> sql.list("SELECT a FROM t ORDER BY rowid", row -> row.text(1)));
     }
 
     private static void join(Thread thread) {

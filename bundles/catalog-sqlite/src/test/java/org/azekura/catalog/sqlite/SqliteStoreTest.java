@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
 import org.azekura.api.catalog.CatalogStore;
+import org.azekura.catalog.sql.Sql;
+import org.azekura.catalog.sql.SqlStore;
 import org.azekura.testkit.catalog.CatalogStoreContract;
 import org.azekura.testkit.catalog.Rows;
 import org.junit.jupiter.api.AfterEach;
@@ -29,7 +31,7 @@ class SqliteStoreTest implements CatalogStoreContract {
 
     @TempDir
     Path home;
-    private SqliteStore store;
+    private SqlStore store;
 
     @BeforeEach
     void open() throws Exception {
@@ -78,7 +80,7 @@ class SqliteStoreTest implements CatalogStoreContract {
     void syncsEveryCommitAndGuardsReferences() throws Exception {
         Sql sql = new DatabaseFile(file()).writer();
         try (sql) {
-            sql.transaction("DEFERRED", () -> {
+            sql.transaction("BEGIN DEFERRED", () -> {
                 assertEquals(List.of("wal"), sql.list("PRAGMA journal_mode", row -> row.text(1)));
                 assertEquals(List.of(2L), sql.list("PRAGMA synchronous", row -> row.number(1)), "2 is FULL");
                 assertEquals(List.of(1L), sql.list("PRAGMA foreign_keys", row -> row.number(1)));

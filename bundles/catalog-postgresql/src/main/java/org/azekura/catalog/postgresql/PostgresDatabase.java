@@ -1,0 +1,69 @@
+package org.azekura.catalog.postgresql;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Set;
+import org.azekura.api.BackupException;
+import org.azekura.catalog.sql.CatalogFault;
+import org.azekura.catalog.sql.CatalogFault.Purpose;
+import org.azekura.catalog.sql.Sql;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Where the catalog is. Connections to another host are encrypted, and the server shows a certificate for its name. */
+final class PostgresDatabase {
+
+    private static final Set<String> THIS_HOST = Set.of("localhost", "127.0.0.1", "::1");
+    private static final int CONNECT_TIMEOUT_S = 10;
+    /** The longest time without a byte of an answer; longer than a turn is waited for. */
+    private static final int SILENCE_TIMEOUT_S = 120;
+    private static final int TURN_TIMEOUT_S = 60;
+    /** Rows that are fetched at a time: a pool's packs do not fit into memory. */
+    private static final int ROWS_AT_ONCE = 1000;
+
+    private final PGSimpleDataSource source = new PGSimpleDataSource();
+    private final CatalogFault fault;
+
+    PostgresDatabase(String host, int port, String name, String user, String password) {
+        fault = new CatalogFault(host + ":" + port + "/" + name, Purpose.CATALOG, PostgresFault::cause);
+        source.setServerNames(new String[] {host});
+        source.setPortNumbers(new int[] {port});
+        source.setDatabaseName(name);
+        source.setUser(user);
+        source.setPassword(password);
+        source.setSslMode(THIS_HOST.contains(host) ? "prefer" : "verify-full");
+        source.setApplicationName("azekura");
+        source.setConnectTimeout(CONNECT_TIMEOUT_S);
+        source.setSocketTimeout(SILENCE_TIMEOUT_S);
+        source.setTcpKeepAlive(true);
+        source.setDefaultRowFetchSize(ROWS_AT_ONCE);
+        // What is acknowledged is on the server's disk, whatever somebody has set there.
+        source.setOptions("-c synchronous_commit=on -c lock_timeout=" + TURN_TIMEOUT_S + "s");
+    }
+
+    CatalogFault fault() {
+        return fault;
+    }
+
+    Sql connect() throws BackupException {
+        Connection connection = null;
+        try {
+            connection = source.getConnection();
+            // Only within a transaction of the driver's own are rows fetched by and by.
+            connection.setAutoCommit(false);
+            return new Sql(connection, fault);
+        } catch (SQLException e) {
+            close(connection, e);
+            throw fault.of(e);
+        }
+    }
+
+    private static void close(Connection connection, SQLException why) {
+        if (connection != null) {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                why.addSuppressed(e);
+            }
+        }
+    }
+}

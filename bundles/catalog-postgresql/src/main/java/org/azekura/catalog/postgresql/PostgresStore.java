@@ -1,0 +1,35 @@
+package org.azekura.catalog.postgresql;
+
+import java.time.Duration;
+import org.azekura.api.BackupException;
+import org.azekura.catalog.sql.Lane;
+import org.azekura.catalog.sql.Sql;
+import org.azekura.catalog.sql.SqlStore;
+import org.azekura.catalog.sql.Transactions;
+
+/** The catalog in a PostgreSQL database, which several servers may have open. Their writers take turns: what a change has read holds until its end. */
+final class PostgresStore {
+
+    private static final int READERS = 4;
+    private static final Duration TURN_TIMEOUT = Duration.ofSeconds(60);
+
+    private static final String READ = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
+    /** What a transaction sees is taken by its first query, not by LOCK: so it sees what the one before it wrote. Readers are not kept waiting. */
+    private static final String WRITE = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; LOCK TABLE schema_version IN EXCLUSIVE MODE";
+
+    private PostgresStore() {}
+
+    /**
+     * Opens the catalog, or makes it in an empty database.
+     *
+     * @throws BackupException {@code catalog.*}
+     */
+    static SqlStore open(PostgresDatabase database) throws BackupException {
+        try (Sql sql = database.connect()) {
+            new PostgresSchema(database.fault()).apply(sql);
+        }
+        Lane one = new Lane("catalog-writer", 1, TURN_TIMEOUT, database.fault());
+        Lane some = new Lane("catalog-reader", READERS, TURN_TIMEOUT, database.fault());
+        return new SqlStore(new Transactions(one, WRITE, database::connect), new Transactions(some, READ, database::connect));
+    }
+}

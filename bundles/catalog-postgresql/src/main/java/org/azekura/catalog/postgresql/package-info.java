@@ -1,0 +1,2 @@
+/** The catalog store on PostgreSQL. */
+package org.azekura.catalog.postgresql;

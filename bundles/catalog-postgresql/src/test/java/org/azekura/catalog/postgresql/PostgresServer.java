@@ -1,0 +1,135 @@
+package org.azekura.catalog.postgresql;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A PostgreSQL of a test's own, on loopback, in a folder that goes with it; run by a user who is not root, as it demands. */
+final class PostgresServer {
+
+    private static final Path PROGRAMS = Path.of("/usr/lib/postgresql/15/bin");
+    private static final String USER = "azekura";
+    private static final String PASSWORD = "a password of the test";
+    private static final boolean ROOT = System.getProperty("user.name").equals("root");
+
+    private final Path folder;
+    private final int port;
+    private final Map<PostgresDatabase, String> names = new HashMap<>();
+
+    PostgresServer() throws Exception {
+        folder = Files.createTempDirectory("azekura-postgresql");
+        Path password = Files.writeString(folder.resolve("password"), PASSWORD);
+        if (ROOT) {
+            run(List.of("chown", "-R", "postgres", folder.toString()));
+        }
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        postgres("initdb", "-D", files(), "-U", USER, "--auth=scram-sha-256", "--pwfile=" + password, "-E", "UTF8", "--locale=C");
+        start();
+    }
+
+    /** Ends the test, loudly, where there is no PostgreSQL. */
+    static void assumeInstalled() {
+        boolean there = Files.isExecutable(PROGRAMS.resolve("initdb"));
+        if (!there) {
+            System.out.println("*** NOT TESTED: the catalog on PostgreSQL: the Debian package postgresql is missing");
+        }
+        assumeTrue(there, "postgresql is missing");
+    }
+
+    private String files() {
+        return folder.resolve("files").toString();
+    }
+
+    void start() throws Exception {
+        postgres("pg_ctl", "-D", files(), "-w", "-t", "120", "-l", folder.resolve("log").toString(),
+                "-o", "-c listen_addresses=127.0.0.1 -c port=" + port + " -c fsync=on -k " + folder, "start");
+    }
+
+    /** @param mode {@code fast} ends all that runs, {@code immediate} is as good as a crash */
+    void stop(String mode) throws Exception {
+        postgres("pg_ctl", "-D", files(), "-w", "-t", "120", "-m", mode, "stop");
+    }
+
+    /** @param how what CREATE DATABASE may say besides */
+    PostgresDatabase newDatabase(String how) throws Exception {
+        String name = "catalog" + (names.size() + 1);
+        execute("postgres", "CREATE DATABASE " + name + " " + how);
+        PostgresDatabase made = new PostgresDatabase("127.0.0.1", port, name, USER, PASSWORD);
+        names.put(made, name);
+        return made;
+    }
+
+    /** Nothing is in it then. */
+    void empty(PostgresDatabase database) throws Exception {
+        execute(database, "DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+    }
+
+    void execute(PostgresDatabase database, String statement) throws Exception {
+        execute(names.get(database), statement);
+    }
+
+    private void execute(String database, String statement) throws Exception {
+        try (Connection connection = connect(database); Statement one = connection.createStatement()) {
+            one.execute(statement);
+        }
+    }
+
+    Connection connect(PostgresDatabase database) throws SQLException {
+        return connect(names.get(database));
+    }
+
+    private Connection connect(String database) throws SQLException {
+        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/" + database, USER, PASSWORD);
+    }
+
+    private void postgres(String program, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(ROOT ? List.of("runuser", "-u", "postgres", "--") : List.of());
+        command.add(PROGRAMS.resolve(program).toString());
+        command.addAll(List.of(arguments));
+        run(command);
+    }
+
+    private void run(List<String> command) throws Exception {
+        Path said = Files.createTempFile("azekura-postgresql", ".out");
+        Process process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).redirectOutput(said.toFile()).start();
+        boolean ended = process.waitFor(180, TimeUnit.SECONDS);
+        assertEquals(0, ended ? process.exitValue() : -1, () -> command + ": " + read(said));
+        Files.delete(said);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void close() throws Exception {
+        stop("immediate");
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package org.azekura.catalog.sql;
+
+import org.azekura.api.BackupException;
+import org.azekura.api.catalog.CatalogStore;
+
+/** A catalog in an SQL database: readers see the state at their beginning while one writer works. */
+public final class SqlStore implements CatalogStore, AutoCloseable {
+
+    private final Transactions writing;
+    private final Transactions reading;
+
+    /** @param writing one at a time */
+    public SqlStore(Transactions writing, Transactions reading) {
+        this.writing = writing;
+        this.reading = reading;
+    }
+
+    @Override
+    public <T> T read(Query<T> query) throws BackupException {
+        refuseNesting();
+        return reading.run(sql -> query.run(new Reading(sql)));
+    }
+
+    @Override
+    public <T> T write(Change<T> change) throws BackupException {
+        refuseNesting();
+        return writing.run(sql -> change.run(new Editing(sql)));
+    }
+
+    /** A thread of a lane that waits for a turn on it would wait for itself. */
+    private void refuseNesting() {
+        if (writing.isCurrent() || reading.isCurrent()) {
+            throw new IllegalStateException("within read and write, use the view or edit at hand, not the store");
+        }
+    }
+
+    /** Calls that have begun are waited for; later ones throw {@code catalog.closed}. */
+    @Override
+    public void close() {
+        reading.close();
+        // SQLite: the last connection that closes writes the log back into the file: let it be one that may.
+        writing.close();
+    }
+}
