@@ -1,6 +1,10 @@
 package org.azekura.api.device;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.azekura.api.BackupException;
 import org.osgi.annotation.versioning.ConsumerType;
@@ -43,7 +47,11 @@ public interface BlobStore {
      */
     void list(String prefix, Consumer<Blob> each) throws BackupException;
 
-    /** Deletes the blob; durable at return. Deleting what is not there is no error. */
+    /**
+     * Deletes the blob; durable at return. Deleting what is not there is no error.
+     *
+     * @throws BackupException {@code blob.locked} if it is locked, see {@link #extend}; it is still there then, under its key
+     */
     void delete(String key) throws BackupException;
 
     /** Room on the device. */
@@ -56,6 +64,79 @@ public interface BlobStore {
      * What this device can do beyond the above. The contract test asserts the refusal of what is not there.
      */
     Capabilities capabilities();
+
+    /**
+     * Begins a blob that takes the place of the one that has the key. Until {@link BlobWriter#commit} the old bytes are read under it, and after anything
+     * that fails the old ones or the new ones, never a part or a mixture. Where nothing has the key it is as {@link #create}.
+     *
+     * @throws BackupException {@code device.unsupported} where {@link Capabilities#replace} is false; {@code device.*} if the device fails
+     */
+    default BlobWriter replace(String key) throws BackupException {
+        throw unsupported("puts nothing in the place of another blob");
+    }
+
+    /**
+     * Begins a blob that is locked from its commit on: there is no moment at which it is there and free.
+     *
+     * @throws BackupException {@code device.unsupported} if {@link Capabilities#locks} has not this mode; else as {@link #create(String)}
+     */
+    default BlobWriter create(String key, BlobLock lock) throws BackupException {
+        throw unsupported("locks nothing");
+    }
+
+    /**
+     * Locks a blob, or lengthens its lock; durable at return. What {@linkplain BlobLock#covers covers} the new lock already is left as it is, so that nobody
+     * shortens or weakens one by this. After a failure the old lock holds.
+     *
+     * @throws BackupException {@code device.unsupported} if {@link Capabilities#locks} has not this mode, {@code blob.missing}, {@code device.*}
+     */
+    default void extend(String key, BlobLock lock) throws BackupException {
+        throw unsupported("locks nothing");
+    }
+
+    /**
+     * The lock as the device tells it now: what somebody believes about it is checked against this.
+     *
+     * @return empty if it is free, or its lock has ended
+     * @throws BackupException {@code blob.missing}, {@code device.*}
+     */
+    default Optional<BlobLock> lock(String key) throws BackupException {
+        return Optional.empty();
+    }
+
+    /**
+     * Whether the blob can be read at once; {@link #read} of one that can't be throws {@code blob.archived}.
+     *
+     * @throws BackupException {@code blob.missing}, {@code device.*}
+     */
+    default Readiness readiness(String key) throws BackupException {
+        return new Readiness.Ready();
+    }
+
+    /** How blobs can be had from this device's archive, the cheapest first; empty if it has none. Asks nobody. */
+    default List<RetrievalTier> tiers() {
+        return List.of();
+    }
+
+    /**
+     * Asks for a readable copy of a blob that is {@link Readiness.Archived}, and returns at once. Asking again is no error and can lengthen its time.
+     *
+     * @param tier a name of {@link #tiers}
+     * @param keep how long the copy is wanted
+     * @throws BackupException {@code device.unsupported} if the device has no such tier, {@code blob.missing}, {@code device.*}
+     */
+    default void retrieve(String key, String tier, Duration keep) throws BackupException {
+        throw unsupported("has no archive");
+    }
+
+    /** What reading from this device takes. Asks nobody. */
+    default Terms terms() {
+        return Terms.OF_A_DISK;
+    }
+
+    private BackupException unsupported(String what) {
+        return BackupException.operator("device.unsupported", location(), location() + ": this device " + what);
+    }
 
     /**
      * Tries whether the device works, as far as that leaves no trace on it; called when a driver was installed or changed, and when an operator asks.
@@ -81,6 +162,14 @@ public interface BlobStore {
     /**
      * @param atomicPut a blob appears whole or not at all, also across power loss
      * @param delete    blobs can be deleted
+     * @param replace   a blob can take the place of another
+     * @param locks     modes in which blobs can be locked; empty if in none
      */
-    record Capabilities(boolean atomicPut, boolean delete) {}
+    record Capabilities(boolean atomicPut, boolean delete, boolean replace, Set<BlobLock.Mode> locks) {
+
+        /** Of a device that replaces and locks nothing. */
+        public Capabilities(boolean atomicPut, boolean delete) {
+            this(atomicPut, delete, false, Set.of());
+        }
+    }
 }

@@ -1,0 +1,21 @@
+package org.azekura.api.device;
+
+import java.time.Duration;
+
+/**
+ * What reading from a device takes, as far as its settings say: with it the nearest of several copies is chosen.
+ *
+ * @param medium            what kind of thing keeps the blobs
+ * @param firstByte         usual time from a read to its first byte
+ * @param bytesPerSecond    usual rate of a read, -1 if unknown
+ * @param microsPerGiB      cost of a GiB that leaves the device, in millionths of the currency that the settings are in; 0 if it costs nothing
+ * @param microsPerThousand cost of a thousand reads
+ */
+public record Terms(Medium medium, Duration firstByte, long bytesPerSecond, long microsPerGiB, long microsPerThousand) {
+
+    /** Kinds of medium: what destroys one of them seldom destroys another. */
+    public enum Medium { DISK, TAPE, CLOUD }
+
+    /** A disk in the node itself, of which nobody has said anything. */
+    public static final Terms OF_A_DISK = new Terms(Medium.DISK, Duration.ZERO, -1, 0, 0);
+}
