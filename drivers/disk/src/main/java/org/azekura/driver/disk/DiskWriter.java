@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.BlobWriter;
 import org.slf4j.Logger;
@@ -13,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes a blob under another name first. A hard link gives it its own: unlike a rename it never replaces what is there, and
- * it is as atomic.
+ * it is as atomic. One that is to replace what is there is renamed.
  */
 final class DiskWriter implements BlobWriter {
 
@@ -29,12 +30,14 @@ final class DiskWriter implements BlobWriter {
     private final String key;
     private final Path draft;
     private final FileChannel channel;
+    private final boolean replaces;
 
-    DiskWriter(DiskStore store, String key, Path draft, FileChannel channel) {
+    DiskWriter(DiskStore store, String key, Path draft, FileChannel channel, boolean replaces) {
         this.store = store;
         this.key = key;
         this.draft = draft;
         this.channel = channel;
+        this.replaces = replaces;
     }
 
     @Override
@@ -59,7 +62,7 @@ final class DiskWriter implements BlobWriter {
         try {
             channel.force(true);
             store.folders().make(file.getParent());
-            link(file);
+            name(file);
             Folders.sync(file.getParent());
         } catch (FileAlreadyExistsException e) {
             throw store.exists(key);
@@ -70,7 +73,11 @@ final class DiskWriter implements BlobWriter {
         close();
     }
 
-    private void link(Path file) throws IOException {
+    private void name(Path file) throws IOException {
+        if (replaces) {
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+            return;
+        }
         try {
             Files.createLink(file, draft);
         } catch (UnsupportedOperationException e) {
