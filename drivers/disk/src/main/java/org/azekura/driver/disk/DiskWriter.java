@@ -6,7 +6,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.BlobWriter;
 import org.slf4j.Logger;
@@ -75,7 +74,7 @@ final class DiskWriter implements BlobWriter {
 
     private void name(Path file) throws IOException {
         if (replaces) {
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+            FileLocks.replace(file, draft);
             return;
         }
         try {

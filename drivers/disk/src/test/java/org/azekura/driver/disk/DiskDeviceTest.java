@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Set;
 import org.azekura.api.device.BlobStore;
 import org.azekura.testkit.device.Blobs;
 import org.junit.jupiter.api.Test;
@@ -27,7 +26,7 @@ class DiskDeviceTest {
         Path folder = dir.resolve("pool");
         DiskDevice device = device(folder.toString());
         assertEquals(folder.toString(), device.location());
-        assertEquals(new BlobStore.Capabilities(true, true, true, Set.of()), device.capabilities());
+        assertEquals(DiskStore.CAPABILITIES, device.capabilities());
         assertFalse(Files.exists(folder));
     }
 
