@@ -50,6 +50,7 @@ import org.azekura.server.job.JobQueue;
 import org.azekura.server.job.ReportDesk;
 import org.azekura.server.job.backup.PendingManifests;
 import org.azekura.server.job.damage.LostPacks;
+import org.azekura.server.job.heal.HealKeeper;
 import org.azekura.server.job.place.PartPlaces;
 import org.azekura.server.job.run.Stage;
 import org.azekura.server.library.DriveKeeper;
@@ -118,6 +119,7 @@ final class BackupServer implements AutoCloseable {
     private final DriveKeeper drivesKept;
     private final RetentionDesk retention;
     private final RetentionKeeper retentionKept;
+    private final HealKeeper healKept;
     private final Transports.Offer offer;
     private final Calls calls;
     private final CallBook callBook;
@@ -174,6 +176,7 @@ final class BackupServer implements AutoCloseable {
         this.drivesKept = new DriveKeeper(libraries, jobs);
         this.retention = new RetentionDesk(catalog, Ages.of(clock), this::sayLock);
         this.retentionKept = new RetentionKeeper(catalog, retention, Ages.of(clock), jobs, hosts::isConnected, System::nanoTime);
+        this.healKept = new HealKeeper(stage, jobs);
         pools.media().onDrive(drivesKept);
         jobs.onEnd(() -> {
             names.changed();
@@ -219,6 +222,11 @@ final class BackupServer implements AutoCloseable {
     /** A pool is pruned at most so often because snapshots have expired; zero: it is not. */
     void pruneEvery(Duration time) {
         retentionKept.pruneEvery(time);
+    }
+
+    /** Orders now what is to be healed, and not at the next look. */
+    void healDue() throws BackupException {
+        healKept.round();
     }
 
     /** A lock is on the medium before a backup comes, if its node is there. */
@@ -311,6 +319,7 @@ final class BackupServer implements AutoCloseable {
         }
         jobs.resume();
         retentionKept.open();
+        healKept.open();
         coverage.open();
         scheduler.begin();
         alerts.open();
@@ -389,6 +398,7 @@ final class BackupServer implements AutoCloseable {
         calls.close();
         drivesKept.close();
         retentionKept.close();
+        healKept.close();
         coverage.close();
         scheduler.close();
         jobs.close();
