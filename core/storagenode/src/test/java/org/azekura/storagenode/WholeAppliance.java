@@ -82,7 +82,6 @@ final class WholeAppliance implements AutoCloseable {
         return catalog.catalog();
     }
 
-    /** Has a job done and waits until it has ended or is parked. */
     /** An appliance that is closed has been there for a year, and somebody has confirmed what time it is. */
     static void haveBeenHereForAYear(Path home) throws Exception {
         Instant now = Instant.now();
@@ -94,6 +93,7 @@ final class WholeAppliance implements AutoCloseable {
         }
     }
 
+    /** Has a job done and waits until it has ended or is parked. */
     Job run(JobOrder order) throws Exception {
         return await(server.jobs().submit(order).id());
     }
