@@ -147,9 +147,9 @@ class ExpireTest {
         backup(0);
         openLater();
         policy("last=1");
-        appliance.server.retention().lock(CrashLife.POOL, Duration.ofDays(30));
-        assertRefused("lock.refused", () -> appliance.server.retention().lock(CrashLife.POOL, Duration.ofDays(29)));
-        assertRefused("pool.unknown", () -> appliance.server.retention().lock(new PoolName("none"), Duration.ofDays(29)));
+        appliance.server.retention().lock(CrashLife.POOL, Duration.ofDays(30), null);
+        assertRefused("lock.refused", () -> appliance.server.retention().lock(CrashLife.POOL, Duration.ofDays(29), null));
+        assertRefused("pool.unknown", () -> appliance.server.retention().lock(new PoolName("none"), Duration.ofDays(29), null));
         assertRefused("snapshot.locked", () -> appliance.server.snapshots().delete(second));
         assertRefused("pool.used", () -> appliance.server.pools().delete(CrashLife.POOL));
         assertEquals(List.of(first), expire(Job.State.DONE).expired().stream().map(JobResult.Gone::snapshot).toList());

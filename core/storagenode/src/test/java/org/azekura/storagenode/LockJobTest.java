@@ -10,12 +10,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.azekura.api.BackupException;
-import org.azekura.api.JobId;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.Pack;
@@ -71,10 +71,16 @@ class LockJobTest {
         return ((JobResult.Backup) appliance.server.jobs().result(job.id()).orElseThrow()).snapshot();
     }
 
-    private JobResult.Lock lock() throws Exception {
-        Job job = appliance.run(new JobOrder.Lock(CrashLife.POOL));
-        assertEquals(Job.State.DONE, job.state(), job::toString);
-        return (JobResult.Lock) appliance.server.jobs().result(job.id()).orElseThrow();
+    /** What all jobs have locked that the appliance has ordered by itself. */
+    private List<JobResult.Lock> locked() throws Exception {
+        List<JobResult.Lock> locked = new ArrayList<>();
+        for (Job job : appliance.server.jobs().list(false)) {
+            if (job.kind() == Job.Kind.LOCK) {
+                assertEquals(Job.State.DONE, appliance.awaitEnd(job.id()).state());
+                locked.add((JobResult.Lock) appliance.server.jobs().result(job.id()).orElseThrow());
+            }
+        }
+        return locked;
     }
 
     private Instant until(String key) throws BackupException {
@@ -96,12 +102,13 @@ class LockJobTest {
         backup("one");
         Instant since = Instant.now();
         SnapshotId second = backup("two");
-        appliance.server.retention().lock(CrashLife.POOL, MONTH);
-        JobResult.Lock locked = lock();
+        appliance.server.retention().lock(CrashLife.POOL, MONTH, null);
+        JobResult.Lock locked = locked().getFirst();
         assertEquals(2, locked.snapshots());
         assertEquals(store.keys(VolumeKeys.PACKS).size(), locked.packs());
         assertTrue(until(VolumeKeys.manifest(second)).isBefore(Instant.now().plus(MONTH).plusSeconds(1)), "it is to go with its snapshot");
-        assertEquals(0, lock().snapshots(), "it is locked already");
+        Job again = appliance.run(new JobOrder.Lock(CrashLife.POOL));
+        assertEquals(new JobResult.Lock(0, 0, List.of()), appliance.server.jobs().result(again.id()).orElseThrow(), "it is locked already");
         for (String key : store.keys(VolumeKeys.PACKS)) {
             assertFalse(until(key).isBefore(since.plus(MONTH).minusSeconds(5)), key);
         }
@@ -111,18 +118,17 @@ class LockJobTest {
     void aBackupBehindTheLockIsLockedByItself() throws Exception {
         Instant since = Instant.now();
         backup("one");
-        appliance.server.retention().lock(CrashLife.POOL, MONTH);
+        appliance.server.retention().lock(CrashLife.POOL, MONTH, null);
         backup("two");
-        long last = appliance.server.jobs().list(false).stream().filter(job -> job.kind() == Job.Kind.LOCK).mapToLong(job -> job.id().value()).max().orElseThrow();
-        assertEquals(Job.State.DONE, appliance.awaitEnd(new JobId(last)).state());
+        assertFalse(locked().isEmpty());
         assertHeld(since);
     }
 
     @Test
     void whatItsMediumKeepsLongerThanTheCatalogStaysUntilItGoes() throws Exception {
         SnapshotId first = backup("one");
-        appliance.server.retention().lock(CrashLife.POOL, MONTH);
-        lock();
+        appliance.server.retention().lock(CrashLife.POOL, MONTH, null);
+        locked();
         List<String> packs = store.keys(VolumeKeys.PACKS);
         assertRefused("snapshot.locked", () -> appliance.server.snapshots().delete(first));
         appliance.close();

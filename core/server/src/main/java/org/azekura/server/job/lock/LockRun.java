@@ -2,7 +2,6 @@ package org.azekura.server.job.lock;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
 import org.azekura.api.catalog.CatalogView;
@@ -86,7 +85,7 @@ public final class LockRun implements Run {
             return;
         }
         if (mode != wanted) {
-            record.line(JobLine.Level.WARN, "the device of pool " + place.name() + " locks in the mode " + mode.name().toLowerCase(Locale.ROOT)
+            record.line(JobLine.Level.WARN, "the device of pool " + place.name() + " locks in the mode " + mode.word()
                     + " only: who owns it can lift its locks");
         }
         try {
