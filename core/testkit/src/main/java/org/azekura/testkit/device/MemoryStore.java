@@ -99,7 +99,13 @@ public final class MemoryStore implements BlobStore {
         if (blobs.containsKey(key)) {
             throw exists(key);
         }
-        return new Writer(key);
+        return new Writer(key, false);
+    }
+
+    @Override
+    public BlobWriter replace(String key) throws BackupException {
+        enter("replace", key);
+        return new Writer(key, true);
     }
 
     private static BackupException exists(String key) {
@@ -109,10 +115,12 @@ public final class MemoryStore implements BlobStore {
     private final class Writer implements BlobWriter {
 
         private final String key;
+        private final boolean replaces;
         private final ByteArrayOutputStream content = new ByteArrayOutputStream();
 
-        Writer(String key) {
+        Writer(String key, boolean replaces) {
             this.key = key;
+            this.replaces = replaces;
         }
 
         @Override
@@ -129,7 +137,9 @@ public final class MemoryStore implements BlobStore {
         @Override
         public void commit() throws BackupException {
             enter("commit", key);
-            if (blobs.putIfAbsent(key, content.toByteArray()) != null) {
+            if (replaces) {
+                blobs.put(key, content.toByteArray());
+            } else if (blobs.putIfAbsent(key, content.toByteArray()) != null) {
                 throw exists(key);
             }
         }
@@ -231,6 +241,6 @@ public final class MemoryStore implements BlobStore {
 
     @Override
     public Capabilities capabilities() {
-        return new Capabilities(true, true, false, modes);
+        return new Capabilities(true, true, true, modes);
     }
 }
