@@ -32,7 +32,7 @@ public record PartPlaces(Stage stage) {
             }
         }
         Client owner = stage.catalog().read(view -> view.client(snapshot.client())).orElseThrow();
-        Wanted wanted = Wanted.counted(trees, snapshot, paths, PartPlaces::refuse);
+        Wanted wanted = Wanted.of(trees, snapshot, paths, PartPlaces::refuse);
         Nearest<Map<Integer, RecallPlan.Need>> nearest = Nearest.of(new SnapshotPlaces(stage, snapshot, null).served(), wanted, new Nearest.Planner<>() {
             @Override
             public Map<Integer, RecallPlan.Need> plan(SnapshotPlaces.Served tape) throws BackupException {

@@ -23,7 +23,8 @@ import org.azekura.engine.tree.TreeReader;
  */
 public record Wanted(long files, long bytes) {
 
-    static Wanted all(Snapshot snapshot) {
+    /** At most: holes of files count as well. */
+    public static Wanted all(Snapshot snapshot) {
         return new Wanted(snapshot.files(), snapshot.bytes());
     }
 
@@ -33,12 +34,12 @@ public record Wanted(long files, long bytes) {
         void met(PathProblem problem) throws BackupException;
     }
 
-    /** Walks what is wanted, unless that is all; what can't be looked into is left to who reads it. @param paths empty for everything */
+    /** Walks what is wanted; what can't be looked into is left to who reads it. @param paths empty for everything */
     public static Wanted of(TreeReader trees, Snapshot snapshot, List<RawPath> paths) throws BackupException {
-        return paths.isEmpty() ? all(snapshot) : counted(trees, snapshot, paths, problem -> { });
+        return of(trees, snapshot, paths, problem -> { });
     }
 
-    static Wanted counted(TreeReader trees, Snapshot snapshot, List<RawPath> paths, Unreadable unreadable) throws BackupException {
+    static Wanted of(TreeReader trees, Snapshot snapshot, List<RawPath> paths, Unreadable unreadable) throws BackupException {
         return of(needs(trees, snapshot, paths, Wanted::anywhere, unreadable));
     }
 

@@ -40,7 +40,7 @@ public final class RecallChoice implements AutoCloseable {
     /** Walks all that is wanted for each place on cartridges that may be the nearest. */
     public static RecallChoice of(SnapshotPlaces places, List<SnapshotPlaces.Served> served, TreeReader trees, List<RawPath> wanted, TrustGroup group) throws BackupException {
         List<BackupException> missing = new ArrayList<>();
-        Wanted size = Wanted.of(trees, places.snapshot(), served.size() == 1 ? List.of() : wanted);
+        Wanted size = served.size() == 1 ? Wanted.all(places.snapshot()) : Wanted.of(trees, places.snapshot(), wanted);
         Nearest<Recalling> nearest = Nearest.of(served, size, new Nearest.Planner<>() {
             @Override
             public Recalling plan(SnapshotPlaces.Served tape) throws BackupException {
