@@ -62,6 +62,7 @@ import org.azekura.server.pool.KeyDesk;
 import org.azekura.server.pool.MediaPools;
 import org.azekura.server.pool.PoolVault;
 import org.azekura.server.pool.SealedConfiguration;
+import org.azekura.server.proof.CopyAlerts;
 import org.azekura.server.proof.CoverageKeeper;
 import org.azekura.server.proof.DrillCourse;
 import org.azekura.server.proof.ProofAlerts;
@@ -211,7 +212,8 @@ final class BackupServer implements AutoCloseable {
     }
 
     private List<Alert> courseAlerts() throws BackupException {
-        return catalog.read(view -> Stream.concat(RunAlerts.of(view, courses(view)).stream(), ProofAlerts.of(view, scheduler, clock.instant()).stream()).toList());
+        return catalog.read(view -> Stream.of(RunAlerts.of(view, courses(view)), ProofAlerts.of(view, scheduler, clock.instant()), CopyAlerts.of(view, clock.instant()))
+                .flatMap(List::stream).toList());
     }
 
     /** All of each cartridge is read in so long, when nobody wants its library; zero: it is not. */

@@ -104,7 +104,7 @@ public final class SnapshotCommands extends Group {
         return Exit.DONE;
     }
 
-    @Command(name = "where", description = "On which cartridges a snapshot lies, or a path of it, and which of them are away.",
+    @Command(name = "where", description = "Where a snapshot is read, or a path of it: on which cartridges it lies, which of them are away, how long it waits, what it costs, and why there.",
             footer = {"", "Example:", "  azekura snapshot where 0193b2c4 /srv/data"})
     int where(@Parameters(index = "0", paramLabel = "ID", description = "Of the snapshot, or its first digits.") String id,
             @Parameters(index = "1", arity = "0..1", paramLabel = "PATH", description = "Absolute, as saved (default: all).") String path,

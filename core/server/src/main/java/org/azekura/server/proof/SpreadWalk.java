@@ -27,7 +27,7 @@ import org.azekura.server.pool.MediaSets;
 final class SpreadWalk {
 
     /** With so many it is less to read all copies there are than those of each. */
-    private static final int MANY = 200;
+    private static final int MANY = 5_000;
 
     private final CatalogView view;
     private final Set<SnapshotId> damaged;

@@ -43,6 +43,7 @@ class CopyIT {
                 assertEquals("default " + drill.get("chosen") + " " + drill.get("bytes"), again.get("pool").asText() + " " + again.get("chosen") + " " + again.get("bytes"));
                 lost.call("drill", "run", id, "--from-copy", "nopool").exits(1);
                 lost.call("drill", "run", id, "--sample", "0").exits(2);
+                tellsHowFarItIsSpread(lost, id, workspace.path("nowhere"));
                 policyOutlivesTheServer(lost, source);
                 lost.call("copy", "--to", "default", "--pool", "default").exits(1);
                 lost.call("restore", id, "--to", workspace.path("none").toString(), "--from-copy", "nopool").exits(1);
@@ -80,6 +81,19 @@ class CopyIT {
         assertTrue(found.get("healed").get(0).get("what").asText().contains("repaired from the copy in pool offsite"), found::toString);
         assertArrayEquals(whole, Files.readAllBytes(pack));
         azekura.json(0, "verify", "--pool", "default");
+    }
+
+    /** Two disks: one kind of medium, and one site as long as nobody says else. */
+    private static void tellsHowFarItIsSpread(Azekura azekura, String id, Path target) throws Exception {
+        JsonNode spread = azekura.json(0, "snapshot", "show", id).get("spread");
+        assertEquals("partly 3 [disk] [here] [kinds, site]", spread.get("state").asText() + " " + spread.get("copies") + " " + texts(spread.get("kinds")) + " "
+                + texts(spread.get("sites")) + " " + texts(spread.get("lacks")));
+        azekura.call("site", "set", "tokyo", "--pool", "offsite").exits(0);
+        assertEquals(List.of("kinds"), texts(azekura.json(0, "snapshot", "spread").get(0).get("spread").get("lacks")));
+        assertEquals(1, azekura.json(0, "status").get("spread").get("partly").asInt());
+        JsonNode lying = azekura.json(0, "restore", id, "--to", target.toString(), "--dry-run").get("lying").get(0);
+        assertEquals("default 0", lying.get("pool").asText() + " " + lying.get("waits"), lying::toString);
+        assertEquals(lying.get("bytes"), azekura.json(0, "snapshot", "where", id).get(0).get("bytes"));
     }
 
     /** The second time nobody follows the run, and the appliance is killed in it. */

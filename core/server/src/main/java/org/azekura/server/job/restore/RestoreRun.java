@@ -28,6 +28,7 @@ import org.azekura.server.job.client.ClientRun;
 import org.azekura.server.job.client.LimitDesk;
 import org.azekura.server.job.damage.DamagedSnapshots;
 import org.azekura.server.job.place.SnapshotPlaces;
+import org.azekura.server.job.place.Wanted;
 import org.azekura.server.job.run.JobRecord;
 import org.azekura.server.job.run.Orders;
 import org.azekura.server.job.run.Parties;
@@ -78,7 +79,7 @@ public final class RestoreRun extends ClientRun {
             place = choice.place().pool();
             choice.tell(record, places, served, pool);
             Parties parties = new Parties(stage.hosts().client(here), choice.place().node());
-            lying = choice.lying();
+            lying = order.dryRun() ? choice.lying(Wanted.of(trees, snapshot, order.paths())) : choice.lying();
             if (order.dryRun()) {
                 return restore(parties, trees, unknown, null);
             }
