@@ -88,6 +88,22 @@ public record SnapshotPlaces(Stage stage, Snapshot snapshot, PoolName asked) {
         return served;
     }
 
+    /** The others whose volumes answer, the best first, what was found damaged last; none if none does. */
+    public List<Served> besides(Pool place) throws BackupException {
+        List<Served> served = new ArrayList<>();
+        for (Pool other : all()) {
+            if (!other.name().equals(place.name())) {
+                try {
+                    served.add(require(other));
+                } catch (BackupException e) {
+                    continue; // others may have what is looked for
+                }
+            }
+        }
+        served.sort(Comparator.comparing(Served::isOnTape));
+        return served;
+    }
+
     /** @throws BackupException why the first can't be read, if none can */
     public void requireAny() throws BackupException {
         answering(found -> true);

@@ -51,6 +51,7 @@ public final class RestoreRun extends ClientRun {
     private final boolean goesOn;
     private final RestorePoints points;
     private List<Snapshots.Lying> lying = List.of();
+    private List<JobResult.Elsewhere> came = List.of();
 
     /** @param goesOn whether an earlier run of this job may have restored something already */
     public RestoreRun(Stage stage, JobRecord record, JobOrder.Restore order, Snapshot snapshot, Client owner, ClientName target, Pool pool,
@@ -80,17 +81,17 @@ public final class RestoreRun extends ClientRun {
             Parties parties = new Parties(stage.hosts().client(here), choice.place().node());
             lying = choice.lying();
             if (order.dryRun()) {
-                return restore(parties, trees, unknown, null);
+                return restore(places, choice, parties, trees, unknown, null);
             }
             choice.requireAny();
-            Job end = restore(parties, trees, unknown, choice.recalling());
+            Job end = restore(places, choice, parties, trees, unknown, choice.recalling());
             choice.requireAll();
             return end;
         }
     }
 
     /** @param recalling null for a plan in tree order */
-    private Job restore(Parties parties, TreeReader trees, List<PathProblem> unknown, Recalling recalling) throws BackupException {
+    private Job restore(SnapshotPlaces places, RecallChoice choice, Parties parties, TreeReader trees, List<PathProblem> unknown, Recalling recalling) throws BackupException {
         ConnectedNode node = parties.node();
         boolean ended = false;
         boolean later = false;
@@ -106,8 +107,13 @@ public final class RestoreRun extends ClientRun {
             record.line(JobLine.Level.INFO, "client " + here + " restores " + (here.equals(owner.name()) ? "its own data" : "data of client " + owner.name())
                     + " from snapshot " + snapshot.id());
             record.phase("restoring");
-            PlanSender sender = new PlanSender(stage, record, pool, place, owner.trustGroup(), outcome, halt);
-            ClientReport report = sender.carry(parties, trees, snapshot.root(), order.paths(), point == null ? null : point.done(), recalling);
+            ClientReport report;
+            try (Elsewhere elsewhere = new Elsewhere(stage, record, places, pool, choice.place(), owner, parties);
+                    QuestionStream _ = QuestionStream.open(parties, record, outcome, elsewhere)) {
+                PlanSender sender = new PlanSender(stage, record, pool, place, owner.trustGroup(), outcome, halt, elsewhere::planned);
+                report = sender.carry(parties, trees, snapshot.root(), order.paths(), point == null ? null : point.done(), recalling);
+                came = elsewhere.came();
+            }
             ended = true;
             return recalling != null && recalling.late() > 0 ? null : settle(report, unknown);
         } catch (BackupException e) {
@@ -156,12 +162,13 @@ public final class RestoreRun extends ClientRun {
         problems.stream().limit(100).forEach(problem -> record.line(JobLine.Level.WARN, problem.path() + ": " + problem.reason()));
         record.line(JobLine.Level.INFO, restored.files() + " files, " + restored.bytes() + " bytes restored to " + order.target() + " on client " + here + ", "
                 + problems.size() + " not");
-        if (problems.stream().anyMatch(problem -> !problem.ranges().isEmpty())) {
+        came.forEach(one -> record.line(JobLine.Level.WARN, one.chunks() + " chunks, " + one.bytes() + " bytes of it came from pool " + one.pool() + ": where it was read first they can't be read"));
+        if (!came.isEmpty() || problems.stream().anyMatch(problem -> !problem.ranges().isEmpty())) {
             new DamagedSnapshots(stage.catalog()).remember(place.name(), List.of(snapshot.id()));
         }
         points.forget();
         return record.settle(problems.isEmpty() ? Job.State.DONE : Job.State.WARNED, restored.files(), restored.bytes(), null,
-                new JobResult.Restore(restored.files(), restored.bytes(), problems, lying));
+                new JobResult.Restore(restored.files(), restored.bytes(), problems, lying, came));
     }
 
     @Override
