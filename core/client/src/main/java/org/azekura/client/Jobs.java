@@ -202,7 +202,14 @@ final class Jobs implements AutoCloseable {
 
     /** Work that takes the plan of its job. */
     private Work planned(JobId job, Consumer<Stream> batches, Work work) {
-        return planned(job, (opening, stream) -> batches.accept(stream), work);
+        return planned(job, (opening, stream) -> {
+            if (opening instanceof StreamOpening.RestoreQuestions) {
+                // what is rehearsed, checked or mounted is read where it was ordered and nowhere else
+                stream.close();
+            } else {
+                batches.accept(stream);
+            }
+        }, work);
     }
 
     private Work planned(JobId job, Plan plan, Work work) {

@@ -21,7 +21,7 @@ public sealed interface RestoreQuestion extends Message {
      * So much came from such a place. Answer: {@link RestoreAnswer.Noted}.
      *
      * @param place its number
-     * @param bytes that were read for them
+     * @param bytes of their content
      */
     record Came(int place, int chunks, long bytes) implements RestoreQuestion {}
 }

@@ -49,7 +49,7 @@ public sealed interface JobResult {
     /**
      * @param notRestored exactly the files that are not at the target as they were saved, and why
      * @param lying       where all of it lies, if that is on cartridges
-     * @param elsewhere   what came from other places, for it could not be read where all else was
+     * @param elsewhere   what came from other places than were meant, for it could not be read there
      */
     record Restore(long files, long bytes, List<PathProblem> notRestored, List<Snapshots.Lying> lying, List<Elsewhere> elsewhere) implements JobResult {
 
@@ -70,11 +70,11 @@ public sealed interface JobResult {
     }
 
     /**
-     * What one pool gave to a restore that was read from another.
+     * What one pool gave to a restore because it could not be read in another.
      *
      * @param pool   in which it lies, or the copy of it
      * @param chunks that were read there
-     * @param bytes  of these chunks, as they lie there
+     * @param bytes  of their content
      */
     record Elsewhere(PoolName pool, long chunks, long bytes) {}
 

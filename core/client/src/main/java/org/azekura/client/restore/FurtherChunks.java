@@ -39,7 +39,7 @@ final class FurtherChunks implements ChunkSource {
          */
         Place next(List<ChunkId> chunks, int from) throws BackupException;
 
-        /** So many came from there. @param bytes that were read for them */
+        /** So many came from there. @param bytes of their content */
         void came(Place place, int chunks, long bytes) throws BackupException;
 
         /** It is read no more for now. @throws BackupException if it broke because the job ends */
@@ -85,7 +85,7 @@ final class FurtherChunks implements ChunkSource {
             place.source.read(place.keys, (chunk, content, stored) -> {
                 if (content != null && open.remove(chunk)) {
                     came[0]++;
-                    came[1] += stored;
+                    came[1] += content.length;
                     taker.take(chunk, content, stored);
                 }
             });

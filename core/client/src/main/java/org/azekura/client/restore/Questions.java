@@ -13,16 +13,19 @@ import org.azekura.wire.MessageCodec;
 final class Questions {
 
     /** The server opens its stream before that of the batches; one that is older never does. */
-    private static final Duration STREAM_TIME = Duration.ofSeconds(3);
+    static final Duration STREAM_TIME = Duration.ofSeconds(3);
     /** A volume may have to be loaded for the answer. */
     private static final Duration ANSWER_TIME = Duration.ofMinutes(15);
 
     private final Breaker breaker;
+    private final Duration patience;
     private volatile Stream server;
     private boolean mute;
 
-    Questions(Breaker breaker) {
+    /** @param patience how long the server's stream is waited for */
+    Questions(Breaker breaker, Duration patience) {
         this.breaker = breaker;
+        this.patience = patience;
     }
 
     /** The stream on which the server is asked, behind its opening. */
@@ -36,7 +39,7 @@ final class Questions {
     boolean areTaken() throws BackupException {
         if (server == null && !mute) {
             try {
-                breaker.await(() -> server != null, "the server's stream for questions", STREAM_TIME);
+                breaker.await(() -> server != null, "the server's stream for questions", patience);
             } catch (BackupException e) {
                 breaker.check();
                 mute = true;

@@ -49,7 +49,7 @@ public final class RestoreJob {
         this.breaker = breaker;
         this.paces = paces;
         this.plan = new PlanStream(breaker, tally, order.asItLies());
-        this.questions = new Questions(breaker);
+        this.questions = new Questions(breaker, Questions.STREAM_TIME);
         this.restorer = new Restorer(order.target(), order.overwrite(), breaker, problems, tally, order.earlier(), this::keep, order.asItLies());
     }
 

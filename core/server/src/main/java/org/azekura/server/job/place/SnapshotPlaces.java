@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
+import org.azekura.api.Failure;
 import org.azekura.api.PoolName;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pool;
@@ -19,6 +21,7 @@ import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.job.damage.LostPacks;
 import org.azekura.server.job.run.Orders;
 import org.azekura.server.job.run.Stage;
+import org.azekura.server.job.run.Verdict;
 import org.azekura.server.pool.MediaSets;
 
 /**
@@ -80,7 +83,7 @@ public record SnapshotPlaces(Stage stage, Snapshot snapshot, PoolName asked) {
      * Those whose volumes answer, the best first: on a disk before on cartridges. What was found damaged is among them only if nothing else is, and what comes
      * behind a disk is not asked.
      *
-     * @throws BackupException why the first can't be read, if none can
+     * @throws BackupException why none can be read: what would do in each place
      */
     public List<Served> served() throws BackupException {
         List<Served> served = answering(found -> !found.getLast().isOnTape());
@@ -104,13 +107,13 @@ public record SnapshotPlaces(Stage stage, Snapshot snapshot, PoolName asked) {
         return served;
     }
 
-    /** @throws BackupException why the first can't be read, if none can */
+    /** @throws BackupException why none can be read: what would do in each place */
     public void requireAny() throws BackupException {
         answering(found -> true);
     }
 
     private List<Served> answering(Predicate<List<Served>> enough) throws BackupException {
-        BackupException first = null;
+        List<BackupException> obstacles = new ArrayList<>();
         List<Served> served = new ArrayList<>();
         for (Pool place : all()) {
             if (!served.isEmpty() && (enough.test(served) || isDamaged(place))) {
@@ -119,13 +122,21 @@ public record SnapshotPlaces(Stage stage, Snapshot snapshot, PoolName asked) {
             try {
                 served.add(require(place));
             } catch (BackupException e) {
-                first = first == null ? e : first;
+                obstacles.add(e);
             }
         }
         if (served.isEmpty()) {
-            throw first;
+            throw anyOf(obstacles);
         }
         return served;
+    }
+
+    /** The first that is waited for, or else the first, with all that would do. */
+    private static BackupException anyOf(List<BackupException> obstacles) {
+        BackupException main = obstacles.stream().filter(one -> Verdict.of(one, false) == Verdict.WAITS).findFirst().orElse(obstacles.getFirst());
+        String all = obstacles.stream().map(BackupException::getMessage).distinct().collect(Collectors.joining("; or "));
+        Failure known = main.failure();
+        return new BackupException(new Failure(known.code(), known.kind(), known.retryable(), known.subject(), all), main);
     }
 
     private boolean isDamaged(Pool place) throws BackupException {

@@ -1,17 +1,18 @@
 package org.azekura.server.job.restore;
 
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
+import org.azekura.api.PackId;
 import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pool;
+import org.azekura.api.message.ChunkAnswer;
+import org.azekura.api.message.ChunkOrder;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.PoolAnswer;
 import org.azekura.api.message.RestoreAnswer;
@@ -23,13 +24,16 @@ import org.azekura.server.job.run.JobRecord;
 import org.azekura.server.job.run.Orders;
 import org.azekura.server.job.run.Parties;
 import org.azekura.server.job.run.Stage;
-import org.azekura.server.trees.IdSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where one attempt at a restore gets what its place has lost: from the other places of the snapshot, the best first. The client is given the keys of chunks that were
- * planned for it, and of no others. Safe for any number of threads; must be closed.
+ * planned for it, and of no others. Questions come one at a time; what is planned is told by another thread. Must be closed.
  */
 final class Elsewhere implements QuestionStream.Answers, AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Elsewhere.class);
 
     private final Stage stage;
     private final JobRecord record;
@@ -38,11 +42,14 @@ final class Elsewhere implements QuestionStream.Answers, AutoCloseable {
     private final SnapshotPlaces.Served place;
     private final Client owner;
     private final Parties parties;
-    private final IdSet planned = new IdSet();
-    /** Those that can be read, by number; null until the first question. One that is null could not be prepared. */
+    private final PlannedChunks planned;
+    /** Those that can be read, by number; null until the first question. One that is null broke. */
     private List<PlannedKeys> others;
-    private final Map<Integer, JobResult.Elsewhere> came = new LinkedHashMap<>();
-    private final Set<Integer> told = new LinkedHashSet<>();
+    private final Set<Integer> prepared = new HashSet<>();
+    private final Set<Integer> named = new HashSet<>();
+    private Set<PackId> missed = Set.of();
+    private Met met = Met.NOTHING;
+    private boolean refused;
 
     /** @param pool whose keys they are @param place where all else is read */
     Elsewhere(Stage stage, JobRecord record, SnapshotPlaces places, Pool pool, SnapshotPlaces.Served place, Client owner, Parties parties) {
@@ -53,31 +60,41 @@ final class Elsewhere implements QuestionStream.Answers, AutoCloseable {
         this.place = place;
         this.owner = owner;
         this.parties = parties;
+        this.planned = new PlannedChunks(parties.client().name());
     }
 
-    /** These are in a batch that is sent next. */
-    synchronized void planned(Collection<ChunkId> chunks) {
-        chunks.forEach(planned::add);
+    /** Takes what is in a batch before that is sent: a question may wait long for a volume, and the plan goes on meanwhile. */
+    PlannedChunks planned() {
+        return planned;
     }
 
     @Override
-    public synchronized RestoreAnswer to(RestoreQuestion question) throws BackupException {
+    public RestoreAnswer to(RestoreQuestion question) throws BackupException {
         return switch (question) {
-            case RestoreQuestion.Elsewhere(List<ChunkId> chunks, int from) -> find(required(chunks), from);
+            case RestoreQuestion.Elsewhere(List<ChunkId> chunks, int from) -> {
+                Set<ChunkId> asked = planned.require(chunks);
+                if (from == 0) {
+                    miss(asked);
+                }
+                yield find(asked, from);
+            }
             case RestoreQuestion.Came(int number, int chunks, long bytes) -> note(number, chunks, bytes);
         };
     }
 
-    private Set<ChunkId> required(List<ChunkId> chunks) throws BackupException {
-        Set<ChunkId> asked = new LinkedHashSet<>();
-        for (ChunkId chunk : chunks) {
-            if (!planned.contains(chunk) || chunks.size() > RestoreQuestion.MAX_CHUNKS) {
-                throw BackupException.corrupt("chunk.unplanned", chunk.toString(), "client " + parties.client().name() + " asks for chunk " + chunk
-                        + ", which is not in the plan of its restore, or for too many at once; no key is handed out");
-            }
-            asked.add(chunk);
+    /** Notes the packs that they should be in; one that was gone when the pool was opened is in no index any more. */
+    private void miss(Set<ChunkId> chunks) {
+        missed = Set.of();
+        try {
+            missed = located(place, chunks).places().stream().map(ChunkAnswer.ChunkPlace::pack).collect(Collectors.toSet());
+        } catch (BackupException e) {
+            log.debug("job={} nobody says in which packs chunks are missed: {}", record.id(), e.getMessage());
         }
-        return asked;
+    }
+
+    /** Without the job: what was told of it before stays. */
+    private ChunkAnswer.Located located(SnapshotPlaces.Served at, Set<ChunkId> chunks) throws BackupException {
+        return at.node().ask(new ChunkOrder.LocateChunks(null, at.pool().name(), owner.trustGroup(), List.copyOf(chunks)), ChunkAnswer.Located.class, Orders.PROMPT);
     }
 
     private RestoreAnswer find(Set<ChunkId> chunks, int from) throws BackupException {
@@ -92,11 +109,31 @@ final class Elsewhere implements QuestionStream.Answers, AutoCloseable {
                                 stage.tickets().read(record.id(), other.place().name(), parties.client(), owner, other.node()), found);
                     }
                 } catch (BackupException e) {
-                    left(other.place(), e);
+                    leave(number, e);
                 }
             }
         }
+        if (places.asked() != null && !refused) {
+            refuse(chunks);
+        }
         return new RestoreAnswer.Nowhere();
+    }
+
+    /** Says once that what is missed is elsewhere, where it must not be read. */
+    private void refuse(Set<ChunkId> chunks) throws BackupException {
+        SnapshotPlaces any = new SnapshotPlaces(stage, places.snapshot(), null);
+        for (SnapshotPlaces.Served other : any.besides(place.pool())) {
+            try {
+                if (!located(other, chunks).places().isEmpty()) {
+                    record.line(JobLine.Level.WARN, "what can't be read in " + any.shown(place.pool()) + " is in " + any.shown(other.pool())
+                            + ", too, but nothing else than the copy in pool " + places.asked() + " was asked for; without --from-copy it comes from there");
+                    refused = true;
+                    return;
+                }
+            } catch (BackupException e) {
+                log.debug("job={} pool={} says nothing of what it has: {}", record.id(), other.pool().name(), e.getMessage());
+            }
+        }
     }
 
     private void open() throws BackupException {
@@ -111,20 +148,20 @@ final class Elsewhere implements QuestionStream.Answers, AutoCloseable {
     /** Null if it can't be. */
     private PlannedKeys prepared(int number) {
         PlannedKeys other = others.get(number);
-        if (other != null && told.add(number)) {
+        if (other != null && prepared.add(number)) {
             try {
                 other.node().ask(new NodeOrder.PrepareVolume(record.id(), other.place().name(), parties.client().name(), owner.trustGroup(), false), PoolAnswer.VolumeReady.class,
                         Orders.PREPARE);
             } catch (BackupException e) {
-                left(other.place(), e);
-                others.set(number, null);
+                leave(number, e);
             }
         }
         return others.get(number);
     }
 
-    private void left(Pool other, BackupException why) {
-        record.line(JobLine.Level.WARN, "pool " + other.name() + " may have what can't be read, but is left: " + why.getMessage());
+    private void leave(int number, BackupException why) {
+        record.line(JobLine.Level.WARN, "pool " + others.get(number).place().name() + " may have what can't be read, but is left: " + why.getMessage());
+        others.set(number, null);
     }
 
     private RestoreAnswer note(int number, int chunks, long bytes) throws BackupException {
@@ -132,22 +169,21 @@ final class Elsewhere implements QuestionStream.Answers, AutoCloseable {
             throw BackupException.corrupt("message.unexpected", record.id().toString(), "client " + parties.client().name() + " read from a place that it was not shown");
         }
         Pool other = others.get(number).place();
-        if (!came.containsKey(number)) {
+        if (named.add(number)) {
             record.line(JobLine.Level.WARN, "what can't be read in " + places.shown(place.pool()) + " comes from " + places.shown(other));
         }
-        came.merge(number, new JobResult.Elsewhere(places.within(other), chunks, bytes), (before, now) -> new JobResult.Elsewhere(before.pool(), before.chunks() + now.chunks(),
-                before.bytes() + now.bytes()));
+        met = met.and(new Met(List.of(new JobResult.Elsewhere(places.within(other), chunks, bytes)), missed));
         return new RestoreAnswer.Noted();
     }
 
-    /** What came, by place. */
-    synchronized List<JobResult.Elsewhere> came() {
-        return List.copyOf(came.values());
+    /** When no question is being answered. */
+    Met met() {
+        return met;
     }
 
     /** Tells the other nodes that the job is over. */
     @Override
-    public synchronized void close() {
+    public void close() {
         if (others != null) {
             others.stream().filter(other -> other != null && !other.node().name().equals(place.node().name())).map(PlannedKeys::node).distinct()
                     .forEach(node -> Parties.release(record, node));

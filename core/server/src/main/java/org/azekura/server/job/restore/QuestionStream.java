@@ -2,14 +2,13 @@ package org.azekura.server.job.restore;
 
 import java.nio.ByteBuffer;
 import org.azekura.api.BackupException;
+import org.azekura.api.JobId;
 import org.azekura.api.message.RestoreAnswer;
 import org.azekura.api.message.RestoreQuestion;
 import org.azekura.api.message.StreamOpening;
 import org.azekura.api.transport.Stream;
 import org.azekura.server.job.client.ClientOutcome;
-import org.azekura.server.job.run.JobRecord;
 import org.azekura.server.job.run.Orders;
-import org.azekura.server.job.run.Parties;
 import org.azekura.wire.MessageCodec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +18,7 @@ final class QuestionStream implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(QuestionStream.class);
 
-    private final JobRecord record;
+    private final JobId job;
     private final Stream stream;
     private final ClientOutcome outcome;
     private final Answers answers;
@@ -33,24 +32,23 @@ final class QuestionStream implements AutoCloseable {
         RestoreAnswer to(RestoreQuestion question) throws BackupException;
     }
 
-    private QuestionStream(JobRecord record, Stream stream, ClientOutcome outcome, Answers answers) {
-        this.record = record;
+    private QuestionStream(JobId job, Stream stream, ClientOutcome outcome, Answers answers) {
+        this.job = job;
         this.stream = stream;
         this.outcome = outcome;
         this.answers = answers;
-        this.thread = Thread.ofVirtual().name("job-" + record.id() + "-questions").start(this::run);
+        this.thread = Thread.ofVirtual().name("job-" + job + "-questions").start(this::run);
     }
 
-    /** Before the batches are sent. */
-    static QuestionStream open(Parties parties, JobRecord record, ClientOutcome outcome, Answers answers) throws BackupException {
-        Stream stream = parties.client().open();
+    /** Before the batches are sent. @param stream to the client, nothing has been sent on it */
+    static QuestionStream open(Stream stream, JobId job, ClientOutcome outcome, Answers answers) throws BackupException {
         try {
-            stream.send(MessageCodec.encode(new StreamOpening.RestoreQuestions(record.id())), Orders.PROMPT);
+            stream.send(MessageCodec.encode(new StreamOpening.RestoreQuestions(job)), Orders.PROMPT);
         } catch (BackupException e) {
             stream.close();
             throw e;
         }
-        return new QuestionStream(record, stream, outcome, answers);
+        return new QuestionStream(job, stream, outcome, answers);
     }
 
     private void run() {
@@ -62,7 +60,7 @@ final class QuestionStream implements AutoCloseable {
                 stream.send(MessageCodec.encode(answer), Orders.PROMPT);
             }
         } catch (BackupException e) {
-            log.debug("job={} no more questions: {}", record.id(), e.getMessage());
+            log.debug("job={} no more questions: {}", job, e.getMessage());
         } finally {
             stream.close();
         }
@@ -75,7 +73,7 @@ final class QuestionStream implements AutoCloseable {
             outcome.failed(e);
             throw e;
         } catch (RuntimeException e) {
-            BackupException bug = BackupException.bug("a question of job " + record.id(), e);
+            BackupException bug = BackupException.bug("a question of job " + job, e);
             outcome.failed(bug);
             throw bug;
         }
