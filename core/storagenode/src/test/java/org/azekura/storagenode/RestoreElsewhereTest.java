@@ -26,6 +26,7 @@ import org.azekura.api.catalog.Proof;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.api.server.Pools;
+import org.azekura.server.job.damage.DamagedSnapshots;
 import org.azekura.server.job.run.JobCodecs;
 import org.azekura.storagenode.pool.VolumeKeys;
 import org.azekura.testkit.Seeds;
@@ -144,7 +145,11 @@ class RestoreElsewhereTest {
         Job heal = sites.server.jobs().list(false).stream().filter(one -> one.kind() == Job.Kind.HEAL).findFirst().orElseThrow();
         assertEquals(TwoSites.MAIN, heal.pool());
         assertTrue(sites.server.jobs().log(job.id()).stream().anyMatch(line -> line.text().startsWith("job " + heal.id() + " looks at")), () -> log(job));
-        sites.await(heal.id(), false);
+        Job healed = sites.await(heal.id(), false);
+        assertEquals(Job.State.WARNED, healed.state(), () -> log(healed));
+        assertEquals(List.of(lost), packs("a", ""));
+        assertEquals(Job.State.DONE, sites.run(new JobOrder.Verify(TwoSites.MAIN, null, JobOrder.Depth.CHECKSUMS, 0, 0)).state());
+        assertEquals(false, sites.catalog().read(view -> DamagedSnapshots.isDamaged(view, snapshot)));
         assertTrue(sites.catalog().read(view -> JobCodecs.ORDERS.decode(view.job(heal.id()).orElseThrow().order())) instanceof JobOrder.Heal order
                 && order.packs().stream().map(VolumeKeys::pack).toList().equals(List.of(lost)));
     }

@@ -1,6 +1,7 @@
 package org.azekura.felix.config.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -94,7 +95,8 @@ class CopyIT {
         assertTrue(restored.get("elsewhere").get(0).get("bytes").asLong() > 0, restored::toString);
         JsonNode jobs = azekura.json(0, "job", "list");
         assertEquals("heal", jobs.get(jobs.size() - 1).get("kind").asText(), jobs::toString);
-        azekura.call("job", "watch", jobs.get(jobs.size() - 1).get("id").asText());
+        azekura.call("job", "watch", jobs.get(jobs.size() - 1).get("id").asText()).exits(3);
+        assertFalse(Azekura.files(packs).isEmpty(), "nothing was mended");
     }
 
     private static List<String> texts(JsonNode array) {

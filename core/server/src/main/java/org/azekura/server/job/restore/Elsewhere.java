@@ -1,12 +1,15 @@
 package org.azekura.server.job.restore;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
+import org.azekura.api.NodeName;
 import org.azekura.api.PackId;
 import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.JobLine;
@@ -19,6 +22,7 @@ import org.azekura.api.message.RestoreAnswer;
 import org.azekura.api.message.RestoreBatch;
 import org.azekura.api.message.RestoreQuestion;
 import org.azekura.api.server.JobResult;
+import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.job.place.SnapshotPlaces;
 import org.azekura.server.job.run.JobRecord;
 import org.azekura.server.job.run.Orders;
@@ -46,6 +50,8 @@ final class Elsewhere implements QuestionStream.Answers, AutoCloseable {
     /** Those that can be read, by number; null until the first question. One that is null broke. */
     private List<PlannedKeys> others;
     private final Set<Integer> prepared = new HashSet<>();
+    /** Nodes that know of the job by this, those of places that broke among them. */
+    private final Map<NodeName, ConnectedNode> used = new HashMap<>();
     private final Set<Integer> named = new HashSet<>();
     private Set<PackId> missed = Set.of();
     private Met met = Met.NOTHING;
@@ -149,6 +155,7 @@ final class Elsewhere implements QuestionStream.Answers, AutoCloseable {
     private PlannedKeys prepared(int number) {
         PlannedKeys other = others.get(number);
         if (other != null && prepared.add(number)) {
+            used.put(other.node().name(), other.node());
             try {
                 other.node().ask(new NodeOrder.PrepareVolume(record.id(), other.place().name(), parties.client().name(), owner.trustGroup(), false), PoolAnswer.VolumeReady.class,
                         Orders.PREPARE);
@@ -165,8 +172,8 @@ final class Elsewhere implements QuestionStream.Answers, AutoCloseable {
     }
 
     private RestoreAnswer note(int number, int chunks, long bytes) throws BackupException {
-        if (others == null || number < 0 || number >= others.size() || others.get(number) == null) {
-            throw BackupException.corrupt("message.unexpected", record.id().toString(), "client " + parties.client().name() + " read from a place that it was not shown");
+        if (!prepared.contains(number) || others.get(number) == null || chunks < 1 || bytes < 0) {
+            throw BackupException.corrupt("message.unexpected", record.id().toString(), "client " + parties.client().name() + " tells of chunks from a place that it was not shown, or of none");
         }
         Pool other = others.get(number).place();
         if (named.add(number)) {
@@ -184,9 +191,6 @@ final class Elsewhere implements QuestionStream.Answers, AutoCloseable {
     /** Tells the other nodes that the job is over. */
     @Override
     public void close() {
-        if (others != null) {
-            others.stream().filter(other -> other != null && !other.node().name().equals(place.node().name())).map(PlannedKeys::node).distinct()
-                    .forEach(node -> Parties.release(record, node));
-        }
+        used.values().stream().filter(node -> !node.name().equals(place.node().name())).forEach(node -> Parties.release(record, node));
     }
 }

@@ -27,9 +27,13 @@ final class OrderedHeals {
      */
     static List<Job> put(CatalogEdit edit, PoolName place, Collection<PackId> packs) throws BackupException {
         Set<PackId> open = new LinkedHashSet<>(packs);
-        for (Job other : packs.isEmpty() ? List.<Job>of() : edit.jobs(true)) {
-            if (other.kind() == Job.Kind.HEAL && JobCodecs.ORDERS.decode(other.order()) instanceof JobOrder.Heal heal && heal.pool().equals(place)) {
-                heal.packs().forEach(open::remove);
+        for (Job listed : packs.isEmpty() ? List.<Job>of() : edit.jobs(true)) {
+            if (listed.kind() == Job.Kind.HEAL) {
+                // a list has no orders
+                Job other = edit.job(listed.id()).orElseThrow();
+                if (JobCodecs.ORDERS.decode(other.order()) instanceof JobOrder.Heal heal && heal.pool().equals(place)) {
+                    heal.packs().forEach(open::remove);
+                }
             }
         }
         List<PackId> all = List.copyOf(open);
