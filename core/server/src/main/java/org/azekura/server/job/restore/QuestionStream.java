@@ -8,6 +8,7 @@ import org.azekura.api.message.RestoreQuestion;
 import org.azekura.api.message.StreamOpening;
 import org.azekura.api.transport.Stream;
 import org.azekura.server.job.client.ClientOutcome;
+import org.azekura.server.job.run.Ending;
 import org.azekura.server.job.run.Orders;
 import org.azekura.wire.MessageCodec;
 import org.slf4j.Logger;
@@ -98,16 +99,6 @@ final class QuestionStream implements AutoCloseable {
     public void close() {
         stream.close();
         thread.interrupt();
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Ending.await(thread);
     }
 }
