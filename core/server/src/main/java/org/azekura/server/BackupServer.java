@@ -50,6 +50,7 @@ import org.azekura.server.job.JobQueue;
 import org.azekura.server.job.ReportDesk;
 import org.azekura.server.job.backup.PendingManifests;
 import org.azekura.server.job.damage.LostPacks;
+import org.azekura.server.job.heal.HealKeeper;
 import org.azekura.server.job.lock.PoolMedia;
 import org.azekura.server.job.place.PartPlaces;
 import org.azekura.server.job.run.Stage;
@@ -118,6 +119,7 @@ final class BackupServer implements AutoCloseable {
     private final DriveKeeper drivesKept;
     private final RetentionDesk retention;
     private final RetentionKeeper retentionKept;
+    private final HealKeeper healKept;
     private final Transports.Offer offer;
     private final Calls calls;
     private final CallBook callBook;
@@ -174,6 +176,7 @@ final class BackupServer implements AutoCloseable {
         this.drivesKept = new DriveKeeper(libraries, jobs);
         this.retention = new RetentionDesk(catalog, Ages.of(clock), new PoolMedia(stage, jobs));
         this.retentionKept = new RetentionKeeper(catalog, retention, Ages.of(clock), jobs, hosts::isConnected, System::nanoTime);
+        this.healKept = new HealKeeper(stage, jobs);
         pools.media().onDrive(drivesKept);
         jobs.onEnd(() -> {
             names.changed();
@@ -219,6 +222,11 @@ final class BackupServer implements AutoCloseable {
     /** A pool is pruned at most so often because snapshots have expired; zero: it is not. */
     void pruneEvery(Duration time) {
         retentionKept.pruneEvery(time);
+    }
+
+    /** Orders now what is to be healed, and not at the next look. */
+    void healDue() throws BackupException {
+        healKept.round();
     }
 
     private void told(String peer, String address, Instant time) throws BackupException {
@@ -301,6 +309,7 @@ final class BackupServer implements AutoCloseable {
         }
         jobs.resume();
         retentionKept.open();
+        healKept.open();
         coverage.open();
         scheduler.begin();
         alerts.open();
@@ -379,6 +388,7 @@ final class BackupServer implements AutoCloseable {
         calls.close();
         drivesKept.close();
         retentionKept.close();
+        healKept.close();
         coverage.close();
         scheduler.close();
         jobs.close();
