@@ -431,7 +431,7 @@ class EndpointsTest {
                 List.of(new PathProblem(new RawPath(new byte[] {'/', (byte) 0xff}), "permission denied")), List.of(), new PoolName("offsite"),
                 "n1 is away", List.of(new JobResult.OrderedCopy(new PoolName("third"), new JobId(9)))));
         server.fake.results.put(new JobId(2), new JobResult.Restore(3, 4096,
-                List.of(new PathProblem(RawPath.of("/a b"), "damaged", List.of(new PathProblem.Range(0, 4096))))));
+                List.of(new PathProblem(RawPath.of("/a b"), "damaged", List.of(new PathProblem.Range(0, 4096)))), List.of(), List.of(new JobResult.Elsewhere(new PoolName("offsite"), 12, 3456))));
         server.fake.results.put(new JobId(3), new JobResult.Verify(7,
                 List.of(new JobResult.Damage(new PackId(1, 2), "default-1", List.of(FakeServer.SNAPSHOT), List.of("x:/a"), "checksum")), List.of()));
         server.fake.job(5, Job.State.DONE);
@@ -441,7 +441,8 @@ class EndpointsTest {
         assertEquals("{\"snapshot\":\"" + FakeServer.SNAPSHOT + "\",\"job\":1,\"files\":3,\"bytes\":4096,\"stored\":512,"
                 + "\"pool\":\"offsite\",\"detour\":\"n1 is away\",\"warnings\":[{\"path\":\"/%FF\",\"reason\":\"permission denied\"}],"
                 + "\"copies\":[{\"to\":\"third\",\"job\":9}]}", server.get("/jobs/1/result").body());
-        assertEquals("{\"job\":2,\"files\":3,\"bytes\":4096,\"notRestored\":[{\"path\":\"/a b\",\"reason\":\"damaged\",\"ranges\":[{\"from\":0,\"to\":4096}]}]}",
+        assertEquals("{\"job\":2,\"files\":3,\"bytes\":4096,\"notRestored\":[{\"path\":\"/a b\",\"reason\":\"damaged\",\"ranges\":[{\"from\":0,\"to\":4096}]}],"
+                + "\"elsewhere\":[{\"pool\":\"offsite\",\"chunks\":12,\"bytes\":3456}]}",
                 server.get("/jobs/2/result").body());
         assertEquals(1, json("/jobs/3/result").path("damaged").size());
         server.fake.job(6, Job.State.WARNED);

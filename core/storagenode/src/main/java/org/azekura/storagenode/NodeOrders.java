@@ -140,7 +140,7 @@ final class NodeOrders {
             case ChunkOrder.LocateChunks o -> locate(o);
             case RecallOrder.ListCartridges o -> CartridgePlaces.list(pools.get(o.pool()));
             case RecallOrder.LocateOnCartridges o -> CartridgePlaces.locate(pools.get(o.pool()), o);
-            case RecallOrder.OrderRecall o -> jobs.get(o.job()).order(o);
+            case RecallOrder.OrderRecall o -> jobs.get(o.job(), o.pool()).order(o);
             case PackOrder.VerifyPacks o -> verify(o);
             case PackOrder.ListChunks o -> pools.get(o.pool()).chunks(o.pack(), o.from());
             case PackOrder.NoteContent o -> new Verification(pools.get(o.pool()), o.job()).content(o.pack(), o.wrong());
@@ -207,7 +207,7 @@ final class NodeOrders {
 
     private List<ChunkId> missing(ChunkOrder.CheckChunks order) throws BackupException {
         CopySide copy = copies.find(order.job(), order.pool());
-        return copy == null ? jobs.get(order.job()).missing(order.chunks()) : copy.missing(order.trustGroup(), order.chunks());
+        return copy == null ? jobs.get(order.job(), order.pool()).missing(order.chunks()) : copy.missing(order.trustGroup(), order.chunks());
     }
 
     /** A chunk found damaged is named all the same: reading it again is the only way to know. */
@@ -217,7 +217,7 @@ final class NodeOrders {
                     + order.chunks().size());
         }
         ReadOrder reads = new ReadOrder(pools.get(order.pool()));
-        ToldSessions told = order.job() == null ? new ToldSessions() : jobs.get(order.job()).told();
+        ToldSessions told = order.job() == null ? new ToldSessions() : jobs.get(order.job(), order.pool()).told();
         List<ChunkIndex.Found> found = new ArrayList<>();
         List<ChunkId> missing = new ArrayList<>();
         for (ChunkId chunk : order.chunks()) {

@@ -104,7 +104,7 @@ public final class RestoreCommand implements Callable<Integer> {
         long began = System.nanoTime();
         Run run = Run.order(root, order, parked.time());
         PathReport report = new PathReport(root, List.of("job", "files", "bytes"),
-                Map.of("notRestored", new ProblemList(root.terminal(), form), "lying", new LyingList(root)));
+                Map.of("notRestored", new ProblemList(root.terminal(), form), "lying", new LyingList(root), "elsewhere", new ElsewhereList(root)));
         ObjectNode result = run.read(report);
         if (root.json()) {
             report.close(result);

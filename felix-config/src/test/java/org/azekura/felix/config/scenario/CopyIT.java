@@ -2,6 +2,7 @@ package org.azekura.felix.config.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -49,6 +50,7 @@ class CopyIT {
                 lost.call("restore", id, "--to", workspace.path("none").toString(), "--from-copy", "nopool").exits(1);
                 lost.call("key", "export", "--pool", "default", "--to", key.toString()).exits(0);
 
+                whatIsLostComesFromTheCopy(lost, id, source, workspace.path("from both"));
                 Files.move(lost.home.resolve("pools/default"), workspace.path("destroyed"));
                 lost.call("restore", id, "--to", workspace.path("by itself").toString()).exits(0);
                 assertEquals(List.of(), Tree.diff(source, Azekura.at(workspace.path("by itself"), source)));
@@ -112,6 +114,23 @@ class CopyIT {
         JsonNode copy = all.get(all.size() - 1);
         assertEquals("copy", copy.get("kind").asText(), all::toString);
         azekura.call("job", "watch", copy.get("id").asText()).exits(0);
+    }
+
+    /** Every pack of the pool is deleted while the appliance runs, and nobody is asked anything. */
+    private static void whatIsLostComesFromTheCopy(Azekura azekura, String id, Path source, Path target) throws Exception {
+        Path packs = azekura.home.resolve("pools/default/packs");
+        for (String pack : Azekura.files(packs).keySet()) {
+            Files.delete(packs.resolve(pack));
+        }
+        JsonNode restored = azekura.json(0, "restore", id, "--to", target.toString());
+        assertEquals(List.of(), Tree.diff(source, Azekura.at(target, source)));
+        assertEquals(0, restored.get("notRestored").size(), restored::toString);
+        assertEquals("offsite", restored.get("elsewhere").get(0).get("pool").asText(), restored::toString);
+        assertTrue(restored.get("elsewhere").get(0).get("bytes").asLong() > 0, restored::toString);
+        JsonNode jobs = azekura.json(0, "job", "list");
+        assertEquals("heal", jobs.get(jobs.size() - 1).get("kind").asText(), jobs::toString);
+        azekura.call("job", "watch", jobs.get(jobs.size() - 1).get("id").asText()).exits(3);
+        assertFalse(Azekura.files(packs).isEmpty(), "nothing was mended");
     }
 
     private static List<String> texts(JsonNode array) {

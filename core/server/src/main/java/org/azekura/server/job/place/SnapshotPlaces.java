@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
+import org.azekura.api.Failure;
 import org.azekura.api.PoolName;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pool;
@@ -25,6 +27,7 @@ import org.azekura.server.job.damage.DamagedSnapshots;
 import org.azekura.server.job.damage.LostPacks;
 import org.azekura.server.job.run.Orders;
 import org.azekura.server.job.run.Stage;
+import org.azekura.server.job.run.Verdict;
 import org.azekura.server.pool.DeviceTerms;
 import org.azekura.server.pool.MediaSets;
 
@@ -106,7 +109,7 @@ public record SnapshotPlaces(Stage stage, Snapshot snapshot, PoolName asked) {
      * Those whose volumes answer, the nearest first, as far as that can be told before anybody knows on which cartridges it lies. What comes behind a disk at hand
      * is not asked; copies that were found damaged are not if anything else answers.
      *
-     * @throws BackupException why the first can't be read, if none can
+     * @throws BackupException why none can be read: what would do in each place
      */
     public List<Served> served() throws BackupException {
         List<Served> served = answering(found -> found.getLast().isAtHand());
@@ -118,13 +121,29 @@ public record SnapshotPlaces(Stage stage, Snapshot snapshot, PoolName asked) {
         served.sort(Comparator.comparing(place -> place.atBest(Wanted.all(snapshot))));
     }
 
-    /** @throws BackupException why the first can't be read, if none can */
+    /** The others whose volumes answer, the nearest first, what was found damaged last; none if none does. */
+    public List<Served> besides(Pool place) throws BackupException {
+        List<Served> served = new ArrayList<>();
+        for (Pool other : all()) {
+            if (!other.name().equals(place.name())) {
+                try {
+                    served.add(require(other));
+                } catch (BackupException e) {
+                    continue; // others may have what is looked for
+                }
+            }
+        }
+        sort(served);
+        return served;
+    }
+
+    /** @throws BackupException why none can be read: what would do in each place */
     public void requireAny() throws BackupException {
         answering(found -> true);
     }
 
     private List<Served> answering(Predicate<List<Served>> enough) throws BackupException {
-        BackupException first = null;
+        List<BackupException> obstacles = new ArrayList<>();
         List<Served> served = new ArrayList<>();
         for (Pool place : all()) {
             if (!served.isEmpty() && (enough.test(served) || isDamagedCopy(place))) {
@@ -133,13 +152,21 @@ public record SnapshotPlaces(Stage stage, Snapshot snapshot, PoolName asked) {
             try {
                 served.add(require(place));
             } catch (BackupException e) {
-                first = first == null ? e : first;
+                obstacles.add(e);
             }
         }
         if (served.isEmpty()) {
-            throw first;
+            throw anyOf(obstacles);
         }
         return served;
+    }
+
+    /** The first that is waited for, or else the first, with all that would do. */
+    private static BackupException anyOf(List<BackupException> obstacles) {
+        BackupException main = obstacles.stream().filter(one -> Verdict.of(one, false) == Verdict.WAITS).findFirst().orElse(obstacles.getFirst());
+        String all = obstacles.stream().map(BackupException::getMessage).distinct().collect(Collectors.joining("; or "));
+        Failure known = main.failure();
+        return new BackupException(new Failure(known.code(), known.kind(), known.retryable(), known.subject(), all), main);
     }
 
     private boolean isDamagedCopy(Pool place) throws BackupException {

@@ -109,10 +109,15 @@ public final class RecallChoice implements AutoCloseable {
                     missing.stream().map(BackupException::getMessage).collect(Collectors.joining("; or ")), null);
     }
 
+    /** Whether it is read where it is because its own pool does not answer. */
+    boolean standsIn(SnapshotPlaces places, List<SnapshotPlaces.Served> served, Pool own) {
+        return places.asked() == null && served.stream().noneMatch(one -> one.pool().name().equals(own.name()));
+    }
+
     /** Says in the job's log where it is read, if that is not the snapshot's own pool, and what lies on which cartridge. */
     public void tell(JobRecord record, SnapshotPlaces places, List<SnapshotPlaces.Served> served, Pool own) throws BackupException {
         if (!place.pool().name().equals(own.name())) {
-            boolean isServed = places.asked() != null || served.stream().anyMatch(one -> one.pool().name().equals(own.name()));
+            boolean isServed = !standsIn(places, served, own);
             record.line(isServed ? JobLine.Level.INFO : JobLine.Level.WARN, (isServed ? "" : "pool " + own.name() + " is not served: ") + "snapshot "
                     + places.snapshot().id() + " is read from " + places.shown(place.pool()));
         }
