@@ -10,9 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.azekura.api.BackupException;
+import org.azekura.api.device.BlobLock;
 import org.azekura.api.device.BlobKeys;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.BlobWriter;
@@ -23,7 +26,7 @@ import org.azekura.api.device.BlobWriter;
  */
 final class DiskStore implements BlobStore, AutoCloseable {
 
-    static final Capabilities CAPABILITIES = new Capabilities(true, true);
+    static final Capabilities CAPABILITIES = new Capabilities(true, true, false, Set.of(BlobLock.Mode.GOVERNANCE));
 
     private final Path root;
     private final Folders folders;
@@ -112,6 +115,7 @@ final class DiskStore implements BlobStore, AutoCloseable {
         Path file = file(key);
         try {
             if (Files.isRegularFile(file, NOFOLLOW_LINKS)) {
+                requireFree(key, file);
                 Files.deleteIfExists(file);
             }
             // Also if it was gone: a run that was killed may have removed the name without syncing it.
@@ -120,6 +124,43 @@ final class DiskStore implements BlobStore, AutoCloseable {
             if (!DiskFault.absent(e)) {
                 throw DiskFault.of(e, root, "delete " + key);
             }
+        }
+    }
+
+    /** By the clock of this host: whoever sets it is its root, and could lift every lock here. */
+    private void requireFree(String key, Path file) throws BackupException, IOException {
+        Instant until = FileLocks.until(file);
+        if (until != null && until.isAfter(Instant.now())) {
+            throw BackupException.operator("blob.locked", key, key + " in " + root + " is locked until " + until + "; nothing was deleted");
+        }
+        FileLocks.lift(file);
+    }
+
+    @Override
+    public void extend(String key, BlobLock lock) throws BackupException {
+        Path file = file(key);
+        if (lock.mode() != BlobLock.Mode.GOVERNANCE) {
+            throw BackupException.operator("device.unsupported", root.toString(), "a disk locks in the mode governance: root of its host could lift a lock");
+        }
+        try {
+            if (!Files.isRegularFile(file, NOFOLLOW_LINKS)) {
+                throw missing(key);
+            }
+            FileLocks.extend(file, lock);
+        } catch (ImmutableFlag.Refused e) {
+            throw BackupException.operator("device.unsupported", root.toString(), "cannot lock files in " + root + ": " + e.getMessage());
+        } catch (IOException e) {
+            throw DiskFault.absent(e) ? missing(key) : DiskFault.of(e, root, "lock " + key);
+        }
+    }
+
+    @Override
+    public Optional<BlobLock> lock(String key) throws BackupException {
+        Path file = file(key);
+        try {
+            return FileLocks.lock(file);
+        } catch (IOException e) {
+            throw DiskFault.absent(e) ? missing(key) : DiskFault.of(e, root, "look for the lock of " + key);
         }
     }
 
