@@ -68,9 +68,13 @@ final class Line extends DefaultSftpClient {
         }
     }
 
-    /** Asks for what nobody waits for. */
-    void tell(Request request) throws IOException {
-        drop(ask(request));
+    /** Asks for what nobody waits for; a connection that is gone is left at that. */
+    void tell(Request request) {
+        try {
+            drop(ask(request));
+        } catch (IOException e) {
+            // the server closes by itself what was open
+        }
     }
 
     void done(Asked asked) throws IOException {

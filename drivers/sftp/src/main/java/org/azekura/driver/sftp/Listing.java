@@ -169,7 +169,7 @@ final class Listing {
         return whole ? told : line.attributes(line.ask(Request.lstat(root + "/" + key)));
     }
 
-    private void close(Folder folder) throws IOException {
+    private void close(Folder folder) {
         folder.asked.forEach(line::drop);
         line.tell(Request.close(folder.handle));
     }

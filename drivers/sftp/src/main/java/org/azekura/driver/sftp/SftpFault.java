@@ -2,6 +2,7 @@ package org.azekura.driver.sftp;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.StreamCorruptedException;
 import java.net.SocketTimeoutException;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
@@ -62,7 +63,7 @@ final class SftpFault {
         }
         return e instanceof InterruptedIOException || root instanceof InterruptedException
                 ? BackupException.device("device.interrupted", setup.location(), where + "the call was interrupted", e)
-                : BackupException.network("device.io", setup.location(), where + "the connection is lost: " + root.getMessage(), e);
+                : BackupException.network("device.io", setup.location(), where + (e instanceof StreamCorruptedException ? "" : "the connection is lost: ") + e.getMessage(), e);
     }
 
     /** Whether there is nothing of that name: the file, or a folder on the way to it. */

@@ -6,13 +6,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.BlobWriter;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Writes a draft, with as many requests on their way as a line carries; commit gives it the blob's name. It has one connection from its begin to its end. */
 final class SftpWriter implements BlobWriter {
-
-    private static final Logger LOG = LoggerFactory.getLogger(SftpWriter.class);
 
     private final SftpStore store;
     private final String key;
@@ -100,17 +96,12 @@ final class SftpWriter implements BlobWriter {
             return;
         }
         ended = true;
-        try {
-            asked.forEach(line::drop);
-            if (open) {
-                line.tell(Request.close(draft.handle()));
-            }
-            line.tell(Request.remove(draft.path()));
-        } catch (IOException e) {
-            LOG.info("the unfinished file {} is left until the server is met again: {}", draft.path(), e.getMessage());
-        } finally {
-            Drafts.close(draft);
-            line.users.decrementAndGet();
+        asked.forEach(line::drop);
+        if (open) {
+            line.tell(Request.close(draft.handle()));
         }
+        line.tell(Request.remove(draft.path()));
+        Drafts.close(draft);
+        line.users.decrementAndGet();
     }
 }

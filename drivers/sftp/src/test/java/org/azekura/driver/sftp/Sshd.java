@@ -91,6 +91,11 @@ final class Sshd implements AutoCloseable {
         return run("ssh-keygen", "-l", "-f", dir.resolve("host_ed25519.pub").toString()).split(" ")[1];
     }
 
+    /** Settings with which it lets one in. */
+    Given given() throws Exception {
+        return new Given().with("port", port).with("user", user()).with("hostKey", fingerprint()).with("privateKey", key());
+    }
+
     /** As a power cut would: with all that serve connections. */
     void kill() {
         List<ProcessHandle> serving = process.descendants().toList();
