@@ -36,8 +36,13 @@ final class Ed25519 implements EdDSASupport<EdECPublicKey, EdECPrivateKey> {
 
     private Ed25519() {}
 
-    /** To be called before anything of the library is used: it asks once what there is. */
+    /**
+     * To be called before anything of the library is used: it asks once what there is. The other two are ruled out, as it looks for them by the thread's loader,
+     * too, and would give to the whole process what it finds there.
+     */
     static void use() {
+        SecurityUtils.setAPrioriDisabledProvider(SecurityUtils.BOUNCY_CASTLE, true);
+        SecurityUtils.setAPrioriDisabledProvider(SecurityUtils.EDDSA, true);
         SecurityUtils.registerSecurityProvider(new Maker());
     }
 
