@@ -21,6 +21,7 @@ final class Lines implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Lines.class);
     private static final Duration TO_CONNECT = Duration.ofSeconds(10);
+    private static final Duration TO_LOG_IN = Duration.ofSeconds(30);
 
     private final Setup setup;
     private final Greeting greeting;
@@ -101,7 +102,7 @@ final class Lines implements AutoCloseable {
             open.add(line);
             return line;
         } catch (IOException | RuntimeException e) {
-            throw fault(e, doing);
+            throw closed ? SftpFault.closed(setup) : SftpFault.unreached(e, setup, doing);
         } finally {
             if (line != null && !open.contains(line)) {
                 line.close();
@@ -138,7 +139,7 @@ final class Lines implements AutoCloseable {
 
     private void logIn(ClientSession session) throws IOException, BackupException {
         try {
-            session.auth().verify(setup.patience());
+            session.auth().verify(setup.patience().compareTo(TO_LOG_IN) < 0 ? setup.patience() : TO_LOG_IN);
         } catch (SshException e) {
             hostKeys.check();
             if (e.getDisconnectCode() == SshConstants.SSH2_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.StreamCorruptedException;
 import java.net.SocketTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import org.apache.sshd.sftp.common.SftpConstants;
@@ -19,8 +20,14 @@ final class SftpFault {
 
     /** @param doing what failed, like {@code write packs/3f/3f2a} */
     static BackupException of(Exception e, Setup setup, String doing) {
-        String where = "cannot " + doing + " at " + setup.location() + ": ";
-        return e instanceof SftpException answer ? answered(answer, setup, where) : unanswered(e, setup, where);
+        String where = doing(doing, setup);
+        return e instanceof SftpException answer ? answered(answer, setup, where)
+                : unanswered(e, setup, where + (e instanceof StreamCorruptedException ? "" : "the connection is lost: "));
+    }
+
+    /** That there is no connection yet. */
+    static BackupException unreached(Exception e, Setup setup, String doing) {
+        return e instanceof SftpException ? of(e, setup, doing) : unanswered(e, setup, doing(doing, setup) + "the server can't be reached: ");
     }
 
     private static BackupException answered(SftpException e, Setup setup, String where) {
@@ -59,11 +66,18 @@ final class SftpFault {
             root = root.getCause();
         }
         if (e instanceof SocketTimeoutException || root instanceof TimeoutException || root instanceof SocketTimeoutException) {
-            return BackupException.network("device.timeout", setup.location(), where + root.getMessage(), e);
+            return BackupException.network("device.timeout", setup.location(), where + words(root), e);
         }
         return e instanceof InterruptedIOException || root instanceof InterruptedException
                 ? BackupException.device("device.interrupted", setup.location(), where + "the call was interrupted", e)
-                : BackupException.network("device.io", setup.location(), where + (e instanceof StreamCorruptedException ? "" : "the connection is lost: ") + e.getMessage(), e);
+                : BackupException.network("device.io", setup.location(), where + words(e instanceof StreamCorruptedException ? e : root), e);
+    }
+
+    private static String words(Throwable e) {
+        if (e instanceof UnresolvedAddressException) {
+            return "nobody knows the address of that name";
+        }
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
     /** Whether there is nothing of that name: the file, or a folder on the way to it. */

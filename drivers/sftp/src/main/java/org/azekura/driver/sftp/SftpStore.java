@@ -56,7 +56,7 @@ final class SftpStore implements BlobStore, AutoCloseable {
     @Override
     public BlobWriter replace(String key) throws BackupException {
         BlobKeys.check(key);
-        return capabilities().replace() ? begin(key, this::replace, false) : BlobStore.super.replace(key);
+        return begin(key, this::replace, false);
     }
 
     private BlobWriter begin(String key, SftpWriter.Place place, boolean isNew) throws BackupException {
@@ -66,6 +66,9 @@ final class SftpStore implements BlobStore, AutoCloseable {
         try {
             if (isNew && line.attributesIfThere(line.ask(Request.lstat(setup.at(key)))) != null) {
                 throw SftpFault.exists(key, setup);
+            }
+            if (!isNew && !line.has(Extension.REPLACE)) {
+                return BlobStore.super.replace(key);
             }
             writer = new SftpWriter(this, key, place, line, drafts.create(line));
             return writer;

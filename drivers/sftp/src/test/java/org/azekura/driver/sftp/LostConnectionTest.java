@@ -110,7 +110,10 @@ class LostConnectionTest {
     @Test
     void nobodyListeningIsAnErrorOfTheNetwork() throws Exception {
         way.refuse();
-        assertEquals(Failure.Kind.NETWORK, assertRefused("device.io", store::selfTest).failure().kind());
+        BackupException refused = assertRefused("device.io", store::selfTest);
+        assertEquals(Failure.Kind.NETWORK, refused.failure().kind());
+        assertTrue(refused.getMessage().endsWith("the server can't be reached: Connection refused"), refused.getMessage());
+        assertRefused("device.io", () -> store.replace("blob"));
         way.admit();
         store.selfTest();
     }

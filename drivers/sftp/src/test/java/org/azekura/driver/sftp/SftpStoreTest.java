@@ -1,6 +1,7 @@
 package org.azekura.driver.sftp;
 
 import static org.azekura.testkit.Refusal.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -82,6 +83,23 @@ class SftpStoreTest implements BlobStoreContract {
             assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(root.resolve(folder))), folder);
         }
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(root.resolve("packs/3f/pack"))));
+        assertEquals(List.of(), drafts());
+    }
+
+    @Test
+    void putsABlobInThePlaceOfAnother() throws Exception {
+        assertTrue(store.capabilities().replace() && store.capabilities().atomicPut());
+        for (byte[] content : List.of(new byte[] {1, 2, 3}, new byte[] {4})) {
+            try (BlobWriter writer = store.replace("packs/blob")) {
+                writer.write(ByteBuffer.wrap(content));
+                writer.commit();
+            }
+            assertArrayEquals(content, Blobs.get(store, "packs/blob", 0, 10));
+        }
+        try (BlobWriter dropped = store.replace("packs/blob")) {
+            dropped.write(ByteBuffer.allocate(9));
+        }
+        assertEquals(Map.of("packs/blob", 1L), Blobs.list(store, ""));
         assertEquals(List.of(), drafts());
     }
 
