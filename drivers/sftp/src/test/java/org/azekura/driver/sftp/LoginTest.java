@@ -2,14 +2,17 @@ package org.azekura.driver.sftp;
 
 import static org.azekura.testkit.Refusal.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Security;
 import java.util.List;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
+import org.apache.sshd.common.util.security.SecurityUtils;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.auth.password.PasswordAuthenticator;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
@@ -28,6 +31,10 @@ class LoginTest {
     @BeforeEach
     void require() {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/ssh-keygen")), "the package openssh-client is missing");
+    }
+
+    static {
+        Ed25519.use();
     }
 
     private String made(String kind, String passphrase) throws Exception {
@@ -64,6 +71,15 @@ class LoginTest {
         for (String damaged : List.of(open.substring(0, middle) + open.substring(middle + 4), open.replaceFirst("[a-z]{3}", "AAA"), open.substring(0, middle))) {
             assertRefused("setting.privateKey", () -> new Given().with("privateKey", damaged).check());
         }
+    }
+
+    /** In a bundle they may be those of somebody else's thread, and only a part of them. */
+    @Test
+    void takesNoCiphersButTheJdks() throws Exception {
+        Class.forName("org.bouncycastle.jce.provider.BouncyCastleProvider");
+        assertTrue(SecurityUtils.isEDDSACurveSupported());
+        assertFalse(SecurityUtils.isBouncyCastleRegistered());
+        assertNull(Security.getProvider("BC"));
     }
 
     /** The library's own server: one that is not OpenSSH's. */
