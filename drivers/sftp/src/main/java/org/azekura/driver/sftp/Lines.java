@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import org.apache.sshd.client.future.ConnectFuture;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
@@ -32,6 +33,8 @@ final class Lines implements AutoCloseable {
     private final List<Line> open = new ArrayList<>();
     /** Connections that the server has let us have. */
     private int most;
+    /** The last that was begun: one that a closing library does not come to would wait for its time. */
+    private volatile ConnectFuture connecting;
     private volatile boolean closed;
 
     /** What is done first when a server is met, or met again. */
@@ -123,7 +126,12 @@ final class Lines implements AutoCloseable {
     }
 
     private Line connect() throws IOException, BackupException {
-        ClientSession session = calls.client().connect(setup.user(), setup.host(), setup.port()).verify(TO_CONNECT).getClientSession();
+        ConnectFuture connection = calls.client().connect(setup.user(), setup.host(), setup.port());
+        connecting = connection;
+        if (closed) {
+            connection.cancel();
+        }
+        ClientSession session = connection.verify(TO_CONNECT).getClientSession();
         Line line = null;
         try {
             setup.login().offer(session);
@@ -139,7 +147,7 @@ final class Lines implements AutoCloseable {
 
     private void logIn(ClientSession session) throws IOException, BackupException {
         try {
-            session.auth().verify(setup.patience().compareTo(TO_LOG_IN) < 0 ? setup.patience() : TO_LOG_IN);
+            session.auth().verify(TO_LOG_IN);
         } catch (SshException e) {
             hostKeys.check();
             if (e.getDisconnectCode() == SshConstants.SSH2_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE) {
@@ -161,6 +169,10 @@ final class Lines implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        ConnectFuture connection = connecting;
+        if (connection != null) {
+            connection.cancel();
+        }
         calls.close();
     }
 }
