@@ -10,6 +10,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.TokenName;
 import org.azekura.api.UserName;
 import org.azekura.api.access.Entry;
+import org.azekura.api.access.Former;
 import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Identity;

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
@@ -82,6 +84,14 @@ class Reading implements CatalogView {
     @Override
     public Optional<String> setting(String name) throws BackupException {
         return sql.one("SELECT value FROM setting WHERE name = ?", row -> row.text(1), name);
+    }
+
+    @Override
+    public SortedMap<String, String> settings(String prefix) throws BackupException {
+        // a database may compare text as a language does: what begins so need not lie together there
+        SortedMap<String, String> found = new TreeMap<>();
+        sql.list("SELECT name, value FROM setting WHERE substr(name, 1, ?) = ?", row -> found.put(row.text(1), row.text(2)), prefix.length(), prefix);
+        return found;
     }
 
     @Override

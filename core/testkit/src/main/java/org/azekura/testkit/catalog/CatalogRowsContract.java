@@ -85,6 +85,9 @@ public interface CatalogRowsContract {
         change(edit -> edit.putSetting("a", "1"), edit -> edit.putSetting("b", "z\nß"), edit -> edit.putSetting("a", ""));
         assertEquals(Optional.of(""), read(view -> view.setting("a")));
         assertEquals(Optional.of("z\nß"), read(view -> view.setting("b")));
+        change(edit -> edit.putSetting("b/B", "1"), edit -> edit.putSetting("b/a b", ""), edit -> edit.putSetting("B/x", "2"));
+        assertEquals("{b/B=1, b/a b=}", read(view -> view.settings("b/")).toString());
+        assertEquals(Map.of(), read(view -> view.settings("c")));
     }
 
     @Test

@@ -90,7 +90,7 @@ public final class RebuildRun implements Run {
         warnings.forEach(warning -> record.line(JobLine.Level.WARN, warning));
         notes.forEach(note -> record.line(JobLine.Level.INFO, note));
         if (waiting[0] > 0) {
-            record.line(JobLine.Level.INFO, waiting[0] + " save sets and policies are back as soon as a key of one of the pools is: their paths are sealed");
+            record.line(JobLine.Level.INFO, waiting[0] + " things (save sets, policies, what is private) are back as soon as a key of one of the pools is: they are sealed");
         }
         for (PoolIntake intake : intakes) {
             Pool head = stage.pools().sets().head(stage.pools().get(intake.pool()));
