@@ -56,6 +56,8 @@ import org.azekura.server.library.DriveKeeper;
 import org.azekura.server.library.LibraryDesk;
 import org.azekura.server.names.NameKeeper;
 import org.azekura.server.names.NameSearch;
+import org.azekura.server.pool.CheckpointGround;
+import org.azekura.server.pool.CheckpointKeeper;
 import org.azekura.server.pool.KeyDesk;
 import org.azekura.server.pool.MediaPools;
 import org.azekura.server.pool.PoolCheckpoint;
@@ -63,8 +65,8 @@ import org.azekura.server.pool.PoolVault;
 import org.azekura.server.pool.SealedConfiguration;
 import org.azekura.server.proof.CoverageKeeper;
 import org.azekura.server.proof.DrillCourse;
-import org.azekura.server.proof.ProofDesk;
 import org.azekura.server.proof.ProofAlerts;
+import org.azekura.server.proof.ProofDesk;
 import org.azekura.server.protection.KeptPolicies;
 import org.azekura.server.protection.KeptSaveSets;
 import org.azekura.server.prune.SnapshotDeletion;
@@ -105,6 +107,7 @@ final class BackupServer implements AutoCloseable {
     private final KeptPolicies policies;
     private final ProofDesk proofs;
     private final CoverageKeeper coverage;
+    private final CheckpointKeeper checkpoints;
     private final SnapshotBrowser snapshots;
     private final NameKeeper names;
     private final EnrolmentDesk enrolment;
@@ -170,6 +173,7 @@ final class BackupServer implements AutoCloseable {
         this.drivesKept = new DriveKeeper(libraries, jobs);
         this.retention = new RetentionDesk(catalog, Ages.of(clock), this::sayLock);
         this.retentionKept = new RetentionKeeper(catalog, retention, Ages.of(clock), jobs, hosts::isConnected, System::nanoTime);
+        this.checkpoints = new CheckpointGround(catalog, trees, hosts, pools, libraries, devices, jobs).keeper();
         pools.media().onDrive(drivesKept);
         jobs.onEnd(names::changed);
         jobs.settle();
@@ -184,10 +188,11 @@ final class BackupServer implements AutoCloseable {
         this.calls = new Calls(transports, "server/" + name, hosts, reception);
         this.callBook = new CallBook(catalog, calls);
         this.firstPool = new FirstPool(home, new NodeName(name), catalog, pools);
-        ApplianceDesk.Rooms rooms = new ApplianceDesk.Rooms(catalog, clock, hosts, pools, vault, jobs, publishers, callBook);
+        ApplianceDesk.Rooms rooms = new ApplianceDesk.Rooms(catalog, clock, hosts, pools, vault, jobs, publishers, callBook, checkpoints);
         this.alerts = new AlertBoard(catalog, InstantSource.system());
         alerts.add(new StandingAlerts(rooms, firstPool::problem));
         alerts.add(this::courseAlerts);
+        alerts.add(checkpoints::alerts);
         this.appliance = new ApplianceDesk(name, version, rooms, alerts);
         callBook.open();
         drivesKept.open();
@@ -305,6 +310,7 @@ final class BackupServer implements AutoCloseable {
         jobs.resume();
         retentionKept.open();
         coverage.open();
+        checkpoints.open();
         scheduler.begin();
         alerts.open();
     }
@@ -383,6 +389,7 @@ final class BackupServer implements AutoCloseable {
         drivesKept.close();
         retentionKept.close();
         coverage.close();
+        checkpoints.close();
         scheduler.close();
         jobs.close();
         names.close();

@@ -19,6 +19,7 @@ import org.azekura.api.SaveSetName;
 import org.azekura.api.Timing;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.TrustGroup;
+import org.azekura.engine.octets.ByteOutput;
 import org.azekura.engine.seal.Sealer;
 import org.azekura.engine.seal.SessionKey;
 
@@ -29,6 +30,13 @@ import org.azekura.engine.seal.SessionKey;
 public sealed interface ConfigurationItem extends CheckpointItem permits ConfigurationItem.Edition, ConfigurationItem.AuditLine, ConfigurationItem.PoolSettings,
         ConfigurationItem.ClientSettings, ConfigurationItem.HostAddress, ConfigurationItem.PathKey, ConfigurationItem.KeptSet, ConfigurationItem.KeptPolicy,
         ConfigurationItem.PolicyTerms, ConfigurationItem.PoolLock, ConfigurationItem.PinnedSnapshot, ConfigurationItem.Hidden, DrillItem, AccessItem {
+
+    /** As a checkpoint has it. */
+    default byte[] encoded() {
+        ByteOutput out = new ByteOutput(256);
+        ConfigurationForm.write(this, out);
+        return out.toBytes();
+    }
 
     /**
      * Which edition of the configuration the others are of: of several checkpoints the highest number is the newest.
@@ -174,7 +182,7 @@ public sealed interface ConfigurationItem extends CheckpointItem permits Configu
 
         /** @param sealer of the session whose key the {@link PathKey} has */
         static Hidden of(PrivateItem item, Sealer sealer) {
-            return new Hidden(sealer.sealConfiguration(ConfigurationForm.hidden(), item.bytes()));
+            return new Hidden(sealer.sealConfiguration(ConfigurationForm.hidden(), item.encoded()));
         }
 
         /**

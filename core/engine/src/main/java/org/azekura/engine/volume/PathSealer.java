@@ -30,7 +30,7 @@ public final class PathSealer implements AutoCloseable {
     public ConfigurationItem.Hidden hide(PrivateItem item) {
         ConfigurationItem.Hidden hidden = ConfigurationItem.Hidden.of(item, sealer);
         try {
-            return PrivateItem.of(item.bytes()).equals(item) && CheckpointWriter.canSay(hidden) ? hidden : null;
+            return PrivateItem.of(item.encoded()).equals(item) && CheckpointWriter.canSay(hidden) ? hidden : null;
         } catch (BackupException e) {
             return null;
         }

@@ -22,7 +22,7 @@ import org.azekura.engine.octets.ByteOutput;
 public sealed interface PrivateItem {
 
     /** As it is sealed. */
-    default byte[] bytes() {
+    default byte[] encoded() {
         ByteOutput out = new ByteOutput(256);
         PrivateForm.write(this, out);
         return out.toBytes();

@@ -125,13 +125,13 @@ class CheckpointToldTest {
     void randomBytesBehindTheSealAreRefused() {
         Seeded.run(random -> {
             for (int i = 0; i < 2_000; i++) {
-                byte[] bytes = PRIVATE.get(random.nextInt(PRIVATE.size())).bytes();
+                byte[] bytes = PRIVATE.get(random.nextInt(PRIVATE.size())).encoded();
                 for (int flips = random.nextInt(1, 4); flips > 0; flips--) {
                     bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
                 }
                 try {
                     PrivateItem item = PrivateItem.of(bytes);
-                    assertEquals(item, PrivateItem.of(item.bytes()));
+                    assertEquals(item, PrivateItem.of(item.encoded()));
                 } catch (BackupException e) {
                     assertEquals("checkpoint.corrupt", e.failure().code());
                 }

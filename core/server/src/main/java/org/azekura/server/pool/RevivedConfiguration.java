@@ -104,6 +104,7 @@ public final class RevivedConfiguration {
         }
         protection.put(items);
         RevivedProofs.put(edit, items);
+        new RevivedAccess(edit, warnings).put(items);
         waiting.addAll(only(items, ConfigurationItem.Hidden.class));
     }
 
@@ -119,7 +120,7 @@ public final class RevivedConfiguration {
     static List<String> putOpened(CatalogEdit edit, List<KeptSaveSet> sets, List<PrivateItem> hidden, List<ConfigurationItem> items) throws BackupException {
         List<String> warnings = new ArrayList<>();
         new RevivedProtection(edit, warnings, new ArrayList<>()).putOpened(sets, items);
-        RevivedProofs.tell(edit, hidden);
+        new RevivedPrivate(edit, warnings).put(hidden);
         Edition.next(edit);
         return warnings;
     }

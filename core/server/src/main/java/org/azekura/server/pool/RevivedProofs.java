@@ -38,14 +38,12 @@ final class RevivedProofs {
         }
     }
 
-    /** Adds what they told, which waited for a key. */
-    static void tell(CatalogEdit edit, List<PrivateItem> hidden) throws BackupException {
-        for (PrivateItem item : hidden) {
-            Proof proof = item instanceof PrivateItem.Told told ? edit.proof(told.job()).orElse(null) : null;
-            if (proof != null && proof.told().isEmpty()) {
-                edit.putProof(new Proof(proof.job(), proof.snapshot(), proof.received(), proof.saveSet(), proof.pool(), proof.client(), proof.sample(), proof.began(),
-                        proof.ended(), proof.entries(), proof.bytes(), proof.differences(), ((PrivateItem.Told) item).lines(), proof.times(), proof.outcome()));
-            }
+    /** Adds what one told, which waited for a key. */
+    static void tell(CatalogEdit edit, PrivateItem.Told told) throws BackupException {
+        Proof proof = edit.proof(told.job()).orElse(null);
+        if (proof != null && proof.told().isEmpty()) {
+            edit.putProof(new Proof(proof.job(), proof.snapshot(), proof.received(), proof.saveSet(), proof.pool(), proof.client(), proof.sample(), proof.began(), proof.ended(),
+                    proof.entries(), proof.bytes(), proof.differences(), told.lines(), proof.times(), proof.outcome()));
         }
     }
 }

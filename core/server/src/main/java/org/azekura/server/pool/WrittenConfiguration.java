@@ -75,6 +75,7 @@ final class WrittenConfiguration {
             items.add(new ConfigurationItem.PinnedSnapshot(pin.snapshot(), pin.since(), pin.until(), pin.why()));
         }
         items.addAll(WrittenDrills.plans(view));
+        items.addAll(WrittenAccess.of(view));
         items.addAll(WrittenDrills.proofs(view));
         items.removeIf(item -> !isSaid(item));
         return items;
@@ -83,7 +84,8 @@ final class WrittenConfiguration {
     /** What only holders of a key of the pool read. */
     private static void addSealed(List<ConfigurationItem> items, CatalogView view, KeyRing ring) throws BackupException {
         List<KeptSaveSet> sets = view.saveSets(null);
-        List<PrivateItem> hidden = WrittenDrills.told(view);
+        List<PrivateItem> hidden = new ArrayList<>(WrittenPrivate.of(view));
+        hidden.addAll(WrittenDrills.told(view));
         if (sets.isEmpty() && hidden.isEmpty()) {
             return;
         }
