@@ -40,7 +40,7 @@ public final class StatusRoutes {
 
     public List<Route> routes() {
         return List.of(Route.get("status").needs(Right.READ).says("The appliance's version, roles, warnings, power, time, and its last proven restore").answers(StatusRow.class)
-                .by(call -> Reply.ok(StatusRow.of(status(call.caller()), appliance.clock(), proven(call.caller())))));
+                .by(call -> Reply.ok(StatusRow.of(status(call.caller()), appliance.clock(), proven(call.caller()), backup(call.caller())))));
     }
 
     /** To who has to do with some clients nothing is told of others: nor are the warnings, which name whatever they are about. */
@@ -52,6 +52,11 @@ public final class StatusRoutes {
         List<RoleState> roles = all.roles().stream().filter(role -> !role.kind().equals("client") || caller.sees(new ClientName(role.name()))).toList();
         return new Appliance.Status(all.version(), roles, List.of(), new SeenJobs(jobs, caller).list(true).size(), new SeenSnapshots(snapshots, caller).list(null).size(),
                 all.power());
+    }
+
+    /** Pools are nobody's data; who has to do with some clients is told nothing of them. */
+    private BackupRoutes.Figures backup(Caller caller) throws BackupException {
+        return Scope.isBounded(caller) ? null : BackupRoutes.Figures.of(appliance.backup());
     }
 
     /** Of what the caller sees. */
@@ -74,13 +79,16 @@ public final class StatusRoutes {
         }
     }
 
-    /** @param proven the last drill that proved all that it chose; null if none did yet */
+    /**
+     * @param proven the last drill that proved all that it chose; null if none did yet
+     * @param backup of the appliance itself; null for who has to do with some clients only
+     */
     private record StatusRow(String version, List<RoleState> roles, List<String> warnings, int running, int snapshots, List<PowerRow> power, ClockRoutes.Row clock,
-            ProvenRow proven) {
+            ProvenRow proven, BackupRoutes.Figures backup) {
 
-        static StatusRow of(Appliance.Status status, ClockState clock, ProvenRow proven) {
+        static StatusRow of(Appliance.Status status, ClockState clock, ProvenRow proven, BackupRoutes.Figures backup) {
             return new StatusRow(status.version(), status.roles(), status.warnings(), status.running(), status.snapshots(), status.power().stream().map(PowerRow::of).toList(),
-                    ClockRoutes.Row.of(clock), proven);
+                    ClockRoutes.Row.of(clock), proven, backup);
         }
     }
 }
