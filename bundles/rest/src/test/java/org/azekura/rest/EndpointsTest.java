@@ -21,6 +21,7 @@ import org.azekura.api.RawPath;
 import org.azekura.api.Rule;
 import org.azekura.api.SaveSetName;
 import org.azekura.api.catalog.Job;
+import org.azekura.api.catalog.Proof;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.api.server.Pools;
@@ -46,12 +47,36 @@ class EndpointsTest {
     }
 
     @Test
+    void tellsHowSnapshotsAreSpread() throws Exception {
+        String spread = "{\"state\":\"partly\",\"copies\":3,\"kinds\":[\"disk\"],\"sites\":[\"here\",\"tokyo\"],\"lacks\":[\"kinds\"]}";
+        assertEquals(spread, json("/snapshots").path(0).path("spread").toString());
+        assertEquals(spread, json("/snapshots/0193b2c4").path("spread").toString());
+        server.fake.proofs.proofs.add(FakeProofs.proof(7, "host", Proof.Outcome.PROVEN));
+        server.fake.proofs.proofs.add(FakeProofs.proof(8, "web1", Proof.Outcome.PROVEN));
+        assertEquals("[{\"client\":\"host\",\"saveSet\":\"docs\",\"snapshot\":\"" + FakeServer.SNAPSHOT + "\",\"spread\":" + spread + "}]", server.get("/spread?client=host").body());
+        assertEquals(2, json("/spread").size());
+        assertEquals(2, json("/status").path("spread").path("partly").asInt());
+    }
+
+    @Test
+    void saysAtWhichSiteThingsAre() throws Exception {
+        assertEquals("[{\"kind\":\"node\",\"name\":\"host\",\"site\":\"here\",\"said\":false}]", server.get("/sites").body());
+        assertEquals("{\"kind\":\"pool\",\"name\":\"host\",\"site\":\"tokyo\",\"said\":true}",
+                server.send("POST", "/sites", "{\"kind\":\"pool\",\"name\":\"host\",\"site\":\"tokyo\"}").body());
+        assertEquals("{\"kind\":\"pool\",\"name\":\"host\",\"site\":\"here\",\"said\":false}", server.send("POST", "/sites", "{\"kind\":\"pool\",\"name\":\"host\"}").body());
+        for (String wrong : new String[] {"{}", "{\"kind\":\"planet\",\"name\":\"host\"}", "{\"kind\":\"node\"}", "{\"kind\":\"node\",\"name\":\"host\",\"site\":\"a b\"}"}) {
+            assertEquals("request.value", ApiServletTest.problem(server.send("POST", "/sites", wrong), 400).path("code").asText(), wrong);
+        }
+        assertEquals("client.unknown", ApiServletTest.problem(server.send("POST", "/sites", "{\"kind\":\"client\",\"name\":\"x\",\"site\":\"tokyo\"}"), 404).path("code").asText());
+    }
+
+    @Test
     void tellsTheStatus() throws Exception {
         assertEquals("{\"version\":\"0.1.0\",\"roles\":[{\"kind\":\"client\",\"name\":\"host\",\"connected\":true}],"
                 + "\"warnings\":[\"export the key of pool default\"],\"running\":1,\"snapshots\":2,"
                 + "\"power\":[{\"device\":\"ups1\",\"node\":\"n\",\"supply\":\"battery\",\"held\":true,\"voltage\":230.4,\"charge\":null,\"since\":\"1970-01-01T00:00:00Z\",\"problem\":\"\"}],"
                 + "\"clock\":{\"state\":\"frozen\",\"by\":[],\"retentionTime\":\"2026-01-02T03:04:05Z\","
-                + "\"machineTime\":\"2026-01-02T04:04:05Z\",\"advice\":\"set it right\"},\"proven\":null,"
+                + "\"machineTime\":\"2026-01-02T04:04:05Z\",\"advice\":\"set it right\"},\"proven\":null,\"spread\":{\"safe\":0,\"partly\":0,\"single\":0,\"lost\":0},"
                 + "\"backup\":{\"pools\":2,\"current\":1,\"newest\":\"2026-01-02T03:04:05Z\"}}", server.get("/status").body());
     }
 
@@ -356,6 +381,16 @@ class EndpointsTest {
         assertEquals(JobOrder.Depth.CONTENT, ((JobOrder.Verify) server.fake.orders.getLast()).depth());
         assertEquals("depth", ApiServletTest.problem(server.post("/jobs", "{\"kind\":\"verify\",\"depth\":\"deep\"}"), 400).path("subject").asText());
         assertEquals("bytes", ApiServletTest.problem(server.post("/jobs", "{\"kind\":\"verify\",\"bytes\":-1}"), 400).path("subject").asText());
+    }
+
+    @Test
+    void takesAHealOrderForPacksThatAreNamed() throws Exception {
+        assertEquals(202, server.post("/jobs", "{\"kind\":\"heal\",\"pool\":\"default\",\"packs\":[\"00000000000000010000000000000002\"]}").statusCode());
+        assertEquals(new JobOrder.Heal(new PoolName("default"), List.of(new PackId(1, 2))), server.fake.orders.getFirst());
+        assertEquals("pool", ApiServletTest.problem(server.post("/jobs", "{\"kind\":\"heal\",\"packs\":[\"3f\"]}"), 400).path("subject").asText());
+        for (String wrong : List.of("[]", "[null]", "[\"3f\"]")) {
+            assertEquals("packs", ApiServletTest.problem(server.post("/jobs", "{\"kind\":\"heal\",\"pool\":\"default\",\"packs\":" + wrong + "}"), 400).path("subject").asText());
+        }
     }
 
     @Test

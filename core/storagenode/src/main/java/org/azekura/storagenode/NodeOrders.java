@@ -15,6 +15,8 @@ import org.azekura.api.Failure;
 import org.azekura.api.JobId;
 import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
+import org.azekura.api.VolumeId;
+import org.azekura.api.device.Terms;
 import org.azekura.api.TrustGroup;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.ChunkAnswer;
@@ -120,6 +122,7 @@ final class NodeOrders {
             case PoolOrder.OpenPool o -> pools.open(o);
             case PoolOrder.ClosePool o -> done(() -> pools.close(o.pool(), o.gone()));
             case DeviceOrder.ReadLabel o -> new DeviceAnswer.LabelFound(o.pool() == null ? setup.label(o.device()) : pools.get(o.pool()).mediumLabel());
+            case DeviceOrder.ReadTerms o -> terms(o);
             case DeviceOrder.ListCopies o -> new DeviceAnswer.CopyFolders(setup.copies(o.device()));
             case PoolOrder.ReadKeyRing o -> new PoolAnswer.KeyRingFound(pools.get(o.pool()).records().keyRing());
             case ChunkOrder.FindOwners o -> owners(o);
@@ -164,6 +167,12 @@ final class NodeOrders {
             case DeviceOrder.ReadSettings o -> setup.settings(o.device());
             case DeviceOrder.TestDevice o -> done(() -> setup.test(o.device(), pools.on(o.device())));
         };
+    }
+
+    private DeviceAnswer.TermsFound terms(DeviceOrder.ReadTerms order) throws BackupException {
+        Terms terms = setup.terms(order.device());
+        List<VolumeId> loaded = order.pool() == null ? List.of() : CartridgePlaces.loaded(pools.get(order.pool()));
+        return new DeviceAnswer.TermsFound(terms.medium(), terms.firstByte().toMillis(), terms.bytesPerSecond(), terms.microsPerGiB(), terms.microsPerThousand(), loaded);
     }
 
     private interface Step {

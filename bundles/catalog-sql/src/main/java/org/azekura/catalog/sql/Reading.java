@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
@@ -66,6 +67,7 @@ import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.catalog.SnapshotCopy;
 import org.azekura.api.catalog.User;
 import org.azekura.api.catalog.Volume;
+import org.azekura.api.device.BlobLock;
 
 /** The queries. */
 class Reading implements CatalogView {
@@ -86,11 +88,12 @@ class Reading implements CatalogView {
         return sql.one("SELECT value FROM setting WHERE name = ?", row -> row.text(1), name);
     }
 
+    /** Whatever order of texts the database has: that is asked of none. */
     @Override
     public SortedMap<String, String> settings(String prefix) throws BackupException {
-        // a database may compare text as a language does: what begins so need not lie together there
         SortedMap<String, String> found = new TreeMap<>();
-        sql.list("SELECT name, value FROM setting WHERE substr(name, 1, ?) = ?", row -> found.put(row.text(1), row.text(2)), prefix.length(), prefix);
+        sql.list("SELECT name, value FROM setting WHERE substr(name, 1, ?) = ?", row -> Map.entry(row.text(1), row.text(2)), prefix.length(), prefix)
+                .forEach(setting -> found.put(setting.getKey(), setting.getValue()));
         return found;
     }
 
@@ -430,6 +433,18 @@ class Reading implements CatalogView {
     public Duration lock(PoolName pool) throws BackupException {
         PoolName of = mediaSet(pool).map(MediaSet::of).orElse(pool);
         return sql.one(RetentionRows.LOCKS.select("WHERE pool = ?"), row -> Duration.ofSeconds(row.number(2)), of).orElse(Duration.ZERO);
+    }
+
+    @Override
+    public BlobLock.Mode lockMode(PoolName pool) throws BackupException {
+        PoolName of = mediaSet(pool).map(MediaSet::of).orElse(pool);
+        return sql.one("SELECT mode FROM retention_lock WHERE pool = ?", row -> row.text(1, RetentionRows::mode), of).orElse(BlobLock.Mode.GOVERNANCE);
+    }
+
+    @Override
+    public void eachLocked(PoolName pool, BiConsumer<PackId, BlobLock> use) throws BackupException {
+        sql.each("SELECT id, lock_mode, locked_until FROM pack WHERE pool = ? AND locked_until IS NOT NULL", RetentionRows::locked,
+                one -> use.accept(one.getKey(), one.getValue()), pool);
     }
 
     @Override

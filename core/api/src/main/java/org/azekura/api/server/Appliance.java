@@ -49,6 +49,9 @@ public interface Appliance {
     /** Nobody wants to be told any more what is not in force after a rebuild. */
     Backup forgetLeft() throws BackupException;
 
+    /** Where its hosts and pools are. */
+    Sites sites();
+
     /** By name. */
     List<Client> clients() throws BackupException;
 

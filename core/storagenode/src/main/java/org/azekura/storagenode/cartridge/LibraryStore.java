@@ -2,6 +2,7 @@ package org.azekura.storagenode.cartridge;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,11 +16,12 @@ import org.azekura.api.DeviceName;
 import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
 import org.azekura.api.device.Barcode;
+import org.azekura.api.device.BlobKeys;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.BlobWriter;
 import org.azekura.api.device.Library;
+import org.azekura.api.device.Terms;
 import org.azekura.storagenode.cartridge.blob.BlobPlace;
-import org.azekura.storagenode.cartridge.blob.Keys;
 import org.azekura.storagenode.cartridge.blob.Turns;
 import org.azekura.storagenode.cartridge.drive.Bays;
 import org.azekura.storagenode.cartridge.drive.DriveCare;
@@ -50,6 +52,8 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
 
     /** A drive that works says by itself what is wrong, at each unload; one that has its cartridge for long is asked. */
     private static final long SILENT = TimeUnit.HOURS.toNanos(1);
+
+    private static final Terms TERMS = new Terms(Terms.Medium.TAPE, Duration.ofSeconds(90), -1, 0, 0);
 
     private final Shelf shelf;
     private final Drains drains;
@@ -293,40 +297,46 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
         return new Operator(shelf);
     }
 
+    /** What the library itself does not say: a robot brings a cartridge, and the drive finds a place on it. */
+    @Override
+    public Terms terms() {
+        return TERMS;
+    }
+
     public Library library() {
         return shelf.library();
     }
 
     @Override
     public BlobWriter create(String key) throws BackupException {
-        Keys.require(key);
+        BlobKeys.check(key);
         shelf.requireOpen();
         throw BackupException.operator("blob.key", key, "library " + shelf.where() + " keeps no blobs itself, its cartridges do; name a pool for \"" + key + "\"");
     }
 
     @Override
     public int read(String key, long offset, ByteBuffer into) throws BackupException {
-        Keys.require(key);
+        BlobKeys.check(key);
         shelf.requireOpen();
         throw BackupException.media("blob.missing", key, "library " + shelf.where() + " keeps no blobs itself, its cartridges do; name a pool for \"" + key + "\"", null);
     }
 
     @Override
     public long size(String key) throws BackupException {
-        Keys.require(key);
+        BlobKeys.check(key);
         shelf.requireOpen();
         return -1;
     }
 
     @Override
     public void list(String prefix, Consumer<Blob> each) throws BackupException {
-        Keys.requirePrefix(prefix);
+        BlobKeys.checkPrefix(prefix);
         shelf.requireOpen();
     }
 
     @Override
     public void delete(String key) throws BackupException {
-        Keys.require(key);
+        BlobKeys.check(key);
         shelf.requireOpen();
     }
 

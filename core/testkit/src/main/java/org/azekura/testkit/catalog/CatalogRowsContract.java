@@ -85,9 +85,14 @@ public interface CatalogRowsContract {
         change(edit -> edit.putSetting("a", "1"), edit -> edit.putSetting("b", "z\nß"), edit -> edit.putSetting("a", ""));
         assertEquals(Optional.of(""), read(view -> view.setting("a")));
         assertEquals(Optional.of("z\nß"), read(view -> view.setting("b")));
-        change(edit -> edit.putSetting("b/B", "1"), edit -> edit.putSetting("b/a b", ""), edit -> edit.putSetting("B/x", "2"));
-        assertEquals("{b/B=1, b/a b=}", read(view -> view.settings("b/")).toString());
-        assertEquals(Map.of(), read(view -> view.settings("c")));
+    }
+
+    @Test
+    default void namesSettingsThatBeginAlike() throws Exception {
+        change(edit -> edit.putSetting("b.2", "two"), edit -> edit.putSetting("b.1", "one"), edit -> edit.putSetting("b", ""), edit -> edit.putSetting("B.3", "three"),
+                edit -> edit.putSetting("b_1", "other"));
+        assertEquals("{b.1=one, b.2=two}", read(view -> view.settings("b.")).toString());
+        assertEquals("{}", read(view -> view.settings("%")).toString());
     }
 
     @Test

@@ -1,6 +1,8 @@
 package org.azekura.server.job.damage;
 
 import java.util.Collection;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
 import org.azekura.api.SnapshotId;
@@ -58,6 +60,11 @@ public final class DamagedSnapshots {
             return isDamaged(view, snapshot);
         }
         return view.copies(snapshot).stream().anyMatch(copy -> copy.replica().equals(pool) && copy.damaged());
+    }
+
+    /** Those that are damaged in their own pools. */
+    public static Set<SnapshotId> all(CatalogView view) throws BackupException {
+        return view.settings(SETTING).keySet().stream().map(name -> SnapshotId.parse(name.substring(SETTING.length()))).collect(Collectors.toSet());
     }
 
     public static boolean isDamaged(CatalogView view, SnapshotId snapshot) throws BackupException {
