@@ -18,6 +18,7 @@ final class PrivateForm {
     private static final int KNOWN_AS = 2;
     private static final int DEVICE = 3;
     private static final int TOLD = 4;
+    private static final int WORD = 5;
 
     private PrivateForm() {}
 
@@ -73,6 +74,11 @@ final class PrivateForm {
                 out.uint(t.job().value());
                 Parts.texts(t.lines(), out);
             }
+            case PrivateItem.Word w -> {
+                out.u8(WORD);
+                out.text(w.about());
+                out.text(w.word());
+            }
         }
     }
 
@@ -88,7 +94,8 @@ final class PrivateForm {
             case DEVICE -> new PrivateItem.DeviceBefore(Parts.name(in, "node", NodeName::new), Parts.name(in, "device", DeviceName::new), text(in, "driver"),
                     Parts.map(in, "settings"), Parts.texts(in, "secrets"));
             case TOLD -> new PrivateItem.Told(new JobId(in.uint(Long.MAX_VALUE, "job")), Parts.texts(in, "lines"));
-            default -> throw in.corrupt("something sealed of kind " + kind + ", expected 0 to " + TOLD);
+            case WORD -> new PrivateItem.Word(text(in, "about"), text(in, "word"));
+            default -> throw in.corrupt("something sealed of kind " + kind + ", expected 0 to " + WORD);
         };
     }
 

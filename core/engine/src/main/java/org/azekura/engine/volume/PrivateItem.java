@@ -103,4 +103,7 @@ public sealed interface PrivateItem {
             lines = List.copyOf(lines);
         }
     }
+
+    /** Something that was laid down in one word, like at which site a host is. */
+    record Word(String about, String word) implements PrivateItem {}
 }

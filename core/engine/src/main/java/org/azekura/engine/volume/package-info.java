@@ -83,6 +83,7 @@
  *            | u8 2 text user text issuer text subject text shown time made
  *            | u8 3 text node text device text driver map settings uint count text* secrets
  *            | u8 4 uint job uint count text* lines    what the drill of a proof told
+ *            | u8 5 text about text word
  * map        = uint count (text name text value)*      secrets are names only
  * grant      = text value text role uint count text* clients
  * timing     = text schedule text zone uint count text* blackouts flag left out in one flag caught up uint priority (0 to 100) uint at once

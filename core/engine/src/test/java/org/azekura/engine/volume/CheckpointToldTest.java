@@ -66,7 +66,7 @@ class CheckpointToldTest {
                     List.of(new PrivateItem.Grant("admins", "admin", List.of()), new PrivateItem.Grant("*", "restorer", List.of(WEB))), List.of("example.com"), false),
             new PrivateItem.KnownAs(new UserName("alice"), "https://id.example.com", "sub-1", "Alice", TIME),
             new PrivateItem.DeviceBefore(new NodeName("n1"), new DeviceName("cloud"), "s3", new TreeMap<>(Map.of("bucket", "b", "region", "eu-central-1")), List.of("secretKey")),
-            new PrivateItem.Told(new JobId(71), List.of("/srv/private is different")));
+            new PrivateItem.Word("site.node/n1", "tokyo"), new PrivateItem.Told(new JobId(71), List.of("/srv/private is different")));
 
     @Test
     void isReadAsItWasWrittenAndIsWrittenAsItAlwaysWas() throws BackupException {

@@ -29,6 +29,7 @@ record RevivedPrivate(CatalogEdit edit, List<String> warnings) {
                 case PrivateItem.Provider provider -> tell(provider);
                 case PrivateItem.KnownAs known -> put(known);
                 case PrivateItem.DeviceBefore device -> tell(device);
+                case PrivateItem.Word word -> put(word);
                 case PrivateItem.Told told -> RevivedProofs.tell(edit, told);
             }
         }
@@ -87,6 +88,13 @@ record RevivedPrivate(CatalogEdit edit, List<String> warnings) {
         boolean free = edit.user(known.user()).isPresent() && edit.identity(known.user()).isEmpty() && edit.identity(known.issuer(), known.subject()).isEmpty();
         if (free) {
             edit.putIdentity(new Identity(known.issuer(), known.subject(), known.user(), known.shown(), known.made()));
+        }
+    }
+
+    /** Of no other setting a medium has a say. */
+    private void put(PrivateItem.Word word) throws BackupException {
+        if (word.about().startsWith(WrittenPrivate.SITES) && edit.setting(word.about()).isEmpty()) {
+            edit.putSetting(word.about(), word.word());
         }
     }
 

@@ -111,6 +111,7 @@ final class WrittenConfiguration {
             case PrivateItem.Provider provider -> "single sign-on by " + provider.name();
             case PrivateItem.KnownAs known -> "who " + known.user() + " is at his provider";
             case PrivateItem.DeviceBefore device -> "what is set of device " + device.name();
+            case PrivateItem.Word word -> word.about();
             case PrivateItem.Told told -> "what drill " + told.job() + " told";
         };
     }

@@ -12,7 +12,10 @@ import org.azekura.api.catalog.User;
 import org.azekura.engine.volume.PrivateItem;
 
 /** What somebody has laid down that has addresses of people, hosts and accounts in it, as checkpoints say it to holders of the pool's keys. No secret is among it. */
-final class WrittenPrivate {
+public final class WrittenPrivate {
+
+    /** What settings are called that say where things are. */
+    public static final String SITES = "site.";
 
     private WrittenPrivate() {}
 
@@ -30,6 +33,7 @@ final class WrittenPrivate {
             identity.ifPresent(known -> items.add(new PrivateItem.KnownAs(known.user(), known.issuer(), known.subject(), known.shown(), known.made())));
         }
         items.addAll(KnownDevices.of(view));
+        view.settings(SITES).forEach((about, word) -> items.add(new PrivateItem.Word(about, word)));
         return items;
     }
 

@@ -66,6 +66,7 @@ class RevivedAccessTest {
                     new SignOn.Grant("*", Role.RESTORER, Set.of(WEB))), Set.of("example.com"), false));
             edit.putNoticeTarget(target("ops", Map.of("password", "sealed secret")));
             edit.putNoticeTarget(target("open", Map.of()));
+            edit.putSetting("site.node/n", "tokyo");
             KnownDevices.note(edit, Set.of(new NodeName("n")), List.of(new PrivateItem.DeviceBefore(new NodeName("n"), new DeviceName("cloud"), "s3",
                     new TreeMap<>(Map.of("bucket", "our bucket")), List.of("secretKey"))));
             return null;
@@ -137,6 +138,7 @@ class RevivedAccessTest {
         assertEquals(List.of(open, new NoticeTarget(new TargetName("ops"), open.kind(), false, open.language(), open.settings(), new TreeMap<>(), open.match(), open.quiet(), open.made())),
                 catalogs.found.read(CatalogView::noticeTargets));
         assertEquals(Optional.empty(), catalogs.found.read(CatalogView::signOn));
+        assertEquals(Optional.of("tokyo"), catalogs.found.read(view -> view.setting("site.node/n")));
         assertEquals("sub", catalogs.found.read(view -> view.identity(ALICE)).orElseThrow().subject());
         assertEquals(List.of("azekura user reset alice && azekura user change alice --enable", "azekura notify target change ops --secrets FILE --enable",
                 "azekura sso set --name 'Example Inc.' --issuer https://id --client-id azekura --grant admins=admin --grant '*=restorer:web' --claim groups --scope groups"
