@@ -37,9 +37,9 @@ public final class CatalogCommands extends Group {
             "What was laid down for clients and pools comes back, too; what this appliance has of it already stays.",
             "Nothing is written on the volumes; cartridges are read through once, from end to end. Once \"azekura key import\" has brought the recovery file, everything can be restored again, and save sets and"
                 + " policies are back."},
-            footer = {"", "Exit codes: 0 done, 3 something is not back, or not as it was (each named).", "", "Example:", "  azekura catalog rebuild --from /mnt/disk", "  azekura catalog rebuild --from VT0001L8", "  azekura key import default.key"})
-    int rebuild(@Option(names = "--from", required = true, arity = "1..*", paramLabel = "PLACE", description = {"Folders that hold volumes, or barcodes of cartridges:",
-                "their library has to be served first, see device add."}) List<String> from) {
+            footer = {"", "Exit codes: 0 done, 3 something is not back, or not as it was (each named).", "", "Example:", "  azekura catalog rebuild --from /mnt/disk", "  azekura catalog rebuild --from VT0001L8", "  azekura catalog rebuild --from device:cloud", "  azekura key import default.key"})
+    int rebuild(@Option(names = "--from", required = true, arity = "1..*", paramLabel = "PLACE", description = {"Folders that hold volumes, device:NAME",
+                "for a cloud and the like, or barcodes of cartridges: device or library has to be served first, see device add."}) List<String> from) {
         ObjectNode order = Json.object().put("kind", "rebuild");
         ArrayNode folders = order.putArray("from");
         from.forEach(place -> folders.add(isBarcode(place) ? place : existing(PathForm.PLAIN.absoluteText(place))));

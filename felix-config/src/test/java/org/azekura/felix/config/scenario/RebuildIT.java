@@ -53,7 +53,7 @@ class RebuildIT {
 
     /** Whatever else the appliance has to remember. */
     private static void layDown(Azekura lost) {
-        lost.json(0, "drill", "plan", "create", "weekly", "--save-set", "docs", "--schedule", "weekly sun 03:00");
+        lost.json(0, "drill", "plan", "create", "weekly", "--save-set", "docs", "--whole", "--schedule", "weekly sun 03:00");
         lost.json(0, "user", "create", "ann", "--role", "operator");
         lost.json(0, "token", "create", "nightly", "--role", "operator");
         lost.json(0, "notify", "target", "create", "webhook", "ops", "--set", "url=https://hooks.example.com/azekura");

@@ -46,6 +46,12 @@ public final class RebuildRun implements Run {
         revival.requireEmpty();
         record.phase("looking");
         List<PoolRevival.Found> found = revival.look(order.from());
+        for (PoolRevival.Found volume : found) {
+            if (!volume.copies().isEmpty()) {
+                record.line(JobLine.Level.WARN, volume.folder() + " holds volumes for copies, too, which are not looked at (" + String.join(", ", volume.copies())
+                        + "): add a device for each, with that behind its prefix, and name it in the same rebuild");
+            }
+        }
         revival.become(found.getFirst().label().appliance(), record.id());
         record.line(JobLine.Level.INFO, "this is appliance " + stage.pools().appliance() + " from now on");
         List<PoolIntake> intakes = new ArrayList<>();
