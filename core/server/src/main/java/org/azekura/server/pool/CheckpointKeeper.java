@@ -177,19 +177,11 @@ public final class CheckpointKeeper implements AutoCloseable {
         } else if (known == null || known.edition != would.edition()) {
             differing.put(pool, new Differing(would.edition(), now));
         }
-        Optional<LastCheckpoint> noted = LastCheckpoint.noted(view, pool);
-        boolean goesOn = !would.isNothing() && (!would.equals(last) || !noted.map(note -> same(view, note)).orElse(false));
+        LastCheckpoint noted = LastCheckpoint.noted(view, pool).orElse(null);
+        boolean goesOn = !would.isNothing() && (!would.equals(last) || noted == null || !noted.saysSame(LastCheckpoint.of(view, now)));
         Failure failure = failures.get(pool);
-        return new CheckpointTurn(differs ? differing.get(pool).since : null, goesOn, noted.map(LastCheckpoint::written).orElse(null), failure == null ? null : failure.at,
+        return new CheckpointTurn(differs ? differing.get(pool).since : null, goesOn, noted == null ? null : noted.written(), failure == null ? null : failure.at,
                 reached.reach.getOrDefault(pool, CheckpointTurn.Reach.AWAY), reached.idle);
-    }
-
-    private boolean same(CatalogView view, LastCheckpoint note) {
-        try {
-            return note.saysSame(LastCheckpoint.of(view, clock.instant()));
-        } catch (BackupException e) {
-            return true;
-        }
     }
 
     /** Writes to all media that are there and do not say everything. */

@@ -101,11 +101,7 @@ public final class PoolCheckpoint {
         });
     }
 
-    /**
-     * Writes one, whatever the last one says. A failure is only told, and the next backup tries again.
-     *
-     * @return as {@link #writeIfDue}
-     */
+    /** Writes one, whatever the last one says. @return as {@link #writeIfDue} */
     public Optional<String> writeAnyway() {
         return tried("", () -> inTurn(this::write));
     }
@@ -160,10 +156,6 @@ public final class PoolCheckpoint {
         });
     }
 
-    private String setting() {
-        return setting(pool);
-    }
-
     private static String setting(PoolName pool) {
         return "checkpoint." + pool;
     }
@@ -185,15 +177,15 @@ public final class PoolCheckpoint {
         long began = System.nanoTime();
         catalog.write(edit -> {
             Uncounted.count(edit);
-            edit.putSetting(setting(), UNDER_WAY);
+            edit.putSetting(setting(pool), UNDER_WAY);
             return null;
         });
         Sent sent = send();
         Said said = sent.said;
         catalog.write(edit -> {
             // Not if somebody took away since it was read, which may be hours ago.
-            if (edit.setting(setting()).equals(Optional.of(UNDER_WAY))) {
-                edit.putSetting(setting(), said.toString());
+            if (edit.setting(setting(pool)).equals(Optional.of(UNDER_WAY))) {
+                edit.putSetting(setting(pool), said.toString());
             }
             noteWritten(edit, sent.head);
             if (edit.pool(pool).isPresent()) {

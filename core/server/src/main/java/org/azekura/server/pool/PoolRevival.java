@@ -63,10 +63,6 @@ public final class PoolRevival {
      */
     public record Found(String folder, Label label, DeviceName library, String driver, Barcode barcode, DeviceName served, List<String> copies) {
 
-        public Found {
-            copies = List.copyOf(copies);
-        }
-
         Found(String folder, Label label) {
             this(folder, label, null, FoundVolumes.DISK, null);
         }
