@@ -90,6 +90,7 @@ import org.azekura.rest.protection.SaveSetRoutes;
 import org.azekura.rest.protection.ScheduleRoutes;
 import org.azekura.rest.retention.RetentionRoutes;
 import org.azekura.rest.snapshot.SnapshotRoutes;
+import org.azekura.rest.status.BackupRoutes;
 import org.azekura.rest.status.ClockRoutes;
 import org.azekura.rest.status.StatusRoutes;
 import org.osgi.framework.BundleContext;
@@ -211,6 +212,7 @@ public final class RestComponent {
     static List<Route> routes(Appliance appliance, Pools pools, Keys keys, Jobs jobs, Snapshots snapshots, SaveSets saveSets, Policies policies,
             Retention retention, Proofs proofs, EventHub events, EnrolmentRoutes enrolment) {
         List<Route> routes = new ArrayList<>();
+        routes.addAll(new BackupRoutes(appliance).routes());
         routes.addAll(new StatusRoutes(appliance, jobs, snapshots, proofs).routes());
         routes.addAll(new ClockRoutes(appliance).routes());
         routes.addAll(new ClientRoutes(appliance).routes());

@@ -76,7 +76,17 @@ class EndpointsTest {
                 + "\"warnings\":[\"export the key of pool default\"],\"running\":1,\"snapshots\":2,"
                 + "\"power\":[{\"device\":\"ups1\",\"node\":\"n\",\"supply\":\"battery\",\"held\":true,\"voltage\":230.4,\"charge\":null,\"since\":\"1970-01-01T00:00:00Z\",\"problem\":\"\"}],"
                 + "\"clock\":{\"state\":\"frozen\",\"by\":[],\"retentionTime\":\"2026-01-02T03:04:05Z\","
-                + "\"machineTime\":\"2026-01-02T04:04:05Z\",\"advice\":\"set it right\"},\"proven\":null,\"spread\":{\"safe\":0,\"partly\":0,\"single\":0,\"lost\":0}}", server.get("/status").body());
+                + "\"machineTime\":\"2026-01-02T04:04:05Z\",\"advice\":\"set it right\"},\"proven\":null,\"spread\":{\"safe\":0,\"partly\":0,\"single\":0,\"lost\":0},"
+                + "\"backup\":{\"pools\":2,\"current\":1,\"newest\":\"2026-01-02T03:04:05Z\"}}", server.get("/status").body());
+    }
+
+    @Test
+    void tellsOfTheAppliancesOwnBackupAndHasItWritten() throws Exception {
+        assertEquals("{\"pools\":[{\"pool\":\"default\",\"node\":\"n\",\"written\":\"2026-01-02T03:04:05Z\",\"current\":true,\"problem\":\"\"},"
+                + "{\"pool\":\"tape\",\"node\":\"n\",\"written\":null,\"current\":false,\"problem\":\"its medium is not there\"}],\"newest\":\"2026-01-02T03:04:05Z\","
+                + "\"left\":[{\"kind\":\"user\",\"name\":\"ann\",\"what\":\"user ann is kept out\",\"command\":\"azekura user reset ann\"}]}", server.get("/appliance/backup").body());
+        assertEquals("2026-01-02T03:05:05Z", Json.MAPPER.readTree(server.post("/appliance/backup", "").body()).path("newest").asText());
+        assertEquals("[]", Json.MAPPER.readTree(server.post("/appliance/backup/forget", "").body()).path("left").toString());
     }
 
     @Test

@@ -148,6 +148,26 @@ public final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
     }
 
     @Override
+    public Backup backup() {
+        return backup(null, "its medium is not there");
+    }
+
+    private static Backup backup(Instant tape, String problem) {
+        return new Backup(List.of(new Saved(new PoolName("default"), new NodeName("n"), WHEN, true, ""), new Saved(new PoolName("tape"), new NodeName("n"), tape, tape != null, problem)),
+                List.of(new Left("user", "ann", "user ann is kept out", "azekura user reset ann")));
+    }
+
+    @Override
+    public Backup backUp() {
+        return backup(WHEN.plusSeconds(60), "");
+    }
+
+    @Override
+    public Backup forgetLeft() {
+        return new Backup(backup().pools(), List.of());
+    }
+
+    @Override
     public ClockState clock() {
         return new ClockState(ClockState.Ground.FROZEN, List.of(), WHEN, WHEN.plusSeconds(3600), "set it right");
     }

@@ -29,6 +29,8 @@ import org.azekura.server.host.Quotas;
 import org.azekura.server.host.TermsDesk;
 import org.azekura.server.host.TrustGroups;
 import org.azekura.server.job.JobQueue;
+import org.azekura.server.pool.CheckpointKeeper;
+import org.azekura.server.pool.Leftovers;
 import org.azekura.server.pool.MediaPools;
 import org.azekura.server.pool.PoolVault;
 
@@ -48,7 +50,7 @@ final class ApplianceDesk implements Appliance {
 
     /** What it asks. */
     record Rooms(CatalogStore catalog, ServerClock clock, Hosts hosts, MediaPools pools, PoolVault vault, JobQueue jobs, PublisherBook publishers,
-            CallBook callBook) {}
+            CallBook callBook, CheckpointKeeper checkpoints) {}
 
     /**
      * @param name   of this host
@@ -84,6 +86,26 @@ final class ApplianceDesk implements Appliance {
     @Override
     public ClockState confirmClock(Instant seen) throws BackupException {
         return rooms.clock.confirm(seen);
+    }
+
+    @Override
+    public Backup backup() throws BackupException {
+        return new Backup(rooms.checkpoints.saved(), rooms.catalog.read(Leftovers::open));
+    }
+
+    @Override
+    public Backup backUp() throws BackupException {
+        rooms.checkpoints.all();
+        return backup();
+    }
+
+    @Override
+    public Backup forgetLeft() throws BackupException {
+        rooms.catalog.write(edit -> {
+            Leftovers.forget(edit);
+            return null;
+        });
+        return backup();
     }
 
     @Override

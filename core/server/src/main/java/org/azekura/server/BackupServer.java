@@ -58,6 +58,8 @@ import org.azekura.server.library.DriveKeeper;
 import org.azekura.server.library.LibraryDesk;
 import org.azekura.server.names.NameKeeper;
 import org.azekura.server.names.NameSearch;
+import org.azekura.server.pool.CheckpointGround;
+import org.azekura.server.pool.CheckpointKeeper;
 import org.azekura.server.pool.KeyDesk;
 import org.azekura.server.pool.MediaPools;
 import org.azekura.server.pool.PoolVault;
@@ -109,6 +111,7 @@ final class BackupServer implements AutoCloseable {
     private final KeptPolicies policies;
     private final ProofDesk proofs;
     private final CoverageKeeper coverage;
+    private final CheckpointKeeper checkpoints;
     private final SpreadKeeper spreads;
     private final SnapshotBrowser snapshots;
     private final NameKeeper names;
@@ -178,6 +181,7 @@ final class BackupServer implements AutoCloseable {
         this.retention = new RetentionDesk(catalog, Ages.of(clock), new PoolMedia(stage, jobs));
         this.retentionKept = new RetentionKeeper(catalog, retention, Ages.of(clock), jobs, hosts::isConnected, System::nanoTime);
         this.healKept = new HealKeeper(stage, jobs);
+        this.checkpoints = new CheckpointGround(catalog, trees, hosts, pools, libraries, devices, jobs).keeper();
         pools.media().onDrive(drivesKept);
         jobs.onEnd(() -> {
             names.changed();
@@ -195,10 +199,11 @@ final class BackupServer implements AutoCloseable {
         this.calls = new Calls(transports, "server/" + name, hosts, reception);
         this.callBook = new CallBook(catalog, calls);
         this.firstPool = new FirstPool(home, new NodeName(name), catalog, pools);
-        ApplianceDesk.Rooms rooms = new ApplianceDesk.Rooms(catalog, clock, hosts, pools, vault, jobs, publishers, callBook);
+        ApplianceDesk.Rooms rooms = new ApplianceDesk.Rooms(catalog, clock, hosts, pools, vault, jobs, publishers, callBook, checkpoints);
         this.alerts = new AlertBoard(catalog, InstantSource.system());
         alerts.add(new StandingAlerts(rooms, firstPool::problem));
         alerts.add(this::courseAlerts);
+        alerts.add(checkpoints::alerts);
         this.appliance = new ApplianceDesk(name, version, rooms, alerts, new SiteDesk(catalog, new NodeName(name), () -> hosts.nodes().stream().map(ConnectedNode::name).toList(), spreads::changed));
         callBook.open();
         drivesKept.open();
@@ -313,6 +318,7 @@ final class BackupServer implements AutoCloseable {
         retentionKept.open();
         healKept.open();
         coverage.open();
+        checkpoints.open();
         scheduler.begin();
         alerts.open();
     }
@@ -392,6 +398,7 @@ final class BackupServer implements AutoCloseable {
         retentionKept.close();
         healKept.close();
         coverage.close();
+        checkpoints.close();
         scheduler.close();
         jobs.close();
         names.close();

@@ -279,6 +279,7 @@ final class Editing extends Reading implements CatalogEdit {
     @Override
     public void putProof(Proof proof) throws BackupException {
         ProofRows.put(sql, proof);
+        count(proof.job());
     }
 
     @Override

@@ -42,6 +42,11 @@ public final class StatusCommand implements Callable<Integer> {
             JsonNode clock = status.path("clock");
             root.out().println("time " + Words.time(clock, "retentionTime") + ", " + ClockCommand.state(clock));
         }
+        JsonNode backup = status.path("backup");
+        if (backup.isObject()) {
+            root.out().println("configuration on the media of " + backup.path("current").asInt() + " of " + Words.count(backup, "pools", "pool")
+                    + (backup.path("newest").isTextual() ? ", last written " + Words.time(backup, "newest") : ""));
+        }
         for (JsonNode power : status.path("power")) {
             root.out().println("power " + power(power));
         }

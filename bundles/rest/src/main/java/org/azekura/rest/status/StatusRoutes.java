@@ -43,7 +43,7 @@ public final class StatusRoutes {
 
     public List<Route> routes() {
         return List.of(Route.get("status").needs(Right.READ).says("The appliance's version, roles, warnings, power, time, its last proven restore, and how snapshots are spread").answers(StatusRow.class)
-                .by(call -> Reply.ok(StatusRow.of(status(call.caller()), appliance.clock(), proven(call.caller()), spread(call.caller())))));
+                .by(call -> Reply.ok(StatusRow.of(status(call.caller()), appliance.clock(), proven(call.caller()), spread(call.caller()), backup(call.caller())))));
     }
 
     /** To who has to do with some clients nothing is told of others: nor are the warnings, which name whatever they are about. */
@@ -55,6 +55,11 @@ public final class StatusRoutes {
         List<RoleState> roles = all.roles().stream().filter(role -> !role.kind().equals("client") || caller.sees(new ClientName(role.name()))).toList();
         return new Appliance.Status(all.version(), roles, List.of(), new SeenJobs(jobs, caller).list(true).size(), new SeenSnapshots(snapshots, caller).list(null).size(),
                 all.power());
+    }
+
+    /** Pools are nobody's data; who has to do with some clients is told nothing of them. */
+    private BackupRoutes.Figures backup(Caller caller) throws BackupException {
+        return Scope.isBounded(caller) ? null : BackupRoutes.Figures.of(appliance.backup());
     }
 
     /** Of what the caller sees. */
@@ -86,13 +91,16 @@ public final class StatusRoutes {
     /** Save sets, by how the newest snapshot of each is spread. */
     private record SpreadRow(long safe, long partly, long single, long lost) {}
 
-    /** @param proven the last drill that proved all that it chose; null if none did yet */
+    /**
+     * @param proven the last drill that proved all that it chose; null if none did yet
+     * @param backup of the appliance itself; null for who has to do with some clients only
+     */
     private record StatusRow(String version, List<RoleState> roles, List<String> warnings, int running, int snapshots, List<PowerRow> power, ClockRoutes.Row clock,
-            ProvenRow proven, SpreadRow spread) {
+            ProvenRow proven, SpreadRow spread, BackupRoutes.Figures backup) {
 
-        static StatusRow of(Appliance.Status status, ClockState clock, ProvenRow proven, SpreadRow spread) {
+        static StatusRow of(Appliance.Status status, ClockState clock, ProvenRow proven, SpreadRow spread, BackupRoutes.Figures backup) {
             return new StatusRow(status.version(), status.roles(), status.warnings(), status.running(), status.snapshots(), status.power().stream().map(PowerRow::of).toList(),
-                    ClockRoutes.Row.of(clock), proven, spread);
+                    ClockRoutes.Row.of(clock), proven, spread, backup);
         }
     }
 }

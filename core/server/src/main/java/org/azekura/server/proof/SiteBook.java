@@ -13,6 +13,7 @@ import org.azekura.api.device.Terms.Medium;
 import org.azekura.api.server.Sites.Kind;
 import org.azekura.server.pool.DeviceTerms;
 import org.azekura.server.pool.MediaSets;
+import org.azekura.server.pool.WrittenPrivate;
 
 /**
  * At which sites things are, as one view of the catalog has it.
@@ -25,10 +26,9 @@ record SiteBook(CatalogView view, NodeName server) {
     private static final SiteName HERE = new SiteName("here");
     /** Of what is in a cloud if nobody has said; whoever is in one too says so by this name. */
     private static final SiteName CLOUD = new SiteName("cloud");
-    private static final String SETTING = "site.";
 
     private static String name(Kind kind, String name) {
-        return SETTING + kind.word() + "/" + name;
+        return WrittenPrivate.SITES + kind.word() + "/" + name;
     }
 
     /** Empty if nobody has said. */
