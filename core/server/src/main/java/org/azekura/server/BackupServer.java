@@ -50,6 +50,8 @@ import org.azekura.server.job.JobQueue;
 import org.azekura.server.job.ReportDesk;
 import org.azekura.server.job.backup.PendingManifests;
 import org.azekura.server.job.damage.LostPacks;
+import org.azekura.server.job.heal.HealKeeper;
+import org.azekura.server.job.lock.PoolMedia;
 import org.azekura.server.job.place.PartPlaces;
 import org.azekura.server.job.run.Stage;
 import org.azekura.server.library.DriveKeeper;
@@ -58,15 +60,14 @@ import org.azekura.server.names.NameKeeper;
 import org.azekura.server.names.NameSearch;
 import org.azekura.server.pool.KeyDesk;
 import org.azekura.server.pool.MediaPools;
-import org.azekura.server.pool.PoolCheckpoint;
 import org.azekura.server.pool.PoolVault;
 import org.azekura.server.pool.SealedConfiguration;
 import org.azekura.server.proof.CoverageKeeper;
 import org.azekura.server.proof.DrillCourse;
+import org.azekura.server.proof.ProofAlerts;
 import org.azekura.server.proof.ProofDesk;
 import org.azekura.server.proof.SiteDesk;
 import org.azekura.server.proof.SpreadKeeper;
-import org.azekura.server.proof.ProofAlerts;
 import org.azekura.server.protection.KeptPolicies;
 import org.azekura.server.protection.KeptSaveSets;
 import org.azekura.server.prune.SnapshotDeletion;
@@ -118,6 +119,7 @@ final class BackupServer implements AutoCloseable {
     private final DriveKeeper drivesKept;
     private final RetentionDesk retention;
     private final RetentionKeeper retentionKept;
+    private final HealKeeper healKept;
     private final Transports.Offer offer;
     private final Calls calls;
     private final CallBook callBook;
@@ -172,8 +174,9 @@ final class BackupServer implements AutoCloseable {
         this.drivers = new DriverDesk(catalog, hosts, publishers, jobs, changes);
         this.devices = new DeviceDesk(catalog, hosts, pools::node, (node, device) -> pools.changed(node, device, new LostPacks(stage)));
         this.drivesKept = new DriveKeeper(libraries, jobs);
-        this.retention = new RetentionDesk(catalog, Ages.of(clock), this::sayLock);
+        this.retention = new RetentionDesk(catalog, Ages.of(clock), new PoolMedia(stage, jobs));
         this.retentionKept = new RetentionKeeper(catalog, retention, Ages.of(clock), jobs, hosts::isConnected, System::nanoTime);
+        this.healKept = new HealKeeper(stage, jobs);
         pools.media().onDrive(drivesKept);
         jobs.onEnd(() -> {
             names.changed();
@@ -221,14 +224,9 @@ final class BackupServer implements AutoCloseable {
         retentionKept.pruneEvery(time);
     }
 
-    /** A lock is on the medium before a backup comes, if its node is there. */
-    private void sayLock(PoolName pool) {
-        try {
-            Pool open = pools.sets().open(pools.get(pool));
-            new PoolCheckpoint(catalog, trees, hosts.node(open.node()), open.name()).writeIfDue().ifPresent(why -> log.warn("pool={} {}", pool, why));
-        } catch (BackupException e) {
-            log.warn("pool={} its lock comes on the medium with the next backup: {}", pool, e.getMessage());
-        }
+    /** Orders now what is to be healed, and not at the next look. */
+    void healDue() throws BackupException {
+        healKept.round();
     }
 
     private void told(String peer, String address, Instant time) throws BackupException {
@@ -311,6 +309,7 @@ final class BackupServer implements AutoCloseable {
         }
         jobs.resume();
         retentionKept.open();
+        healKept.open();
         coverage.open();
         scheduler.begin();
         alerts.open();
@@ -389,6 +388,7 @@ final class BackupServer implements AutoCloseable {
         calls.close();
         drivesKept.close();
         retentionKept.close();
+        healKept.close();
         coverage.close();
         scheduler.close();
         jobs.close();

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
@@ -21,9 +22,11 @@ import org.azekura.api.catalog.Job;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.server.job.damage.DamagedSnapshots;
+import org.azekura.server.job.damage.LostPacks;
 import org.azekura.storagenode.pool.VolumeKeys;
 import org.azekura.testkit.Seeds;
 import org.azekura.testkit.fault.FaultDisk;
+import org.azekura.testkit.fault.FaultPlan;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,15 +118,16 @@ class MendTest {
     @Test
     void aByteThatIsWrongInAnyPartOfAPackIsPutRight() throws Exception {
         Map<String, byte[]> before = packs("a");
-        for (String key : before.keySet()) {
-            int size = before.get(key).length;
-            for (int at : new int[] {0, 20, 100, size / 2, size - 60, size - 1}) {
-                flip("a", key, at);
-                JobResult.Verify found = verify(TwoSites.MAIN, Job.State.WARNED);
-                assertEquals(List.of(), found.damaged());
-                assertEquals(key, VolumeKeys.pack(found.healed().getFirst().pack()));
-                assertEquals(List.of(snapshot), found.healed().getFirst().snapshots());
-                assertTrue(found.healed().getFirst().what().endsWith("; repaired from the copy in pool offsite on storage node b"), found.healed()::toString);
+        for (double part : new double[] {0, 0.00002, 0.0001, 0.5, 0.99996, 0.999999}) {
+            for (Map.Entry<String, byte[]> pack : before.entrySet()) {
+                flip("a", pack.getKey(), (int) (part * pack.getValue().length));
+            }
+            JobResult.Verify found = verify(TwoSites.MAIN, Job.State.WARNED);
+            assertEquals(List.of(), found.damaged());
+            assertEquals(before.keySet(), found.healed().stream().map(pack -> VolumeKeys.pack(pack.pack())).collect(Collectors.toSet()));
+            for (JobResult.Damage healed : found.healed()) {
+                assertEquals(List.of(snapshot), healed.snapshots());
+                assertTrue(healed.what().endsWith("; repaired from the copy in pool offsite on storage node b"), healed::toString);
             }
         }
         assertHealed("a", before);
@@ -175,6 +179,50 @@ class MendTest {
         assertEquals(List.of(), found.healed());
         assertTrue(isDamaged());
         assertTrue(sites.server.snapshots().copies(snapshot).getFirst().damaged());
+    }
+
+    /** Only its node begins anew: nobody asks for anything. */
+    @Test
+    void packsThatAreGoneWhenAPoolIsOpenedComeBackByThemselves() throws Exception {
+        Map<String, byte[]> before = packs("a");
+        sites.stopNode("a");
+        before.keySet().forEach(key -> sites.disks.get("a").plant(key, null));
+        sites.startNode("a", FaultPlan.none());
+        TwoSites.await("the loss to be noticed", () -> !sites.catalog().read(LostPacks::due).isEmpty());
+        assertTrue(isDamaged());
+        sites.server.healDue();
+        Job heal = sites.server.jobs().list(false).getLast();
+        assertEquals(Job.Kind.HEAL, heal.kind());
+        assertEquals(before.size(), result(sites.await(heal.id(), false), Job.State.WARNED).healed().size());
+        assertHealed("a", before);
+        sites.server.healDue();
+        assertEquals(heal.id(), sites.server.jobs().list(false).stream().filter(job -> job.kind() == Job.Kind.HEAL).toList().getLast().id());
+    }
+
+    @Test
+    void whatNoPlaceHasUnderItsNameComesByItsChunks() throws Exception {
+        Files.delete(source.resolve("file-0"));
+        Files.delete(source.resolve("file-1"));
+        SnapshotId stays = sites.snapshot(source);
+        sites.copyAll();
+        sites.server.snapshots().delete(snapshot);
+        snapshot = stays;
+        assertEquals(Job.State.DONE, sites.run(new JobOrder.Prune(TwoSites.OFFSITE, false)).state());
+        Map<String, byte[]> here = packs("a");
+        List<String> moved = here.keySet().stream().filter(key -> !packs("b").containsKey(CopyTest.COPIES + key)).toList();
+        assertFalse(moved.isEmpty());
+        for (String key : moved) {
+            sites.disks.get("a").plant(key, Arrays.copyOf(here.get(key), 300));
+        }
+        JobResult.Verify found = verify(TwoSites.MAIN, Job.State.WARNED);
+        assertEquals(List.of(), found.damaged());
+        assertTrue(found.healed().stream().anyMatch(pack -> pack.what().endsWith("what was lost came in other packs from the copy in pool offsite on storage node b")),
+                found.healed()::toString);
+        assertFalse(isDamaged());
+        Path target = Files.createDirectory(dir.resolve("restored"));
+        sites.stopNode("b");
+        assertEquals(Job.State.DONE, sites.restore(stays, target, null).state());
+        CopyTest.assertSame(CopyTest.files(source), CopyTest.files(target.resolve(source.toString().substring(1))));
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.azekura.storagenode.index.KnownPack;
 import org.azekura.storagenode.job.JobPacks;
 import org.azekura.storagenode.pool.Pool;
 import org.azekura.storagenode.pool.Verification;
+import org.azekura.storagenode.pool.VolumeKeys;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,8 @@ import org.slf4j.LoggerFactory;
 public final class PackMending {
 
     private static final int PIECE = 1 << 20;
+    /** SHA-256. */
+    private static final int HASH = 32;
     private static final Logger LOG = LoggerFactory.getLogger(PackMending.class);
 
     private final CopySide side;
@@ -77,6 +80,9 @@ public final class PackMending {
                 if (other != null) {
                     return "its source has another pack under this name: " + other;
                 }
+                if (pool.marks().isWrong(wanted.pack()) && isSame(draft, wanted.pack())) {
+                    return "its source has the same content, which is not what its ids say";
+                }
                 replace(draft, wanted.pack());
                 enter(index, draft.size(), known);
             }
@@ -86,7 +92,17 @@ public final class PackMending {
             }
             throw e;
         }
-        return isSound(wanted.pack()) ? null : "it was written, and can't be read back as it was";
+        return isSound(wanted.pack()) ? null : pool.marks().isWrong(wanted.pack()) ? "it was replaced, and its content is still to be opened: verify --depth content"
+                : "it was written, and can't be read back as it was";
+    }
+
+    /** By the hash at its end, of which this node's own is right: what was found by its content has every checksum right. */
+    private boolean isSame(PackDraft draft, PackId pack) throws BackupException {
+        ByteBuffer came = ByteBuffer.allocate(HASH);
+        draft.read(draft.size() - HASH, came);
+        ByteBuffer here = ByteBuffer.allocate(HASH);
+        pool.device().call("read the end of pack " + pack, Pool.READ, store -> store.read(VolumeKeys.pack(pack), Math.max(0, draft.size() - HASH), here));
+        return came.flip().equals(here.flip());
     }
 
     /** Read whole, now. What was found by its content has every checksum right, and is not sound before somebody with keys says so. */

@@ -112,11 +112,19 @@ final class DiskStore implements BlobStore, AutoCloseable {
     @Override
     public void list(String prefix, Consumer<Blob> each) throws BackupException {
         BlobKeys.checkPrefix(prefix);
+        requireRoot();
         Path from = root().resolve(prefix.substring(0, prefix.lastIndexOf('/') + 1));
         try {
             Files.walkFileTree(from, new BlobWalk(root, prefix, each));
         } catch (IOException e) {
             throw DiskFault.of(e, root, "list " + (prefix.isEmpty() ? "blobs" : prefix));
+        }
+    }
+
+    /** A folder that is gone, as when its disk is not mounted, is not an empty one: who took it for that would take everything for lost. */
+    private void requireRoot() throws BackupException {
+        if (!Files.isDirectory(root())) {
+            throw BackupException.media("volume.missing", root.toString(), "the folder " + root + " is not there; mount or connect its disk", null);
         }
     }
 

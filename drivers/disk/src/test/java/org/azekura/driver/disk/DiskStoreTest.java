@@ -150,6 +150,16 @@ class DiskStoreTest implements BlobStoreContract {
     }
 
     @Test
+    void aFolderThatIsGoneIsNotTakenForAnEmptyOne() throws Exception {
+        Path root = Files.createDirectory(dir.resolve("mounted"));
+        try (DiskStore other = new DiskStore(root)) {
+            Files.delete(root);
+            assertRefused("volume.missing", () -> other.list("", blob -> {}));
+            assertRefused("volume.missing", () -> other.list("packs/", blob -> {}));
+        }
+    }
+
+    @Test
     void saysThatTheDiskIsFull() throws Exception {
         // The kernel's own error: every write to this file finds no room.
         FileChannel full = FileChannel.open(Path.of("/dev/full"), StandardOpenOption.WRITE);

@@ -1,5 +1,6 @@
 package org.azekura.felix.config.scenario;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Scenario 20, with disks: copies in another pool, then the original is destroyed; at last everything but the copies. */
@@ -32,6 +34,7 @@ class CopyIT {
                 assertEquals(0, lost.json(0, "copy", "--to", "offsite", "--snapshot", id).get("packs").asInt());
                 assertEquals("offsite", lost.json(0, "snapshot", "show", id).get("copies").get(0).get("pool").asText());
                 assertTrue(lost.json(0, "verify", "--pool", "offsite").get("packs").asInt() > 0);
+                verifyHealsFromTheCopy(lost);
                 lost.call("restore", id, "--to", workspace.path("copy").toString(), "--from-copy", "offsite").exits(0);
                 assertEquals(List.of(), Tree.diff(source, Azekura.at(workspace.path("copy"), source)));
                 JsonNode drill = lost.json(0, "drill", "run", id, "--from-copy", "offsite", "--sample", "30%");
@@ -60,6 +63,23 @@ class CopyIT {
                 assertEquals(List.of(), Tree.diff(source, azekura.restore(id, source, workspace.path("restored"))));
             }
         }
+    }
+
+    private static void verifyHealsFromTheCopy(Azekura azekura) throws Exception {
+        Path pack;
+        try (Stream<Path> files = Files.walk(azekura.home.resolve("pools/default/packs"))) {
+            pack = files.filter(Files::isRegularFile).findFirst().orElseThrow();
+        }
+        byte[] whole = Files.readAllBytes(pack);
+        byte[] damaged = whole.clone();
+        damaged[damaged.length / 2] ^= 1;
+        Files.write(pack, damaged);
+        JsonNode found = azekura.json(3, "verify", "--pool", "default");
+        assertEquals(0, found.get("damaged").size(), found::toString);
+        assertEquals(pack.getFileName().toString(), found.get("healed").get(0).get("pack").asText());
+        assertTrue(found.get("healed").get(0).get("what").asText().contains("repaired from the copy in pool offsite"), found::toString);
+        assertArrayEquals(whole, Files.readAllBytes(pack));
+        azekura.json(0, "verify", "--pool", "default");
     }
 
     /** The second time nobody follows the run, and the appliance is killed in it. */

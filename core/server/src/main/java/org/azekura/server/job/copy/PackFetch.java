@@ -3,6 +3,7 @@ package org.azekura.server.job.copy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +35,8 @@ final class PackFetch {
     private final PackErrand errand;
     private final Set<PackId> bad = new HashSet<>();
     private final List<JobResult.Damage> damaged = new ArrayList<>();
+    /** Of these, what was found since somebody asked. */
+    private final Set<PackId> untold = new LinkedHashSet<>();
 
     PackFetch(Stage stage, CopyLink link, Pool from, Halt halt) {
         this.stage = stage;
@@ -50,6 +53,19 @@ final class PackFetch {
 
     List<JobResult.Damage> damaged() {
         return damaged;
+    }
+
+    /** Packs that were found damaged, each told once. */
+    Set<PackId> found() {
+        Set<PackId> told = Set.copyOf(untold);
+        untold.clear();
+        return told;
+    }
+
+    /** They were repaired: they can be asked for. */
+    void isSound(Set<PackId> packs) {
+        bad.removeAll(packs);
+        damaged.removeIf(damage -> packs.contains(damage.pack()));
     }
 
     void run(List<PackId> wanted) throws BackupException {
@@ -94,6 +110,7 @@ final class PackFetch {
                 new DamagedSnapshots(stage.catalog()).rememberLost(from.name(), hit.snapshots());
             }
             String label = stage.catalog().read(view -> view.volume(pack.volume())).map(Volume::label).orElse(pack.volume().toString());
+            untold.add(pack.pack());
             damaged.add(new JobResult.Damage(pack.pack(), label, hit.snapshots(), hit.files(), pack.what()));
             link.record().line(JobLine.Level.ERROR, pack.what());
         }

@@ -6,36 +6,39 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.azekura.api.BackupException;
 import org.azekura.api.NodeName;
 import org.azekura.api.PackId;
+import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pack;
 import org.azekura.api.catalog.Pool;
-import org.azekura.api.message.HealOrder;
+import org.azekura.api.catalog.Volume;
 import org.azekura.api.message.NodeReport;
-import org.azekura.api.message.PackAnswer;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.job.copy.CopyLink;
-import org.azekura.server.job.copy.PackErrand;
+import org.azekura.server.job.copy.CopyRun;
 import org.azekura.server.job.damage.LostPacks;
-import org.azekura.server.job.place.PlaceOrder;
 import org.azekura.server.job.run.Halt;
 import org.azekura.server.job.run.JobRecord;
 import org.azekura.server.job.run.PackLedger;
 import org.azekura.server.job.run.Stage;
 
 /**
- * Has packs of one pool repaired from whatever copy has them. Needs no key. What fails leaves a pack as it was: a place that is away, or damaged itself, is told of, and the
- * next one is asked. One thread, but for {@link #packWritten}.
+ * Has what is damaged in one pool repaired from whatever copy has it. Needs no key. What fails leaves it as it was: a place that is away, or damaged itself, is told of, and the next one is
+ * asked. One thread, but for {@link #packWritten}.
+ *
+ * <pre>
+ * first   pack by pack: one of the same name takes the place of each that is damaged or gone
+ * then    what no place has under its name, by its chunks: other packs that have them come beside it
+ * </pre>
  */
-public final class Healing {
+public final class Healing implements CopyRun.Mending {
 
     private final Stage stage;
     private final JobRecord record;
     private final Halt halt;
-    /** Into which packs are written now. */
+    /** Into which packs are written now; null: into none. */
     private volatile Pool healed;
 
     public Healing(Stage stage, JobRecord record, Halt halt) {
@@ -45,74 +48,133 @@ public final class Healing {
     }
 
     /**
-     * Repairs what it can.
+     * Pack by pack alone.
      *
-     * @return the packs that are sound now, each with where it came from, for people
      * @throws BackupException only if the job is to end
      */
-    public Map<PackId, String> run(Pool pool, Collection<PackId> damaged) throws BackupException {
+    @Override
+    public Set<PackId> run(Pool pool, Collection<PackId> damaged) throws BackupException {
+        return mend(pool, damaged).keySet();
+    }
+
+    /**
+     * Repairs what it can.
+     *
+     * @param damaged with the snapshots that need each
+     * @param unnamed what is no pack, but what lies in none that is known
+     * @return what nothing lacks any more, each with where it came from, for people
+     * @throws BackupException only if the job is to end
+     */
+    public Map<PackId, String> run(Pool pool, Map<PackId, List<SnapshotId>> damaged, PackId unnamed) throws BackupException {
+        Map<PackId, String> done = mend(pool, damaged.keySet().stream().filter(pack -> !pack.equals(unnamed)).toList());
+        Map<PackId, List<SnapshotId>> left = new LinkedHashMap<>(damaged);
+        left.keySet().removeAll(done.keySet());
+        if (!left.isEmpty()) {
+            fetch(pool, left, done);
+        }
+        return done;
+    }
+
+    private Map<PackId, String> mend(Pool pool, Collection<PackId> damaged) throws BackupException {
         Map<PackId, String> done = new LinkedHashMap<>();
         Set<PackId> left = new LinkedHashSet<>(damaged);
+        fromEach(pool, left, (link, source, shown) -> new PackMends(stage, link, halt).run(source, pool, List.copyOf(left), pack -> {
+            done.put(pack, "repaired from " + shown);
+            left.remove(pack);
+            readBack(pool, pack);
+        }));
+        return done;
+    }
+
+    private void readBack(Pool pool, PackId pack) throws BackupException {
+        stage.catalog().write(edit -> {
+            Pack row = edit.pack(pack, pool.name()).orElse(null);
+            if (row != null) {
+                edit.putVerified(pack, row.volume(), stage.clock().instant());
+            }
+            return null;
+        });
+    }
+
+    private void fetch(Pool pool, Map<PackId, List<SnapshotId>> damaged, Map<PackId, String> done) throws BackupException {
+        Set<PackId> left = new LinkedHashSet<>(damaged.keySet());
+        Map<SnapshotId, String> whole = new LinkedHashMap<>();
+        fromEach(pool, left, (link, source, shown) -> {
+            new ChunkMends(stage, link, halt).run(source, damaged.values().stream().flatMap(List::stream).filter(id -> !whole.containsKey(id)).distinct().toList(),
+                    id -> whole.put(id, "what was lost came in other packs from " + shown));
+            for (PackId pack : List.copyOf(left)) {
+                List<SnapshotId> needing = damaged.get(pack);
+                if (whole.keySet().containsAll(needing)) {
+                    done.put(pack, needing.isEmpty() ? "nothing needs it any more" : whole.get(needing.getLast()));
+                    left.remove(pack);
+                }
+            }
+        });
+    }
+
+    private interface Step {
+        void from(CopyLink link, Pool source, String shown) throws BackupException;
+    }
+
+    /** One place after the other, as long as something is left. */
+    private void fromEach(Pool pool, Set<PackId> left, Step step) throws BackupException {
         for (Pool source : stage.catalog().read(view -> HealSources.of(view, pool))) {
             halt.check();
             String shown = stage.catalog().read(view -> HealSources.shown(view, source));
             try {
                 if (!left.isEmpty()) {
-                    from(source, pool, List.copyOf(left), pack -> {
-                        done.put(pack, shown);
-                        left.remove(pack);
-                    });
+                    from(source, pool, link -> step.from(link, source, shown));
                 }
             } catch (BackupException e) {
                 halt.check();
                 record.line(JobLine.Level.WARN, "nothing more is repaired from " + shown + ": " + e.getMessage());
             }
         }
-        return done;
     }
 
-    /** @param sound told of each pack as soon as it is */
-    private void from(Pool source, Pool pool, List<PackId> wanted, Consumer<PackId> sound) throws BackupException {
+    private interface Linked {
+        void by(CopyLink link) throws BackupException;
+    }
+
+    private void from(Pool source, Pool pool, Linked step) throws BackupException {
         stage.pools().require(source, new LostPacks(stage));
         ConnectedNode giver = stage.hosts().node(source.node());
-        ConnectedNode taker = stage.hosts().node(pool.node());
-        Map<PackId, Pack> here = rows(pool, wanted);
-        List<PackId> ordered = PlaceOrder.of(wanted, rows(source, wanted));
-        CopyLink link = new CopyLink(record, giver, source.name(), taker, pool.name());
+        CopyLink link = new CopyLink(record, giver, source.name(), stage.hosts().node(pool.node()), pool.name());
         healed = pool;
         try {
             link.begin();
-            PackErrand errand = new PackErrand(stage, link, halt);
-            for (int at = 0; at < ordered.size(); at += PackErrand.BATCH) {
-                halt.check();
-                List<HealOrder.Wanted> some = ordered.subList(at, Math.min(ordered.size(), at + PackErrand.BATCH)).stream().map(pack -> wanted(pack, here)).toList();
-                PackAnswer.Copied came = errand.send(new HealOrder.MendPacks(record.id(), pool.name(), source.name(), some));
-                came.not().forEach(not -> record.line(JobLine.Level.WARN, "pack " + not.pack() + " is not repaired from there: " + not.why()));
-                came.packs().forEach(sound);
-            }
+            step.by(link);
         } finally {
             link.end();
+            healed = null;
         }
+        measure(pool);
     }
 
-    private Map<PackId, Pack> rows(Pool pool, List<PackId> packs) throws BackupException {
-        Map<PackId, Pack> rows = new LinkedHashMap<>();
-        stage.catalog().read(view -> {
-            for (PackId pack : packs) {
-                view.pack(pack, pool.name()).ifPresent(row -> rows.put(pack, row));
+    /** What was gone when the pool was opened was not counted then, and is there again. Of cartridges their library tells. */
+    private void measure(Pool pool) throws BackupException {
+        stage.catalog().write(edit -> {
+            for (Volume volume : edit.volumes()) {
+                if (volume.pool().equals(pool.name()) && volume.barcode() == null) {
+                    edit.putVolume(volume.filled(edit.bytesOn(volume.id())));
+                }
             }
             return null;
         });
-        return rows;
     }
 
-    private static HealOrder.Wanted wanted(PackId pack, Map<PackId, Pack> rows) {
-        Pack row = rows.get(pack);
-        return row == null ? new HealOrder.Wanted(pack, -1, -1) : new HealOrder.Wanted(pack, row.size(), row.chunks());
+    @Override
+    public boolean isWriting() {
+        return healed != null;
     }
 
     /** As {@link org.azekura.server.job.run.Run#packWritten}. */
+    @Override
     public void packWritten(NodeName node, NodeReport.PackWritten written) throws BackupException {
-        PackLedger.enter(stage.catalog(), healed.name(), node, written);
+        Pool pool = healed;
+        if (pool == null) {
+            throw BackupException.operator("pack.foreign", written.pack().toString(), "storage node " + node + " tells of pack " + written.pack() + ", which nobody asked for");
+        }
+        PackLedger.enter(stage.catalog(), pool.name(), node, written);
     }
 }

@@ -2,6 +2,7 @@ package org.azekura.server.job.verify;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -135,32 +136,20 @@ final class Findings {
                 new DamagedSnapshots(stage.catalog()).rememberLost(pool.name(), hits.get(pack.pack()).snapshots());
             }
         }
-        Map<PackId, String> mended = healing.run(pool, found.stream().map(PackAnswer.DamagedPack::pack).filter(pack -> !pack.equals(NOBODYS)).toList());
+        Map<PackId, List<SnapshotId>> needed = new LinkedHashMap<>();
+        found.forEach(pack -> needed.put(pack.pack(), hits.get(pack.pack()).snapshots()));
+        Map<PackId, String> mended = healing.run(pool, needed, NOBODYS);
         Set<SnapshotId> whole = new HashSet<>();
         for (PackAnswer.DamagedPack pack : found) {
             DamageSearch.Hit hit = hits.get(pack.pack());
             String from = mended.get(pack.pack());
-            String what = from == null ? pack.what() : pack.what() + "; repaired from " + from;
+            String what = from == null ? pack.what() : pack.what() + "; " + from;
             JobResult.Damage told = new JobResult.Damage(pack.pack(), label(pack.volume()), hit.snapshots(), hit.files(), what);
             record.line(from == null ? JobLine.Level.ERROR : JobLine.Level.WARN, what);
             (from == null ? damaged : healed).add(told);
             whole.addAll(from == null ? List.of() : hit.snapshots());
         }
-        note(pool, mended.keySet());
         new Recovery(stage, record, pool, node).run(whole);
-    }
-
-    /** They were read back whole. */
-    private void note(Pool pool, Set<PackId> sound) throws BackupException {
-        stage.catalog().write(edit -> {
-            for (PackId id : sound) {
-                Pack row = edit.pack(id, pool.name()).orElse(null);
-                if (row != null) {
-                    edit.putVerified(id, row.volume(), stage.clock().instant());
-                }
-            }
-            return null;
-        });
     }
 
     private String label(VolumeId id) throws BackupException {
