@@ -70,8 +70,10 @@ final class Conformance {
     private static UnderTest prepared(TrialDevice device, Optional<Barcode> scratch) throws BackupException {
         List<String> shapes = device.services();
         if (shapes.contains(BlobStore.class.getName())) {
-            BlobStoreTrial.requireEmpty(device);
-            return new UnderTest(device, null, List.of(BlobStoreTrial.class), Duration.ofMinutes(2));
+            boolean locks = StoreTrial.requireEmpty(device);
+            // What was locked stays for a minute, so each rule needs a place of its own.
+            return new UnderTest(device, null, locks && device.isNumbered() ? List.of(BlobStoreTrial.class, BlobLockTrial.class) : List.of(BlobStoreTrial.class),
+                    Duration.ofMinutes(2));
         }
         if (shapes.contains(Library.class.getName())) {
             ScratchCartridge cartridge = new ScratchCartridge(device, scratch.orElseThrow(() -> BackupException.operator("setting.missing", "",

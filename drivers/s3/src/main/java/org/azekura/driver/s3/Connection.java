@@ -65,17 +65,22 @@ final class Connection implements AutoCloseable {
     }
 
     private static AwsCredentialsProvider credentials(Setup setup) {
-        return setup.key() != null ? StaticCredentialsProvider.create(AwsBasicCredentials.create(setup.key(), setup.secret()))
-                : AwsCredentialsProviderChain.of(EnvironmentVariableCredentialsProvider.create(), ContainerCredentialsProvider.create(), InstanceProfileCredentialsProvider.create());
+        return switch (setup.login()) {
+            case Setup.Login.Keys keys -> StaticCredentialsProvider.create(AwsBasicCredentials.create(keys.key(), keys.secret()));
+            case Setup.Login.Environment e -> EnvironmentVariableCredentialsProvider.create();
+            case Setup.Login.Machine m -> AwsCredentialsProviderChain.of(ContainerCredentialsProvider.create(), InstanceProfileCredentialsProvider.create());
+        };
     }
 
     /** Checksums are made by the writer, of what it holds. Chunked requests are not understood by every service; profiles in somebody's home are not asked for. */
     private S3Client client(Setup setup) {
+        Pace requests = new Pace(setup.limits().requests());
         S3ClientBuilder builder = S3Client.builder().httpClient(http).credentialsProvider(credentials).region(Region.of(setup.region()))
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED).responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .forcePathStyle(setup.pathStyle())
-                .serviceConfiguration(s3 -> s3.chunkedEncodingEnabled(false))
-                .overrideConfiguration(all -> all.retryStrategy(RetryMode.STANDARD).defaultProfileFile(ProfileFile.aggregator().build()));
+                .serviceConfiguration(s3 -> s3.chunkedEncodingEnabled(false).expectContinueEnabled(false))
+                .overrideConfiguration(all -> all.retryStrategy(RetryMode.STANDARD).defaultProfileFile(ProfileFile.aggregator().build())
+                        .addExecutionInterceptor(new PacedRequests(requests)));
         if (setup.endpoint() != null) {
             builder.endpointOverride(setup.endpoint());
         }

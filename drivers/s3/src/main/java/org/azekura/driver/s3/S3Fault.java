@@ -2,7 +2,9 @@ package org.azekura.driver.s3;
 
 import java.net.SocketTimeoutException;
 import java.time.Instant;
+import java.util.Locale;
 import org.azekura.api.BackupException;
+import org.azekura.api.device.BlobLock;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -21,7 +23,7 @@ final class S3Fault {
     private static BackupException answered(S3Exception e, Setup setup, String where) {
         String at = setup.location();
         String said = where + "the service answers " + e.statusCode() + " " + code(e);
-        String who = setup.key() == null ? "the access key of the environment" : "access key " + setup.key();
+        String who = setup.login().who();
         return switch (code(e)) {
             case "NoSuchBucket" -> BackupException.operator("device.missing", at, said + "; make the bucket, or mend the setting bucket");
             case "InvalidAccessKeyId" -> BackupException.operator("device.denied", at, said + ": it does not know " + who + "; mend the setting accessKey");
@@ -62,6 +64,25 @@ final class S3Fault {
         return e instanceof S3Exception answer && answer.statusCode() == 404 && !code(answer).equals("NoSuchBucket");
     }
 
+    /** Whether nobody may, or not yet. */
+    static boolean denied(SdkException e) {
+        return e instanceof S3Exception answer && answer.statusCode() == 403;
+    }
+
+    /** Whether the service does not know what it was asked. */
+    static boolean unknown(SdkException e) {
+        return e instanceof S3Exception answer && (answer.statusCode() == 501 || answer.statusCode() == 405 || code(answer).equals("NotImplemented"));
+    }
+
+    /** Whether an upload is over: it was joined, or dropped. */
+    static boolean over(SdkException e) {
+        return e instanceof S3Exception answer && code(answer).equals("NoSuchUpload");
+    }
+
+    static boolean archived(SdkException e) {
+        return e instanceof S3Exception answer && code(answer).equals("InvalidObjectState");
+    }
+
     static boolean behindTheEnd(SdkException e) {
         return e instanceof S3Exception answer && answer.statusCode() == 416;
     }
@@ -72,6 +93,15 @@ final class S3Fault {
 
     static BackupException exists(String key, Setup setup) {
         return BackupException.operator("blob.exists", key, "the key " + key + " is taken in " + setup.location() + "; use another");
+    }
+
+    static BackupException archived(String key, Setup setup) {
+        return BackupException.media("blob.archived", key, "the blob " + key + " lies in the archive of " + setup.location() + "; have it retrieved first", null);
+    }
+
+    static BackupException locked(String key, BlobLock lock, Setup setup) {
+        return BackupException.operator("blob.locked", key, key + " in " + setup.location() + " is locked until " + lock.until() + " in the mode "
+                + lock.mode().name().toLowerCase(Locale.ROOT) + "; it is still there");
     }
 
     static BackupException missing(String key, Setup setup) {

@@ -1,195 +1,211 @@
 package org.azekura.driver.s3;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.ReadableByteChannel;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.BlobKeys;
+import org.azekura.api.device.BlobLock;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.BlobWriter;
+import org.azekura.api.device.Readiness;
+import org.azekura.api.device.RetrievalTier;
+import org.azekura.api.device.Terms;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** Keeps each blob in an object whose name is the prefix and its key. Of a range S3 tells no checksum: who reads it checks what is in it. */
+/** Keeps each blob in an object whose name is the prefix and its key. */
 final class S3Store implements BlobStore, AutoCloseable {
 
-    static final Capabilities CAPABILITIES = new Capabilities(true, true);
+    /** Names beside an object: who wrote it, and the CRC-32C of the whole. */
+    static final String WRITER = "azekura-writer";
+    static final String SUM = "azekura-crc32c";
 
-    private final Setup setup;
-    private final Connection connection;
-    private volatile boolean closed;
+    private static final Logger LOG = LoggerFactory.getLogger(S3Store.class);
+
+    private final Bucket bucket;
+    private final ObjectLocks locks;
+    private final Versions versions;
+    private final Archive archive;
+    private final Leftovers leftovers;
+    private final ObjectReader reader;
+    private final Pace up;
+    private final int partSize;
 
     /** @throws BackupException {@code setting.ca}; the service is not asked */
     S3Store(Setup setup) throws BackupException {
-        this.setup = setup;
-        connection = new Connection(setup);
+        this(setup, S3Writer.PART);
+    }
+
+    /** @param partSize bytes, at least the 5 MiB that services ask for */
+    S3Store(Setup setup, int partSize) throws BackupException {
+        this.partSize = partSize;
+        bucket = new Bucket(setup);
+        locks = new ObjectLocks(bucket);
+        versions = new Versions(bucket, locks);
+        archive = new Archive(bucket);
+        leftovers = new Leftovers(bucket);
+        up = new Pace(setup.limits().bytesUp());
+        reader = new ObjectReader(bucket, new Pace(setup.limits().bytesDown()));
+    }
+
+    static Capabilities capabilities(boolean locks) {
+        return new Capabilities(true, true, true, locks ? Set.copyOf(EnumSet.allOf(BlobLock.Mode.class)) : Set.of());
     }
 
     @Override
     public BlobWriter create(String key) throws BackupException {
+        return begin(key, null);
+    }
+
+    @Override
+    public BlobWriter create(String key, BlobLock lock) throws BackupException {
         BlobKeys.check(key);
-        if (head(key) >= 0) {
-            throw S3Fault.exists(key, setup);
+        locks.require();
+        return begin(key, new BlobLock(lock.mode(), ObjectLocks.rounded(lock.until())));
+    }
+
+    private BlobWriter begin(String key, BlobLock lock) throws BackupException {
+        BlobKeys.check(key);
+        leftovers.clear();
+        if (bucket.head(key).isPresent()) {
+            throw S3Fault.exists(key, bucket.setup());
         }
-        return new S3Writer(this, key);
+        return new S3Writer(this, key, new S3Writer.Asked(false, lock), partSize);
+    }
+
+    @Override
+    public BlobWriter replace(String key) throws BackupException {
+        BlobKeys.check(key);
+        leftovers.clear();
+        Optional<BlobLock> lock = locks.lock(key, null);
+        if (lock.isPresent()) {
+            throw S3Fault.locked(key, lock.get(), bucket.setup());
+        }
+        return new S3Writer(this, key, new S3Writer.Asked(true, null), partSize);
+    }
+
+    /** @throws BackupException {@code blob.exists} if somebody else's was there before what was just put */
+    void requireFirst(String key, String writer) throws BackupException {
+        versions.requireFirst(key, writer);
+    }
+
+    /** What took another's place stands; that the other is not gone yet costs its room. */
+    void dropOlder(String key) {
+        try {
+            versions.deleteOlder(key);
+        } catch (BackupException e) {
+            LOG.warn("the older version of {} remains: {}", bucket.name(key), e.getMessage());
+        }
     }
 
     @Override
     public int read(String key, long offset, ByteBuffer into) throws BackupException {
-        BlobKeys.check(key);
-        int begin = into.position();
-        if (!into.hasRemaining() || offset > Long.MAX_VALUE - into.remaining()) {
-            if (size(key) < 0) {
-                throw S3Fault.missing(key, setup);
-            }
-            return 0;
-        }
-        String range = "bytes=" + offset + "-" + (offset + into.remaining() - 1);
-        try {
-            return open().getObject(get -> get.bucket(setup.bucket()).key(name(key)).range(range), (answer, bytes) -> {
-                // A request that broke off is made again, from its begin.
-                into.position(begin);
-                return fill(bytes, into);
-            });
-        } catch (SdkException e) {
-            into.position(begin);
-            if (S3Fault.behindTheEnd(e)) {
-                return 0;
-            }
-            throw S3Fault.absent(e) ? S3Fault.missing(key, setup) : S3Fault.of(e, setup, "read " + key);
-        }
+        return reader.read(BlobKeys.check(key), offset, into);
     }
 
-    private static int fill(InputStream bytes, ByteBuffer into) throws IOException {
-        int begin = into.position();
-        try (ReadableByteChannel channel = Channels.newChannel(bytes)) {
-            while (into.hasRemaining() && channel.read(into) >= 0) {
-                // the channel has moved the position
-            }
-        }
-        return into.position() - begin;
-    }
-
-    /** Asks for the bucket, too, before it says that something is not there: the answer to HEAD is the same if that is gone. */
+    /** Asks for the bucket, too, before it says that something is not there. */
     @Override
     public long size(String key) throws BackupException {
-        long size = head(BlobKeys.check(key));
-        if (size < 0) {
-            requireBucket();
+        Optional<Long> size = bucket.head(BlobKeys.check(key)).map(head -> head.contentLength());
+        if (size.isEmpty()) {
+            bucket.require();
         }
-        return size;
-    }
-
-    private long head(String key) throws BackupException {
-        try {
-            return open().headObject(head -> head.bucket(setup.bucket()).key(name(key))).contentLength();
-        } catch (SdkException e) {
-            if (S3Fault.absent(e)) {
-                return -1;
-            }
-            throw S3Fault.of(e, setup, "look for " + key);
-        }
-    }
-
-    private void requireBucket() throws BackupException {
-        try {
-            open().headBucket(head -> head.bucket(setup.bucket()));
-        } catch (SdkException e) {
-            if (S3Fault.absent(e)) {
-                throw BackupException.operator("device.missing", setup.location(), "there is no bucket " + setup.bucket() + " at " + setup.location()
-                        + "; make it, or mend the setting bucket");
-            }
-            throw S3Fault.of(e, setup, "look for the bucket");
-        }
+        return size.orElse(-1L);
     }
 
     @Override
     public void list(String prefix, Consumer<Blob> each) throws BackupException {
         BlobKeys.checkPrefix(prefix);
-        String start = name(prefix);
+        String start = bucket.name(prefix);
+        int from = bucket.setup().prefix().length();
         // Services that keep objects as files take dots at the end for a folder, and list it or refuse.
         String asked = start.replaceFirst("\\.+$", "");
-        Iterable<S3Object> objects = call("list " + (prefix.isEmpty() ? "blobs" : prefix),
-                client -> client.listObjectsV2Paginator(list -> list.bucket(setup.bucket()).prefix(asked)).contents());
         try {
-            for (S3Object object : objects) {
-                open();
-                if (object.key().startsWith(start) && BlobKeys.isKey(object.key().substring(setup.prefix().length()))) {
-                    each.accept(new Blob(object.key().substring(setup.prefix().length()), object.size()));
+            for (S3Object object : bucket.open().listObjectsV2Paginator(list -> list.bucket(bucket.bucket()).prefix(asked)).contents()) {
+                bucket.open();
+                if (object.key().startsWith(start) && BlobKeys.isKey(object.key().substring(from))) {
+                    each.accept(new Blob(object.key().substring(from), object.size()));
                 }
             }
         } catch (SdkException e) {
-            throw S3Fault.of(e, setup, "list " + (prefix.isEmpty() ? "blobs" : prefix));
+            throw S3Fault.of(e, bucket.setup(), "list " + (prefix.isEmpty() ? "blobs" : prefix));
         }
     }
 
     @Override
     public void delete(String key) throws BackupException {
-        BlobKeys.check(key);
-        try {
-            open().deleteObject(delete -> delete.bucket(setup.bucket()).key(name(key)));
-        } catch (SdkException e) {
-            if (!S3Fault.absent(e)) {
-                throw S3Fault.of(e, setup, "delete " + key);
-            }
-        }
+        versions.delete(BlobKeys.check(key));
+    }
+
+    @Override
+    public void extend(String key, BlobLock lock) throws BackupException {
+        locks.extend(BlobKeys.check(key), lock);
+    }
+
+    @Override
+    public Optional<BlobLock> lock(String key) throws BackupException {
+        return locks.lock(BlobKeys.check(key));
+    }
+
+    @Override
+    public Readiness readiness(String key) throws BackupException {
+        return archive.readiness(BlobKeys.check(key));
+    }
+
+    @Override
+    public List<RetrievalTier> tiers() {
+        return bucket.setup().prices().tiers();
+    }
+
+    @Override
+    public void retrieve(String key, String tier, Duration keep) throws BackupException {
+        archive.retrieve(BlobKeys.check(key), tier, keep);
+    }
+
+    @Override
+    public Terms terms() {
+        return bucket.setup().prices().terms(bucket.setup().limits());
     }
 
     @Override
     public Space space() throws BackupException {
-        open();
+        bucket.open();
         return new Space(-1, -1);
     }
 
     @Override
     public void selfTest() throws BackupException {
-        requireBucket();
-        call("list blobs", client -> client.listObjectsV2(list -> list.bucket(setup.bucket()).prefix(setup.prefix()).maxKeys(1)));
+        bucket.require();
+        new SelfTest(bucket, versions).run();
     }
 
     @Override
     public String location() {
-        return setup.location();
+        return bucket.setup().location();
     }
 
     @Override
     public Capabilities capabilities() {
-        return CAPABILITIES;
+        return capabilities(bucket.setup().locks());
     }
 
     @Override
     public void close() {
-        closed = true;
-        connection.close();
+        bucket.close();
     }
 
-    /** @throws BackupException what the request failed with, as {@link S3Fault} says */
-    <T> T call(String doing, Function<S3Client, T> request) throws BackupException {
-        try {
-            return request.apply(open());
-        } catch (SdkException e) {
-            throw S3Fault.of(e, setup, doing);
-        }
+    Bucket bucket() {
+        return bucket;
     }
 
-    /** @throws BackupException {@code device.closed} */
-    S3Client open() throws BackupException {
-        if (closed) {
-            throw S3Fault.closed(setup);
-        }
-        return connection.client();
-    }
-
-    String name(String key) {
-        return setup.prefix() + key;
-    }
-
-    Setup setup() {
-        return setup;
+    Pace up() {
+        return up;
     }
 }

@@ -3,22 +3,56 @@ package org.azekura.driver.s3;
 import static org.azekura.testkit.Refusal.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.lang.annotation.Annotation;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import org.azekura.api.device.RetrievalTier;
+import org.azekura.api.device.Terms;
 import org.junit.jupiter.api.Test;
 
 class S3DeviceTest {
 
     @Test
     void everyCallTellsWhichSettingWillNotDo() {
-        for (Map.Entry<String, String> wrong : Map.of("bucket", "", "endpoint", "ftp://x", "prefix", "a//b", "accessKey", "", "secret", "", "ca", "relative.pem",
-                "region", "a b").entrySet()) {
-            S3Device device = device(wrong.getKey(), wrong.getValue());
+        for (Map.Entry<String, Object> wrong : Map.<String, Object>ofEntries(Map.entry("bucket", ""), Map.entry("endpoint", "ftp://x"), Map.entry("prefix", "a//b"),
+                Map.entry("accessKey", ""), Map.entry("secret", ""), Map.entry("ca", "relative.pem"), Map.entry("region", "a b"), Map.entry("credentials", "anywhere"),
+                Map.entry("storageClass", "GLACIER"), Map.entry("packsClass", "cold"), Map.entry("upload_KiBps", -1), Map.entry("price_GiB", Double.NaN),
+                Map.entry("retrievalPrices", "Bulk")).entrySet()) {
+            S3Device device = device(wrong.getKey().replace("_", "__"), wrong.getValue());
             assertRefused("setting." + wrong.getKey(), device::space);
             assertRefused("setting." + wrong.getKey(), () -> device.size("blob"));
         }
         assertRefused("setting.ca", device("ca", "/nowhere/ca.pem")::space);
+    }
+
+    @Test
+    void takesNoKeysFromElsewhereUnlessItIsToldTo() throws Exception {
+        assertRefused("setting.accessKey", device("credentials", "environment")::space);
+        S3Device device = new S3Device(Settings.with(Map.of("credentials", "environment", "accessKey", "", "secret", "")));
+        device.space();
+        assertTrue(assertRefused("device.io", device::selfTest).getMessage().contains("AWS_ACCESS_KEY_ID"));
+    }
+
+    @Test
+    void tellsWhatReadingTakesAndHowPacksComeFromTheArchive() {
+        S3Device plain = new S3Device(Settings.with(Map.of("download__KiBps", 100, "price__GiB", 0.09, "price__kReads", 0.0004)));
+        assertEquals(new Terms(Terms.Medium.CLOUD, plain.terms().firstByte(), 102_400, 90_000, 400), plain.terms());
+        assertEquals(List.of(), plain.tiers());
+        S3Device cold = new S3Device(Settings.with(Map.of("packsClass", "DEEP_ARCHIVE", "retrievalPrices", "Bulk 0.0025 0.025, Expedited 1 2")));
+        assertEquals(List.of(new RetrievalTier("Bulk", Duration.ofHours(48), 25, 2500), new RetrievalTier("Standard", Duration.ofHours(12), -1, -1)), cold.tiers());
+    }
+
+    @Test
+    void onlyLongPacksGoIntoTheArchive() throws Exception {
+        Setup.Classes classes = new Setup.Classes("STANDARD_IA", "GLACIER");
+        assertEquals("GLACIER", classes.of("packs/3f/3f2a", true));
+        assertEquals("GLACIER", classes.of("pools/x/packs/3f/3f2a", true));
+        for (String warm : List.of("azekura-label", "snapshots/01", "checkpoints/0000000000000001", "keyring-1")) {
+            assertEquals("STANDARD_IA", classes.of(warm, true));
+        }
+        assertEquals("STANDARD_IA", classes.of("packs/3f/3f2a", false), "trees lie in short ones");
     }
 
     @Test
@@ -45,59 +79,7 @@ class S3DeviceTest {
         assertFalse(Thread.getAllStackTraces().keySet().stream().anyMatch(thread -> thread.getName().startsWith("sdk-")));
     }
 
-    /** Good settings but for one. */
-    private static S3Device device(String name, String value) {
-        Map<String, String> good = Map.of("endpoint", "http://127.0.0.1:9", "region", "us-east-1", "bucket", "backups", "prefix", "", "accessKey", "AZTEST", "secret", "AZSECRET123",
-                "ca", "");
-        return new S3Device(new S3Device.Settings() {
-            private String of(String id) {
-                return id.equals(name) ? value : good.get(id);
-            }
-
-            @Override
-            public String endpoint() {
-                return of("endpoint");
-            }
-
-            @Override
-            public String region() {
-                return of("region");
-            }
-
-            @Override
-            public String bucket() {
-                return of("bucket");
-            }
-
-            @Override
-            public String prefix() {
-                return of("prefix");
-            }
-
-            @Override
-            public String accessKey() {
-                return of("accessKey");
-            }
-
-            @Override
-            public String secret() {
-                return of("secret");
-            }
-
-            @Override
-            public boolean pathStyle() {
-                return true;
-            }
-
-            @Override
-            public String ca() {
-                return of("ca");
-            }
-
-            @Override
-            public Class<? extends Annotation> annotationType() {
-                return S3Device.Settings.class;
-            }
-        });
+    private static S3Device device(String name, Object value) {
+        return new S3Device(Settings.with(Map.of(name, value)));
     }
 }

@@ -1,0 +1,177 @@
+package org.azekura.testkit.device;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.azekura.api.BackupException;
+import org.azekura.api.device.BlobLock;
+import org.azekura.api.device.BlobStore;
+import org.azekura.api.device.BlobWriter;
+import org.azekura.api.device.Readiness;
+import org.azekura.api.device.RetrievalTier;
+
+/** A {@link MemoryStore} that locks blobs, and has an archive, by a clock that only goes when it is told to. Threads: any number, like that. */
+public final class MemoryVault implements BlobStore {
+
+    /** How long it takes until a blob comes from the archive. */
+    public static final RetrievalTier TIER = new RetrievalTier("Slow", Duration.ofHours(12), 25, 2500);
+
+    private final MemoryStore store;
+    private final Map<String, BlobLock> locks = new ConcurrentHashMap<>();
+    /** Of blobs in the archive: from when to when there is a copy. */
+    private final Map<String, Copy> archive = new ConcurrentHashMap<>();
+    private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+    private record Copy(Instant from, Instant until) {
+        static final Copy NONE = new Copy(Instant.MIN, Instant.MIN);
+    }
+
+    public MemoryVault(MemoryStore store) {
+        this.store = store;
+    }
+
+    public Instant now() {
+        return now;
+    }
+
+    public void pass(Duration time) {
+        now = now.plus(time);
+    }
+
+    /** Puts a blob into the archive, as a rule of the device's own would. */
+    public void archive(String key) {
+        archive.put(key, Copy.NONE);
+    }
+
+    @Override
+    public BlobWriter create(String key) throws BackupException {
+        return store.create(key);
+    }
+
+    @Override
+    public BlobWriter create(String key, BlobLock lock) throws BackupException {
+        BlobWriter writer = store.create(key);
+        return new BlobWriter() {
+            @Override
+            public void write(ByteBuffer bytes) throws BackupException {
+                writer.write(bytes);
+            }
+
+            @Override
+            public void commit() throws BackupException {
+                writer.commit();
+                locks.put(key, lock);
+            }
+
+            @Override
+            public void close() {
+                writer.close();
+            }
+        };
+    }
+
+    @Override
+    public void extend(String key, BlobLock lock) throws BackupException {
+        require(key);
+        locks.merge(key, lock, (one, other) -> one.covers(other) ? one
+                : new BlobLock(one.mode().compareTo(other.mode()) > 0 ? one.mode() : other.mode(), one.until().isAfter(other.until()) ? one.until() : other.until()));
+    }
+
+    @Override
+    public Optional<BlobLock> lock(String key) throws BackupException {
+        require(key);
+        return held(key);
+    }
+
+    private Optional<BlobLock> held(String key) {
+        return Optional.ofNullable(locks.get(key)).filter(lock -> lock.until().isAfter(now));
+    }
+
+    private void require(String key) throws BackupException {
+        if (store.size(key) < 0) {
+            throw BackupException.media("blob.missing", key, "there is no blob " + key, null);
+        }
+    }
+
+    @Override
+    public void delete(String key) throws BackupException {
+        Optional<BlobLock> lock = held(key);
+        if (lock.isPresent()) {
+            throw BackupException.operator("blob.locked", key, key + " is locked until " + lock.get().until());
+        }
+        store.delete(key);
+        locks.remove(key);
+        archive.remove(key);
+    }
+
+    @Override
+    public Readiness readiness(String key) throws BackupException {
+        require(key);
+        Copy copy = archive.get(key);
+        if (copy == null) {
+            return new Readiness.Ready();
+        }
+        if (!now.isBefore(copy.until())) {
+            return new Readiness.Archived();
+        }
+        return now.isBefore(copy.from()) ? new Readiness.Coming() : new Readiness.Retrieved(copy.until());
+    }
+
+    @Override
+    public List<RetrievalTier> tiers() {
+        return List.of(TIER);
+    }
+
+    @Override
+    public void retrieve(String key, String tier, Duration keep) throws BackupException {
+        if (!tier.equals(TIER.name())) {
+            throw BackupException.operator("device.unsupported", location(), "there is no tier " + tier + ", but " + TIER.name());
+        }
+        require(key);
+        archive.computeIfPresent(key, (k, copy) -> now.isBefore(copy.until()) ? new Copy(copy.from(), later(copy.until(), now.plus(keep)))
+                : new Copy(now.plus(TIER.waiting()), now.plus(TIER.waiting()).plus(keep)));
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    @Override
+    public int read(String key, long offset, ByteBuffer into) throws BackupException {
+        if (archive.containsKey(key) && !(readiness(key) instanceof Readiness.Retrieved)) {
+            throw BackupException.media("blob.archived", key, "the blob " + key + " lies in the archive", null);
+        }
+        return store.read(key, offset, into);
+    }
+
+    @Override
+    public long size(String key) throws BackupException {
+        return store.size(key);
+    }
+
+    @Override
+    public void list(String prefix, Consumer<Blob> each) throws BackupException {
+        store.list(prefix, each);
+    }
+
+    @Override
+    public Space space() throws BackupException {
+        return store.space();
+    }
+
+    @Override
+    public String location() {
+        return store.location();
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return new Capabilities(true, true, false, EnumSet.allOf(BlobLock.Mode.class));
+    }
+}
