@@ -78,9 +78,21 @@ final class PostgresServer {
         return made;
     }
 
-    /** Nothing is in it then. */
+    /** Every table is as the scripts have made it. Making them anew takes ten times as long; triggers and references stay out of it. */
     void empty(PostgresDatabase database) throws Exception {
-        execute(database, "DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+        execute(database, """
+                DO $$
+                DECLARE it RECORD;
+                BEGIN
+                  SET LOCAL session_replication_role = replica;
+                  FOR it IN SELECT relname, relkind FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relname <> 'schema_version' LOOP
+                    IF it.relkind = 'r' THEN
+                      EXECUTE format('DELETE FROM %I', it.relname);
+                    ELSIF it.relkind = 'S' THEN
+                      PERFORM setval(it.relname::regclass, 1, false);
+                    END IF;
+                  END LOOP;
+                END $$""");
     }
 
     void execute(PostgresDatabase database, String statement) throws Exception {

@@ -18,7 +18,6 @@ import org.azekura.catalog.sql.SqlStore;
 import org.azekura.testkit.catalog.CatalogStoreContract;
 import org.azekura.testkit.catalog.Records;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,32 +26,28 @@ class PostgresStoreIT implements CatalogStoreContract {
 
     private static PostgresServer server;
     private static PostgresDatabase database;
-
-    private SqlStore store;
+    /** One for all tests: each begins with empty tables. */
+    private static SqlStore store;
 
     @BeforeAll
     static void start() throws Exception {
         PostgresServer.assumeInstalled();
         server = new PostgresServer();
         database = server.newDatabase("");
+        store = PostgresStore.open(database);
     }
 
     @AfterAll
     static void stop() throws Exception {
         if (server != null) {
+            store.close();
             server.close();
         }
     }
 
     @BeforeEach
-    void open() throws Exception {
+    void empty() throws Exception {
         server.empty(database);
-        store = PostgresStore.open(database);
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
     }
 
     @Override
@@ -62,7 +57,7 @@ class PostgresStoreIT implements CatalogStoreContract {
 
     @Override
     public CatalogStore reopen() throws Exception {
-        close();
+        store.close();
         store = PostgresStore.open(database);
         return store;
     }
@@ -113,9 +108,10 @@ class PostgresStoreIT implements CatalogStoreContract {
 
     @Test
     void refusesADatabaseOfANewerVersion() throws Exception {
-        put(store, "a", "1");
-        server.execute(database, "UPDATE schema_version SET version = 9999");
-        refused("catalog.newer", () -> PostgresStore.open(database));
+        PostgresDatabase newer = server.newDatabase("");
+        PostgresStore.open(newer).close();
+        server.execute(newer, "UPDATE schema_version SET version = 9999");
+        refused("catalog.newer", () -> PostgresStore.open(newer));
     }
 
     @Test
