@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -31,11 +32,13 @@ final class PostgresServer {
 
     private final Path folder;
     private final int port;
+    private final Path password;
     private final Map<PostgresDatabase, String> names = new HashMap<>();
 
     PostgresServer() throws Exception {
         folder = Files.createTempDirectory("azekura-postgresql");
-        Path password = Files.writeString(folder.resolve("password"), PASSWORD);
+        password = Files.writeString(folder.resolve("password"), PASSWORD);
+        Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-------"));
         if (ROOT) {
             run(List.of("chown", "-R", "postgres", folder.toString()));
         }
@@ -73,7 +76,7 @@ final class PostgresServer {
     PostgresDatabase newDatabase(String how) throws Exception {
         String name = "catalog" + (names.size() + 1);
         execute("postgres", "CREATE DATABASE " + name + " " + how);
-        PostgresDatabase made = new PostgresDatabase("127.0.0.1", port, name, USER, PASSWORD);
+        PostgresDatabase made = new PostgresDatabase(new Address(List.of("127.0.0.1"), port, name, USER, password, null));
         names.put(made, name);
         return made;
     }

@@ -2,25 +2,21 @@ package org.azekura.catalog.sqlite;
 
 import java.nio.file.Path;
 import org.azekura.api.BackupException;
-import org.azekura.api.Failure;
-import org.azekura.api.Failure.Kind;
 import org.azekura.api.catalog.CatalogStore;
+import org.azekura.catalog.sql.LateStore;
 import org.azekura.catalog.sql.SqlStore;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 
-/**
- * The catalog in the appliance's home. It is opened by the first call, not at activation: what is wrong with it then meets a
- * caller who can report it.
- */
-@Component(name = "org.azekura.catalog.sqlite")
+/** The catalog in the appliance's home, where nobody has chosen another store: the launcher configures one of them. */
+@Component(name = "org.azekura.catalog.sqlite", configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class SqliteCatalog implements CatalogStore {
 
     private final String home;
-    private volatile SqlStore store;
-    private volatile boolean closed;
+    private final LateStore store;
 
     @Activate
     public SqliteCatalog(BundleContext context) {
@@ -30,37 +26,34 @@ public final class SqliteCatalog implements CatalogStore {
     /** @param home the appliance's folder, null if nobody has said */
     SqliteCatalog(String home) {
         this.home = home;
+        this.store = new LateStore("SQLite in " + home, this::open);
     }
 
     @Deactivate
     void close() {
-        closed = true;
-        SqlStore opened = store;
-        if (opened != null) {
-            opened.close();
-        }
+        store.close();
     }
 
     @Override
     public <T> T read(Query<T> query) throws BackupException {
-        return store().read(query);
+        return store.read(query);
     }
 
     @Override
     public <T> T write(Change<T> change) throws BackupException {
-        return store().write(change);
+        return store.write(change);
+    }
+
+    @Override
+    public String place() {
+        return store.place();
     }
 
     /** On a copy; once this store has the catalog open it reads that. */
     @Override
     public <T> T rehearse(Query<T> query) throws BackupException {
-        SqlStore opened = store;
+        CatalogStore opened = store.opened();
         return opened != null ? opened.read(query) : new Rehearsal(file(), Schema.scripts()).run(query);
-    }
-
-    private SqlStore store() throws BackupException {
-        SqlStore opened = store;
-        return opened != null ? opened : open();
     }
 
     private Path file() throws BackupException {
@@ -71,18 +64,9 @@ public final class SqliteCatalog implements CatalogStore {
         return Path.of(home, "catalog", "azekura.db");
     }
 
-    private synchronized SqlStore open() throws BackupException {
+    private SqlStore open() throws BackupException {
         Path file = file();
-        if (store == null && !closed) {
-            new Rehearsal(file, Schema.scripts()).clear();
-            store = SqliteStore.open(file);
-            if (closed) {
-                store.close();
-            }
-        }
-        if (store == null) {
-            throw new BackupException(new Failure("catalog.closed", Kind.DEVICE, true, home, "the catalog in " + home + " is closed"));
-        }
-        return store;
+        new Rehearsal(file, Schema.scripts()).clear();
+        return SqliteStore.open(file);
     }
 }

@@ -37,6 +37,11 @@ public interface CatalogStore {
         return read(query);
     }
 
+    /** Where the catalog is, for people, like "SQLite in /var/lib/azekura"; no secret is in it. Empty if the store does not say. */
+    default String place() {
+        return "";
+    }
+
     /** Reads; must not keep the view beyond its return. */
     @FunctionalInterface
     interface Query<T> {

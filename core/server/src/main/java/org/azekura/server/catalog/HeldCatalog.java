@@ -81,6 +81,17 @@ public final class HeldCatalog implements Catalog {
         }
     }
 
+    /** Of the store that keeps it just now. */
+    @Override
+    public String place() {
+        lock.lock();
+        try {
+            return stores.isEmpty() ? "" : stores.getFirst().place();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private CatalogStore enter() throws BackupException {
         lock.lock();
         try {
@@ -147,6 +158,15 @@ public final class HeldCatalog implements Catalog {
 
     private static BackupException busy(String what) {
         return BackupException.operator("catalog.busy", "", "the catalog store can't give way: " + what + "; try again");
+    }
+
+    boolean isThere(CatalogStore store) {
+        lock.lock();
+        try {
+            return stores.contains(store);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The store that is there, another than this, or null if none is within this time. */
