@@ -1,6 +1,7 @@
 package org.azekura.catalog.postgresql;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.azekura.api.BackupException;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.catalog.sql.LateStore;
@@ -19,7 +20,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Designate(ocd = PostgresCatalog.Settings.class)
 public final class PostgresCatalog implements CatalogStore {
 
+    /** A call that waits for a store that is changed waits as long. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final Settings settings;
+    private final Patience patience = new Patience(PATIENCE);
     private final Path home;
     private final LateStore store;
 
@@ -59,6 +64,7 @@ public final class PostgresCatalog implements CatalogStore {
 
     @Deactivate
     void close() {
+        patience.end();
         store.close();
     }
 
@@ -78,6 +84,6 @@ public final class PostgresCatalog implements CatalogStore {
     }
 
     private SqlStore open() throws BackupException {
-        return PostgresStore.open(new PostgresDatabase(Address.of(settings, home)));
+        return PostgresStore.open(new PostgresDatabase(Address.of(settings, home), patience));
     }
 }

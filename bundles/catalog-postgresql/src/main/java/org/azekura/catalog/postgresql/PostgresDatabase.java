@@ -6,7 +6,9 @@ import java.util.Arrays;
 import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.catalog.sql.CatalogFault;
+import org.azekura.catalog.sql.CatalogFault.Cause;
 import org.azekura.catalog.sql.CatalogFault.Purpose;
+import org.azekura.catalog.sql.Ending;
 import org.azekura.catalog.sql.Sql;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.ssl.DefaultJavaSSLFactory;
@@ -23,10 +25,12 @@ final class PostgresDatabase {
     private static final int ROWS_AT_ONCE = 1000;
 
     private final Address address;
+    private final Patience patience;
     private final CatalogFault fault;
 
-    PostgresDatabase(Address address) {
+    PostgresDatabase(Address address, Patience patience) {
         this.address = address;
+        this.patience = patience;
         this.fault = new CatalogFault(address.place(), Purpose.CATALOG, PostgresFault::cause);
     }
 
@@ -62,16 +66,33 @@ final class PostgresDatabase {
     }
 
     Sql connect() throws BackupException {
+        return connect(Ending::plain);
+    }
+
+    /** A connection on which nothing was done yet can be made again as often as one likes. */
+    Sql connect(Ending ending) throws BackupException {
+        for (long begin = System.nanoTime();;) {
+            try {
+                return dial(ending);
+            } catch (SQLException e) {
+                if (PostgresFault.cause(e) != Cause.GONE || !patience.more(begin)) {
+                    throw fault.of(e);
+                }
+            }
+        }
+    }
+
+    private Sql dial(Ending ending) throws BackupException, SQLException {
         PGSimpleDataSource source = source();
         Connection connection = null;
         try {
             connection = source.getConnection();
             // Only within a transaction of the driver's own are rows fetched by and by.
             connection.setAutoCommit(false);
-            return new Sql(connection, fault);
+            return new Sql(connection, fault, ending);
         } catch (SQLException e) {
             close(connection, e);
-            throw fault.of(e);
+            throw e;
         }
     }
 

@@ -35,11 +35,12 @@ final class PostgresSchema {
         this.scripts = List.copyOf(scripts);
     }
 
-    /** @throws BackupException {@code catalog.encoding}, {@code catalog.newer}, {@code catalog.foreign}; the database is as it was */
+    /** @throws BackupException {@code catalog.encoding}, {@code catalog.unsafe}, {@code catalog.newer}, {@code catalog.foreign}; the database is as it was */
     void apply(Sql sql) throws BackupException {
         sql.transaction("SET TRANSACTION ISOLATION LEVEL READ COMMITTED", () -> {
             sql.list(ALONE, row -> row.text(1));
             requireUnicode(sql);
+            requireDurable(sql);
             int known = FIRST - 1 + scripts.size();
             int version = version(sql);
             if (version > known) {
@@ -61,6 +62,16 @@ final class PostgresSchema {
         String encoding = sql.list("SHOW server_encoding", row -> row.text(1)).getFirst();
         if (!encoding.equals("UTF8")) {
             throw fault.failure("encoding", Kind.OPERATOR, false, "its texts are kept as " + encoding + "; make it by CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0", null);
+        }
+    }
+
+    /** Both are for those who may lose what they have; no connection can turn them on for itself. */
+    private void requireDurable(Sql sql) throws BackupException {
+        for (String setting : List.of("fsync", "full_page_writes")) {
+            if (!sql.list("SHOW " + setting, row -> row.text(1)).equals(List.of("on"))) {
+                throw fault.failure("unsafe", Kind.OPERATOR, false, "its server would lose what it has acknowledged when the power fails: say " + setting
+                        + " = on in its postgresql.conf", null);
+            }
         }
     }
 

@@ -10,12 +10,12 @@ import org.azekura.catalog.sql.Transactions;
 /** The catalog in a PostgreSQL database, which several servers may have open. Their writers take turns: what a change has read holds until its end. */
 final class PostgresStore {
 
+    /** What a transaction sees is taken by its first query, not by LOCK: so it sees what the one before it wrote. Readers are not kept waiting. */
+    static final String WRITE = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; LOCK TABLE schema_version IN EXCLUSIVE MODE";
+
     private static final int READERS = 4;
     private static final Duration TURN_TIMEOUT = Duration.ofSeconds(60);
-
     private static final String READ = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
-    /** What a transaction sees is taken by its first query, not by LOCK: so it sees what the one before it wrote. Readers are not kept waiting. */
-    private static final String WRITE = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; LOCK TABLE schema_version IN EXCLUSIVE MODE";
 
     private PostgresStore() {}
 
@@ -25,11 +25,16 @@ final class PostgresStore {
      * @throws BackupException {@code catalog.*}
      */
     static SqlStore open(PostgresDatabase database) throws BackupException {
+        WriterMark mark = new WriterMark(database);
         try (Sql sql = database.connect()) {
             new PostgresSchema(database.fault()).apply(sql);
+            sql.transaction(WRITE, () -> {
+                mark.make(sql);
+                return null;
+            });
         }
         Lane one = new Lane("catalog-writer", 1, TURN_TIMEOUT, database.fault());
         Lane some = new Lane("catalog-reader", READERS, TURN_TIMEOUT, database.fault());
-        return new SqlStore(new Transactions(one, WRITE, database::connect), new Transactions(some, READ, database::connect));
+        return new SqlStore(new Transactions(one, WRITE, () -> database.connect(mark)), new Transactions(some, READ, database::connect));
     }
 }

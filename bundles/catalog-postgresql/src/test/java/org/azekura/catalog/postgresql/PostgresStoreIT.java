@@ -4,19 +4,32 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.azekura.api.BackupException;
 import org.azekura.api.catalog.AuditEntry;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.catalog.sql.SqlStore;
 import org.azekura.testkit.catalog.CatalogStoreContract;
 import org.azekura.testkit.catalog.Records;
+import org.azekura.testkit.net.Direction;
+import org.azekura.testkit.net.TcpProxy;
+import org.azekura.testkit.postgresql.PostgresServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,8 +37,10 @@ import org.junit.jupiter.api.Test;
 
 class PostgresStoreIT implements CatalogStoreContract {
 
+    private static final Duration LONG = Duration.ofSeconds(60);
+
     private static PostgresServer server;
-    private static PostgresDatabase database;
+    private static String database;
     /** One for all tests: each begins with empty tables. */
     private static SqlStore store;
 
@@ -34,7 +49,7 @@ class PostgresStoreIT implements CatalogStoreContract {
         PostgresServer.assumeInstalled();
         server = new PostgresServer();
         database = server.newDatabase("");
-        store = PostgresStore.open(database);
+        store = PostgresStore.open(at(database));
     }
 
     @AfterAll
@@ -47,7 +62,15 @@ class PostgresStoreIT implements CatalogStoreContract {
 
     @BeforeEach
     void empty() throws Exception {
-        server.empty(database);
+        server.empty(database, "schema_version", "writer_mark");
+    }
+
+    private static PostgresDatabase at(String database) {
+        return at(server.port(), database, Duration.ZERO);
+    }
+
+    private static PostgresDatabase at(int port, String database, Duration patience) {
+        return new PostgresDatabase(new Address(List.of("127.0.0.1"), port, database, PostgresServer.USER, server.passwordFile(), null), new Patience(patience));
     }
 
     @Override
@@ -58,7 +81,7 @@ class PostgresStoreIT implements CatalogStoreContract {
     @Override
     public CatalogStore reopen() throws Exception {
         store.close();
-        store = PostgresStore.open(database);
+        store = PostgresStore.open(at(database));
         return store;
     }
 
@@ -79,9 +102,102 @@ class PostgresStoreIT implements CatalogStoreContract {
     }
 
     @Test
+    void waitsForAServerThatIsStartedAgain() throws Exception {
+        try (SqlStore patient = PostgresStore.open(at(server.port(), database, LONG))) {
+            put(patient, "a", "1");
+            server.stop("immediate");
+            FutureTask<Optional<String>> waiting = new FutureTask<>(() -> patient.read(view -> view.setting("a")));
+            Thread.ofPlatform().start(waiting);
+            server.start();
+            assertEquals(Optional.of("1"), waiting.get(LONG.toSeconds(), TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
+    void aChangeIsThereWhoseAnswerGotLost() throws Exception {
+        lose(Direction.BACK, false);
+        assertEquals(Optional.of("2"), store.read(view -> view.setting("a")));
+    }
+
+    @Test
+    void aChangeIsNotThereWhoseCommitGotLost() throws Exception {
+        lose(Direction.FORWARD, true);
+        assertEquals(Optional.of("1"), store.read(view -> view.setting("a")));
+    }
+
+    /** The connection ends while a change commits, one direction before the other; the same store goes on. */
+    private static void lose(Direction first, boolean refused) throws Exception {
+        try (TcpProxy proxy = TcpProxy.to(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+                SqlStore far = PostgresStore.open(at(proxy.address().getPort(), database, LONG))) {
+            put(far, "a", "1");
+            AtomicLong sent = new AtomicLong();
+            CountDownLatch done = new CountDownLatch(1);
+            FutureTask<Void> writing = new FutureTask<>(() -> {
+                far.write(edit -> {
+                    edit.putSetting("a", "2");
+                    proxy.stall(first);
+                    sent.set(proxy.bytes(Direction.FORWARD));
+                    done.countDown();
+                    return null;
+                });
+                return null;
+            });
+            Thread.ofPlatform().start(writing);
+            assertTrue(done.await(LONG.toSeconds(), TimeUnit.SECONDS));
+            assertTrue(refused || proxy.awaitBytes(Direction.FORWARD, sent.get() + 1, LONG));
+            proxy.cut();
+            proxy.flow();
+            if (refused) {
+                refused("catalog.io", () -> thrown(writing));
+            } else {
+                writing.get(LONG.toSeconds(), TimeUnit.SECONDS);
+            }
+            put(far, "b", "3");
+        }
+    }
+
+    private static void thrown(FutureTask<Void> task) throws Exception {
+        try {
+            task.get(LONG.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw (Exception) e.getCause();
+        }
+    }
+
+    @Test
+    void nobodyCanSayIfTheServerStaysAway() throws Exception {
+        try (TcpProxy proxy = TcpProxy.to(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+                SqlStore far = PostgresStore.open(at(proxy.address().getPort(), database, Duration.ZERO))) {
+            refused("catalog.unknown", () -> far.write(edit -> {
+                edit.putSetting("a", "2");
+                refuse(proxy);
+                return null;
+            }));
+        }
+    }
+
+    private static void refuse(TcpProxy proxy) {
+        try {
+            proxy.refuse();
+            proxy.cut();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void refusesAServerThatLosesWhatItHasAcknowledged() throws Exception {
+        for (String setting : List.of("fsync", "full_page_writes")) {
+            server.set(setting, "off");
+            refused("catalog.unsafe", () -> PostgresStore.open(at(database)));
+            server.set(setting, "on");
+        }
+    }
+
+    @Test
     void hasWritersOfTwoServersTakeTurns() throws Exception {
         put(store, "sum", "0");
-        try (SqlStore other = PostgresStore.open(database)) {
+        try (SqlStore other = PostgresStore.open(at(database))) {
             List<Thread> both = new ArrayList<>();
             for (SqlStore one : List.of(store, other)) {
                 both.add(Thread.ofVirtual().start(() -> add(one)));
@@ -108,19 +224,19 @@ class PostgresStoreIT implements CatalogStoreContract {
 
     @Test
     void refusesADatabaseOfANewerVersion() throws Exception {
-        PostgresDatabase newer = server.newDatabase("");
-        PostgresStore.open(newer).close();
+        String newer = server.newDatabase("");
+        PostgresStore.open(at(newer)).close();
         server.execute(newer, "UPDATE schema_version SET version = 9999");
-        refused("catalog.newer", () -> PostgresStore.open(newer));
+        refused("catalog.newer", () -> PostgresStore.open(at(newer)));
     }
 
     @Test
     void refusesADatabaseOfAnotherProgramAndOneThatIsNotUnicode() throws Exception {
-        PostgresDatabase foreign = server.newDatabase("");
+        String foreign = server.newDatabase("");
         server.execute(foreign, "CREATE TABLE t (a INTEGER)");
-        refused("catalog.foreign", () -> PostgresStore.open(foreign));
-        PostgresDatabase ascii = server.newDatabase("ENCODING 'SQL_ASCII' TEMPLATE template0");
-        refused("catalog.encoding", () -> PostgresStore.open(ascii));
+        refused("catalog.foreign", () -> PostgresStore.open(at(foreign)));
+        String ascii = server.newDatabase("ENCODING 'SQL_ASCII' TEMPLATE template0");
+        refused("catalog.encoding", () -> PostgresStore.open(at(ascii)));
     }
 
     @Test

@@ -1,6 +1,7 @@
-package org.azekura.catalog.postgresql;
+package org.azekura.testkit.postgresql;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -12,30 +13,31 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A PostgreSQL of a test's own, on loopback, in a folder that goes with it; run by a user who is not root, as it demands. */
-final class PostgresServer {
+public final class PostgresServer {
+
+    public static final String USER = "azekura";
 
     private static final Path PROGRAMS = Path.of("/usr/lib/postgresql/15/bin");
-    private static final String USER = "azekura";
     private static final String PASSWORD = "a password of the test";
     private static final boolean ROOT = System.getProperty("user.name").equals("root");
 
     private final Path folder;
     private final int port;
     private final Path password;
-    private final Map<PostgresDatabase, String> names = new HashMap<>();
+    private int databases;
 
-    PostgresServer() throws Exception {
+    /** Makes and starts it. */
+    public PostgresServer() throws Exception {
         folder = Files.createTempDirectory("azekura-postgresql");
         password = Files.writeString(folder.resolve("password"), PASSWORD);
         Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-------"));
@@ -50,7 +52,7 @@ final class PostgresServer {
     }
 
     /** Ends the test, loudly, where there is no PostgreSQL. */
-    static void assumeInstalled() {
+    public static void assumeInstalled() {
         boolean there = Files.isExecutable(PROGRAMS.resolve("initdb"));
         if (!there) {
             System.out.println("*** NOT TESTED: the catalog on PostgreSQL: the Debian package postgresql is missing");
@@ -62,57 +64,78 @@ final class PostgresServer {
         return folder.resolve("files").toString();
     }
 
-    void start() throws Exception {
+    /** Starts it again, at the same port. */
+    public void start() throws Exception {
         postgres("pg_ctl", "-D", files(), "-w", "-t", "120", "-l", folder.resolve("log").toString(),
-                "-o", "-c listen_addresses=127.0.0.1 -c port=" + port + " -c fsync=on -k " + folder, "start");
+                "-o", "-c listen_addresses=127.0.0.1 -c port=" + port + " -k " + folder, "start");
     }
 
     /** @param mode {@code fast} ends all that runs, {@code immediate} is as good as a crash */
-    void stop(String mode) throws Exception {
+    public void stop(String mode) throws Exception {
         postgres("pg_ctl", "-D", files(), "-w", "-t", "120", "-m", mode, "stop");
     }
 
-    /** @param how what CREATE DATABASE may say besides */
-    PostgresDatabase newDatabase(String how) throws Exception {
-        String name = "catalog" + (names.size() + 1);
+    /** On loopback. */
+    public int port() {
+        return port;
+    }
+
+    /** Has the password of {@link #USER}, for its owner alone. */
+    public Path passwordFile() {
+        return password;
+    }
+
+    /**
+     * An empty one.
+     *
+     * @param how what CREATE DATABASE may say besides
+     * @return its name
+     */
+    public String newDatabase(String how) throws SQLException {
+        String name = "catalog" + ++databases;
         execute("postgres", "CREATE DATABASE " + name + " " + how);
-        PostgresDatabase made = new PostgresDatabase(new Address(List.of("127.0.0.1"), port, name, USER, password, null));
-        names.put(made, name);
-        return made;
+        return name;
     }
 
     /** Every table is as the scripts have made it. Making them anew takes ten times as long; triggers and references stay out of it. */
-    void empty(PostgresDatabase database) throws Exception {
+    public void empty(String database, String... but) throws SQLException {
         execute(database, """
                 DO $$
                 DECLARE it RECORD;
                 BEGIN
                   SET LOCAL session_replication_role = replica;
-                  FOR it IN SELECT relname, relkind FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relname <> 'schema_version' LOOP
+                  FOR it IN SELECT relname, relkind FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relname <> ALL ('{%s}') LOOP
                     IF it.relkind = 'r' THEN
-                      EXECUTE format('DELETE FROM %I', it.relname);
+                      EXECUTE format('DELETE FROM %%I', it.relname);
                     ELSIF it.relkind = 'S' THEN
                       PERFORM setval(it.relname::regclass, 1, false);
                     END IF;
                   END LOOP;
-                END $$""");
+                END $$""".formatted(String.join(",", but)));
     }
 
-    void execute(PostgresDatabase database, String statement) throws Exception {
-        execute(names.get(database), statement);
+    /** Sets one of its settings that it can take on while it runs, and waits until it has. */
+    public void set(String setting, String value) throws SQLException {
+        execute("postgres", "ALTER SYSTEM SET " + setting + " = " + value);
+        execute("postgres", "SELECT pg_reload_conf()");
+        for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60); !shows(setting, value);) {
+            assertTrue(System.nanoTime() < end, "it does not take on " + setting);
+        }
     }
 
-    private void execute(String database, String statement) throws Exception {
+    private boolean shows(String setting, String value) throws SQLException {
+        try (Connection connection = connect("postgres"); Statement one = connection.createStatement(); ResultSet shown = one.executeQuery("SHOW " + setting)) {
+            return shown.next() && shown.getString(1).equals(value);
+        }
+    }
+
+    public void execute(String database, String statement) throws SQLException {
         try (Connection connection = connect(database); Statement one = connection.createStatement()) {
             one.execute(statement);
         }
     }
 
-    Connection connect(PostgresDatabase database) throws SQLException {
-        return connect(names.get(database));
-    }
-
-    private Connection connect(String database) throws SQLException {
+    public Connection connect(String database) throws SQLException {
         return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/" + database, USER, PASSWORD);
     }
 
@@ -139,7 +162,7 @@ final class PostgresServer {
         }
     }
 
-    void close() throws Exception {
+    public void close() throws Exception {
         stop("immediate");
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
