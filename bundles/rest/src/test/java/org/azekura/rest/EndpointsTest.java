@@ -349,6 +349,16 @@ class EndpointsTest {
     }
 
     @Test
+    void takesAHealOrderForPacksThatAreNamed() throws Exception {
+        assertEquals(202, server.post("/jobs", "{\"kind\":\"heal\",\"pool\":\"default\",\"packs\":[\"00000000000000010000000000000002\"]}").statusCode());
+        assertEquals(new JobOrder.Heal(new PoolName("default"), List.of(new PackId(1, 2))), server.fake.orders.getFirst());
+        assertEquals("pool", ApiServletTest.problem(server.post("/jobs", "{\"kind\":\"heal\",\"packs\":[\"3f\"]}"), 400).path("subject").asText());
+        for (String wrong : List.of("[]", "[null]", "[\"3f\"]")) {
+            assertEquals("packs", ApiServletTest.problem(server.post("/jobs", "{\"kind\":\"heal\",\"pool\":\"default\",\"packs\":" + wrong + "}"), 400).path("subject").asText());
+        }
+    }
+
+    @Test
     void takesAPruneOrderAndTellsWhatCameOfIt() throws Exception {
         assertEquals(202, server.post("/jobs", "{\"kind\":\"prune\",\"pool\":\"default\",\"dryRun\":true}").statusCode());
         assertEquals(new JobOrder.Prune(new PoolName("default"), true), server.fake.orders.getFirst());

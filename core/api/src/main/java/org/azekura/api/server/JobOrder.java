@@ -6,6 +6,7 @@ import org.azekura.api.DeviceName;
 import org.azekura.api.Hooks;
 import org.azekura.api.NodeName;
 import org.azekura.api.Overwrite;
+import org.azekura.api.PackId;
 import org.azekura.api.PolicyName;
 import org.azekura.api.PoolName;
 import org.azekura.api.RawPath;
@@ -164,6 +165,22 @@ public sealed interface JobOrder {
         /** Of no certain volume. */
         public Verify(PoolName pool, SnapshotId snapshot, Depth depth, long bytes, long seconds) {
             this(pool, snapshot, depth, bytes, seconds, null);
+        }
+    }
+
+    /**
+     * Looks at these packs, every byte of them, and has those that are damaged or gone repaired from whatever copy has them. Ordered by the appliance itself where it
+     * meets damage while it does something else.
+     *
+     * @param pool  in which they are damaged; that of copies, too
+     * @param packs at least one, at most {@value #MAX_PACKS}
+     */
+    record Heal(PoolName pool, List<PackId> packs) implements JobOrder {
+
+        public static final int MAX_PACKS = 10_000;
+
+        public Heal {
+            packs = List.copyOf(packs);
         }
     }
 

@@ -191,6 +191,17 @@ sealed interface Checked {
     }
 
     /**
+     * @param where the pool, or what copies in it are kept in
+     * @param pool  in whose volumes that is
+     */
+    record Heal(JobOrder.Heal order, Pool where, PoolName pool) implements Checked {
+        @Override
+        public Job.Kind kind() {
+            return Job.Kind.HEAL;
+        }
+    }
+
+    /**
      * @param pool   null if several pools are verified
      * @param volume null if all of them are
      */

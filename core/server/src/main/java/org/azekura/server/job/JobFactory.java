@@ -41,6 +41,7 @@ import org.azekura.server.job.run.JobRecord;
 import org.azekura.server.job.run.OtherJobs;
 import org.azekura.server.job.run.Run;
 import org.azekura.server.job.run.Stage;
+import org.azekura.server.job.verify.HealRun;
 import org.azekura.server.job.verify.VerifyRun;
 import org.azekura.server.media.NamedVolume;
 import org.azekura.server.pool.MediaSets;
@@ -132,6 +133,7 @@ public final class JobFactory {
                 }
             }
             case Checked.Prune(var ordered, var pools) -> requireAll(pools);
+            case Checked.Heal(var ordered, var where, var pool) -> require(where);
             case Checked.Expire _, Checked.Rebuild _, Checked.Driver _, Checked.OfLibrary _ -> {}
         }
         return found;
@@ -147,6 +149,7 @@ public final class JobFactory {
             case JobOrder.Download download -> find(download);
             case JobOrder.Copy copy -> find(copy);
             case JobOrder.Verify verify -> find(verify);
+            case JobOrder.Heal heal -> find(heal);
             case JobOrder.Prune prune -> find(prune);
             case JobOrder.Expire expire -> find(expire);
             case JobOrder.Rebuild rebuild -> find(rebuild);
@@ -250,6 +253,16 @@ public final class JobFactory {
         return new Checked.Verify(order, stage.pools().withReplicas(stage.pools().list()), null, null);
     }
 
+    private Checked find(JobOrder.Heal order) throws BackupException {
+        if (order.packs().isEmpty() || order.packs().size() > JobOrder.Heal.MAX_PACKS) {
+            throw BackupException.operator("pack.number", order.pool().value(), "name 1 to " + JobOrder.Heal.MAX_PACKS + " packs; \"azekura verify --pool "
+                    + order.pool() + "\" heals all of them");
+        }
+        Optional<Replica> replica = stage.catalog().read(view -> view.replica(order.pool()));
+        Pool where = replica.isEmpty() ? stage.pools().get(order.pool()) : stage.catalog().read(view -> view.pool(order.pool())).orElseThrow();
+        return new Checked.Heal(order, where, replica.map(Replica::within).orElse(order.pool()));
+    }
+
     private Checked find(JobOrder.Prune order) throws BackupException {
         return new Checked.Prune(order, stage.pools().withReplicas(order.pool() == null ? stage.pools().list()
                 : List.of(stage.pools().get(order.pool()))));
@@ -321,6 +334,7 @@ public final class JobFactory {
             case Checked.Download(var order, var snapshot, var owner, var client, var pool) -> new MountRun(stage, record, order.stream(), MountRun.Purpose.DOWNLOAD, snapshot, owner, client, pool);
             case Checked.Copy(var order, var source, var target, var snapshot) -> new CopyRun(stage, record, source, target, snapshot);
             case Checked.Verify(var order, var pools, var snapshot, var pool, var volume) -> new VerifyRun(stage, record, order, new ServedSets(stage, record).readable(pools), snapshot, volume);
+            case Checked.Heal(var order, var where, var pool) -> new HealRun(stage, record, where, order.packs());
             case Checked.Prune(var order, var pools) -> new PruneRun(stage, record, order.pool() == null ? there(record, pools) : pools, order.dryRun(), others, counts);
             case Checked.Expire(var order) -> new ExpireRun(stage, record, order, retention, snapshots::delete);
             case Checked.Rebuild(var order) -> new RebuildRun(stage, record, order, rebuilt);
