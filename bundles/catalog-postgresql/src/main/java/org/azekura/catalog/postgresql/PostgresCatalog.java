@@ -1,11 +1,15 @@
 package org.azekura.catalog.postgresql;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.azekura.api.BackupException;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.catalog.sql.LateStore;
 import org.azekura.catalog.sql.SqlStore;
+import org.azekura.catalog.sql.export.Intake;
+import org.azekura.catalog.sql.export.Moving;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -79,11 +83,25 @@ public final class PostgresCatalog implements CatalogStore {
     }
 
     @Override
+    public void exportTo(OutputStream out) throws BackupException, IOException {
+        moving().write(store.store(), out);
+    }
+
+    @Override
+    public void admit(Path file, String name) throws BackupException {
+        moving().admit(store.store(), file, name);
+    }
+
+    @Override
     public String place() {
         return store.place();
     }
 
     private SqlStore open() throws BackupException {
-        return PostgresStore.open(new PostgresDatabase(Address.of(settings, home), patience));
+        return PostgresStore.open(new PostgresDatabase(Address.of(settings, home), patience), moving());
+    }
+
+    private Moving moving() {
+        return PostgresStore.moving(new Intake(home.resolve("catalog")));
     }
 }

@@ -6,6 +6,8 @@ import org.azekura.catalog.sql.Lane;
 import org.azekura.catalog.sql.Sql;
 import org.azekura.catalog.sql.SqlStore;
 import org.azekura.catalog.sql.Transactions;
+import org.azekura.catalog.sql.export.Intake;
+import org.azekura.catalog.sql.export.Moving;
 
 /** The catalog in a PostgreSQL database, which several servers may have open. Their writers take turns: what a change has read holds until its end. */
 final class PostgresStore {
@@ -19,19 +21,26 @@ final class PostgresStore {
 
     private PostgresStore() {}
 
+    /** What this store takes in and writes as a whole. */
+    static Moving moving(Intake intake) {
+        return new Moving(intake, new PostgresParticulars(), PostgresSchema.FIRST, PostgresSchema.newest());
+    }
+
     /**
      * Opens the catalog, or makes it in an empty database.
      *
      * @throws BackupException {@code catalog.*}
      */
-    static SqlStore open(PostgresDatabase database) throws BackupException {
+    static SqlStore open(PostgresDatabase database, Moving moving) throws BackupException {
         WriterMark mark = new WriterMark(database);
         try (Sql sql = database.connect()) {
-            new PostgresSchema(database.fault()).apply(sql);
+            PostgresSchema schema = new PostgresSchema(database.fault());
+            schema.apply(sql);
             sql.transaction(WRITE, () -> {
                 mark.make(sql);
                 return null;
             });
+            schema.takeIn(sql, moving);
         }
         Lane one = new Lane("catalog-writer", 1, TURN_TIMEOUT, database.fault());
         Lane some = new Lane("catalog-reader", READERS, TURN_TIMEOUT, database.fault());

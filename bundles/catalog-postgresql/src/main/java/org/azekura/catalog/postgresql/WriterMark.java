@@ -29,6 +29,16 @@ final class WriterMark implements Ending {
         sql.script("INSERT INTO writer_mark VALUES ('" + store + "', 0, CURRENT_TIMESTAMP)");
     }
 
+    /** Whether a file was taken in. */
+    static boolean hasTaken(Sql sql, String sum) throws BackupException {
+        return !sql.list("SELECT 1 FROM writer_mark WHERE store = ?", row -> row.number(1), sum).isEmpty();
+    }
+
+    /** A file was taken in. */
+    static void note(Sql sql, String sum) throws BackupException {
+        sql.update("INSERT INTO writer_mark VALUES (?, 0, CURRENT_TIMESTAMP)", sum);
+    }
+
     /** Both statements in one message: the mark costs no way to the server and back. */
     @Override
     public void commit(Sql sql) throws BackupException {

@@ -48,7 +48,8 @@ public final class LateStore implements CatalogStore, AutoCloseable {
         return store;
     }
 
-    private SqlStore store() throws BackupException {
+    /** Opened if it is not yet. */
+    public SqlStore store() throws BackupException {
         SqlStore opened = store;
         return opened != null ? opened : open();
     }

@@ -20,7 +20,8 @@ import org.azekura.api.BackupException;
  */
 public final class Sql implements AutoCloseable {
 
-    private static final char NULL_PICTURE = '\u2400';
+    /** What U+0000 is kept as. */
+    public static final char NULL_PICTURE = '\u2400';
 
     private final Connection connection;
     private final CatalogFault fault;
@@ -152,6 +153,22 @@ public final class Sql implements AutoCloseable {
         check();
         try {
             prepare(change, arguments).executeUpdate();
+        } catch (SQLException e) {
+            throw lose(e);
+        }
+    }
+
+    /** What only the driver itself can. */
+    @FunctionalInterface
+    public interface Jdbc<T> {
+        T run(Connection connection) throws SQLException;
+    }
+
+    /** Within a transaction. */
+    public <T> T jdbc(Jdbc<T> work) throws BackupException {
+        check();
+        try {
+            return work.run(connection);
         } catch (SQLException e) {
             throw lose(e);
         }

@@ -27,6 +27,12 @@ public final class SqlStore implements CatalogStore, AutoCloseable {
         return writing.run(sql -> change.run(new Editing(sql)));
     }
 
+    /** A query that is not about rows of one kind. */
+    public <T> T look(Transactions.Steps<T> steps) throws BackupException {
+        refuseNesting();
+        return reading.run(steps);
+    }
+
     /** A thread of a lane that waits for a turn on it would wait for itself. */
     private void refuseNesting() {
         if (writing.isCurrent() || reading.isCurrent()) {

@@ -1,10 +1,14 @@
 package org.azekura.catalog.sqlite;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import org.azekura.api.BackupException;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.catalog.sql.LateStore;
 import org.azekura.catalog.sql.SqlStore;
+import org.azekura.catalog.sql.export.Intake;
+import org.azekura.catalog.sql.export.Moving;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -45,6 +49,16 @@ public final class SqliteCatalog implements CatalogStore {
     }
 
     @Override
+    public void exportTo(OutputStream out) throws BackupException, IOException {
+        moving().write(store.store(), out);
+    }
+
+    @Override
+    public void admit(Path file, String name) throws BackupException {
+        moving().admit(store.store(), file, name);
+    }
+
+    @Override
     public String place() {
         return store.place();
     }
@@ -64,9 +78,14 @@ public final class SqliteCatalog implements CatalogStore {
         return Path.of(home, "catalog", "azekura.db");
     }
 
+    private Moving moving() throws BackupException {
+        return new Moving(new Intake(file().getParent()), new SqliteParticulars(), 1, Schema.scripts().size());
+    }
+
     private SqlStore open() throws BackupException {
         Path file = file();
         new Rehearsal(file, Schema.scripts()).clear();
+        new SqliteIntake(file, moving()).runIfDue();
         return SqliteStore.open(file);
     }
 }

@@ -1,5 +1,8 @@
 package org.azekura.server.catalog;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,6 +79,26 @@ public final class HeldCatalog implements Catalog {
         CatalogStore store = enter();
         try {
             return store.write(change);
+        } finally {
+            leave();
+        }
+    }
+
+    @Override
+    public void exportTo(OutputStream out) throws BackupException, IOException {
+        CatalogStore store = enter();
+        try {
+            store.exportTo(out);
+        } finally {
+            leave();
+        }
+    }
+
+    @Override
+    public void admit(Path file, String name) throws BackupException {
+        CatalogStore store = enter();
+        try {
+            store.admit(file, name);
         } finally {
             leave();
         }

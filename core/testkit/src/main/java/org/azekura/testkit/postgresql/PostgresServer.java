@@ -11,11 +11,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,9 +21,9 @@ import java.util.stream.Stream;
 public final class PostgresServer {
 
     public static final String USER = "azekura";
+    public static final String PASSWORD = "a password of the test";
 
     private static final Path PROGRAMS = Path.of("/usr/lib/postgresql/15/bin");
-    private static final String PASSWORD = "a password of the test";
     private static final boolean ROOT = System.getProperty("user.name").equals("root");
 
     private final Path folder;
@@ -91,52 +86,24 @@ public final class PostgresServer {
      * @param how what CREATE DATABASE may say besides
      * @return its name
      */
-    public String newDatabase(String how) throws SQLException {
+    public String newDatabase(String how) throws Exception {
         String name = "catalog" + ++databases;
         execute("postgres", "CREATE DATABASE " + name + " " + how);
         return name;
     }
 
-    /** Every table is as the scripts have made it. Making them anew takes ten times as long; triggers and references stay out of it. */
-    public void empty(String database, String... but) throws SQLException {
-        execute(database, """
-                DO $$
-                DECLARE it RECORD;
-                BEGIN
-                  SET LOCAL session_replication_role = replica;
-                  FOR it IN SELECT relname, relkind FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relname <> ALL ('{%s}') LOOP
-                    IF it.relkind = 'r' THEN
-                      EXECUTE format('DELETE FROM %%I', it.relname);
-                    ELSIF it.relkind = 'S' THEN
-                      PERFORM setval(it.relname::regclass, 1, false);
-                    END IF;
-                  END LOOP;
-                END $$""".formatted(String.join(",", but)));
-    }
-
     /** Sets one of its settings that it can take on while it runs, and waits until it has. */
-    public void set(String setting, String value) throws SQLException {
+    public void set(String setting, String value) throws Exception {
         execute("postgres", "ALTER SYSTEM SET " + setting + " = " + value);
         execute("postgres", "SELECT pg_reload_conf()");
-        for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60); !shows(setting, value);) {
+        for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60); !execute("postgres", "SHOW " + setting).equals(value);) {
             assertTrue(System.nanoTime() < end, "it does not take on " + setting);
         }
     }
 
-    private boolean shows(String setting, String value) throws SQLException {
-        try (Connection connection = connect("postgres"); Statement one = connection.createStatement(); ResultSet shown = one.executeQuery("SHOW " + setting)) {
-            return shown.next() && shown.getString(1).equals(value);
-        }
-    }
-
-    public void execute(String database, String statement) throws SQLException {
-        try (Connection connection = connect(database); Statement one = connection.createStatement()) {
-            one.execute(statement);
-        }
-    }
-
-    public Connection connect(String database) throws SQLException {
-        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/" + database, USER, PASSWORD);
+    /** @return what it answers, as text */
+    public String execute(String database, String statement) throws Exception {
+        return run(List.of(PROGRAMS.resolve("psql").toString(), "-h", "127.0.0.1", "-p", Integer.toString(port), "-U", USER, "-At", "-v", "ON_ERROR_STOP=1", "-c", statement, database));
     }
 
     private void postgres(String program, String... arguments) throws Exception {
@@ -146,12 +113,16 @@ public final class PostgresServer {
         run(command);
     }
 
-    private void run(List<String> command) throws Exception {
+    private static String run(List<String> command) throws Exception {
         Path said = Files.createTempFile("azekura-postgresql", ".out");
-        Process process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).redirectOutput(said.toFile()).start();
+        ProcessBuilder builder = new ProcessBuilder(command).directory(Path.of("/").toFile()).redirectErrorStream(true).redirectOutput(said.toFile());
+        builder.environment().put("PGPASSWORD", PASSWORD);
+        Process process = builder.start();
         boolean ended = process.waitFor(180, TimeUnit.SECONDS);
         assertEquals(0, ended ? process.exitValue() : -1, () -> command + ": " + read(said));
+        String text = read(said).strip();
         Files.delete(said);
+        return text;
     }
 
     private static String read(Path file) {
