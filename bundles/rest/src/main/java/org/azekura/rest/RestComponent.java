@@ -69,6 +69,7 @@ import org.azekura.rest.host.AddressRoutes;
 import org.azekura.rest.host.ClientRoutes;
 import org.azekura.rest.host.EnrolmentRoutes;
 import org.azekura.rest.host.JoinServlet;
+import org.azekura.rest.host.SiteRoutes;
 import org.azekura.rest.https.Beginning;
 import org.azekura.rest.https.HttpsComponent;
 import org.azekura.rest.https.Listening;
@@ -197,7 +198,7 @@ public final class RestComponent {
         // the whiteboard serves it before this returns
         begun.undo(context.registerService(Servlet.class, new ApiServlet(door, new Witness(log), deferred, table, new Uploads(run.resolve("uploads"))),
                 HttpsComponent.pattern(Route.ROOT + "/*"))::unregister);
-        begun.undo(context.registerService(Servlet.class, new MetricsServlet(door, new Metrics(appliance, jobs, pools, libraries)),
+        begun.undo(context.registerService(Servlet.class, new MetricsServlet(door, new Metrics(appliance, jobs, pools, libraries, proofs)),
                 HttpsComponent.pattern(MetricsServlet.PATH))::unregister);
         begun.undo(context.registerService(Servlet.class, new JoinServlet(enrolment), HttpsComponent.pattern(JoinServlet.PATH))::unregister);
         URI url = listening.url();
@@ -219,6 +220,7 @@ public final class RestComponent {
         routes.addAll(new ClockRoutes(appliance).routes());
         routes.addAll(new ClientRoutes(appliance).routes());
         routes.addAll(new AddressRoutes(appliance).routes());
+        routes.addAll(new SiteRoutes(appliance.sites()).routes());
         routes.addAll(new PoolRoutes(pools).routes());
         routes.addAll(new KeyRoutes(keys).routes());
         routes.addAll(new SnapshotRoutes(snapshots, retention).routes());

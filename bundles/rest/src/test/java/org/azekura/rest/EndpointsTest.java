@@ -21,6 +21,7 @@ import org.azekura.api.RawPath;
 import org.azekura.api.Rule;
 import org.azekura.api.SaveSetName;
 import org.azekura.api.catalog.Job;
+import org.azekura.api.catalog.Proof;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.api.server.Pools;
@@ -46,12 +47,36 @@ class EndpointsTest {
     }
 
     @Test
+    void tellsHowSnapshotsAreSpread() throws Exception {
+        String spread = "{\"state\":\"partly\",\"copies\":3,\"kinds\":[\"disk\"],\"sites\":[\"here\",\"tokyo\"],\"lacks\":[\"kinds\"]}";
+        assertEquals(spread, json("/snapshots").path(0).path("spread").toString());
+        assertEquals(spread, json("/snapshots/0193b2c4").path("spread").toString());
+        server.fake.proofs.proofs.add(FakeProofs.proof(7, "host", Proof.Outcome.PROVEN));
+        server.fake.proofs.proofs.add(FakeProofs.proof(8, "web1", Proof.Outcome.PROVEN));
+        assertEquals("[{\"client\":\"host\",\"saveSet\":\"docs\",\"snapshot\":\"" + FakeServer.SNAPSHOT + "\",\"spread\":" + spread + "}]", server.get("/spread?client=host").body());
+        assertEquals(2, json("/spread").size());
+        assertEquals(2, json("/status").path("spread").path("partly").asInt());
+    }
+
+    @Test
+    void saysAtWhichSiteThingsAre() throws Exception {
+        assertEquals("[{\"kind\":\"node\",\"name\":\"host\",\"site\":\"here\",\"said\":false}]", server.get("/sites").body());
+        assertEquals("{\"kind\":\"pool\",\"name\":\"host\",\"site\":\"tokyo\",\"said\":true}",
+                server.send("POST", "/sites", "{\"kind\":\"pool\",\"name\":\"host\",\"site\":\"tokyo\"}").body());
+        assertEquals("{\"kind\":\"pool\",\"name\":\"host\",\"site\":\"here\",\"said\":false}", server.send("POST", "/sites", "{\"kind\":\"pool\",\"name\":\"host\"}").body());
+        for (String wrong : new String[] {"{}", "{\"kind\":\"planet\",\"name\":\"host\"}", "{\"kind\":\"node\"}", "{\"kind\":\"node\",\"name\":\"host\",\"site\":\"a b\"}"}) {
+            assertEquals("request.value", ApiServletTest.problem(server.send("POST", "/sites", wrong), 400).path("code").asText(), wrong);
+        }
+        assertEquals("client.unknown", ApiServletTest.problem(server.send("POST", "/sites", "{\"kind\":\"client\",\"name\":\"x\",\"site\":\"tokyo\"}"), 404).path("code").asText());
+    }
+
+    @Test
     void tellsTheStatus() throws Exception {
         assertEquals("{\"version\":\"0.1.0\",\"catalog\":\"SQLite in /home\",\"roles\":[{\"kind\":\"client\",\"name\":\"host\",\"connected\":true}],"
                 + "\"warnings\":[\"export the key of pool default\"],\"running\":1,\"snapshots\":2,"
                 + "\"power\":[{\"device\":\"ups1\",\"node\":\"n\",\"supply\":\"battery\",\"held\":true,\"voltage\":230.4,\"charge\":null,\"since\":\"1970-01-01T00:00:00Z\",\"problem\":\"\"}],"
                 + "\"clock\":{\"state\":\"frozen\",\"by\":[],\"retentionTime\":\"2026-01-02T03:04:05Z\","
-                + "\"machineTime\":\"2026-01-02T04:04:05Z\",\"advice\":\"set it right\"},\"proven\":null}", server.get("/status").body());
+                + "\"machineTime\":\"2026-01-02T04:04:05Z\",\"advice\":\"set it right\"},\"proven\":null,\"spread\":{\"safe\":0,\"partly\":0,\"single\":0,\"lost\":0}}", server.get("/status").body());
     }
 
     @Test

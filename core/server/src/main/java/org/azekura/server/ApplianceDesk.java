@@ -20,6 +20,7 @@ import org.azekura.api.catalog.ClientTerms;
 import org.azekura.api.server.Alerts;
 import org.azekura.api.server.Appliance;
 import org.azekura.api.server.ClockState;
+import org.azekura.api.server.Sites;
 import org.azekura.server.clock.ServerClock;
 import org.azekura.server.driver.PublisherBook;
 import org.azekura.server.host.CallBook;
@@ -43,6 +44,7 @@ final class ApplianceDesk implements Appliance {
     private final TrustGroups groups;
     private final TermsDesk terms;
     private final Alerts alerts;
+    private final Sites sites;
 
     /** What it asks. */
     record Rooms(CatalogStore catalog, ServerClock clock, Hosts hosts, MediaPools pools, PoolVault vault, JobQueue jobs, PublisherBook publishers,
@@ -52,7 +54,8 @@ final class ApplianceDesk implements Appliance {
      * @param name   of this host
      * @param alerts that its status names
      */
-    ApplianceDesk(String name, String version, Rooms rooms, Alerts alerts) {
+    ApplianceDesk(String name, String version, Rooms rooms, Alerts alerts, Sites sites) {
+        this.sites = sites;
         this.name = name;
         this.version = version;
         this.rooms = rooms;
@@ -82,6 +85,11 @@ final class ApplianceDesk implements Appliance {
     @Override
     public ClockState confirmClock(Instant seen) throws BackupException {
         return rooms.clock.confirm(seen);
+    }
+
+    @Override
+    public Sites sites() {
+        return sites;
     }
 
     @Override

@@ -64,6 +64,8 @@ import org.azekura.server.pool.SealedConfiguration;
 import org.azekura.server.proof.CoverageKeeper;
 import org.azekura.server.proof.DrillCourse;
 import org.azekura.server.proof.ProofDesk;
+import org.azekura.server.proof.SiteDesk;
+import org.azekura.server.proof.SpreadKeeper;
 import org.azekura.server.proof.ProofAlerts;
 import org.azekura.server.protection.KeptPolicies;
 import org.azekura.server.protection.KeptSaveSets;
@@ -105,6 +107,7 @@ final class BackupServer implements AutoCloseable {
     private final KeptPolicies policies;
     private final ProofDesk proofs;
     private final CoverageKeeper coverage;
+    private final SpreadKeeper spreads;
     private final SnapshotBrowser snapshots;
     private final NameKeeper names;
     private final EnrolmentDesk enrolment;
@@ -147,17 +150,18 @@ final class BackupServer implements AutoCloseable {
         this.keys = new KeyDesk(catalog, vault, pools::storeKeyRing);
         this.stage = new Stage(id, catalog, hosts, pools, vault, trees, new NodeName(name), tickets,
                 new PageAllowances(client -> catalog.read(view -> view.treeBytes(client)), trees::room), clock);
+        this.spreads = new SpreadKeeper(catalog, new NodeName(name), System::nanoTime);
         this.names = new NameKeeper(catalog, new OpenTrees(trees, vault), nameIndex);
         vault.onChange(names::keysChanged);
         this.snapshots = new SnapshotBrowser(catalog, trees, vault, new SnapshotDeletion(catalog, trees, hosts, clock), clock::corrected, new PartPlaces(stage)::of,
-                new NameSearch(catalog, names));
+                spreads::of, new NameSearch(catalog, names));
         DriverChanges changes = new DriverChanges(hosts, home.packages());
         this.libraries = new LibraryDesk(catalog, hosts, pools);
         this.jobs = new JobQueue(catalog, new JobFactory(stage, snapshots, this::callHosts, changes, libraries), new NodeName(name));
         this.saveSets = new KeptSaveSets(catalog, new ClientName(name));
         this.scheduler = new Scheduler(catalog, jobs, BackupServer::courses, InstantSource.system(), ZoneId.systemDefault());
         this.policies = new KeptPolicies(catalog, scheduler, InstantSource.system());
-        this.proofs = new ProofDesk(catalog, scheduler, ca, clock::instant);
+        this.proofs = new ProofDesk(catalog, scheduler, ca, clock::instant, spreads);
         this.coverage = new CoverageKeeper(catalog, clock::instant);
         jobs.watch(progress -> {
             if (progress.state().ended()) {
@@ -171,7 +175,10 @@ final class BackupServer implements AutoCloseable {
         this.retention = new RetentionDesk(catalog, Ages.of(clock), this::sayLock);
         this.retentionKept = new RetentionKeeper(catalog, retention, Ages.of(clock), jobs, hosts::isConnected, System::nanoTime);
         pools.media().onDrive(drivesKept);
-        jobs.onEnd(names::changed);
+        jobs.onEnd(() -> {
+            names.changed();
+            spreads.changed();
+        });
         jobs.settle();
         ReportDesk desk = new ReportDesk(catalog, jobs, pools.media(), this::greet);
         transports.keepTime(clock::known);
@@ -188,7 +195,7 @@ final class BackupServer implements AutoCloseable {
         this.alerts = new AlertBoard(catalog, InstantSource.system());
         alerts.add(new StandingAlerts(rooms, firstPool::problem));
         alerts.add(this::courseAlerts);
-        this.appliance = new ApplianceDesk(name, version, rooms, alerts);
+        this.appliance = new ApplianceDesk(name, version, rooms, alerts, new SiteDesk(catalog, new NodeName(name), () -> hosts.nodes().stream().map(ConnectedNode::name).toList(), spreads::changed));
         callBook.open();
         drivesKept.open();
         names.open();

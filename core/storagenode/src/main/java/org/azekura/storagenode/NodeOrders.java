@@ -15,6 +15,8 @@ import org.azekura.api.Failure;
 import org.azekura.api.JobId;
 import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
+import org.azekura.api.VolumeId;
+import org.azekura.api.device.Terms;
 import org.azekura.api.TrustGroup;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.ChunkAnswer;
@@ -23,6 +25,7 @@ import org.azekura.api.message.CopyOrder;
 import org.azekura.api.message.DeviceAnswer;
 import org.azekura.api.message.DeviceOrder;
 import org.azekura.api.message.DriverOrder;
+import org.azekura.api.message.HealOrder;
 import org.azekura.api.message.LibraryOrder;
 import org.azekura.api.message.Message;
 import org.azekura.api.message.NodeOrder;
@@ -40,6 +43,7 @@ import org.azekura.storagenode.cartridge.blob.BlobPlace;
 import org.azekura.storagenode.client.ClientCalls;
 import org.azekura.storagenode.copy.Copies;
 import org.azekura.storagenode.copy.CopySide;
+import org.azekura.storagenode.copy.PackMending;
 import org.azekura.storagenode.copy.PackTaking;
 import org.azekura.storagenode.driver.DeviceFiles;
 import org.azekura.storagenode.driver.DeviceSetup;
@@ -120,6 +124,7 @@ final class NodeOrders {
             case PoolOrder.OpenPool o -> pools.open(o);
             case PoolOrder.ClosePool o -> done(() -> pools.close(o.pool(), o.gone()));
             case DeviceOrder.ReadLabel o -> new DeviceAnswer.LabelFound(o.pool() == null ? setup.label(o.device()) : pools.get(o.pool()).mediumLabel());
+            case DeviceOrder.ReadTerms o -> terms(o);
             case DeviceOrder.ListCopies o -> new DeviceAnswer.CopyFolders(setup.copies(o.device()));
             case PoolOrder.ReadKeyRing o -> new PoolAnswer.KeyRingFound(pools.get(o.pool()).records().keyRing());
             case ChunkOrder.FindOwners o -> owners(o);
@@ -153,6 +158,7 @@ final class NodeOrders {
             case CopyOrder.BeginCopy o -> copies.begin(o, pools.get(o.pool()));
             case CopyOrder.LinkCopy o -> done(() -> copies.link(o));
             case CopyOrder.CopyPacks o -> new PackTaking(copies.get(o.job(), o.pool()), reports).run(o);
+            case HealOrder.MendPacks o -> new PackMending(copies.get(o.job(), o.pool()), reports).run(o);
             case NodeOrder.EndJob o -> done(() -> end(o.job()));
             case DriverOrder.ListDrivers o -> drivers.list();
             case DriverOrder.SettleDrivers o -> drivers.settled();
@@ -164,6 +170,12 @@ final class NodeOrders {
             case DeviceOrder.ReadSettings o -> setup.settings(o.device());
             case DeviceOrder.TestDevice o -> done(() -> setup.test(o.device(), pools.on(o.device())));
         };
+    }
+
+    private DeviceAnswer.TermsFound terms(DeviceOrder.ReadTerms order) throws BackupException {
+        Terms terms = setup.terms(order.device());
+        List<VolumeId> loaded = order.pool() == null ? List.of() : CartridgePlaces.loaded(pools.get(order.pool()));
+        return new DeviceAnswer.TermsFound(terms.medium(), terms.firstByte().toMillis(), terms.bytesPerSecond(), terms.microsPerGiB(), terms.microsPerThousand(), loaded);
     }
 
     private interface Step {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.concurrent.Callable;
 import org.azekura.cli.command.Root;
 import org.azekura.cli.drill.DrillList;
+import org.azekura.cli.snapshot.SpreadWords;
 import org.azekura.cli.text.Exit;
 import org.azekura.cli.text.Table;
 import org.azekura.cli.text.Words;
@@ -39,6 +40,7 @@ public final class StatusCommand implements Callable<Integer> {
         JsonNode proven = status.path("proven");
         root.out().println(proven.isObject() ? "last proven restore " + Words.time(proven, "time") + ": save set " + DrillList.set(proven) + " from pool " + Words.text(proven, "pool")
                 : "no restore was proven yet; \"azekura drill run ID\" rehearses one");
+        root.out().println(SpreadWords.counts(status.path("spread")));
         if (status.has("clock")) {
             JsonNode clock = status.path("clock");
             root.out().println("time " + Words.time(clock, "retentionTime") + ", " + ClockCommand.state(clock));

@@ -2,7 +2,9 @@ package org.azekura.rest.status;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.access.Caller;
@@ -14,6 +16,7 @@ import org.azekura.api.server.ClockState;
 import org.azekura.api.server.Jobs;
 import org.azekura.api.server.Proofs;
 import org.azekura.api.server.Snapshots;
+import org.azekura.api.server.Spread;
 import org.azekura.rest.call.Json;
 import org.azekura.rest.call.Reply;
 import org.azekura.rest.call.Route;
@@ -39,8 +42,8 @@ public final class StatusRoutes {
     }
 
     public List<Route> routes() {
-        return List.of(Route.get("status").needs(Right.READ).says("The appliance's version, roles, warnings, power, time, and its last proven restore").answers(StatusRow.class)
-                .by(call -> Reply.ok(StatusRow.of(status(call.caller()), appliance.clock(), proven(call.caller())))));
+        return List.of(Route.get("status").needs(Right.READ).says("The appliance's version, roles, warnings, power, time, its last proven restore, and how snapshots are spread").answers(StatusRow.class)
+                .by(call -> Reply.ok(StatusRow.of(status(call.caller()), appliance.clock(), proven(call.caller()), spread(call.caller())))));
     }
 
     /** To who has to do with some clients nothing is told of others: nor are the warnings, which name whatever they are about. */
@@ -60,6 +63,12 @@ public final class StatusRoutes {
                 .map(ProvenRow::of).orElse(null);
     }
 
+    private SpreadRow spread(Caller caller) throws BackupException {
+        Map<Spread.State, Long> counts = new SeenProofs(proofs, caller).newest().stream().collect(Collectors.groupingBy(one -> one.spread().state(), Collectors.counting()));
+        return new SpreadRow(counts.getOrDefault(Spread.State.SAFE, 0L), counts.getOrDefault(Spread.State.PARTLY, 0L), counts.getOrDefault(Spread.State.SINGLE, 0L),
+                counts.getOrDefault(Spread.State.LOST, 0L));
+    }
+
     private record ProvenRow(String time, String client, String saveSet, String pool, long job) {
 
         static ProvenRow of(Proof proof) {
@@ -74,16 +83,19 @@ public final class StatusRoutes {
         }
     }
 
+    /** Save sets, by how the newest snapshot of each is spread. */
+    private record SpreadRow(long safe, long partly, long single, long lost) {}
+
     /**
      * @param catalog where it is; empty for who has to do with some clients only
      * @param proven  the last drill that proved all that it chose; null if none did yet
      */
     private record StatusRow(String version, String catalog, List<RoleState> roles, List<String> warnings, int running, int snapshots, List<PowerRow> power, ClockRoutes.Row clock,
-            ProvenRow proven) {
+            ProvenRow proven, SpreadRow spread) {
 
-        static StatusRow of(Appliance.Status status, ClockState clock, ProvenRow proven) {
+        static StatusRow of(Appliance.Status status, ClockState clock, ProvenRow proven, SpreadRow spread) {
             return new StatusRow(status.version(), status.catalog(), status.roles(), status.warnings(), status.running(), status.snapshots(), status.power().stream().map(PowerRow::of).toList(),
-                    ClockRoutes.Row.of(clock), proven);
+                    ClockRoutes.Row.of(clock), proven, spread);
         }
     }
 }

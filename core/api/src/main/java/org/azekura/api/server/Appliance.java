@@ -34,6 +34,9 @@ public interface Appliance {
      */
     ClockState confirmClock(Instant seen) throws BackupException;
 
+    /** Where its hosts and pools are. */
+    Sites sites();
+
     /** By name. */
     List<Client> clients() throws BackupException;
 

@@ -1,8 +1,10 @@
 package org.azekura.api.server;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
@@ -62,6 +64,11 @@ public interface Snapshots {
      * @param damaged whether parts of it were found damaged since
      */
     record Copy(PoolName pool, NodeName node, JobId job, Instant at, boolean damaged) {}
+
+    /** How far apart the places are in which these snapshots lie. @param snapshots as they were listed */
+    default Map<SnapshotId, Spread> spreads(Collection<Snapshot> snapshots) throws BackupException {
+        return Map.of();
+    }
 
     /**
      * Where parts of a snapshot lie, before they are restored: on which cartridges, and which of them are away. Needs the pool's key, and no drive.

@@ -23,6 +23,11 @@ public record FolderStore(BlobStore device, String folder) implements BlobStore 
     }
 
     @Override
+    public BlobWriter replace(String key) throws BackupException {
+        return device.replace(at(key));
+    }
+
+    @Override
     public int read(String key, long offset, ByteBuffer into) throws BackupException {
         return device.read(at(key), offset, into);
     }

@@ -20,6 +20,11 @@ record AtHandStore(BlobStore store, AtHand hand) implements BlobStore {
     }
 
     @Override
+    public BlobWriter replace(String key) throws BackupException {
+        return store.replace(key);
+    }
+
+    @Override
     public int read(String key, long offset, ByteBuffer into) throws BackupException {
         int read = hand.read(key, offset, into);
         return read < 0 ? store.read(key, offset, into) : read;

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.azekura.api.BackupException;
@@ -82,7 +83,13 @@ public final class MemoryStore implements BlobStore {
         if (blobs.containsKey(key)) {
             throw exists(key);
         }
-        return new Writer(key);
+        return new Writer(key, false);
+    }
+
+    @Override
+    public BlobWriter replace(String key) throws BackupException {
+        enter("replace", key);
+        return new Writer(key, true);
     }
 
     private static BackupException exists(String key) {
@@ -92,10 +99,12 @@ public final class MemoryStore implements BlobStore {
     private final class Writer implements BlobWriter {
 
         private final String key;
+        private final boolean replaces;
         private final ByteArrayOutputStream content = new ByteArrayOutputStream();
 
-        Writer(String key) {
+        Writer(String key, boolean replaces) {
             this.key = key;
+            this.replaces = replaces;
         }
 
         @Override
@@ -112,7 +121,9 @@ public final class MemoryStore implements BlobStore {
         @Override
         public void commit() throws BackupException {
             enter("commit", key);
-            if (blobs.putIfAbsent(key, content.toByteArray()) != null) {
+            if (replaces) {
+                blobs.put(key, content.toByteArray());
+            } else if (blobs.putIfAbsent(key, content.toByteArray()) != null) {
                 throw exists(key);
             }
         }
@@ -177,6 +188,6 @@ public final class MemoryStore implements BlobStore {
 
     @Override
     public Capabilities capabilities() {
-        return new Capabilities(true, true);
+        return new Capabilities(true, true, true, Set.of());
     }
 }

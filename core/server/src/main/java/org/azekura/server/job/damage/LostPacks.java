@@ -35,7 +35,7 @@ public final class LostPacks implements MediaPools.Alarm {
         if (!lost.isEmpty()) {
             PackAnswer.DamagedPack gone = new PackAnswer.DamagedPack(missing.getFirst(), new VolumeId(0, 0), lost, List.of(), "gone");
             DamageSearch.Hit hit = new DamageSearch(stage, pool).hits(List.of(gone)).get(gone.pack());
-            new DamagedSnapshots(stage.catalog()).remember(pool.name(), hit.snapshots());
+            new DamagedSnapshots(stage.catalog()).rememberLost(pool.name(), hit.snapshots());
             log.error("pool={} {} packs are gone from its volume, {} snapshots lost data; \"azekura verify --pool {}\" names the files",
                     pool.name(), missing.size(), hit.snapshots().size(), pool.name());
         }

@@ -1,11 +1,14 @@
 package org.azekura.server.job.verify;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.PackId;
+import org.azekura.api.SnapshotId;
 import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pack;
@@ -17,10 +20,12 @@ import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.job.damage.ChunkCensus;
 import org.azekura.server.job.damage.DamageSearch;
 import org.azekura.server.job.damage.DamagedSnapshots;
+import org.azekura.server.job.heal.Healing;
+import org.azekura.server.job.heal.Recovery;
 import org.azekura.server.job.run.JobRecord;
 import org.azekura.server.job.run.Stage;
 
-/** What is damaged in pools that were looked at: which snapshots and files it hits, as they are told of and remembered. One thread. */
+/** What is damaged in pools that were looked at: which snapshots and files it hits, as they are told of and remembered, and what of it was healed. One thread. */
 final class Findings {
 
     private static final PackId NOBODYS = new PackId(0, 0);
@@ -30,9 +35,12 @@ final class Findings {
     private final List<JobResult.Damage> damaged = new ArrayList<>();
     private final List<JobResult.Damage> healed = new ArrayList<>();
 
-    Findings(Stage stage, JobRecord record) {
+    private final Healing healing;
+
+    Findings(Stage stage, JobRecord record, Healing healing) {
         this.stage = stage;
         this.record = record;
+        this.healing = healing;
     }
 
     List<JobResult.Damage> damaged() {
@@ -58,14 +66,14 @@ final class Findings {
                 forget(pool, found);
             }
         }
-        name(pool, withLost(found, lost));
+        name(pool, node, withLost(found, lost));
         return dropped;
     }
 
     /** The same where only what one snapshot needs was looked at. @param lost what it refers to and no pack has */
-    int take(Pool pool, List<PackAnswer.DamagedPack> read, List<ChunkId> lost) throws BackupException {
+    int take(Pool pool, ConnectedNode node, List<PackAnswer.DamagedPack> read, List<ChunkId> lost) throws BackupException {
         List<PackAnswer.DamagedPack> found = withoutPruned(pool, read);
-        name(pool, withLost(found, lost));
+        name(pool, node, withLost(found, lost));
         return read.size() - found.size();
     }
 
@@ -119,19 +127,40 @@ final class Findings {
         return all;
     }
 
-    private void name(Pool pool, List<PackAnswer.DamagedPack> found) throws BackupException {
-        if (found.isEmpty()) {
-            return;
+    /** Damage is remembered before anything is healed: who is cut off in between has said too much, not too little. */
+    private void name(Pool pool, ConnectedNode node, List<PackAnswer.DamagedPack> found) throws BackupException {
+        Map<PackId, DamageSearch.Hit> hits = found.isEmpty() ? Map.of() : new DamageSearch(stage, pool).hits(found);
+        for (PackAnswer.DamagedPack pack : found) {
+            if (!pack.chunks().isEmpty()) {
+                new DamagedSnapshots(stage.catalog()).rememberLost(pool.name(), hits.get(pack.pack()).snapshots());
+            }
         }
-        Map<PackId, DamageSearch.Hit> hits = new DamageSearch(stage, pool).hits(found);
+        Map<PackId, String> mended = healing.run(pool, found.stream().map(PackAnswer.DamagedPack::pack).filter(pack -> !pack.equals(NOBODYS)).toList());
+        Set<SnapshotId> whole = new HashSet<>();
         for (PackAnswer.DamagedPack pack : found) {
             DamageSearch.Hit hit = hits.get(pack.pack());
-            if (!pack.chunks().isEmpty()) {
-                new DamagedSnapshots(stage.catalog()).remember(pool.name(), hit.snapshots());
-            }
-            damaged.add(new JobResult.Damage(pack.pack(), label(pack.volume()), hit.snapshots(), hit.files(), pack.what()));
-            record.line(JobLine.Level.ERROR, pack.what());
+            String from = mended.get(pack.pack());
+            String what = from == null ? pack.what() : pack.what() + "; repaired from " + from;
+            JobResult.Damage told = new JobResult.Damage(pack.pack(), label(pack.volume()), hit.snapshots(), hit.files(), what);
+            record.line(from == null ? JobLine.Level.ERROR : JobLine.Level.WARN, what);
+            (from == null ? damaged : healed).add(told);
+            whole.addAll(from == null ? List.of() : hit.snapshots());
         }
+        note(pool, mended.keySet());
+        new Recovery(stage, record, pool, node).run(whole);
+    }
+
+    /** They were read back whole. */
+    private void note(Pool pool, Set<PackId> sound) throws BackupException {
+        stage.catalog().write(edit -> {
+            for (PackId id : sound) {
+                Pack row = edit.pack(id, pool.name()).orElse(null);
+                if (row != null) {
+                    edit.putVerified(id, row.volume(), stage.clock().instant());
+                }
+            }
+            return null;
+        });
     }
 
     private String label(VolumeId id) throws BackupException {

@@ -5,15 +5,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.azekura.api.BackupException;
+import org.azekura.api.NodeName;
 import org.azekura.api.PackId;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pack;
 import org.azekura.api.catalog.Pool;
+import org.azekura.api.message.NodeReport;
 import org.azekura.api.message.PackAnswer;
 import org.azekura.api.server.JobResult;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.job.damage.LostPacks;
+import org.azekura.server.job.heal.Healing;
 import org.azekura.server.job.place.PlaceOrder;
 import org.azekura.server.job.run.Halt;
 import org.azekura.server.job.run.JobRecord;
@@ -28,12 +31,14 @@ public final class HealRun implements Run {
     private final Pool pool;
     private final List<PackId> named;
     private final Halt halt = new Halt();
+    private final Healing healing;
 
     public HealRun(Stage stage, JobRecord record, Pool pool, List<PackId> named) {
         this.stage = stage;
         this.record = record;
         this.pool = pool;
         this.named = named;
+        this.healing = new Healing(stage, record, halt);
     }
 
     @Override
@@ -55,7 +60,7 @@ public final class HealRun implements Run {
             bytes += read.packs().stream().filter(known::containsKey).mapToLong(pack -> known.get(pack).size()).sum();
             record.progress(packs, bytes, 0);
         }
-        Findings findings = new Findings(stage, record);
+        Findings findings = new Findings(stage, record, healing);
         findings.take(pool, node, found);
         return settle(findings, packs, bytes);
     }
@@ -78,6 +83,11 @@ public final class HealRun implements Run {
         Job.State state = !damaged.isEmpty() ? Job.State.FAILED : packs < named.size() || !findings.healed().isEmpty() ? Job.State.WARNED : Job.State.DONE;
         return record.settle(state, packs, bytes, damaged.isEmpty() ? null : damaged.size() + " packs are damaged and no copy has them whole",
                 new JobResult.Verify(packs, damaged, findings.healed()));
+    }
+
+    @Override
+    public void packWritten(NodeName node, NodeReport.PackWritten written) throws BackupException {
+        healing.packWritten(node, written);
     }
 
     @Override

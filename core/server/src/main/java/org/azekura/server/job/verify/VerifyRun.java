@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
+import org.azekura.api.ChunkId;
 import org.azekura.api.ClientName;
+import org.azekura.api.NodeName;
 import org.azekura.api.PackId;
 import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.Job;
@@ -17,12 +19,14 @@ import org.azekura.api.catalog.Pack;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.message.ClientReport;
+import org.azekura.api.message.NodeReport;
 import org.azekura.api.message.PackAnswer;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.job.client.ContentReader;
 import org.azekura.server.job.damage.ChunkCensus;
+import org.azekura.server.job.heal.Healing;
 import org.azekura.server.job.place.PlaceOrder;
 import org.azekura.server.job.run.Halt;
 import org.azekura.server.job.run.JobRecord;
@@ -51,6 +55,7 @@ public final class VerifyRun implements Run {
     private int away;
     private long bytes;
     private final Halt halt = new Halt();
+    private final Healing healing;
     private volatile ContentAudit audit;
 
     /**
@@ -65,7 +70,8 @@ public final class VerifyRun implements Run {
         this.volume = volume;
         this.order = order;
         this.budget = new VerifyBudget(order.bytes(), order.seconds());
-        this.findings = new Findings(stage, record);
+        this.healing = new Healing(stage, record, halt);
+        this.findings = new Findings(stage, record, healing);
     }
 
     @Override
@@ -92,20 +98,27 @@ public final class VerifyRun implements Run {
 
     private void verifyWith(Pool pool) throws BackupException {
         ConnectedNode node = stage.hosts().node(pool.node());
+        Looked looked = look(pool, node);
+        packs -= only == null ? findings.take(pool, node, looked.found) : findings.take(pool, node, looked.found, looked.lost);
+    }
+
+    /** @param lost that the snapshot refers to and no pack has */
+    private record Looked(List<PackAnswer.DamagedPack> found, List<ChunkId> lost) {}
+
+    private Looked look(Pool pool, ConnectedNode node) throws BackupException {
         if (order.depth() != JobOrder.Depth.CONTENT) {
-            verify(pool, node);
-            return;
+            return verify(pool, node);
         }
         try (ContentAudit opening = new ContentAudit(stage, record, pool, new Parties(ContentReader.choose(stage, pool, only), node))) {
             audit = opening;
             opening.begin();
-            verify(pool, node);
+            return verify(pool, node);
         } finally {
             audit = null;
         }
     }
 
-    private void verify(Pool pool, ConnectedNode node) throws BackupException {
+    private Looked verify(Pool pool, ConnectedNode node) throws BackupException {
         Map<PackId, Pack> known = new LinkedHashMap<>();
         stage.catalog().read(view -> {
             view.eachPackLeastVerified(pool.name(), pack -> {
@@ -126,7 +139,7 @@ public final class VerifyRun implements Run {
         if (only == null && volume == null && order.depth() == JobOrder.Depth.INDEX) {
             findings.damaged().addAll(new PackComparison(stage, record, pool, node, known).compare());
         }
-        packs -= only == null ? findings.take(pool, node, found) : findings.take(pool, found, census.lost());
+        return new Looked(found, census.lost());
     }
 
     /** Those the snapshot's chunks lie in, and if some lie nowhere, those that are gone: they were in there. */
@@ -194,6 +207,11 @@ public final class VerifyRun implements Run {
         long more = read.stream().mapToLong(Pack::size).sum();
         bytes += more;
         budget.spend(more);
+    }
+
+    @Override
+    public void packWritten(NodeName node, NodeReport.PackWritten written) throws BackupException {
+        healing.packWritten(node, written);
     }
 
     @Override
