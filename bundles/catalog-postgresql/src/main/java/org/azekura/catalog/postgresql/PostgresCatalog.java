@@ -10,6 +10,7 @@ import org.azekura.catalog.sql.LateStore;
 import org.azekura.catalog.sql.SqlStore;
 import org.azekura.catalog.sql.export.Intake;
 import org.azekura.catalog.sql.export.Moving;
+import org.azekura.catalog.sql.export.Seat;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -98,7 +99,14 @@ public final class PostgresCatalog implements CatalogStore {
     }
 
     private SqlStore open() throws BackupException {
-        return PostgresStore.open(new PostgresDatabase(Address.of(settings, home), patience), moving());
+        SqlStore opened = PostgresStore.open(new PostgresDatabase(Address.of(settings, home), patience), moving());
+        try {
+            new Seat(home.resolve("catalog"), "postgresql").take(() -> moving().saved(opened));
+            return opened;
+        } catch (BackupException | RuntimeException e) {
+            opened.close();
+            throw e;
+        }
     }
 
     private Moving moving() {

@@ -9,6 +9,7 @@ import org.azekura.catalog.sql.LateStore;
 import org.azekura.catalog.sql.SqlStore;
 import org.azekura.catalog.sql.export.Intake;
 import org.azekura.catalog.sql.export.Moving;
+import org.azekura.catalog.sql.export.Seat;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -86,6 +87,13 @@ public final class SqliteCatalog implements CatalogStore {
         Path file = file();
         new Rehearsal(file, Schema.scripts()).clear();
         new SqliteIntake(file, moving()).runIfDue();
-        return SqliteStore.open(file);
+        SqlStore opened = SqliteStore.open(file);
+        try {
+            new Seat(file.getParent(), "sqlite").take(() -> moving().saved(opened));
+            return opened;
+        } catch (BackupException | RuntimeException e) {
+            opened.close();
+            throw e;
+        }
     }
 }

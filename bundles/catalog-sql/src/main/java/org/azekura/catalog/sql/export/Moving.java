@@ -44,8 +44,13 @@ public record Moving(Intake intake, Particulars particulars, int oldest, int new
     public void admit(SqlStore store, Path path, String name) throws BackupException {
         ExportFile file = ExportFile.open(path, name);
         requireKnown(file);
-        intake.requireEmpty(store.look(sql -> sql.list(Intake.SAVED, row -> row.number(1)).getFirst()));
+        intake.requireEmpty(saved(store));
         intake.put(file);
+    }
+
+    /** How many snapshots and packs a catalog knows. */
+    public long saved(SqlStore store) throws BackupException {
+        return store.look(sql -> sql.list(Intake.SAVED, row -> row.number(1)).getFirst());
     }
 
     /** @return the file's schema */
