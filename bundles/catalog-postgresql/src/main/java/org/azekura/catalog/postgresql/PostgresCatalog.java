@@ -1,14 +1,12 @@
 package org.azekura.catalog.postgresql;
 
-import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.azekura.api.BackupException;
 import org.azekura.api.catalog.CatalogStore;
-import org.azekura.catalog.sql.LateStore;
 import org.azekura.catalog.sql.SqlStore;
 import org.azekura.catalog.sql.export.Intake;
+import org.azekura.catalog.sql.export.LateStore;
 import org.azekura.catalog.sql.export.Moving;
 import org.azekura.catalog.sql.export.Seat;
 import org.osgi.framework.BundleContext;
@@ -21,17 +19,18 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** The catalog in a database of a PostgreSQL server, where it is configured. New settings have it opened anew. */
-@Component(name = "org.azekura.catalog.postgresql", configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Component(name = "org.azekura.catalog.postgresql", service = CatalogStore.class, configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = PostgresCatalog.Settings.class)
-public final class PostgresCatalog implements CatalogStore {
+public final class PostgresCatalog extends LateStore {
 
     /** A call that waits for a store that is changed waits as long. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    private static final String FOLDER = "catalog";
+
     private final Settings settings;
     private final Patience patience = new Patience(PATIENCE);
     private final Path home;
-    private final LateStore store;
 
     @ObjectClassDefinition(name = "Catalog on PostgreSQL", description = "Keeps the catalog in a database of a PostgreSQL server, of version 15 or later, made for it alone.")
     public @interface Settings {
@@ -62,54 +61,36 @@ public final class PostgresCatalog implements CatalogStore {
     }
 
     PostgresCatalog(Path home, Settings settings) {
+        super("PostgreSQL at " + settings.host() + ":" + settings.port() + "/" + settings.database());
         this.home = home;
         this.settings = settings;
-        this.store = new LateStore("PostgreSQL at " + settings.host() + ":" + settings.port() + "/" + settings.database(), this::open);
     }
 
+    @Override
     @Deactivate
-    void close() {
+    protected void close() {
         patience.end();
-        store.close();
+        super.close();
     }
 
     @Override
-    public <T> T read(Query<T> query) throws BackupException {
-        return store.read(query);
+    protected Moving moving() {
+        return PostgresStore.moving(new Intake(home.resolve(FOLDER)));
+    }
+
+    /** Within a transaction that is taken back: the scripts of a new version are tried, and none is there then. */
+    @Override
+    public <T> T rehearse(Query<T> query) throws BackupException {
+        CatalogStore opened = opened();
+        return opened != null ? opened.read(query) : PostgresStore.rehearse(database(), query);
+    }
+
+    private PostgresDatabase database() throws BackupException {
+        return new PostgresDatabase(Address.of(settings, home), patience);
     }
 
     @Override
-    public <T> T write(Change<T> change) throws BackupException {
-        return store.write(change);
-    }
-
-    @Override
-    public void exportTo(OutputStream out) throws BackupException, IOException {
-        moving().write(store.store(), out);
-    }
-
-    @Override
-    public void admit(Path file, String name) throws BackupException {
-        moving().admit(store.store(), file, name);
-    }
-
-    @Override
-    public String place() {
-        return store.place();
-    }
-
-    private SqlStore open() throws BackupException {
-        SqlStore opened = PostgresStore.open(new PostgresDatabase(Address.of(settings, home), patience), moving());
-        try {
-            new Seat(home.resolve("catalog"), "postgresql").take(() -> moving().saved(opened));
-            return opened;
-        } catch (BackupException | RuntimeException e) {
-            opened.close();
-            throw e;
-        }
-    }
-
-    private Moving moving() {
-        return PostgresStore.moving(new Intake(home.resolve("catalog")));
+    protected SqlStore opening() throws BackupException {
+        return seated(PostgresStore.open(database(), moving()), new Seat(home.resolve(FOLDER), "postgresql"));
     }
 }

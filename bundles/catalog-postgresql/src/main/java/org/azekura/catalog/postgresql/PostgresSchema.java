@@ -3,9 +3,11 @@ package org.azekura.catalog.postgresql;
 import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.Failure.Kind;
+import org.azekura.api.catalog.CatalogStore;
 import org.azekura.catalog.sql.CatalogFault;
 import org.azekura.catalog.sql.Scripts;
 import org.azekura.catalog.sql.Sql;
+import org.azekura.catalog.sql.SqlStore;
 import org.azekura.catalog.sql.export.ExportFile;
 import org.azekura.catalog.sql.export.Import;
 import org.azekura.catalog.sql.export.Intake;
@@ -57,17 +59,28 @@ final class PostgresSchema {
     /** @throws BackupException {@code catalog.encoding}, {@code catalog.unsafe}, {@code catalog.newer}, {@code catalog.foreign}; the database is as it was */
     void apply(Sql sql) throws BackupException {
         sql.transaction(BEGIN, () -> {
-            sql.list(ALONE, row -> row.text(1));
-            requireUnicode(sql);
-            requireDurable(sql);
-            int known = known();
-            int version = version(sql);
-            if (version > known) {
-                throw fault.newer(version, known);
-            }
-            bring(sql, version, known);
+            bring(sql);
             return null;
         });
+    }
+
+    /** Answers what a query would, were the schema brought to this version's; the database stays as it is. */
+    <T> T rehearse(Sql sql, CatalogStore.Query<T> query) throws BackupException {
+        return sql.undone(BEGIN, () -> {
+            bring(sql);
+            return SqlStore.query(sql, query);
+        });
+    }
+
+    private void bring(Sql sql) throws BackupException {
+        sql.list(ALONE, row -> row.text(1));
+        requireUnicode(sql);
+        requireDurable(sql);
+        int version = version(sql);
+        if (version > known()) {
+            throw fault.newer(version, known());
+        }
+        bring(sql, version, known());
     }
 
     /** The schema that all scripts lead to. */

@@ -2,6 +2,7 @@ package org.azekura.catalog.postgresql;
 
 import java.time.Duration;
 import org.azekura.api.BackupException;
+import org.azekura.api.catalog.CatalogStore;
 import org.azekura.catalog.sql.Lane;
 import org.azekura.catalog.sql.Sql;
 import org.azekura.catalog.sql.SqlStore;
@@ -24,6 +25,13 @@ final class PostgresStore {
     /** What this store takes in and writes as a whole. */
     static Moving moving(Intake intake) {
         return new Moving(intake, new PostgresParticulars(), PostgresSchema.FIRST, PostgresSchema.newest());
+    }
+
+    /** Answers what a query would once the catalog is open; it stays as it is. */
+    static <T> T rehearse(PostgresDatabase database, CatalogStore.Query<T> query) throws BackupException {
+        try (Sql sql = database.connect()) {
+            return new PostgresSchema(database.fault()).rehearse(sql, query);
+        }
     }
 
     /**

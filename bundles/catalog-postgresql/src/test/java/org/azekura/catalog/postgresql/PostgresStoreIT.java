@@ -27,6 +27,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.azekura.api.BackupException;
 import org.azekura.api.catalog.AuditEntry;
 import org.azekura.api.catalog.CatalogStore;
+import org.azekura.catalog.sql.Scripts;
+import org.azekura.catalog.sql.Sql;
 import org.azekura.catalog.sql.SqlStore;
 import org.azekura.catalog.sql.export.Intake;
 import org.azekura.catalog.sql.export.Moving;
@@ -250,6 +252,19 @@ class PostgresStoreIT implements CatalogStoreContract {
         } catch (BackupException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    @Test
+    void triesTheScriptsOfANewVersionAndLeavesNothingOfThem() throws Exception {
+        String older = server.newDatabase("");
+        try (Sql sql = at(older).connect()) {
+            new PostgresSchema(at(older).fault(), Scripts.beside(PostgresSchema.class, PostgresSchema.FIRST).subList(0, 1)).apply(sql);
+        }
+        int snapshots = PostgresStore.rehearse(at(older), view -> view.snapshotCount());
+        assertEquals(0, snapshots);
+        assertEquals(Integer.toString(PostgresSchema.FIRST), server.execute(older, "SELECT version FROM schema_version"));
+        PostgresStore.open(at(older), NOTHING_COMES).close();
+        assertEquals(Integer.toString(PostgresSchema.newest()), server.execute(older, "SELECT version FROM schema_version"));
     }
 
     @Test

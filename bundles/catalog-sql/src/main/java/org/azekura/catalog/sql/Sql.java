@@ -71,6 +71,23 @@ public final class Sql implements AutoCloseable {
         }
     }
 
+    /**
+     * Does all of the work and takes it back: what it answers is how it would be.
+     *
+     * @param begin the statements that begin it
+     */
+    public <T> T undone(String begin, Lane.Work<T> work) throws BackupException {
+        script(begin);
+        owner = Thread.currentThread();
+        lost = null;
+        try {
+            return work.run();
+        } finally {
+            owner = null;
+            script("ROLLBACK");
+        }
+    }
+
     private void rollback(Throwable reason) {
         try {
             script("ROLLBACK");

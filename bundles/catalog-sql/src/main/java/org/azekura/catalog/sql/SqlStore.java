@@ -27,6 +27,11 @@ public final class SqlStore implements CatalogStore, AutoCloseable {
         return writing.run(sql -> change.run(new Editing(sql)));
     }
 
+    /** Runs a query within a transaction that somebody else has begun. */
+    public static <T> T query(Sql sql, Query<T> query) throws BackupException {
+        return query.run(new Reading(sql));
+    }
+
     /** A query that is not about rows of one kind. */
     public <T> T look(Transactions.Steps<T> steps) throws BackupException {
         refuseNesting();
