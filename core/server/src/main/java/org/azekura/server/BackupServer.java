@@ -50,6 +50,7 @@ import org.azekura.server.job.JobQueue;
 import org.azekura.server.job.ReportDesk;
 import org.azekura.server.job.backup.PendingManifests;
 import org.azekura.server.job.damage.LostPacks;
+import org.azekura.server.job.lock.PoolMedia;
 import org.azekura.server.job.place.PartPlaces;
 import org.azekura.server.job.run.Stage;
 import org.azekura.server.library.DriveKeeper;
@@ -58,15 +59,14 @@ import org.azekura.server.names.NameKeeper;
 import org.azekura.server.names.NameSearch;
 import org.azekura.server.pool.KeyDesk;
 import org.azekura.server.pool.MediaPools;
-import org.azekura.server.pool.PoolCheckpoint;
 import org.azekura.server.pool.PoolVault;
 import org.azekura.server.pool.SealedConfiguration;
 import org.azekura.server.proof.CoverageKeeper;
 import org.azekura.server.proof.DrillCourse;
+import org.azekura.server.proof.ProofAlerts;
 import org.azekura.server.proof.ProofDesk;
 import org.azekura.server.proof.SiteDesk;
 import org.azekura.server.proof.SpreadKeeper;
-import org.azekura.server.proof.ProofAlerts;
 import org.azekura.server.protection.KeptPolicies;
 import org.azekura.server.protection.KeptSaveSets;
 import org.azekura.server.prune.SnapshotDeletion;
@@ -172,7 +172,7 @@ final class BackupServer implements AutoCloseable {
         this.drivers = new DriverDesk(catalog, hosts, publishers, jobs, changes);
         this.devices = new DeviceDesk(catalog, hosts, pools::node, (node, device) -> pools.changed(node, device, new LostPacks(stage)));
         this.drivesKept = new DriveKeeper(libraries, jobs);
-        this.retention = new RetentionDesk(catalog, Ages.of(clock), this::sayLock);
+        this.retention = new RetentionDesk(catalog, Ages.of(clock), new PoolMedia(stage, jobs));
         this.retentionKept = new RetentionKeeper(catalog, retention, Ages.of(clock), jobs, hosts::isConnected, System::nanoTime);
         pools.media().onDrive(drivesKept);
         jobs.onEnd(() -> {
@@ -219,16 +219,6 @@ final class BackupServer implements AutoCloseable {
     /** A pool is pruned at most so often because snapshots have expired; zero: it is not. */
     void pruneEvery(Duration time) {
         retentionKept.pruneEvery(time);
-    }
-
-    /** A lock is on the medium before a backup comes, if its node is there. */
-    private void sayLock(PoolName pool) {
-        try {
-            Pool open = pools.sets().open(pools.get(pool));
-            new PoolCheckpoint(catalog, trees, hosts.node(open.node()), open.name()).writeIfDue().ifPresent(why -> log.warn("pool={} {}", pool, why));
-        } catch (BackupException e) {
-            log.warn("pool={} its lock comes on the medium with the next backup: {}", pool, e.getMessage());
-        }
     }
 
     private void told(String peer, String address, Instant time) throws BackupException {

@@ -27,6 +27,7 @@ import org.azekura.api.message.DeviceOrder;
 import org.azekura.api.message.DriverOrder;
 import org.azekura.api.message.HealOrder;
 import org.azekura.api.message.LibraryOrder;
+import org.azekura.api.message.LockOrder;
 import org.azekura.api.message.Message;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.NodeReport;
@@ -64,6 +65,7 @@ import org.azekura.storagenode.pool.ReadOrder;
 import org.azekura.storagenode.pool.Reliance;
 import org.azekura.storagenode.pool.Verification;
 import org.azekura.storagenode.pool.VolumeKeys;
+import org.azekura.storagenode.pool.VolumeLocks;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -158,6 +160,10 @@ final class NodeOrders {
             case CopyOrder.BeginCopy o -> copies.begin(o, pools.get(o.pool()));
             case CopyOrder.LinkCopy o -> done(() -> copies.link(o));
             case CopyOrder.CopyPacks o -> new PackTaking(copies.get(o.job(), o.pool()), reports).run(o);
+            case LockOrder.AskModes o -> locks(o.pool()).modes();
+            case LockOrder.ReadManifestLocks o -> locks(o.pool()).manifests(o.snapshots());
+            case LockOrder.LockPacks o -> locks(o.pool()).packs(o);
+            case LockOrder.LockManifest o -> done(() -> locks(o.pool()).manifest(o));
             case HealOrder.MendPacks o -> new PackMending(copies.get(o.job(), o.pool()), reports).run(o);
             case NodeOrder.EndJob o -> done(() -> end(o.job()));
             case DriverOrder.ListDrivers o -> drivers.list();
@@ -170,6 +176,10 @@ final class NodeOrders {
             case DeviceOrder.ReadSettings o -> setup.settings(o.device());
             case DeviceOrder.TestDevice o -> done(() -> setup.test(o.device(), pools.on(o.device())));
         };
+    }
+
+    private VolumeLocks locks(PoolName pool) throws BackupException {
+        return new VolumeLocks(pools.get(pool));
     }
 
     private DeviceAnswer.TermsFound terms(DeviceOrder.ReadTerms order) throws BackupException {

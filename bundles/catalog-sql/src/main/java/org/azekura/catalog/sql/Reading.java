@@ -438,7 +438,7 @@ class Reading implements CatalogView {
     @Override
     public BlobLock.Mode lockMode(PoolName pool) throws BackupException {
         PoolName of = mediaSet(pool).map(MediaSet::of).orElse(pool);
-        return sql.one("SELECT mode FROM retention_lock WHERE pool = ?", row -> row.text(1, RetentionRows::mode), of).orElse(BlobLock.Mode.GOVERNANCE);
+        return sql.one("SELECT mode FROM retention_lock WHERE pool = ?", row -> row.text(1, BlobLock.Mode::of), of).orElse(BlobLock.Mode.GOVERNANCE);
     }
 
     @Override

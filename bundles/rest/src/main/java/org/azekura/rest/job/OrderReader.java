@@ -58,6 +58,7 @@ final class OrderReader {
             case "copy" -> copy(Json.read(fields, Copy.class));
             case "verify" -> verify(Json.read(fields, Verify.class));
             case "heal" -> heal(Json.read(fields, Heal.class));
+            case "lock" -> lock(Json.read(fields, Lock.class));
             case "prune" -> prune(Json.read(fields, Prune.class));
             case "expire" -> new JobOrder.Expire(Names.policy(Json.read(fields, Expire.class).policy));
             case "rebuild" -> rebuild(Json.read(fields, Rebuild.class));
@@ -75,6 +76,7 @@ final class OrderReader {
         kinds.put("copy", Copy.class);
         kinds.put("verify", Verify.class);
         kinds.put("heal", Heal.class);
+        kinds.put("lock", Lock.class);
         kinds.put("prune", Prune.class);
         kinds.put("expire", Expire.class);
         kinds.put("rebuild", Rebuild.class);
@@ -170,6 +172,13 @@ final class OrderReader {
         }
     }
 
+    private static JobOrder lock(Lock order) throws BackupException, Refusal {
+        if (order.pool == null) {
+            throw Refusal.badRequest("request.value", "pool", "the field \"pool\" names the pool whose media are to lock what is there");
+        }
+        return new JobOrder.Lock(Names.pool(order.pool));
+    }
+
     private static JobOrder prune(Prune order) throws BackupException {
         return new JobOrder.Prune(Names.pool(order.pool), order.dryRun);
     }
@@ -241,6 +250,8 @@ final class OrderReader {
     private record Verify(String pool, String snapshot, String depth, long bytes, long seconds, String volume) {}
 
     private record Heal(String pool, List<String> packs) {}
+
+    private record Lock(String pool) {}
 
     private record Prune(String pool, boolean dryRun) {}
 

@@ -108,6 +108,9 @@ sealed interface ResultView {
      */
     record Expire(long job, int count, List<Gone> expired, List<LeftOut> left) implements ResultView {}
 
+    /** @param packs whose lock was made or lengthened */
+    record Lock(long job, int snapshots, long packs, List<LeftOut> left) implements ResultView {}
+
     /** @param time when the server had it */
     record Gone(String id, String client, String saveSet, String pool, String time) {
 
@@ -150,6 +153,7 @@ sealed interface ResultView {
                     r.leftOut().stream().map(LeftOut::of).toList(), r.warnings());
             case JobResult.Driver d -> new Driver(job.value(), d.kind().word(), d.driver(), d.nodes().stream().map(DriverView.Part::of).toList());
             case JobResult.Cartridges c -> new Cartridges(job.value(), c.cartridges().stream().map(Cartridge::of).toList());
+            case JobResult.Lock l -> new Lock(job.value(), l.snapshots(), l.packs(), l.left().stream().map(LeftOut::of).toList());
             case JobResult.Expire e -> new Expire(job.value(), e.count(), e.expired().stream().map(Gone::of).toList(), e.left().stream().map(LeftOut::of).toList());
             case JobResult.Prune p -> new Prune(job.value(), p.dryRun(), p.packs(), p.dropped(), p.rewritten(), p.kept(), p.freed(), p.written(),
                     p.live(), p.pages(), p.reasons(), new Mapped<>(p.plans(), Plan::of));

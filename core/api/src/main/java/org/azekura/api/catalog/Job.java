@@ -86,7 +86,9 @@ public record Job(JobId id, Kind kind, State state, ClientName client, PoolName 
         /** Gives up a cartridge that is lost or can't be read. */
         FORGET,
         /** Repairs packs that are damaged or gone from another copy. */
-        HEAL;
+        HEAL,
+        /** Has media lock what nobody may delete. */
+        LOCK;
 
         /** The single word that people and programs see. */
         public String word() {

@@ -210,6 +210,12 @@ public sealed interface JobOrder {
     record Expire(PolicyName policy) implements JobOrder {}
 
     /**
+     * Has media lock what the lock of a pool keeps there: its own snapshots, and copies of others. Ordered by the appliance itself when something has come that is to
+     * be locked.
+     */
+    record Lock(PoolName pool) implements JobOrder {}
+
+    /**
      * Makes a lost catalog anew.
      *
      * @param from folders with volumes, as the storage node sees them (absolute), or barcodes of cartridges in libraries that it serves

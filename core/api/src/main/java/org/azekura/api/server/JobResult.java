@@ -135,6 +135,20 @@ public sealed interface JobResult {
             List<Reason> reasons, List<PackPlan> plans) implements JobResult {}
 
     /**
+     * What media lock now.
+     *
+     * @param snapshots that were not locked there before, or not for so long
+     * @param packs     whose lock was made or lengthened
+     * @param left      snapshots that could not be locked wholly
+     */
+    record Lock(int snapshots, long packs, List<LeftOut> left) implements JobResult {
+
+        public Lock {
+            left = List.copyOf(left);
+        }
+    }
+
+    /**
      * What expired.
      *
      * @param expired snapshots that are gone, oldest first, at most 10,000

@@ -201,6 +201,19 @@ sealed interface Checked {
         }
     }
 
+    /** @param places the pool, its sets, and what copies are kept in there */
+    record Lock(JobOrder.Lock order, List<Pool> places) implements Checked {
+        @Override
+        public Job.Kind kind() {
+            return Job.Kind.LOCK;
+        }
+
+        @Override
+        public PoolName pool() {
+            return order.pool();
+        }
+    }
+
     /**
      * @param pool   null if several pools are verified
      * @param volume null if all of them are

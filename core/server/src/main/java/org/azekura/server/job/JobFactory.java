@@ -28,6 +28,7 @@ import org.azekura.server.job.errand.DriverWork;
 import org.azekura.server.job.errand.LibraryRun;
 import org.azekura.server.job.errand.LibraryWork;
 import org.azekura.server.job.expire.ExpireRun;
+import org.azekura.server.job.lock.LockRun;
 import org.azekura.server.job.mount.MountRun;
 import org.azekura.server.job.place.Destination;
 import org.azekura.server.job.place.ServedSets;
@@ -134,7 +135,7 @@ public final class JobFactory {
             }
             case Checked.Prune(var ordered, var pools) -> requireAll(pools);
             case Checked.Heal(var ordered, var where, var pool) -> require(where);
-            case Checked.Expire _, Checked.Rebuild _, Checked.Driver _, Checked.OfLibrary _ -> {}
+            case Checked.Lock _, Checked.Expire _, Checked.Rebuild _, Checked.Driver _, Checked.OfLibrary _ -> {}
         }
         return found;
     }
@@ -150,6 +151,7 @@ public final class JobFactory {
             case JobOrder.Copy copy -> find(copy);
             case JobOrder.Verify verify -> find(verify);
             case JobOrder.Heal heal -> find(heal);
+            case JobOrder.Lock lock -> find(lock);
             case JobOrder.Prune prune -> find(prune);
             case JobOrder.Expire expire -> find(expire);
             case JobOrder.Rebuild rebuild -> find(rebuild);
@@ -263,6 +265,11 @@ public final class JobFactory {
         return new Checked.Heal(order, where, replica.map(Replica::within).orElse(order.pool()));
     }
 
+    private Checked find(JobOrder.Lock order) throws BackupException {
+        Pool pool = stage.pools().get(order.pool());
+        return new Checked.Lock(order, stage.catalog().read(view -> LockRun.places(view, pool)));
+    }
+
     private Checked find(JobOrder.Prune order) throws BackupException {
         return new Checked.Prune(order, stage.pools().withReplicas(order.pool() == null ? stage.pools().list()
                 : List.of(stage.pools().get(order.pool()))));
@@ -335,6 +342,7 @@ public final class JobFactory {
             case Checked.Copy(var order, var source, var target, var snapshot) -> new CopyRun(stage, record, source, target, snapshot);
             case Checked.Verify(var order, var pools, var snapshot, var pool, var volume) -> new VerifyRun(stage, record, order, new ServedSets(stage, record).readable(pools), snapshot, volume);
             case Checked.Heal(var order, var where, var pool) -> new HealRun(stage, record, where, order.packs());
+            case Checked.Lock(var order, var places) -> new LockRun(stage, record, order.pool(), places, Ages.of(stage.clock()));
             case Checked.Prune(var order, var pools) -> new PruneRun(stage, record, order.pool() == null ? there(record, pools) : pools, order.dryRun(), others, counts);
             case Checked.Expire(var order) -> new ExpireRun(stage, record, order, retention, snapshots::delete);
             case Checked.Rebuild(var order) -> new RebuildRun(stage, record, order, rebuilt);

@@ -25,6 +25,7 @@ import org.azekura.api.message.PoolOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.job.damage.LostPacks;
+import org.azekura.server.job.lock.OrderedLock;
 import org.azekura.server.job.place.ServedSets;
 import org.azekura.server.job.place.SetRules;
 import org.azekura.server.job.run.Halt;
@@ -56,6 +57,7 @@ public final class CopyRun implements Run {
     private final List<JobResult.LeftOut> left = new ArrayList<>();
     private final List<JobResult.Damage> damaged = new ArrayList<>();
     private final List<Pool> replicas = new ArrayList<>();
+    private final List<Job> next = new ArrayList<>();
     private Pool from;
     private Pool to;
     private volatile Pool replica;
@@ -236,6 +238,7 @@ public final class CopyRun implements Run {
                 return false;
             }
             edit.putCopy(new SnapshotCopy(id, replica.name(), record.id(), stage.clock().instant(), false));
+            OrderedLock.put(edit, to.name()).ifPresent(next::add);
             return true;
         });
         if (there) {
@@ -256,6 +259,11 @@ public final class CopyRun implements Run {
         boolean whole = left.isEmpty() && damaged.isEmpty();
         return record.settle(whole ? Job.State.DONE : Job.State.WARNED, packs, bytes, null,
                 new JobResult.Copy(done, packs, bytes, List.copyOf(left), List.copyOf(damaged)));
+    }
+
+    @Override
+    public List<Job> next() {
+        return next;
     }
 
     @Override
