@@ -14,7 +14,6 @@ import java.util.Optional;
 import org.azekura.api.BackupException;
 import org.azekura.api.access.Right;
 import org.azekura.api.access.Session;
-import org.azekura.api.server.Drivers;
 import org.azekura.rest.access.AccessDoor;
 import org.azekura.rest.access.Deferred;
 import org.azekura.rest.access.Witness;
@@ -112,8 +111,8 @@ final class ApiServlet extends HttpServlet {
         RouteTable.Found found = table.find(request.getMethod(), request.getRequestURI());
         return witness.watch(entry, found, () -> {
             check(entry, found.route(), request);
-            if (found.route().body() instanceof Route.Body.File) {
-                return upload(found, entry, request);
+            if (found.route().body() instanceof Route.Body.File(long most)) {
+                return upload(found, entry, request, most);
             }
             if (!body.whole()) {
                 throw Refusal.tooLarge(AccessDoor.isNobody(entry.caller()) ? STRANGER.most() : BODY_LIMIT);
@@ -137,13 +136,13 @@ final class ApiServlet extends HttpServlet {
         return given != null && MessageDigest.isEqual(expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
     }
 
-    private Reply upload(RouteTable.Found found, Door.Entry entry, HttpServletRequest request) throws IOException, Refusal, BackupException {
-        if (request.getContentLengthLong() > Drivers.MAX_PACKAGE) {
-            throw Refusal.tooLarge(Drivers.MAX_PACKAGE);
+    private Reply upload(RouteTable.Found found, Door.Entry entry, HttpServletRequest request, long most) throws IOException, Refusal, BackupException {
+        if (request.getContentLengthLong() > most) {
+            throw Refusal.tooLarge(most);
         }
         Path file;
         try (InputStream in = request.getInputStream()) {
-            file = uploads.take(in, Drivers.MAX_PACKAGE);
+            file = uploads.take(in, most);
         }
         boolean handedOn = false;
         try {

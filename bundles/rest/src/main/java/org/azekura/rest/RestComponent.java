@@ -25,6 +25,7 @@ import org.azekura.api.content.Contents;
 import org.azekura.api.server.AlertSource;
 import org.azekura.api.server.Alerts;
 import org.azekura.api.server.Appliance;
+import org.azekura.api.server.Catalog;
 import org.azekura.api.server.ConsoleAddress;
 import org.azekura.api.server.Devices;
 import org.azekura.api.server.Drivers;
@@ -91,6 +92,7 @@ import org.azekura.rest.protection.ScheduleRoutes;
 import org.azekura.rest.retention.RetentionRoutes;
 import org.azekura.rest.snapshot.SnapshotRoutes;
 import org.azekura.rest.status.BackupRoutes;
+import org.azekura.rest.status.CatalogRoutes;
 import org.azekura.rest.status.ClockRoutes;
 import org.azekura.rest.status.StatusRoutes;
 import org.osgi.framework.BundleContext;
@@ -116,6 +118,7 @@ public final class RestComponent {
     private final BundleContext context;
     private final Listening listening;
     private final Appliance appliance;
+    private final Catalog catalog;
     private final Pools pools;
     private final Keys keys;
     private final Jobs jobs;
@@ -146,7 +149,7 @@ public final class RestComponent {
             @Reference Retention retention, @Reference Proofs proofs, @Reference Enrolment enrolment, @Reference Drivers drivers, @Reference Publishers publishers, @Reference Devices devices,
             @Reference Libraries libraries, @Reference Users users, @Reference Tokens tokens, @Reference Sessions sessions, @Reference SecondFactors factors,
             @Reference Passkeys passkeys, @Reference SingleSignOn sso, @Reference AuditLog log, @Reference Requests requests, @Reference Alerts alerts,
-            @Reference Notifications notifications) {
+            @Reference Notifications notifications, @Reference Catalog catalog) {
         this.context = context;
         this.listening = listening;
         this.appliance = appliance;
@@ -167,6 +170,7 @@ public final class RestComponent {
         this.libraries = libraries;
         this.alerts = alerts;
         this.devices = devices;
+        this.catalog = catalog;
         this.noticeRoutes = noticeRoutes(alerts, notifications);
         this.driverRoutes = driverRoutes(drivers, publishers, devices, libraries, pools);
         beginning = Beginning.of("rest interface", context, this::serve);
@@ -177,6 +181,7 @@ public final class RestComponent {
         begun.undo(events);
         List<Route> routes = routes(appliance, pools, keys, jobs, snapshots, saveSets, policies, retention, proofs, events,
                 new EnrolmentRoutes(enrolment, appliance, listening.others()));
+        routes.addAll(new CatalogRoutes(catalog).routes());
         routes.addAll(driverRoutes);
         routes.addAll(accessRoutes);
         routes.addAll(noticeRoutes);

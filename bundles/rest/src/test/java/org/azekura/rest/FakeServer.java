@@ -143,7 +143,7 @@ public final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
         if (fault != null) {
             throw fault;
         }
-        return new Status("0.1.0", List.of(new RoleState("client", "host", true)), List.of("export the key of pool default"), 1, 2,
+        return new Status("0.1.0", "SQLite in /home", List.of(new RoleState("client", "host", true)), List.of("export the key of pool default"), 1, 2,
                 List.of(new Power("ups1", "n", "battery", true, 230.4, null, Instant.EPOCH, "")));
     }
 

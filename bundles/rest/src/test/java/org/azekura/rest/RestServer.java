@@ -33,6 +33,7 @@ import org.azekura.rest.https.NetworkRoutes;
 import org.azekura.rest.https.QuietNetwork;
 import org.azekura.rest.metrics.Metrics;
 import org.azekura.rest.metrics.MetricsServlet;
+import org.azekura.rest.status.CatalogRoutes;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
@@ -57,6 +58,7 @@ public final class RestServer {
     public FakeContents contents = new FakeContents();
     public final FakeDrivers drivers = new FakeDrivers();
     public final FakeAccess access = new FakeAccess();
+    public final FakeCatalog catalog = new FakeCatalog();
     public final FakeRequests requests = new FakeRequests();
     private final RouteTable table;
     final Deferred deferred;
@@ -77,6 +79,7 @@ public final class RestServer {
         routes.addAll(RestComponent.noticeRoutes(notices, notices));
         routes.addAll(new DownloadRoutes(fake, fake, access.log, () -> contents).routes());
         routes.addAll(new NetworkRoutes(QuietNetwork.one()).routes());
+        routes.addAll(new CatalogRoutes(catalog).routes());
         routes.add(new OpenApi(routes).route());
         table = new RouteTable(routes);
         deferred = new Deferred(requests, table);

@@ -75,7 +75,8 @@ final class ApplianceDesk implements Appliance {
         for (Client client : clients()) {
             roles.add(new RoleState("client", client.name().value(), rooms.hosts.isConnected(client.name())));
         }
-        return new Status(version, roles, ParkedJobs.texts(alerts.now()), rooms.jobs.list(true).size(), rooms.catalog.read(CatalogView::snapshotCount), rooms.jobs.hold().power());
+        return new Status(version, rooms.catalog.place(), roles, ParkedJobs.texts(alerts.now()), rooms.jobs.list(true).size(), rooms.catalog.read(CatalogView::snapshotCount),
+                rooms.jobs.hold().power());
     }
 
     @Override

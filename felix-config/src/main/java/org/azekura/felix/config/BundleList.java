@@ -33,6 +33,11 @@ record BundleList(List<Entry> entries) {
         return new BundleList(List.copyOf(byJar.values()));
     }
 
+    /** Their names without {@code .jar}. */
+    List<String> jars() {
+        return entries.stream().map(Entry::jar).toList();
+    }
+
     int highestStartLevel() {
         return Collections.max(entries.stream().map(Entry::startLevel).toList());
     }

@@ -52,6 +52,9 @@ public final class Launcher {
         try (Home home = Home.open(options.home())) {
             SortedMap<String, Hashtable<String, Object>> settings =
                     ConfigurationFiles.read(List.of(distribution.resolve("etc"), home.etc()));
+            if (self.roles().contains(Role.SERVER)) {
+                CatalogChoice.complete(settings, BundleList.read(distribution.resolve("roles"), List.of(Role.SERVER.word())).jars());
+            }
             var appliance = new Appliance(options, self, home, distribution, settings);
             return appliance.run(out, err);
         }

@@ -64,7 +64,7 @@ class DoorsIT {
             "server.job", List.of("run", "client", "damage", "place", "backup", "restore", "drill", "mount", "copy", "heal", "verify", "recycle", "prune", "rebuild", "expire", "errand", ""));
 
     /** What is no bundle of its own, but goes with each that needs it: a driver brings what it needs, a store what it has in common with the other. */
-    private static final Set<String> INSIDE_OTHERS = Set.of(OURS + "serial", OURS + "catalog.sql");
+    private static final Set<String> INSIDE_OTHERS = Set.of(OURS + "serial", OURS + "catalog.sql", OURS + "catalog.sql.export");
 
     private static List<Room> rooms;
 

@@ -2,14 +2,18 @@ package org.azekura.catalog.postgresql;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.catalog.sql.CatalogFault;
+import org.azekura.catalog.sql.CatalogFault.Cause;
 import org.azekura.catalog.sql.CatalogFault.Purpose;
+import org.azekura.catalog.sql.Ending;
 import org.azekura.catalog.sql.Sql;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.ssl.DefaultJavaSSLFactory;
 
-/** Where the catalog is. Connections to another host are encrypted, and the server shows a certificate for its name. */
+/** Makes connections to the catalog's database. Those to another host are encrypted, and the server shows a certificate for its name. */
 final class PostgresDatabase {
 
     private static final Set<String> THIS_HOST = Set.of("localhost", "127.0.0.1", "::1");
@@ -20,17 +24,37 @@ final class PostgresDatabase {
     /** Rows that are fetched at a time: a pool's packs do not fit into memory. */
     private static final int ROWS_AT_ONCE = 1000;
 
-    private final PGSimpleDataSource source = new PGSimpleDataSource();
+    private final Address address;
+    private final Patience patience;
     private final CatalogFault fault;
 
-    PostgresDatabase(String host, int port, String name, String user, String password) {
-        fault = new CatalogFault(host + ":" + port + "/" + name, Purpose.CATALOG, PostgresFault::cause);
-        source.setServerNames(new String[] {host});
-        source.setPortNumbers(new int[] {port});
-        source.setDatabaseName(name);
-        source.setUser(user);
-        source.setPassword(password);
-        source.setSslMode(THIS_HOST.contains(host) ? "prefer" : "verify-full");
+    PostgresDatabase(Address address, Patience patience) {
+        this.address = address;
+        this.patience = patience;
+        this.fault = new CatalogFault(address.place(), Purpose.CATALOG, PostgresFault::cause);
+    }
+
+    CatalogFault fault() {
+        return fault;
+    }
+
+    private PGSimpleDataSource source() throws BackupException {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        int[] ports = new int[address.hosts().size()];
+        Arrays.fill(ports, address.port());
+        source.setServerNames(address.hosts().toArray(String[]::new));
+        source.setPortNumbers(ports);
+        // Of several the one that may be written; the others follow it.
+        source.setTargetServerType("primary");
+        source.setDatabaseName(address.database());
+        source.setUser(address.user());
+        source.setPassword(address.password());
+        source.setSslMode(THIS_HOST.containsAll(address.hosts()) ? "prefer" : "verify-full");
+        if (address.certificates() != null) {
+            source.setSslRootCert(address.certificates().toString());
+        } else {
+            source.setSslfactory(DefaultJavaSSLFactory.class.getName());
+        }
         source.setApplicationName("azekura");
         source.setConnectTimeout(CONNECT_TIMEOUT_S);
         source.setSocketTimeout(SILENCE_TIMEOUT_S);
@@ -38,22 +62,37 @@ final class PostgresDatabase {
         source.setDefaultRowFetchSize(ROWS_AT_ONCE);
         // What is acknowledged is on the server's disk, whatever somebody has set there.
         source.setOptions("-c synchronous_commit=on -c lock_timeout=" + TURN_TIMEOUT_S + "s");
-    }
-
-    CatalogFault fault() {
-        return fault;
+        return source;
     }
 
     Sql connect() throws BackupException {
+        return connect(Ending::plain);
+    }
+
+    /** A connection on which nothing was done yet can be made again as often as one likes. */
+    Sql connect(Ending ending) throws BackupException {
+        for (long begin = System.nanoTime();;) {
+            try {
+                return dial(ending);
+            } catch (SQLException e) {
+                if (PostgresFault.cause(e) != Cause.GONE || !patience.more(begin)) {
+                    throw fault.of(e);
+                }
+            }
+        }
+    }
+
+    private Sql dial(Ending ending) throws BackupException, SQLException {
+        PGSimpleDataSource source = source();
         Connection connection = null;
         try {
             connection = source.getConnection();
             // Only within a transaction of the driver's own are rows fetched by and by.
             connection.setAutoCommit(false);
-            return new Sql(connection, fault);
+            return new Sql(connection, fault, ending);
         } catch (SQLException e) {
             close(connection, e);
-            throw fault.of(e);
+            throw e;
         }
     }
 

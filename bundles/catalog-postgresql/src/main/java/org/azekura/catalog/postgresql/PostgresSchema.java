@@ -3,9 +3,15 @@ package org.azekura.catalog.postgresql;
 import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.Failure.Kind;
+import org.azekura.api.catalog.CatalogStore;
 import org.azekura.catalog.sql.CatalogFault;
 import org.azekura.catalog.sql.Scripts;
 import org.azekura.catalog.sql.Sql;
+import org.azekura.catalog.sql.SqlStore;
+import org.azekura.catalog.sql.export.ExportFile;
+import org.azekura.catalog.sql.export.Import;
+import org.azekura.catalog.sql.export.Intake;
+import org.azekura.catalog.sql.export.Moving;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,9 +22,24 @@ import org.slf4j.LoggerFactory;
 final class PostgresSchema {
 
     /** The first script makes the tables as SQLite's scripts up to the same number leave them. */
-    private static final int FIRST = 19;
+    static final int FIRST = 19;
     /** "Azek" in ASCII: a lock's number that no other program takes by chance. */
     private static final String ALONE = "SELECT pg_advisory_xact_lock(1098540395)";
+
+    private static final String BEGIN = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED";
+    /** All that the scripts have made; what the writers' marks say stays. */
+    private static final String CLEAR = """
+            DO $$
+            DECLARE it RECORD;
+            BEGIN
+              FOR it IN SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r' AND relname <> 'writer_mark' LOOP
+                EXECUTE format('DROP TABLE %I CASCADE', it.relname);
+              END LOOP;
+              FOR it IN SELECT oid::regprocedure AS signature FROM pg_proc WHERE pronamespace = current_schema()::regnamespace LOOP
+                EXECUTE 'DROP FUNCTION ' || it.signature;
+              END LOOP;
+              DROP DOMAIN words;
+            END $$""";
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresSchema.class);
 
@@ -35,32 +56,91 @@ final class PostgresSchema {
         this.scripts = List.copyOf(scripts);
     }
 
-    /** @throws BackupException {@code catalog.encoding}, {@code catalog.newer}, {@code catalog.foreign}; the database is as it was */
+    /** @throws BackupException {@code catalog.encoding}, {@code catalog.unsafe}, {@code catalog.newer}, {@code catalog.foreign}; the database is as it was */
     void apply(Sql sql) throws BackupException {
-        sql.transaction("SET TRANSACTION ISOLATION LEVEL READ COMMITTED", () -> {
-            sql.list(ALONE, row -> row.text(1));
-            requireUnicode(sql);
-            int known = FIRST - 1 + scripts.size();
-            int version = version(sql);
-            if (version > known) {
-                throw fault.failure("newer", Kind.OPERATOR, false, "it has schema " + version + ", this version of Azekura knows up to " + known
-                        + "; start the version that wrote it or a newer one (nothing was changed)", null);
-            }
-            for (String script : scripts.subList(Math.max(0, version - FIRST + 1), scripts.size())) {
-                sql.script(script);
-            }
-            if (version < known) {
-                sql.update("UPDATE schema_version SET version = ?", known);
-                LOG.info("catalog {}: schema {} to {}", fault.place(), version, known);
-            }
+        sql.transaction(BEGIN, () -> {
+            bring(sql);
             return null;
         });
+    }
+
+    /** Answers what a query would, were the schema brought to this version's; the database stays as it is. */
+    <T> T rehearse(Sql sql, CatalogStore.Query<T> query) throws BackupException {
+        return sql.undone(BEGIN, () -> {
+            bring(sql);
+            return SqlStore.query(sql, query);
+        });
+    }
+
+    private void bring(Sql sql) throws BackupException {
+        sql.list(ALONE, row -> row.text(1));
+        requireUnicode(sql);
+        requireDurable(sql);
+        int version = version(sql);
+        if (version > known()) {
+            throw fault.newer(version, known());
+        }
+        bring(sql, version, known());
+    }
+
+    /** The schema that all scripts lead to. */
+    static int newest() {
+        return FIRST - 1 + Scripts.beside(PostgresSchema.class, FIRST).size();
+    }
+
+    private int known() {
+        return FIRST - 1 + scripts.size();
+    }
+
+    /** @param from 0: there is nothing */
+    private void bring(Sql sql, int from, int to) throws BackupException {
+        for (String script : scripts.subList(Math.max(0, from - FIRST + 1), Math.max(0, to - FIRST + 1))) {
+            sql.script(script);
+        }
+        if (from < to) {
+            sql.update("UPDATE schema_version SET version = ?", to);
+            LOG.info("catalog {}: schema {} to {}", fault.place(), from, to);
+        }
+    }
+
+    /** Takes a catalog's file in, if one lies there, in place of what is there. Of several servers one does it. */
+    void takeIn(Sql sql, Moving moving) throws BackupException {
+        ExportFile file = moving.intake().waiting();
+        if (file == null) {
+            return;
+        }
+        int schema = moving.requireKnown(file);
+        sql.transaction(BEGIN, () -> {
+            sql.list(ALONE, row -> row.text(1));
+            if (WriterMark.hasTaken(sql, file.sum())) {
+                return null; // it was killed before it could put the file away
+            }
+            moving.intake().requireEmpty(sql.list(Intake.SAVED, row -> row.number(1)).getFirst());
+            sql.script(CLEAR);
+            bring(sql, 0, schema);
+            Import.run(sql, file, moving.particulars());
+            bring(sql, schema, known());
+            WriterMark.note(sql, file.sum());
+            return null;
+        });
+        moving.intake().remove();
+        LOG.info("catalog {}: taken in from {}", fault.place(), file.name());
     }
 
     private void requireUnicode(Sql sql) throws BackupException {
         String encoding = sql.list("SHOW server_encoding", row -> row.text(1)).getFirst();
         if (!encoding.equals("UTF8")) {
             throw fault.failure("encoding", Kind.OPERATOR, false, "its texts are kept as " + encoding + "; make it by CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0", null);
+        }
+    }
+
+    /** Both are for those who may lose what they have; no connection can turn them on for itself. */
+    private void requireDurable(Sql sql) throws BackupException {
+        for (String setting : List.of("fsync", "full_page_writes")) {
+            if (!sql.list("SHOW " + setting, row -> row.text(1)).equals(List.of("on"))) {
+                throw fault.failure("unsafe", Kind.OPERATOR, false, "its server would lose what it has acknowledged when the power fails: say " + setting
+                        + " = on in its postgresql.conf", null);
+            }
         }
     }
 

@@ -2,34 +2,56 @@ package org.azekura.catalog.postgresql;
 
 import java.time.Duration;
 import org.azekura.api.BackupException;
+import org.azekura.api.catalog.CatalogStore;
 import org.azekura.catalog.sql.Lane;
 import org.azekura.catalog.sql.Sql;
 import org.azekura.catalog.sql.SqlStore;
 import org.azekura.catalog.sql.Transactions;
+import org.azekura.catalog.sql.export.Intake;
+import org.azekura.catalog.sql.export.Moving;
 
 /** The catalog in a PostgreSQL database, which several servers may have open. Their writers take turns: what a change has read holds until its end. */
 final class PostgresStore {
 
+    /** What a transaction sees is taken by its first query, not by LOCK: so it sees what the one before it wrote. Readers are not kept waiting. */
+    static final String WRITE = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; LOCK TABLE schema_version IN EXCLUSIVE MODE";
+
     private static final int READERS = 4;
     private static final Duration TURN_TIMEOUT = Duration.ofSeconds(60);
-
     private static final String READ = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
-    /** What a transaction sees is taken by its first query, not by LOCK: so it sees what the one before it wrote. Readers are not kept waiting. */
-    private static final String WRITE = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; LOCK TABLE schema_version IN EXCLUSIVE MODE";
 
     private PostgresStore() {}
+
+    /** What this store takes in and writes as a whole. */
+    static Moving moving(Intake intake) {
+        return new Moving(intake, new PostgresParticulars(), PostgresSchema.FIRST, PostgresSchema.newest());
+    }
+
+    /** Answers what a query would once the catalog is open; it stays as it is. */
+    static <T> T rehearse(PostgresDatabase database, CatalogStore.Query<T> query) throws BackupException {
+        try (Sql sql = database.connect()) {
+            return new PostgresSchema(database.fault()).rehearse(sql, query);
+        }
+    }
 
     /**
      * Opens the catalog, or makes it in an empty database.
      *
      * @throws BackupException {@code catalog.*}
      */
-    static SqlStore open(PostgresDatabase database) throws BackupException {
+    static SqlStore open(PostgresDatabase database, Moving moving) throws BackupException {
+        WriterMark mark = new WriterMark(database);
         try (Sql sql = database.connect()) {
-            new PostgresSchema(database.fault()).apply(sql);
+            PostgresSchema schema = new PostgresSchema(database.fault());
+            schema.apply(sql);
+            sql.transaction(WRITE, () -> {
+                mark.make(sql);
+                return null;
+            });
+            schema.takeIn(sql, moving);
         }
         Lane one = new Lane("catalog-writer", 1, TURN_TIMEOUT, database.fault());
         Lane some = new Lane("catalog-reader", READERS, TURN_TIMEOUT, database.fault());
-        return new SqlStore(new Transactions(one, WRITE, database::connect), new Transactions(some, READ, database::connect));
+        return new SqlStore(new Transactions(one, WRITE, () -> database.connect(mark)), new Transactions(some, READ, database::connect));
     }
 }

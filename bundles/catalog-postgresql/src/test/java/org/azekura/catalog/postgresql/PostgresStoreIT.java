@@ -4,55 +4,105 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.azekura.api.BackupException;
 import org.azekura.api.catalog.AuditEntry;
 import org.azekura.api.catalog.CatalogStore;
+import org.azekura.catalog.sql.Scripts;
+import org.azekura.catalog.sql.Sql;
 import org.azekura.catalog.sql.SqlStore;
+import org.azekura.catalog.sql.export.Intake;
+import org.azekura.catalog.sql.export.Moving;
 import org.azekura.testkit.catalog.CatalogStoreContract;
 import org.azekura.testkit.catalog.Records;
+import org.azekura.testkit.net.Direction;
+import org.azekura.testkit.net.TcpProxy;
+import org.azekura.testkit.postgresql.PostgresServer;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PostgresStoreIT implements CatalogStoreContract {
 
-    private static PostgresServer server;
-    private static PostgresDatabase database;
+    private static final Moving NOTHING_COMES = PostgresStore.moving(new Intake(Path.of("/nowhere/catalog")));
+    /** Every table is as the scripts have made it. Making them anew takes ten times as long; triggers and references stay out of it. */
+    private static final String EMPTY = """
+            DO $$
+            DECLARE it RECORD;
+            BEGIN
+              SET LOCAL session_replication_role = replica;
+              FOR it IN SELECT relname, relkind FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relname NOT IN ('schema_version', 'writer_mark') LOOP
+                IF it.relkind = 'r' THEN
+                  EXECUTE format('DELETE FROM %I', it.relname);
+                ELSIF it.relkind = 'S' THEN
+                  PERFORM setval(it.relname::regclass, 1, false);
+                END IF;
+              END LOOP;
+            END $$""";
+    private static final Duration LONG = Duration.ofSeconds(60);
 
-    private SqlStore store;
+    private static PostgresServer server;
+    private static String database;
+    /** One for all tests: each begins with empty tables. */
+    private static SqlStore store;
 
     @BeforeAll
     static void start() throws Exception {
         PostgresServer.assumeInstalled();
         server = new PostgresServer();
         database = server.newDatabase("");
+        store = PostgresStore.open(at(database), NOTHING_COMES);
     }
 
     @AfterAll
     static void stop() throws Exception {
         if (server != null) {
+            store.close();
             server.close();
         }
     }
 
     @BeforeEach
-    void open() throws Exception {
-        server.empty(database);
-        store = PostgresStore.open(database);
+    void empty() throws Exception {
+        execute(EMPTY);
     }
 
-    @AfterEach
-    void close() {
-        store.close();
+    private static void execute(String statement) throws SQLException {
+        try (Connection connection = connect(); Statement one = connection.createStatement()) {
+            one.execute(statement);
+        }
+    }
+
+    private static Connection connect() throws SQLException {
+        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + server.port() + "/" + database, PostgresServer.USER, PostgresServer.PASSWORD);
+    }
+
+    private static PostgresDatabase at(String database) {
+        return at(server.port(), database, Duration.ZERO);
+    }
+
+    private static PostgresDatabase at(int port, String database, Duration patience) {
+        return new PostgresDatabase(new Address(List.of("127.0.0.1"), port, database, PostgresServer.USER, server.passwordFile(), null), new Patience(patience));
     }
 
     @Override
@@ -62,8 +112,8 @@ class PostgresStoreIT implements CatalogStoreContract {
 
     @Override
     public CatalogStore reopen() throws Exception {
-        close();
-        store = PostgresStore.open(database);
+        store.close();
+        store = PostgresStore.open(at(database), NOTHING_COMES);
         return store;
     }
 
@@ -84,9 +134,102 @@ class PostgresStoreIT implements CatalogStoreContract {
     }
 
     @Test
+    void waitsForAServerThatIsStartedAgain() throws Exception {
+        try (SqlStore patient = PostgresStore.open(at(server.port(), database, LONG), NOTHING_COMES)) {
+            put(patient, "a", "1");
+            server.stop("immediate");
+            FutureTask<Optional<String>> waiting = new FutureTask<>(() -> patient.read(view -> view.setting("a")));
+            Thread.ofPlatform().start(waiting);
+            server.start();
+            assertEquals(Optional.of("1"), waiting.get(LONG.toSeconds(), TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
+    void aChangeIsThereWhoseAnswerGotLost() throws Exception {
+        lose(Direction.BACK, false);
+        assertEquals(Optional.of("2"), store.read(view -> view.setting("a")));
+    }
+
+    @Test
+    void aChangeIsNotThereWhoseCommitGotLost() throws Exception {
+        lose(Direction.FORWARD, true);
+        assertEquals(Optional.of("1"), store.read(view -> view.setting("a")));
+    }
+
+    /** The connection ends while a change commits, one direction before the other; the same store goes on. */
+    private static void lose(Direction first, boolean refused) throws Exception {
+        try (TcpProxy proxy = TcpProxy.to(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+                SqlStore far = PostgresStore.open(at(proxy.address().getPort(), database, LONG), NOTHING_COMES)) {
+            put(far, "a", "1");
+            AtomicLong sent = new AtomicLong();
+            CountDownLatch done = new CountDownLatch(1);
+            FutureTask<Void> writing = new FutureTask<>(() -> {
+                far.write(edit -> {
+                    edit.putSetting("a", "2");
+                    proxy.stall(first);
+                    sent.set(proxy.bytes(Direction.FORWARD));
+                    done.countDown();
+                    return null;
+                });
+                return null;
+            });
+            Thread.ofPlatform().start(writing);
+            assertTrue(done.await(LONG.toSeconds(), TimeUnit.SECONDS));
+            assertTrue(refused || proxy.awaitBytes(Direction.FORWARD, sent.get() + 1, LONG));
+            proxy.cut();
+            proxy.flow();
+            if (refused) {
+                refused("catalog.io", () -> thrown(writing));
+            } else {
+                writing.get(LONG.toSeconds(), TimeUnit.SECONDS);
+            }
+            put(far, "b", "3");
+        }
+    }
+
+    private static void thrown(FutureTask<Void> task) throws Exception {
+        try {
+            task.get(LONG.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw (Exception) e.getCause();
+        }
+    }
+
+    @Test
+    void nobodyCanSayIfTheServerStaysAway() throws Exception {
+        try (TcpProxy proxy = TcpProxy.to(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+                SqlStore far = PostgresStore.open(at(proxy.address().getPort(), database, Duration.ZERO), NOTHING_COMES)) {
+            refused("catalog.unknown", () -> far.write(edit -> {
+                edit.putSetting("a", "2");
+                refuse(proxy);
+                return null;
+            }));
+        }
+    }
+
+    private static void refuse(TcpProxy proxy) {
+        try {
+            proxy.refuse();
+            proxy.cut();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void refusesAServerThatLosesWhatItHasAcknowledged() throws Exception {
+        for (String setting : List.of("fsync", "full_page_writes")) {
+            server.set(setting, "off");
+            refused("catalog.unsafe", () -> PostgresStore.open(at(database), NOTHING_COMES));
+            server.set(setting, "on");
+        }
+    }
+
+    @Test
     void hasWritersOfTwoServersTakeTurns() throws Exception {
         put(store, "sum", "0");
-        try (SqlStore other = PostgresStore.open(database)) {
+        try (SqlStore other = PostgresStore.open(at(database), NOTHING_COMES)) {
             List<Thread> both = new ArrayList<>();
             for (SqlStore one : List.of(store, other)) {
                 both.add(Thread.ofVirtual().start(() -> add(one)));
@@ -112,19 +255,33 @@ class PostgresStoreIT implements CatalogStoreContract {
     }
 
     @Test
+    void triesTheScriptsOfANewVersionAndLeavesNothingOfThem() throws Exception {
+        String older = server.newDatabase("");
+        try (Sql sql = at(older).connect()) {
+            new PostgresSchema(at(older).fault(), Scripts.beside(PostgresSchema.class, PostgresSchema.FIRST).subList(0, 1)).apply(sql);
+        }
+        int snapshots = PostgresStore.rehearse(at(older), view -> view.snapshotCount());
+        assertEquals(0, snapshots);
+        assertEquals(Integer.toString(PostgresSchema.FIRST), server.execute(older, "SELECT version FROM schema_version"));
+        PostgresStore.open(at(older), NOTHING_COMES).close();
+        assertEquals(Integer.toString(PostgresSchema.newest()), server.execute(older, "SELECT version FROM schema_version"));
+    }
+
+    @Test
     void refusesADatabaseOfANewerVersion() throws Exception {
-        put(store, "a", "1");
-        server.execute(database, "UPDATE schema_version SET version = 9999");
-        refused("catalog.newer", () -> PostgresStore.open(database));
+        String newer = server.newDatabase("");
+        PostgresStore.open(at(newer), NOTHING_COMES).close();
+        server.execute(newer, "UPDATE schema_version SET version = 9999");
+        refused("catalog.newer", () -> PostgresStore.open(at(newer), NOTHING_COMES));
     }
 
     @Test
     void refusesADatabaseOfAnotherProgramAndOneThatIsNotUnicode() throws Exception {
-        PostgresDatabase foreign = server.newDatabase("");
+        String foreign = server.newDatabase("");
         server.execute(foreign, "CREATE TABLE t (a INTEGER)");
-        refused("catalog.foreign", () -> PostgresStore.open(foreign));
-        PostgresDatabase ascii = server.newDatabase("ENCODING 'SQL_ASCII' TEMPLATE template0");
-        refused("catalog.encoding", () -> PostgresStore.open(ascii));
+        refused("catalog.foreign", () -> PostgresStore.open(at(foreign), NOTHING_COMES));
+        String ascii = server.newDatabase("ENCODING 'SQL_ASCII' TEMPLATE template0");
+        refused("catalog.encoding", () -> PostgresStore.open(at(ascii), NOTHING_COMES));
     }
 
     @Test
@@ -135,7 +292,7 @@ class PostgresStoreIT implements CatalogStoreContract {
             return null;
         });
         for (String change : List.of("UPDATE audit SET who = 'nobody'", "DELETE FROM audit", "TRUNCATE audit")) {
-            SQLException refusal = assertThrows(SQLException.class, () -> server.execute(database, change), change);
+            SQLException refusal = assertThrows(SQLException.class, () -> execute(change), change);
             assertEquals("23000", refusal.getSQLState(), refusal.getMessage());
         }
         Records.assertRows(List.of(entry), store.read(view -> view.audit(Long.MAX_VALUE, 10)));
@@ -145,7 +302,7 @@ class PostgresStoreIT implements CatalogStoreContract {
     void hasTheTablesOfTheOtherStore() throws Exception {
         SortedSet<String> other = Tables.ofSqlite();
         assertTrue(other.size() > 300, () -> "few columns were found: " + other);
-        try (Connection connection = server.connect(database)) {
+        try (Connection connection = connect()) {
             assertEquals(String.join("\n", other), String.join("\n", Tables.ofPostgresql(connection)));
         }
     }

@@ -48,6 +48,12 @@ public record CatalogFault(String place, Purpose purpose, Function<SQLException,
         };
     }
 
+    /** @param known the newest that this version has scripts for */
+    public BackupException newer(int schema, int known) {
+        return failure("newer", Kind.OPERATOR, false, "it has schema " + schema + ", this version of Azekura knows up to " + known
+                + "; start the version that wrote it or a newer one (nothing was changed)", null);
+    }
+
     BackupException badRow(String query, RuntimeException e) {
         return failure("corrupt", Kind.CORRUPT, false, "a row of \"" + query + "\" cannot be read: " + e.getMessage(), e);
     }

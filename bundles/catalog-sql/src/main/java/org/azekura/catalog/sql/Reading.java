@@ -92,7 +92,7 @@ class Reading implements CatalogView {
     @Override
     public SortedMap<String, String> settings(String prefix) throws BackupException {
         SortedMap<String, String> found = new TreeMap<>();
-        sql.list("SELECT name, value FROM setting WHERE substr(name, 1, ?) = ?", row -> Map.entry(row.text(1), row.text(2)), prefix.length(), prefix)
+        sql.list("SELECT name, value FROM setting WHERE substr(name, 1, length(?)) = ?", row -> Map.entry(row.text(1), row.text(2)), prefix, prefix)
                 .forEach(setting -> found.put(setting.getKey(), setting.getValue()));
         return found;
     }

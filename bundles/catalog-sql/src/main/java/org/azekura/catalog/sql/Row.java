@@ -57,6 +57,11 @@ public record Row(ResultSet set) {
         return bytes == null ? null : read.apply(ByteBuffer.wrap(bytes));
     }
 
+    /** As the database has it: null, a number, a text or bytes. */
+    public Object value(int column) throws SQLException {
+        return set.getObject(column);
+    }
+
     public boolean absent(int column) throws SQLException {
         return set.getObject(column) == null;
     }

@@ -20,8 +20,12 @@ import org.azekura.api.BackupException;
  */
 public final class Sql implements AutoCloseable {
 
+    /** What U+0000 is kept as. */
+    public static final char NULL_PICTURE = '\u2400';
+
     private final Connection connection;
     private final CatalogFault fault;
+    private final Ending ending;
     /** By text; the texts are constants of this bundle, a few dozen. Preparing anew would double the time of a small call. */
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
     private Thread owner;
@@ -29,8 +33,13 @@ public final class Sql implements AutoCloseable {
     private boolean usable = true;
 
     public Sql(Connection connection, CatalogFault fault) {
+        this(connection, fault, Ending::plain);
+    }
+
+    public Sql(Connection connection, CatalogFault fault, Ending ending) {
         this.connection = connection;
         this.fault = fault;
+        this.ending = ending;
     }
 
     /**
@@ -52,13 +61,30 @@ public final class Sql implements AutoCloseable {
             if (lost != null) {
                 throw lost;
             }
-            script("COMMIT");
+            ending.commit(this);
             return result;
         } catch (Throwable e) {
             rollback(e);
             throw e;
         } finally {
             owner = null;
+        }
+    }
+
+    /**
+     * Does all of the work and takes it back: what it answers is how it would be.
+     *
+     * @param begin the statements that begin it
+     */
+    public <T> T undone(String begin, Lane.Work<T> work) throws BackupException {
+        script(begin);
+        owner = Thread.currentThread();
+        lost = null;
+        try {
+            return work.run();
+        } finally {
+            owner = null;
+            script("ROLLBACK");
         }
     }
 
@@ -149,6 +175,22 @@ public final class Sql implements AutoCloseable {
         }
     }
 
+    /** What only the driver itself can. */
+    @FunctionalInterface
+    public interface Jdbc<T> {
+        T run(Connection connection) throws SQLException;
+    }
+
+    /** Within a transaction. */
+    public <T> T jdbc(Jdbc<T> work) throws BackupException {
+        check();
+        try {
+            return work.run(connection);
+        } catch (SQLException e) {
+            throw lose(e);
+        }
+    }
+
     /**
      * Some errors (a full disk) end the transaction behind our back: what came after one would be done at once and for good.
      * So nothing may, even if the change catches the error.
@@ -175,14 +217,17 @@ public final class Sql implements AutoCloseable {
         return statement;
     }
 
-    /** Names, instants and enum constants are kept as their text. */
+    /**
+     * Names, instants and enum constants are kept as their text. U+0000, which PostgreSQL has no place for, becomes its picture in every store, where it is
+     * written and where it is looked for.
+     */
     private static void bind(PreparedStatement statement, int place, Object value) throws SQLException {
         switch (value) {
             case null -> statement.setObject(place, null);
             case byte[] bytes -> statement.setBytes(place, bytes);
             case Number number -> statement.setLong(place, number.longValue());
             case Boolean flag -> statement.setInt(place, flag ? 1 : 0);
-            default -> statement.setString(place, value.toString());
+            default -> statement.setString(place, value.toString().replace('\0', NULL_PICTURE));
         }
     }
 

@@ -27,6 +27,17 @@ public final class SqlStore implements CatalogStore, AutoCloseable {
         return writing.run(sql -> change.run(new Editing(sql)));
     }
 
+    /** Runs a query within a transaction that somebody else has begun. */
+    public static <T> T query(Sql sql, Query<T> query) throws BackupException {
+        return query.run(new Reading(sql));
+    }
+
+    /** A query that is not about rows of one kind. */
+    public <T> T look(Transactions.Steps<T> steps) throws BackupException {
+        refuseNesting();
+        return reading.run(steps);
+    }
+
     /** A thread of a lane that waits for a turn on it would wait for itself. */
     private void refuseNesting() {
         if (writing.isCurrent() || reading.isCurrent()) {

@@ -57,8 +57,7 @@ final class Schema {
             throw fault.failure("foreign", Kind.OPERATOR, false, "this is another program's database; move it away", null);
         }
         if (version > scripts.size()) {
-            throw fault.failure("newer", Kind.OPERATOR, false, "it has schema " + version + ", this version of Azekura knows up to "
-                    + scripts.size() + "; start the version that wrote it or a newer one (nothing was changed)", null);
+            throw fault.newer(version, scripts.size());
         }
     }
 

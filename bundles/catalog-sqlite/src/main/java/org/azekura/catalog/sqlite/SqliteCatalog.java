@@ -2,25 +2,23 @@ package org.azekura.catalog.sqlite;
 
 import java.nio.file.Path;
 import org.azekura.api.BackupException;
-import org.azekura.api.Failure;
-import org.azekura.api.Failure.Kind;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.catalog.sql.SqlStore;
+import org.azekura.catalog.sql.export.Intake;
+import org.azekura.catalog.sql.export.LateStore;
+import org.azekura.catalog.sql.export.Moving;
+import org.azekura.catalog.sql.export.Seat;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 
-/**
- * The catalog in the appliance's home. It is opened by the first call, not at activation: what is wrong with it then meets a
- * caller who can report it.
- */
-@Component(name = "org.azekura.catalog.sqlite")
-public final class SqliteCatalog implements CatalogStore {
+/** The catalog in the appliance's home, where nobody has chosen another store: the launcher configures one of them. */
+@Component(name = "org.azekura.catalog.sqlite", service = CatalogStore.class, configurationPolicy = ConfigurationPolicy.REQUIRE)
+public final class SqliteCatalog extends LateStore {
 
     private final String home;
-    private volatile SqlStore store;
-    private volatile boolean closed;
 
     @Activate
     public SqliteCatalog(BundleContext context) {
@@ -29,38 +27,21 @@ public final class SqliteCatalog implements CatalogStore {
 
     /** @param home the appliance's folder, null if nobody has said */
     SqliteCatalog(String home) {
+        super("SQLite in " + home);
         this.home = home;
     }
 
+    @Override
     @Deactivate
-    void close() {
-        closed = true;
-        SqlStore opened = store;
-        if (opened != null) {
-            opened.close();
-        }
-    }
-
-    @Override
-    public <T> T read(Query<T> query) throws BackupException {
-        return store().read(query);
-    }
-
-    @Override
-    public <T> T write(Change<T> change) throws BackupException {
-        return store().write(change);
+    protected void close() {
+        super.close();
     }
 
     /** On a copy; once this store has the catalog open it reads that. */
     @Override
     public <T> T rehearse(Query<T> query) throws BackupException {
-        SqlStore opened = store;
+        CatalogStore opened = opened();
         return opened != null ? opened.read(query) : new Rehearsal(file(), Schema.scripts()).run(query);
-    }
-
-    private SqlStore store() throws BackupException {
-        SqlStore opened = store;
-        return opened != null ? opened : open();
     }
 
     private Path file() throws BackupException {
@@ -71,18 +52,16 @@ public final class SqliteCatalog implements CatalogStore {
         return Path.of(home, "catalog", "azekura.db");
     }
 
-    private synchronized SqlStore open() throws BackupException {
+    @Override
+    protected Moving moving() throws BackupException {
+        return new Moving(new Intake(file().getParent()), new SqliteParticulars(), 1, Schema.scripts().size());
+    }
+
+    @Override
+    protected SqlStore opening() throws BackupException {
         Path file = file();
-        if (store == null && !closed) {
-            new Rehearsal(file, Schema.scripts()).clear();
-            store = SqliteStore.open(file);
-            if (closed) {
-                store.close();
-            }
-        }
-        if (store == null) {
-            throw new BackupException(new Failure("catalog.closed", Kind.DEVICE, true, home, "the catalog in " + home + " is closed"));
-        }
-        return store;
+        new Rehearsal(file, Schema.scripts()).clear();
+        new SqliteIntake(file, moving()).runIfDue();
+        return seated(SqliteStore.open(file), new Seat(file.getParent(), "sqlite"));
     }
 }

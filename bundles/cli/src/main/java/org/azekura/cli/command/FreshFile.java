@@ -1,7 +1,9 @@
 package org.azekura.cli.command;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,14 +37,18 @@ public final class FreshFile implements AutoCloseable {
     }
 
     public void publish(byte[] content) throws IOException {
+        publish(new ByteArrayInputStream(content));
+    }
+
+    /** @return how many bytes it has */
+    public long publish(InputStream content) throws IOException {
+        long size;
         try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(content);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
+            size = content.transferTo(Channels.newOutputStream(channel));
             channel.force(true);
         }
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        return size;
     }
 
     /** Takes away what was not published. */

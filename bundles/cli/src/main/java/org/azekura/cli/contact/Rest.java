@@ -49,6 +49,11 @@ public final class Rest {
         return json(send("POST", path, body, silence_ms));
     }
 
+    /** What is to be kept as a file: fails if it ends before its end. */
+    public InputStream download(String path) {
+        return send("GET", path, null, READ_MS).body();
+    }
+
     /** Sends a file. */
     public JsonNode upload(String method, String path, Body file) {
         return json(sendBody(method, path, file, READ_MS));

@@ -33,6 +33,18 @@ public final class Upload {
         }
     }
 
+    /** @throws CommandFailure if it can't be read */
+    public static Body file(Path file) {
+        try {
+            if (!Files.isRegularFile(file)) {
+                throw CommandFailure.failed(Files.exists(file) ? file + " is no file" : "there is no file " + file);
+            }
+            return Body.of(file);
+        } catch (IOException e) {
+            throw new CommandFailure(Exit.FAILED, "cannot read " + file + ": " + e, e);
+        }
+    }
+
     private static CommandFailure none(Path file, String why) {
         return CommandFailure.usage(file + ": no driver package at all: " + why + "; \"azekura driver pack\" makes one");
     }

@@ -33,6 +33,9 @@ public final class StatusCommand implements Callable<Integer> {
             table.row(Words.text(role, "kind"), Words.text(role, "name"), role.path("connected").asBoolean() ? "connected" : "gone");
         }
         table.print(root.out());
+        if (!Words.text(status, "catalog").isEmpty()) {
+            root.out().println("catalog " + Words.text(status, "catalog"));
+        }
         root.out().println(Words.count(status, "running", "job") + " running, " + Words.count(status, "snapshots", "snapshot"));
         JsonNode proven = status.path("proven");
         root.out().println(proven.isObject() ? "last proven restore " + Words.time(proven, "time") + ": save set " + DrillList.set(proven) + " from pool " + Words.text(proven, "pool")

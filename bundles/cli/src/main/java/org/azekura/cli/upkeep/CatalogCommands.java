@@ -3,12 +3,18 @@ package org.azekura.cli.upkeep;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.azekura.api.ByteSize;
+import org.azekura.cli.command.FreshFile;
 import org.azekura.cli.command.Group;
 import org.azekura.cli.command.Root;
+import org.azekura.cli.contact.Query;
+import org.azekura.cli.contact.Upload;
 import org.azekura.cli.job.Run;
 import org.azekura.cli.text.CommandFailure;
 import org.azekura.cli.text.Exit;
@@ -18,6 +24,7 @@ import org.azekura.cli.text.Table;
 import org.azekura.cli.text.Words;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code azekura catalog …} */
 @Command(name = "catalog", description = "What the appliance knows of its media.", footer = {"", "Example:", "  azekura catalog rebuild --from /mnt/disk"})
@@ -85,6 +92,34 @@ public final class CatalogCommands extends Group {
             root.out().println(Words.text(left, "what") + ": " + Words.text(left, "command"));
         }
         return all ? Exit.DONE : Exit.WARNED;
+    }
+
+    @Command(name = "export", description = {"Writes the whole catalog into a file, from which any store takes it: to go from SQLite to PostgreSQL, or back.",
+            "It has the hashes of passwords and tokens in it: keep it as you keep those. Of keys and of the trees it has nothing; they stay in the home."},
+            footer = {"", "Example:", "  azekura catalog export catalog.azc"})
+    int export(@Parameters(paramLabel = "FILE", description = "A file that is not there yet.") Path file) throws IOException {
+        try (FreshFile fresh = FreshFile.beside(file); InputStream catalog = root.rest().download("catalog")) {
+            long bytes = fresh.publish(catalog);
+            if (root.json()) {
+                root.document(Json.object().put("file", file.toAbsolutePath().toString()).put("bytes", bytes));
+            } else {
+                root.out().println("wrote " + file + ", " + ByteSize.format(bytes));
+            }
+            return Exit.DONE;
+        }
+    }
+
+    @Command(name = "import", description = {"Has a file of \"catalog export\" taken in when this appliance is started next, in place of its own catalog.",
+            "Only into one that has saved nothing yet. The home is to be the one that the catalog was exported from, or a copy of it: keys and trees are there."},
+            footer = {"", "Example:", "  azekura catalog import catalog.azc", "  azekura down", "  azekura up --detach"})
+    int importing(@Parameters(paramLabel = "FILE", description = "What \"catalog export\" wrote.") Path file) {
+        JsonNode answer = root.rest().upload("PUT", "catalog" + Query.of("name", file.getFileName().toString()), Upload.file(file));
+        if (root.json()) {
+            root.document(answer);
+        } else {
+            root.out().println(file + " is taken in when the appliance is started next: \"azekura down\", then \"azekura up --detach\"");
+        }
+        return Exit.DONE;
     }
 
     /** A folder that is not there, or on another machine, is given as {@code ./VT0001L8}. */

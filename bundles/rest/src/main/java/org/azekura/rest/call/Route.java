@@ -165,8 +165,8 @@ public record Route(String method, String pattern, Set<Right> rights, String sum
         /** A JSON object whose field {@code by} says by a word which of these forms its other fields have. */
         record Kinds(String by, Map<String, Class<?>> types) implements Body {}
 
-        /** The bytes of a file, kept as {@link Call#file}. */
-        record File() implements Body {}
+        /** The bytes of a file, kept as {@link Call#file}. @param most so many of them */
+        record File(long most) implements Body {}
     }
 
     /** What a call that went well is answered. */

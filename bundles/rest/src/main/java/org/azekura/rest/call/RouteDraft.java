@@ -104,9 +104,9 @@ public record RouteDraft(String method, String pattern, Set<Right> rights, Strin
         return ending(new Body.Kinds(by, types), call -> taker.answer(call, call.body()));
     }
 
-    /** A call that brings a file. */
-    public Route takesFile(Route.Endpoint endpoint) {
-        return ending(new Body.File(), endpoint);
+    /** A call that brings a file. @param most bytes of it */
+    public Route takesFile(long most, Route.Endpoint endpoint) {
+        return ending(new Body.File(most), endpoint);
     }
 
     private Route ending(Body body, Route.Endpoint endpoint) {

@@ -97,7 +97,7 @@ final class Operation {
                 types.values().stream().distinct().forEach(type -> schema.withArray("oneOf").add(forms.of(type)));
                 schema.putObject("discriminator").put("propertyName", by);
             }
-            case Route.Body.File() -> content(node.putObject("requestBody").put("required", true), "application/octet-stream").putObject("schema");
+            case Route.Body.File _ -> content(node.putObject("requestBody").put("required", true), "application/octet-stream").putObject("schema");
         }
     }
 

@@ -30,11 +30,11 @@ public final class DriverRoutes {
                 Route.get("drivers").needs(Right.READ).says("Drivers on the storage nodes that are connected").lists(DriverView.class).asks(NODE)
                         .by(call -> Reply.ok(drivers.list(node(call)).stream().map(row -> DriverView.of(row.node(), row.driver())).toList())),
                 Route.post("drivers").needs(Right.OPERATE).says("Installs a driver package, which is the body").answers(202, JobRow.class).asks(NODE)
-                        .takesFile(call -> JobRow.begun(drivers.install(call.file(), node(call), call.caller().name()))),
+                        .takesFile(Drivers.MAX_PACKAGE, call -> JobRow.begun(drivers.install(call.file(), node(call), call.caller().name()))),
                 Route.put("drivers").needs(Right.OPERATE).says("Puts a driver package in the place of an older version").answers(202, JobRow.class).asks(NODE)
-                        .takesFile(call -> JobRow.begun(drivers.update(call.file(), null, node(call), call.caller().name()))),
+                        .takesFile(Drivers.MAX_PACKAGE, call -> JobRow.begun(drivers.update(call.file(), null, node(call), call.caller().name()))),
                 Route.put("drivers/{driver}").needs(Right.OPERATE).says("The same, if it is a package of this driver").answers(202, JobRow.class).asks(NODE)
-                        .takesFile(call -> JobRow.begun(drivers.update(call.file(), call.place("driver"), node(call), call.caller().name()))),
+                        .takesFile(Drivers.MAX_PACKAGE, call -> JobRow.begun(drivers.update(call.file(), call.place("driver"), node(call), call.caller().name()))),
                 Route.delete("drivers/{driver}").needs(Right.OPERATE).says("Removes a driver").answers(202, JobRow.class).asks(NODE, PARK)
                         .by(call -> JobRow.begun(drivers.remove(call.place("driver"), node(call), call.flag("park"), call.caller().name()))));
     }

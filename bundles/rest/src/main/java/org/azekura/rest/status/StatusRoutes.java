@@ -53,7 +53,7 @@ public final class StatusRoutes {
             return all;
         }
         List<RoleState> roles = all.roles().stream().filter(role -> !role.kind().equals("client") || caller.sees(new ClientName(role.name()))).toList();
-        return new Appliance.Status(all.version(), roles, List.of(), new SeenJobs(jobs, caller).list(true).size(), new SeenSnapshots(snapshots, caller).list(null).size(),
+        return new Appliance.Status(all.version(), "", roles, List.of(), new SeenJobs(jobs, caller).list(true).size(), new SeenSnapshots(snapshots, caller).list(null).size(),
                 all.power());
     }
 
@@ -92,14 +92,15 @@ public final class StatusRoutes {
     private record SpreadRow(long safe, long partly, long single, long lost) {}
 
     /**
-     * @param proven the last drill that proved all that it chose; null if none did yet
-     * @param backup of the appliance itself; null for who has to do with some clients only
+     * @param catalog where it is; empty for who has to do with some clients only
+     * @param proven  the last drill that proved all that it chose; null if none did yet
+     * @param backup  of the appliance itself; null for who has to do with some clients only
      */
-    private record StatusRow(String version, List<RoleState> roles, List<String> warnings, int running, int snapshots, List<PowerRow> power, ClockRoutes.Row clock,
+    private record StatusRow(String version, String catalog, List<RoleState> roles, List<String> warnings, int running, int snapshots, List<PowerRow> power, ClockRoutes.Row clock,
             ProvenRow proven, SpreadRow spread, BackupRoutes.Figures backup) {
 
         static StatusRow of(Appliance.Status status, ClockState clock, ProvenRow proven, SpreadRow spread, BackupRoutes.Figures backup) {
-            return new StatusRow(status.version(), status.roles(), status.warnings(), status.running(), status.snapshots(), status.power().stream().map(PowerRow::of).toList(),
+            return new StatusRow(status.version(), status.catalog(), status.roles(), status.warnings(), status.running(), status.snapshots(), status.power().stream().map(PowerRow::of).toList(),
                     ClockRoutes.Row.of(clock), proven, spread, backup);
         }
     }

@@ -17,7 +17,7 @@ class DeviceLooksTest {
     private final List<Devices.Device> devices = new ArrayList<>();
     private final List<Appliance.Power> power = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
-    private final DeviceLooks looks = new DeviceLooks(only(Appliance.class, "status", () -> new Appliance.Status("0", List.of(), List.of(), 0, 0, List.copyOf(power))),
+    private final DeviceLooks looks = new DeviceLooks(only(Appliance.class, "status", () -> new Appliance.Status("0", "", List.of(), List.of(), 0, 0, List.copyOf(power))),
             only(Devices.class, "list", () -> List.copyOf(devices)));
 
     private interface Answer {

@@ -1,5 +1,8 @@
 package org.azekura.api.catalog;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
 import org.azekura.api.BackupException;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -35,6 +38,38 @@ public interface CatalogStore {
      */
     default <T> T rehearse(Query<T> query) throws BackupException {
         return read(query);
+    }
+
+    /** Where the catalog is, for people, like "SQLite in /var/lib/azekura"; no secret is in it. Empty if the store does not say. */
+    default String place() {
+        return "";
+    }
+
+    /**
+     * Writes all that is in the catalog as a file that every store can take in, of this one's kind or another; what is changed meanwhile is not in it.
+     *
+     * @throws BackupException {@code catalog.*}; what was written then is of no use
+     * @throws IOException     what the stream throws
+     */
+    default void exportTo(OutputStream out) throws BackupException, IOException {
+        throw unmoved();
+    }
+
+    /**
+     * Has such a file taken in, in place of what is there, when the catalog is opened next: until then all stays as it is, and from then on nothing is left of
+     * it. Only where nothing was saved yet.
+     *
+     * @param file its bytes are kept before this returns
+     * @param name of the file, for people
+     * @throws BackupException {@code catalog.file} if it is another file, damaged, or of a newer version; {@code catalog.taken} if something was saved; {@code
+     *                         catalog.*}. Nothing was changed
+     */
+    default void admit(Path file, String name) throws BackupException {
+        throw unmoved();
+    }
+
+    private BackupException unmoved() {
+        return BackupException.operator("catalog.unmoved", "", "the catalog's store can't move it into another one, or from there");
     }
 
     /** Reads; must not keep the view beyond its return. */

@@ -168,12 +168,13 @@ public interface Appliance {
     record Trust(TrustGroup group, List<ClientName> members) {}
 
     /**
+     * @param catalog  where it is, for people; empty if its store does not say
      * @param roles    one row per connected role
      * @param warnings what needs a look, one line each
      * @param running  jobs that have not ended
      * @param power    what feeds hosts of storage nodes, as far as it tells; by node, then by device
      */
-    record Status(String version, List<RoleState> roles, List<String> warnings, int running, int snapshots, List<Power> power) {}
+    record Status(String version, String catalog, List<RoleState> roles, List<String> warnings, int running, int snapshots, List<Power> power) {}
 
     /**
      * How a source of power stands.

@@ -70,6 +70,9 @@ public record CatalogChange(HeldCatalog catalog) implements CatalogUse {
 
         @Override
         public void prove(Duration patience) throws BackupException {
+            if (before != null && catalog.isThere(before)) {
+                return; // it was a store that does not keep this catalog
+            }
             CatalogStore now;
             try {
                 now = catalog.awaitOther(before, patience);

@@ -1,5 +1,8 @@
 package org.azekura.server.catalog;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +84,37 @@ public final class HeldCatalog implements Catalog {
         }
     }
 
+    @Override
+    public void exportTo(OutputStream out) throws BackupException, IOException {
+        CatalogStore store = enter();
+        try {
+            store.exportTo(out);
+        } finally {
+            leave();
+        }
+    }
+
+    @Override
+    public void admit(Path file, String name) throws BackupException {
+        CatalogStore store = enter();
+        try {
+            store.admit(file, name);
+        } finally {
+            leave();
+        }
+    }
+
+    /** Of the store that keeps it just now. */
+    @Override
+    public String place() {
+        lock.lock();
+        try {
+            return stores.isEmpty() ? "" : stores.getFirst().place();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private CatalogStore enter() throws BackupException {
         lock.lock();
         try {
@@ -147,6 +181,15 @@ public final class HeldCatalog implements Catalog {
 
     private static BackupException busy(String what) {
         return BackupException.operator("catalog.busy", "", "the catalog store can't give way: " + what + "; try again");
+    }
+
+    boolean isThere(CatalogStore store) {
+        lock.lock();
+        try {
+            return stores.contains(store);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The store that is there, another than this, or null if none is within this time. */

@@ -99,14 +99,22 @@ class CatalogChangeTest {
     @Test
     void aStoreThatDoesNotComeOrHangsIsNotProven() throws Exception {
         DeviceUse.Pause pause = change.pause("it is updated", LONG);
-        assertRefused("catalog.unproven", () -> pause.prove(SHORT));
         catalog.went(door.catalog());
+        assertRefused("catalog.unproven", () -> pause.prove(SHORT));
         CountDownLatch never = new CountDownLatch(1);
         CatalogStore hanging = new Hanging(never);
         catalog.came(hanging);
         assertRefused("catalog.unproven", () -> pause.prove(SHORT));
         never.countDown();
         pause.close();
+    }
+
+    @Test
+    void aChangeOfAStoreThatDoesNotKeepTheCatalogChangesNothing() throws Exception {
+        DeviceUse.Pause pause = change.pause("the other one is updated", LONG);
+        pause.prove(SHORT);
+        pause.close();
+        assertEquals(Optional.of("a"), catalog.read(view -> view.setting("appliance.id")));
     }
 
     private record Hanging(CountDownLatch latch) implements CatalogStore {

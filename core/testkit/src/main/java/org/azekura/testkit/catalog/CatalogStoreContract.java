@@ -49,6 +49,14 @@ public interface CatalogStoreContract extends RetentionRowsContract, ProofRowsCo
     }
 
     @Test
+    default void keepsACharacterThatNotEveryDatabaseHasAsItsPicture() throws Exception {
+        change(edit -> edit.putSetting("a\0b", "c\0d"));
+        assertEquals(Optional.of("c\u2400d"), read(view -> view.setting("a\0b")));
+        change(edit -> edit.putSetting("lone", "\ud800"));
+        assertEquals(Optional.of("?"), read(view -> view.setting("lone")));
+    }
+
+    @Test
     default void refusesAViewThatWasKept() throws Exception {
         AtomicReference<CatalogView> kept = new AtomicReference<>();
         store().read(view -> {

@@ -1,6 +1,7 @@
-package org.azekura.catalog.postgresql;
+package org.azekura.testkit.postgresql;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -9,33 +10,32 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A PostgreSQL of a test's own, on loopback, in a folder that goes with it; run by a user who is not root, as it demands. */
-final class PostgresServer {
+public final class PostgresServer {
+
+    public static final String USER = "azekura";
+    public static final String PASSWORD = "a password of the test";
 
     private static final Path PROGRAMS = Path.of("/usr/lib/postgresql/15/bin");
-    private static final String USER = "azekura";
-    private static final String PASSWORD = "a password of the test";
     private static final boolean ROOT = System.getProperty("user.name").equals("root");
 
     private final Path folder;
     private final int port;
-    private final Map<PostgresDatabase, String> names = new HashMap<>();
+    private final Path password;
+    private int databases;
 
-    PostgresServer() throws Exception {
+    /** Makes and starts it. */
+    public PostgresServer() throws Exception {
         folder = Files.createTempDirectory("azekura-postgresql");
-        Path password = Files.writeString(folder.resolve("password"), PASSWORD);
+        password = Files.writeString(folder.resolve("password"), PASSWORD);
+        Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-------"));
         if (ROOT) {
             run(List.of("chown", "-R", "postgres", folder.toString()));
         }
@@ -47,7 +47,7 @@ final class PostgresServer {
     }
 
     /** Ends the test, loudly, where there is no PostgreSQL. */
-    static void assumeInstalled() {
+    public static void assumeInstalled() {
         boolean there = Files.isExecutable(PROGRAMS.resolve("initdb"));
         if (!there) {
             System.out.println("*** NOT TESTED: the catalog on PostgreSQL: the Debian package postgresql is missing");
@@ -59,46 +59,51 @@ final class PostgresServer {
         return folder.resolve("files").toString();
     }
 
-    void start() throws Exception {
+    /** Starts it again, at the same port. */
+    public void start() throws Exception {
         postgres("pg_ctl", "-D", files(), "-w", "-t", "120", "-l", folder.resolve("log").toString(),
-                "-o", "-c listen_addresses=127.0.0.1 -c port=" + port + " -c fsync=on -k " + folder, "start");
+                "-o", "-c listen_addresses=127.0.0.1 -c port=" + port + " -k " + folder, "start");
     }
 
     /** @param mode {@code fast} ends all that runs, {@code immediate} is as good as a crash */
-    void stop(String mode) throws Exception {
+    public void stop(String mode) throws Exception {
         postgres("pg_ctl", "-D", files(), "-w", "-t", "120", "-m", mode, "stop");
     }
 
-    /** @param how what CREATE DATABASE may say besides */
-    PostgresDatabase newDatabase(String how) throws Exception {
-        String name = "catalog" + (names.size() + 1);
+    /** On loopback. */
+    public int port() {
+        return port;
+    }
+
+    /** Has the password of {@link #USER}, for its owner alone. */
+    public Path passwordFile() {
+        return password;
+    }
+
+    /**
+     * An empty one.
+     *
+     * @param how what CREATE DATABASE may say besides
+     * @return its name
+     */
+    public String newDatabase(String how) throws Exception {
+        String name = "catalog" + ++databases;
         execute("postgres", "CREATE DATABASE " + name + " " + how);
-        PostgresDatabase made = new PostgresDatabase("127.0.0.1", port, name, USER, PASSWORD);
-        names.put(made, name);
-        return made;
+        return name;
     }
 
-    /** Nothing is in it then. */
-    void empty(PostgresDatabase database) throws Exception {
-        execute(database, "DROP SCHEMA public CASCADE; CREATE SCHEMA public");
-    }
-
-    void execute(PostgresDatabase database, String statement) throws Exception {
-        execute(names.get(database), statement);
-    }
-
-    private void execute(String database, String statement) throws Exception {
-        try (Connection connection = connect(database); Statement one = connection.createStatement()) {
-            one.execute(statement);
+    /** Sets one of its settings that it can take on while it runs, and waits until it has. */
+    public void set(String setting, String value) throws Exception {
+        execute("postgres", "ALTER SYSTEM SET " + setting + " = " + value);
+        execute("postgres", "SELECT pg_reload_conf()");
+        for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60); !execute("postgres", "SHOW " + setting).equals(value);) {
+            assertTrue(System.nanoTime() < end, "it does not take on " + setting);
         }
     }
 
-    Connection connect(PostgresDatabase database) throws SQLException {
-        return connect(names.get(database));
-    }
-
-    private Connection connect(String database) throws SQLException {
-        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/" + database, USER, PASSWORD);
+    /** @return what it answers, as text */
+    public String execute(String database, String statement) throws Exception {
+        return run(List.of(PROGRAMS.resolve("psql").toString(), "-h", "127.0.0.1", "-p", Integer.toString(port), "-U", USER, "-At", "-v", "ON_ERROR_STOP=1", "-c", statement, database));
     }
 
     private void postgres(String program, String... arguments) throws Exception {
@@ -108,12 +113,16 @@ final class PostgresServer {
         run(command);
     }
 
-    private void run(List<String> command) throws Exception {
+    private static String run(List<String> command) throws Exception {
         Path said = Files.createTempFile("azekura-postgresql", ".out");
-        Process process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).redirectOutput(said.toFile()).start();
+        ProcessBuilder builder = new ProcessBuilder(command).directory(Path.of("/").toFile()).redirectErrorStream(true).redirectOutput(said.toFile());
+        builder.environment().put("PGPASSWORD", PASSWORD);
+        Process process = builder.start();
         boolean ended = process.waitFor(180, TimeUnit.SECONDS);
         assertEquals(0, ended ? process.exitValue() : -1, () -> command + ": " + read(said));
+        String text = read(said).strip();
         Files.delete(said);
+        return text;
     }
 
     private static String read(Path file) {
@@ -124,7 +133,7 @@ final class PostgresServer {
         }
     }
 
-    void close() throws Exception {
+    public void close() throws Exception {
         stop("immediate");
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {

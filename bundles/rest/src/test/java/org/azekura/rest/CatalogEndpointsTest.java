@@ -1,0 +1,45 @@
+package org.azekura.rest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.http.HttpResponse;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class CatalogEndpointsTest {
+
+    private final RestServer server;
+
+    CatalogEndpointsTest() throws Exception {
+        server = new RestServer();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        server.close();
+    }
+
+    @Test
+    void theCatalogIsSentAndTakenAsAFile() throws Exception {
+        HttpResponse<String> sent = server.get("/catalog");
+        assertEquals("a catalog", sent.body());
+        assertTrue(sent.headers().firstValue("content-disposition").orElseThrow().contains("azekura-catalog.azc"));
+        assertEquals("{\"restart\":true}", server.send("PUT", "/catalog?name=mine", "my catalog").body());
+        assertEquals("mine: my catalog", server.catalog.admitted);
+        HttpResponse<String> refused = server.send("PUT", "/catalog?name=mine", "something");
+        assertEquals(400, refused.statusCode());
+        assertTrue(refused.body().contains("the file mine: it is no catalog"), refused.body());
+        assertEquals(List.of(), server.leftUploads());
+    }
+
+    @Test
+    void onlyAnAdminOfAllMayHaveIt() throws Exception {
+        for (String who : List.of("operator", "restorer host", "auditor")) {
+            assertEquals(403, server.as(who, "GET", "/catalog", null).statusCode(), who);
+            assertEquals(403, server.as(who, "PUT", "/catalog", "my catalog").statusCode(), who);
+        }
+        assertEquals(null, server.catalog.admitted);
+    }
+}
