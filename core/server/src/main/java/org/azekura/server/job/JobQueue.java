@@ -106,12 +106,15 @@ public final class JobQueue implements Jobs, Scheduler.Queue, AutoCloseable {
 
     private void begin(Job job, Checked checked, boolean goesOn) {
         JobRecord record = new JobRecord(catalog, board, job);
-        String whose = checked.client() == null ? "" : checked.client().value();
-        JobPlace place = new JobPlace(places(checked.kind()), new Places.Claim(whose, priority(job)), power, checked, record);
+        JobPlace place = new JobPlace(places(checked.kind()), claim(job, checked), power, checked, record);
         ActiveJob begun = new ActiveJob(catalog, new Begun(this, checked, record), factory.parking(), place, record, checked, goesOn);
         if (active.take(begun)) {
             begun.start();
         }
+    }
+
+    Places.Claim claim(Job job, Checked checked) {
+        return new Places.Claim(checked.client() == null ? "" : checked.client().value(), priority(job));
     }
 
     private Places places(Job.Kind kind) {
