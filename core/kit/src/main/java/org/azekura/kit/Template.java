@@ -18,7 +18,7 @@ import org.azekura.api.BackupException;
 /** The module that a new driver begins as. */
 record Template(String name) {
 
-    private static final List<String> SOURCES = List.of("package-info.java", "@Name@Device.java", "@Name@Writer.java", "BlobKey.java");
+    private static final List<String> SOURCES = List.of("package-info.java", "@Name@Device.java", "@Name@Writer.java");
     private static final List<String> LIBRARIES = List.of("org.azekura.api", "org.azekura.testkit");
 
     /** A module of the checkout, which its pom names from now on. */

@@ -56,6 +56,7 @@ import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.catalog.SnapshotCopy;
 import org.azekura.api.catalog.User;
 import org.azekura.api.catalog.Volume;
+import org.azekura.api.device.BlobLock;
 
 /** The changes. */
 final class Editing extends Reading implements CatalogEdit {
@@ -344,6 +345,17 @@ final class Editing extends Reading implements CatalogEdit {
     @Override
     public void putLock(PoolName pool, Duration time) throws BackupException {
         RetentionRows.putLock(sql, pool, time);
+    }
+
+    @Override
+    public void putLockMode(PoolName pool, BlobLock.Mode mode) throws BackupException {
+        sql.update("UPDATE retention_lock SET mode = ? WHERE pool = ?", RetentionRows.word(mode), pool);
+    }
+
+    @Override
+    public void putLocked(PackId pack, VolumeId volume, BlobLock lock) throws BackupException {
+        sql.update("UPDATE pack SET lock_mode = ?, locked_until = ? WHERE id = ? AND volume = ?", RetentionRows.word(lock.mode()), lock.until().getEpochSecond(),
+                pack.bytes(), volume.bytes());
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
@@ -64,6 +65,7 @@ import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.catalog.SnapshotCopy;
 import org.azekura.api.catalog.User;
 import org.azekura.api.catalog.Volume;
+import org.azekura.api.device.BlobLock;
 
 /** The queries. */
 class Reading implements CatalogView {
@@ -420,6 +422,18 @@ class Reading implements CatalogView {
     public Duration lock(PoolName pool) throws BackupException {
         PoolName of = mediaSet(pool).map(MediaSet::of).orElse(pool);
         return sql.one(RetentionRows.LOCKS.select("WHERE pool = ?"), row -> Duration.ofSeconds(row.number(2)), of).orElse(Duration.ZERO);
+    }
+
+    @Override
+    public BlobLock.Mode lockMode(PoolName pool) throws BackupException {
+        PoolName of = mediaSet(pool).map(MediaSet::of).orElse(pool);
+        return sql.one("SELECT mode FROM retention_lock WHERE pool = ?", row -> row.text(1, RetentionRows::mode), of).orElse(BlobLock.Mode.GOVERNANCE);
+    }
+
+    @Override
+    public void eachLocked(PoolName pool, BiConsumer<PackId, BlobLock> use) throws BackupException {
+        sql.each("SELECT id, lock_mode, locked_until FROM pack WHERE pool = ? AND locked_until IS NOT NULL", RetentionRows::locked,
+                one -> use.accept(one.getKey(), one.getValue()), pool);
     }
 
     @Override

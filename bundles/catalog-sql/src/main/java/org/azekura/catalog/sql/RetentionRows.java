@@ -2,10 +2,15 @@ package org.azekura.catalog.sql;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
 import org.azekura.api.BackupException;
+import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.Pin;
+import org.azekura.api.device.BlobLock;
 
 /** What stays, and for how long. */
 final class RetentionRows {
@@ -21,6 +26,18 @@ final class RetentionRows {
 
     static void put(Sql sql, Pin pin) throws BackupException {
         sql.update(PINS.put(), pin.snapshot().bytes(), pin.since(), pin.until(), pin.why());
+    }
+
+    static Map.Entry<PackId, BlobLock> locked(Row row) throws SQLException {
+        return Map.entry(row.id(1, PackId::read), new BlobLock(row.text(2, RetentionRows::mode), Instant.ofEpochSecond(row.number(3))));
+    }
+
+    static String word(BlobLock.Mode mode) {
+        return mode.name().toLowerCase(Locale.ROOT);
+    }
+
+    static BlobLock.Mode mode(String word) {
+        return BlobLock.Mode.valueOf(word.toUpperCase(Locale.ROOT));
     }
 
     static void putLock(Sql sql, PoolName pool, Duration time) throws BackupException {

@@ -11,10 +11,11 @@ import org.azekura.api.PoolName;
 import org.azekura.api.SaveSetId;
 import org.azekura.api.SessionId;
 import org.azekura.api.SnapshotId;
-import org.azekura.api.TokenName;
 import org.azekura.api.TargetName;
+import org.azekura.api.TokenName;
 import org.azekura.api.UserName;
 import org.azekura.api.VolumeId;
+import org.azekura.api.device.BlobLock;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -98,6 +99,9 @@ public interface CatalogEdit extends CatalogView {
     /** Notes when a copy of a pack was last found whole; one that is not there is no error. {@link #putPack} leaves this as it is. */
     void putVerified(PackId pack, VolumeId volume, Instant at) throws BackupException;
 
+    /** Notes for what the medium holds a copy of a pack; one that is not there is no error. {@link #putPack} leaves this as it is. */
+    void putLocked(PackId pack, VolumeId volume, BlobLock lock) throws BackupException;
+
     /** Forgets a session; one that is not there is no error. The caller has made sure that nothing is sealed by it. */
     void deleteSession(SessionId id) throws BackupException;
 
@@ -135,6 +139,9 @@ public interface CatalogEdit extends CatalogView {
 
     /** @param time more than {@link Duration#ZERO}, in whole seconds */
     void putLock(PoolName pool, Duration time) throws BackupException;
+
+    /** Of a pool that has a lock; of another is no error. */
+    void putLockMode(PoolName pool, BlobLock.Mode mode) throws BackupException;
 
     /** The schedule of a policy that is there is dealt with up to this moment. */
     void putScheduled(PolicyName policy, Instant until) throws BackupException;

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
@@ -20,6 +21,7 @@ import org.azekura.api.SnapshotId;
 import org.azekura.api.TargetName;
 import org.azekura.api.UserName;
 import org.azekura.api.VolumeId;
+import org.azekura.api.device.BlobLock;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -127,6 +129,13 @@ public interface CatalogView {
     /** Any one of its copies in this pool, or replica. */
     Optional<Pack> pack(PackId id, PoolName pool) throws BackupException;
 
+    /**
+     * The packs of a pool that their medium was told to lock, one at a time as {@link #eachPack}, with what was told last, be it over or not.
+     *
+     * @param use of a pack that lies on several volumes called for each
+     */
+    void eachLocked(PoolName pool, BiConsumer<PackId, BlobLock> use) throws BackupException;
+
     /** How much there is of a pool, counted without reading it. */
     PoolFigures figures(PoolName pool) throws BackupException;
 
@@ -203,6 +212,9 @@ public interface CatalogView {
 
     /** For how long nobody deletes a snapshot in a pool, from when it was received; of a set what was laid down for its pool; {@link Duration#ZERO} if nothing was. */
     Duration lock(PoolName pool) throws BackupException;
+
+    /** In which mode the medium of a pool with a lock is asked to lock what lies on it, {@link BlobLock.Mode#GOVERNANCE} if nothing was laid down; of a set as {@link #lock}. */
+    BlobLock.Mode lockMode(PoolName pool) throws BackupException;
 
     /** The pool's snapshots that were deleted, by id; of a replica those of the pool that it is of. */
     List<Deletion> deletions(PoolName pool) throws BackupException;

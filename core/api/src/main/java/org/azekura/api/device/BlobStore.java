@@ -88,7 +88,8 @@ public interface BlobStore {
      * Locks a blob, or lengthens its lock; durable at return. What {@linkplain BlobLock#covers covers} the new lock already is left as it is, so that nobody
      * shortens or weakens one by this. After a failure the old lock holds.
      *
-     * @throws BackupException {@code device.unsupported} if {@link Capabilities#locks} has not this mode, {@code blob.missing}, {@code device.*}
+     * @throws BackupException {@code device.unsupported} if {@link Capabilities#locks} has not this mode, or the medium at hand will not have it;
+     *                         {@code blob.missing}, {@code device.*}
      */
     default void extend(String key, BlobLock lock) throws BackupException {
         throw unsupported("locks nothing");
@@ -163,7 +164,7 @@ public interface BlobStore {
      * @param atomicPut a blob appears whole or not at all, also across power loss
      * @param delete    blobs can be deleted
      * @param replace   a blob can take the place of another
-     * @param locks     modes in which blobs can be locked; empty if in none
+     * @param locks     modes in which blobs can be locked where the medium goes along; empty if in none
      */
     record Capabilities(boolean atomicPut, boolean delete, boolean replace, Set<BlobLock.Mode> locks) {
 

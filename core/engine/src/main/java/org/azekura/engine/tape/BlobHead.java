@@ -13,7 +13,8 @@ import org.azekura.api.BackupException;
  */
 public record BlobHead(String key, long size) {
 
-    private static final int MAX_KEY = 512;
+    /** Characters of the longest key. */
+    public static final int MAX_KEY = 512;
     private static final int FIXED = Short.BYTES + Long.BYTES;
     private static final String PART = "(?!\\.{1,2}(?:/|$))[a-z0-9._-]{1,255}";
     private static final Pattern KEY = Pattern.compile("(?!\\.tmp(?:/|$))" + PART + "(?:/" + PART + ")*");
@@ -25,7 +26,7 @@ public record BlobHead(String key, long size) {
         }
     }
 
-    /** Whether a blob can be called so, as {@link org.azekura.api.device.BlobStore} has it. */
+    /** Whether a blob on a cartridge can be called so: by a rule of its own, for what is on media stays. */
     public static boolean isKey(String text) {
         return text.length() <= MAX_KEY && KEY.matcher(text).matches();
     }

@@ -15,11 +15,11 @@ import org.azekura.api.DeviceName;
 import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
 import org.azekura.api.device.Barcode;
+import org.azekura.api.device.BlobKeys;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.BlobWriter;
 import org.azekura.api.device.Library;
 import org.azekura.storagenode.cartridge.blob.BlobPlace;
-import org.azekura.storagenode.cartridge.blob.Keys;
 import org.azekura.storagenode.cartridge.blob.Turns;
 import org.azekura.storagenode.cartridge.drive.Bays;
 import org.azekura.storagenode.cartridge.drive.DriveCare;
@@ -299,34 +299,34 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
 
     @Override
     public BlobWriter create(String key) throws BackupException {
-        Keys.require(key);
+        BlobKeys.check(key);
         shelf.requireOpen();
         throw BackupException.operator("blob.key", key, "library " + shelf.where() + " keeps no blobs itself, its cartridges do; name a pool for \"" + key + "\"");
     }
 
     @Override
     public int read(String key, long offset, ByteBuffer into) throws BackupException {
-        Keys.require(key);
+        BlobKeys.check(key);
         shelf.requireOpen();
         throw BackupException.media("blob.missing", key, "library " + shelf.where() + " keeps no blobs itself, its cartridges do; name a pool for \"" + key + "\"", null);
     }
 
     @Override
     public long size(String key) throws BackupException {
-        Keys.require(key);
+        BlobKeys.check(key);
         shelf.requireOpen();
         return -1;
     }
 
     @Override
     public void list(String prefix, Consumer<Blob> each) throws BackupException {
-        Keys.requirePrefix(prefix);
+        BlobKeys.checkPrefix(prefix);
         shelf.requireOpen();
     }
 
     @Override
     public void delete(String key) throws BackupException {
-        Keys.require(key);
+        BlobKeys.check(key);
         shelf.requireOpen();
     }
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.azekura.api.BackupException;
+import org.azekura.api.device.BlobKeys;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.BlobWriter;
 import org.azekura.storagenode.cartridge.blob.Keys;
@@ -31,7 +32,7 @@ record PoolStore(Shelf shelf, MediaSet set, Turns turns, Drain drain) implements
     static final Capabilities CAPABILITIES = new Capabilities(true, true);
 
     private void check(String key) throws BackupException {
-        Keys.require(key);
+        BlobKeys.check(key);
         shelf.requireOpen();
     }
 
@@ -95,7 +96,7 @@ record PoolStore(Shelf shelf, MediaSet set, Turns turns, Drain drain) implements
 
     @Override
     public void list(String prefix, Consumer<Blob> each) throws BackupException {
-        Keys.requirePrefix(prefix);
+        BlobKeys.checkPrefix(prefix);
         shelf.requireOpen();
         Map<String, Blob> waiting = new LinkedHashMap<>();
         Journal journal = journal();

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.azekura.api.BackupException;
+import org.azekura.api.device.BlobKeys;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.BlobWriter;
 
@@ -69,9 +70,9 @@ public final class MemoryStore implements BlobStore {
             throw BackupException.device("device.closed", "memory", "the device is closed", null);
         }
         if (doing.equals("list")) {
-            KeyRule.checkPrefix(key);
+            BlobKeys.checkPrefix(key);
         } else {
-            KeyRule.checkKey(key);
+            BlobKeys.check(key);
         }
     }
 

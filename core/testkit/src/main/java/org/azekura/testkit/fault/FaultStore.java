@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.azekura.api.BackupException;
+import org.azekura.api.device.BlobKeys;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.BlobWriter;
-import org.azekura.testkit.device.KeyRule;
 
 /** A {@link FaultDisk} while it has power. The disk is the lock of everything. */
 final class FaultStore implements BlobStore {
@@ -37,9 +37,9 @@ final class FaultStore implements BlobStore {
         synchronized (disk) {
             requirePower();
             if (call == Call.LIST) {
-                KeyRule.checkPrefix(key);
+                BlobKeys.checkPrefix(key);
             } else if (call != Call.SPACE) {
-                KeyRule.checkKey(key);
+                BlobKeys.check(key);
             }
             disk.counts().add(call, bytes);
             fault = plan.next(call, key);

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.function.Consumer;
+import org.azekura.api.device.BlobKeys;
 import org.azekura.api.device.BlobStore.Blob;
 
 /** Names the blobs below a folder while it walks; enters no folder that cannot hold any. */
@@ -29,7 +30,7 @@ final class BlobWalk extends SimpleFileVisitor<Path> {
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
         String key = key(file);
-        if (attributes.isRegularFile() && key.startsWith(prefix) && BlobKey.isKey(key)) {
+        if (attributes.isRegularFile() && key.startsWith(prefix) && BlobKeys.isKey(key)) {
             each.accept(new Blob(key, attributes.size()));
         }
         return FileVisitResult.CONTINUE;
@@ -49,7 +50,7 @@ final class BlobWalk extends SimpleFileVisitor<Path> {
             return true;
         }
         String below = key(folder) + "/";
-        return BlobKey.isKey(key(folder)) && (below.startsWith(prefix) || prefix.startsWith(below));
+        return BlobKeys.isKey(key(folder)) && (below.startsWith(prefix) || prefix.startsWith(below));
     }
 
     private String key(Path path) {

@@ -1,8 +1,10 @@
 package org.azekura.driver.disk;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.azekura.api.BackupException;
+import org.azekura.api.device.BlobLock;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.BlobWriter;
 import org.osgi.service.component.annotations.Activate;
@@ -88,6 +90,16 @@ public final class DiskDevice implements BlobStore {
     @Override
     public void delete(String key) throws BackupException {
         store().delete(key);
+    }
+
+    @Override
+    public void extend(String key, BlobLock lock) throws BackupException {
+        store().extend(key, lock);
+    }
+
+    @Override
+    public Optional<BlobLock> lock(String key) throws BackupException {
+        return store().lock(key);
     }
 
     @Override

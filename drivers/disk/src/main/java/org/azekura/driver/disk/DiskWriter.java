@@ -26,11 +26,11 @@ final class DiskWriter implements BlobWriter {
     private static final Logger LOG = LoggerFactory.getLogger(DiskWriter.class);
 
     private final DiskStore store;
-    private final BlobKey key;
+    private final String key;
     private final Path draft;
     private final FileChannel channel;
 
-    DiskWriter(DiskStore store, BlobKey key, Path draft, FileChannel channel) {
+    DiskWriter(DiskStore store, String key, Path draft, FileChannel channel) {
         this.store = store;
         this.key = key;
         this.draft = draft;
@@ -48,14 +48,14 @@ final class DiskWriter implements BlobWriter {
                 bytes.limit(end);
             }
         } catch (IOException e) {
-            throw DiskFault.of(e, root, "write " + key.text());
+            throw DiskFault.of(e, root, "write " + key);
         }
     }
 
     @Override
     public void commit() throws BackupException {
         Path root = store.root();
-        Path file = key.in(root);
+        Path file = root.resolve(key);
         try {
             channel.force(true);
             store.folders().make(file.getParent());
@@ -65,7 +65,7 @@ final class DiskWriter implements BlobWriter {
             throw store.exists(key);
         } catch (IOException e) {
             store.folders().forget();
-            throw DiskFault.of(e, root, "commit " + key.text());
+            throw DiskFault.of(e, root, "commit " + key);
         }
         close();
     }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.UUID;
+import org.azekura.api.device.BlobKeys;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,14 +21,12 @@ import org.slf4j.LoggerFactory;
  */
 final class Unfinished {
 
-    static final String FOLDER = ".tmp";
-
     private static final Logger LOG = LoggerFactory.getLogger(Unfinished.class);
 
     private final Path folder;
 
     Unfinished(Path root) {
-        folder = root.resolve(FOLDER);
+        folder = root.resolve(BlobKeys.DRAFTS);
     }
 
     /** A new file and the only channel to it. */

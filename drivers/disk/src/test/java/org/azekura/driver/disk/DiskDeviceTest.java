@@ -26,7 +26,7 @@ class DiskDeviceTest {
         Path folder = dir.resolve("pool");
         DiskDevice device = device(folder.toString());
         assertEquals(folder.toString(), device.location());
-        assertEquals(new BlobStore.Capabilities(true, true), device.capabilities());
+        assertEquals(DiskStore.CAPABILITIES, device.capabilities());
         assertFalse(Files.exists(folder));
     }
 

@@ -154,7 +154,7 @@ class DiskStoreTest implements BlobStoreContract {
         // The kernel's own error: every write to this file finds no room.
         FileChannel full = FileChannel.open(Path.of("/dev/full"), StandardOpenOption.WRITE);
         Path draft = dir.resolve("draft");
-        try (BlobWriter writer = new DiskWriter(store, BlobKey.check("blob"), draft, full)) {
+        try (BlobWriter writer = new DiskWriter(store, "blob", draft, full)) {
             String message = assertRefused("device.full", () -> writer.write(ByteBuffer.allocate(10))).getMessage();
             assertTrue(message.contains("blob") && message.contains(dir.toString()), message);
         }

@@ -8,6 +8,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.azekura.api.BackupException;
+import org.azekura.api.device.BlobKeys;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.BlobWriter;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -31,7 +32,7 @@ final class S3Store implements BlobStore, AutoCloseable {
 
     @Override
     public BlobWriter create(String key) throws BackupException {
-        BlobKey.check(key);
+        BlobKeys.check(key);
         if (head(key) >= 0) {
             throw S3Fault.exists(key, setup);
         }
@@ -40,7 +41,7 @@ final class S3Store implements BlobStore, AutoCloseable {
 
     @Override
     public int read(String key, long offset, ByteBuffer into) throws BackupException {
-        BlobKey.check(key);
+        BlobKeys.check(key);
         int begin = into.position();
         if (!into.hasRemaining() || offset > Long.MAX_VALUE - into.remaining()) {
             if (size(key) < 0) {
@@ -77,7 +78,7 @@ final class S3Store implements BlobStore, AutoCloseable {
     /** Asks for the bucket, too, before it says that something is not there: the answer to HEAD is the same if that is gone. */
     @Override
     public long size(String key) throws BackupException {
-        long size = head(BlobKey.check(key));
+        long size = head(BlobKeys.check(key));
         if (size < 0) {
             requireBucket();
         }
@@ -109,7 +110,7 @@ final class S3Store implements BlobStore, AutoCloseable {
 
     @Override
     public void list(String prefix, Consumer<Blob> each) throws BackupException {
-        BlobKey.checkStart(prefix);
+        BlobKeys.checkPrefix(prefix);
         String start = name(prefix);
         Iterable<S3Object> objects = call("list " + (prefix.isEmpty() ? "blobs" : prefix),
                 client -> client.listObjectsV2Paginator(list -> list.bucket(setup.bucket()).prefix(start)).contents());
@@ -117,7 +118,7 @@ final class S3Store implements BlobStore, AutoCloseable {
             for (S3Object object : objects) {
                 open();
                 // A service that keeps objects as files takes the prefix "." for this folder.
-                if (object.key().startsWith(start) && BlobKey.isKey(object.key().substring(setup.prefix().length()))) {
+                if (object.key().startsWith(start) && BlobKeys.isKey(object.key().substring(setup.prefix().length()))) {
                     each.accept(new Blob(object.key().substring(setup.prefix().length()), object.size()));
                 }
             }
@@ -128,7 +129,7 @@ final class S3Store implements BlobStore, AutoCloseable {
 
     @Override
     public void delete(String key) throws BackupException {
-        BlobKey.check(key);
+        BlobKeys.check(key);
         try {
             open().deleteObject(delete -> delete.bucket(setup.bucket()).key(name(key)));
         } catch (SdkException e) {

@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.azekura.api.BackupException;
+import org.azekura.api.device.BlobKeys;
 
 /**
  * The settings, checked.
@@ -63,7 +64,7 @@ record Setup(URI endpoint, String region, String bucket, String prefix, String k
 
     private static String prefix(String text) throws BackupException {
         String bare = text.replaceFirst("/+$", "");
-        if (!bare.isEmpty() && !BlobKey.isFolder(bare)) {
+        if (!bare.isEmpty() && !BlobKeys.isKey(bare)) {
             throw refused("prefix", text, "give parts of a-z, 0-9, dot, underscore and hyphen joined by slashes, 510 characters at most, like azekura/cellar");
         }
         return bare.isEmpty() ? "" : bare + "/";

@@ -11,7 +11,6 @@ import java.util.zip.CRC32C;
 import org.azekura.api.VolumeId;
 import org.azekura.api.device.Position;
 import org.azekura.engine.tape.BlobHead;
-import org.azekura.storagenode.cartridge.blob.Keys;
 
 /** The form of a note of what lies on a cartridge. What was {@link NoteScan looked through} is sound, and is only asked for its fields afterwards. */
 final class NoteForm {
@@ -175,7 +174,7 @@ final class NoteForm {
 
     /** Says yes only of what {@link BlobHead#isKey} does, and takes a hundredth of the time. */
     private static boolean isPlainKey(MemorySegment in, long at, int length) {
-        if (length > Keys.MOST) {
+        if (length > BlobHead.MAX_KEY) {
             return false;
         }
         int part = 0;

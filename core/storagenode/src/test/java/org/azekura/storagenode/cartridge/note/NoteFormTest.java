@@ -21,6 +21,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
 import org.azekura.api.VolumeId;
+import org.azekura.api.device.BlobKeys;
 import org.azekura.api.device.Position;
 import org.azekura.engine.tape.BlobHead;
 import org.azekura.testkit.device.Blobs;
@@ -195,6 +196,7 @@ class NoteFormTest {
             });
             System.arraycopy(text, 0, note, NoteForm.HEAD + 44, text.length);
             assertEquals(BlobHead.isKey(key), read(mend(note)) != null, key);
+            assertEquals(BlobHead.isKey(key), BlobKeys.isKey(key), key);
         }
     }
 
