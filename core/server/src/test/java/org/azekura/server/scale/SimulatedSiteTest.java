@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SimulatedSiteTest {
 
-    private static final Instant MONDAY = Instant.parse("2026-11-02T12:00:00Z");
+    private static final Instant MONDAY = Instant.parse("2026-11-02T19:50:00Z");
 
     @TempDir
     Path home;
@@ -34,7 +34,7 @@ class SimulatedSiteTest {
             for (int day = 1; day <= days; day++) {
                 long begun = ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toMillis();
                 long wall = System.nanoTime();
-                site.runUntil(MONDAY.plus(Duration.ofDays(day)));
+                site.runUntil(MONDAY.plus(Duration.ofHours((long) day * Integer.getInteger("scale.hours", 24))));
                 System.out.println("day " + day + ": CPU " + (ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toMillis() - begun) / 1e3 + " s, wall "
                         + (System.nanoTime() - wall) / 1e9 + " s\n" + site.told());
                 for (int node = 0; node < nodes; node++) {
