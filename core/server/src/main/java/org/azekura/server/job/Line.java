@@ -23,6 +23,8 @@ final class Line<T> {
     private final NavigableSet<Owner> ready = new TreeSet<>(Comparator.comparingInt((Owner owner) -> -owner.priority()).thenComparingInt(owner -> owner.taken)
             .thenComparingLong(owner -> owner.first().getValue()));
     private long last;
+    private int all;
+    /** Below zero while more have places than there are now. */
     private int free;
 
     /**
@@ -30,6 +32,7 @@ final class Line<T> {
      * @param each how many of them one owner has at most
      */
     Line(int all, int each) {
+        this.all = all;
         this.free = all;
         this.each = each;
     }
@@ -62,6 +65,12 @@ final class Line<T> {
         }
     }
 
+    /** There are so many places from now on; nobody loses his. */
+    void all(int now) {
+        free += now - all;
+        all = now;
+    }
+
     void add(T who, Places.Claim claim) {
         Owner owner = leave(claim.whose());
         owner.waiting.computeIfAbsent(claim.priority(), priority -> new LinkedHashMap<>()).put(who, ++last);
@@ -77,7 +86,7 @@ final class Line<T> {
 
     /** Who gets a place now, and has it then; null if nobody does. {@link #give} returns it. */
     T admit() {
-        if (free == 0 || ready.isEmpty()) {
+        if (free <= 0 || ready.isEmpty()) {
             return null;
         }
         Owner owner = leave(ready.first().name);

@@ -20,7 +20,7 @@ final class Places {
         this.line = new Line<>(all, each);
     }
 
-    /** @param whose jobs of no client share the places of one */
+    /** @param whose as {@link Checked#whose} */
     record Claim(String whose, int priority) {}
 
     private final class Waiting {
@@ -57,6 +57,17 @@ final class Places {
         lock.lock();
         try {
             release(whose);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** There are so many from now on. */
+    void all(int now) {
+        lock.lock();
+        try {
+            line.all(now);
+            admit();
         } finally {
             lock.unlock();
         }

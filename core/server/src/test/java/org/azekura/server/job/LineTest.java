@@ -13,12 +13,12 @@ import org.junit.jupiter.api.Test;
 /** The rule by which places are given, against a search through all who wait. */
 class LineTest {
 
-    private static final int ALL = 7;
     private static final int EACH = 3;
 
     private final long seed = Seeds.start();
     private final Random random = Seeds.random(seed);
-    private final Line<Integer> line = new Line<>(ALL, EACH);
+    private int all = 7;
+    private final Line<Integer> line = new Line<>(all, EACH);
     /** In the order in which they came. */
     private final Map<Integer, Places.Claim> waiting = new HashMap<>();
     private final Map<String, Integer> taken = new HashMap<>();
@@ -30,7 +30,7 @@ class LineTest {
 
     private Integer searched() {
         Integer next = null;
-        for (Integer one : running.size() == ALL ? List.<Integer>of() : waiting.keySet().stream().sorted().toList()) {
+        for (Integer one : running.size() >= all ? List.<Integer>of() : waiting.keySet().stream().sorted().toList()) {
             boolean before = next == null || waiting.get(one).priority() > waiting.get(next).priority()
                     || waiting.get(one).priority() == waiting.get(next).priority() && of(one) < of(next);
             next = of(one) < EACH && before ? one : next;
@@ -51,6 +51,10 @@ class LineTest {
     @Test
     void whoComesNextIsWhoASearchThroughAllFinds() {
         for (int step = 0; step < 20_000; step++) {
+            if (random.nextInt(100) == 0) {
+                all = 1 + random.nextInt(12);
+                line.all(all);
+            }
             switch (random.nextInt(5)) {
                 case 0, 1 -> {
                     Places.Claim claim = new Places.Claim("c" + (int) Math.abs(random.nextGaussian() * 4), 10 * random.nextInt(3));

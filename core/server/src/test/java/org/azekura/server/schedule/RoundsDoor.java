@@ -13,7 +13,7 @@ public final class RoundsDoor {
     private final Rounds rounds;
 
     public RoundsDoor(CatalogStore catalog, Scheduler.Queue queue, CatalogStore.Query<List<Course>> courses, ZoneId zone) {
-        rounds = new Rounds(catalog, queue, courses, zone);
+        rounds = new Rounds(catalog, queue, courses, zone, Ahead.MOST);
     }
 
     /** Does what is to be done. @return when something else is */
