@@ -7,6 +7,7 @@ export interface Role { kind: string; name: string; connected: boolean }
 export interface Status {
   version: string; roles: Role[]; warnings: string[]; running: number; snapshots: number; power: Power[]; clock: Clock;
   proven?: { time: string; client: string; saveSet: string; pool: string; job: number } | null;
+  spread?: Record<SpreadState, number>;
 }
 
 /** `text` is English; `code` and `values` say the same to who has words for them. */
@@ -91,12 +92,14 @@ export interface Life { made: string; expired: string | null; spells: { rule: st
 export interface Lives { keep: string; lives: Life[] }
 export interface PolicyRun { policy: string; copyTo: string[]; steps: { client: string; saveSet: string; job: number | null; code: string | null; error: string | null }[] }
 
+/** How it is spread by the rule of 3-2-1. */
+export type SpreadState = 'safe' | 'partly' | 'single' | 'lost';
 export interface Snapshot {
   id: string; client: string; saveSet: string; time: string; files: number; bytes: number; stored: number; pool: string; job: number; started: string; warnings: number;
   parent: string | null;
 }
 export interface SnapshotCopy { pool: string; node: string; time: string; job: number; damaged: boolean }
-export interface OneSnapshot extends Snapshot { sealed: boolean; roots: string[] | null; skipped: { path: string; reason: string }[] | null; copies: SnapshotCopy[] }
+export interface OneSnapshot extends Snapshot { sealed: boolean; roots: string[] | null; skipped: { path: string; reason: string }[] | null; copies: SnapshotCopy[]; spread: { state: SpreadState } | null }
 /** Paths are in percent form. */
 export interface Entry { path: string; type: string; size: number; mode: number; mtime: string; user: string | null; group: string | null; target: string | null }
 export interface EntryPage { entries: Entry[]; next: string | null }

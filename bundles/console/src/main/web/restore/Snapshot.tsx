@@ -5,6 +5,7 @@ import { useParams, useSearchParams } from 'react-router';
 import { Asked } from '../parts/Asked';
 import { Nothing } from '../parts/Nothing';
 import { PageTitle } from '../parts/PageTitle';
+import { SpreadLabel } from '../parts/StateLabel';
 import type { OneSnapshot } from '../rest/answers';
 import { CompareWith } from './CompareWith';
 import { Download } from './Download';
@@ -37,6 +38,7 @@ function Opened({ snapshot }: { snapshot: OneSnapshot }) {
           <>
             <Flex className="az-before" alignItems={{ default: 'alignItemsCenter' }}>
               <FlexItem grow={{ default: 'grow' }}><Way path={path} onGo={(next) => setAddress({ path: next })} /></FlexItem>
+              {snapshot.spread && <FlexItem><SpreadLabel state={snapshot.spread.state} /></FlexItem>}
               <FlexItem><CompareWith snapshot={snapshot} /></FlexItem>
               <FlexItem><Button variant="secondary" onClick={() => setOpen('where')}>{t('where.action')}</Button></FlexItem>
               <FlexItem><Download id={snapshot.id} paths={what} /></FlexItem>

@@ -13,6 +13,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.TokenName;
 import org.azekura.api.UserName;
 import org.azekura.api.access.Caller;
+import org.azekura.api.access.Former;
 import org.azekura.api.access.Role;
 import org.azekura.api.catalog.ApiToken;
 import org.azekura.api.catalog.CatalogEdit;

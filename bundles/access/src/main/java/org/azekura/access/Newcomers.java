@@ -10,6 +10,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.TokenName;
 import org.azekura.api.UserName;
 import org.azekura.api.access.Entry;
+import org.azekura.api.access.Former;
 import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Identity;
@@ -74,7 +75,7 @@ final class Newcomers {
     }
 
     private User make(CatalogEdit edit, SignOn settings, Person person, SignOn.Grant grant) throws BackupException {
-        User user = new User(free(edit, settings, person), grant.role(), grant.clients(), Passwords.NONE, false, false, SecondFactor.NONE, clock.instant(), null);
+        User user = new User(free(edit, settings, person), grant.role(), grant.clients(), User.NO_PASSWORD, false, false, SecondFactor.NONE, clock.instant(), null);
         String shown = person.shown().replaceAll("\\p{Cntrl}", " ");
         edit.putUser(user);
         edit.putIdentity(new Identity(settings.issuer(), person.subject(), user.name(), shown.length() > LONGEST ? shown.substring(0, LONGEST) : shown, clock.instant()));

@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.azekura.api.BackupException;
 import org.azekura.api.UserName;
+import org.azekura.api.catalog.User;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
@@ -24,8 +25,6 @@ final class Passwords {
 
     /** The first of the settings that the OWASP password storage cheat sheet holds equal; the least memory that it asks of Argon2id with two rounds. */
     static final Cost COST = new Cost(19_456, 2, 1);
-    /** Of who has none: nothing opens it. */
-    static final String NONE = "none";
     static final int MIN = 12;
     static final int MAX = 200;
 
@@ -70,9 +69,9 @@ final class Passwords {
                 .orElseThrow(() -> BackupException.device("access.busy", "", "too many passwords are checked just now; try again in some seconds", null));
     }
 
-    /** @param kept null or {@link #NONE}: nobody's; takes as long. @return empty if too many wait already */
+    /** @param kept null or {@link User#NO_PASSWORD}: nobody's; takes as long. @return empty if too many wait already */
     Optional<Boolean> check(String kept, String password) throws BackupException {
-        boolean none = kept == null || kept.equals(NONE);
+        boolean none = kept == null || kept.equals(User.NO_PASSWORD);
         Matcher parts = FORM.matcher(none ? nobody : kept);
         if (!parts.matches()) {
             throw BackupException.corrupt("password.damaged", "", "what a password is checked by is damaged in the catalog; give the user another password");

@@ -8,18 +8,16 @@ import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.TokenName;
 import org.azekura.api.UserName;
+import org.azekura.api.access.Behind;
 import org.azekura.api.access.Caller;
+import org.azekura.api.access.Former;
 import org.azekura.api.access.Right;
 import org.azekura.api.access.Role;
-import org.azekura.api.catalog.ApiToken;
 import org.azekura.api.catalog.AuditEntry;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.User;
 
-/**
- * Who stands behind a caller, as far as that can be known: behind a token the user who made it, over any number of tokens. A token that was made by the home's own
- * stands for itself. Of one view.
- */
+/** Who may be the second person for whom. Of one view. */
 record Persons(CatalogView view) {
 
     private static final String USER = "user ";
@@ -28,30 +26,9 @@ record Persons(CatalogView view) {
     private static final Set<String> MAKING = Set.of("POST users", "POST users/{user}", "PATCH users/{user}", "POST users/{user}/reset",
             "POST users/{user}/factor/remove", "DELETE users/{user}/passkeys/{passkey}");
 
-    /** By a caller's name; empty if nobody can tell any more. */
+    /** As {@link Behind#of}. */
     Optional<String> of(String caller) throws BackupException {
-        List<ApiToken> tokens = view.tokens();
-        String name = caller;
-        for (int steps = 0; steps <= tokens.size(); steps++) {
-            Optional<TokenName> token = named(name).token();
-            if (token.isEmpty()) {
-                return Optional.of(name);
-            }
-            Optional<ApiToken> found = tokens.stream().filter(each -> each.name().equals(token.get())).findFirst();
-            if (found.isEmpty()) {
-                return Optional.empty();
-            }
-            if (isHome(found.get().by())) {
-                return Optional.of(name);
-            }
-            name = found.get().by();
-        }
-        return Optional.empty();
-    }
-
-    /** Whether it is who has the home's own token. */
-    static boolean isHome(String caller) {
-        return named(caller).user().isEmpty() && named(caller).token().isEmpty();
+        return new Behind(view).of(caller);
     }
 
     /** Behind a caller who may be no more. */
@@ -120,7 +97,7 @@ record Persons(CatalogView view) {
     /** How many different ones could confirm something. */
     int admins(Instant now) throws BackupException {
         Set<String> found = view.users().stream().map(User::name).map(name -> USER + name).collect(Collectors.toSet());
-        view.tokens().stream().filter(token -> isHome(token.by())).forEach(token -> found.add(Caller.of(token.name(), token.role(), token.clients()).name()));
+        view.tokens().stream().filter(token -> Behind.isHome(token.by())).forEach(token -> found.add(Caller.of(token.name(), token.role(), token.clients()).name()));
         int admins = 0;
         for (String each : found) {
             admins += caller(each, now).filter(Persons::isAdmin).isPresent() ? 1 : 0;

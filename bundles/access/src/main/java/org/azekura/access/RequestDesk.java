@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.azekura.api.BackupException;
+import org.azekura.api.access.Behind;
 import org.azekura.api.access.Caller;
 import org.azekura.api.access.Requests;
 import org.azekura.api.catalog.CatalogStore;
@@ -15,7 +16,6 @@ import org.azekura.api.catalog.Request;
 /** Requests in the catalog. */
 final class RequestDesk implements Requests {
 
-    private static final String RULE = "request.rule";
     /** Beyond them something is wrong with who asks. */
     private static final int MOST_OPEN = 100;
     /** So that nobody alone keeps the others from asking. */
@@ -48,12 +48,7 @@ final class RequestDesk implements Requests {
 
     @Override
     public Rule rule() throws BackupException {
-        return catalog.read(RequestDesk::rule);
-    }
-
-    private static Rule rule(CatalogView view) throws BackupException {
-        Optional<String[]> said = view.setting(RULE).map(text -> text.split(" "));
-        return said.isEmpty() ? Rule.OFF : new Rule(Integer.parseInt(said.get()[0]), Duration.ofSeconds(Long.parseLong(said.get()[1])));
+        return catalog.read(Rule::of);
     }
 
     @Override
@@ -65,14 +60,14 @@ final class RequestDesk implements Requests {
                 throw BackupException.operator("rule.last", "", "a rule for two persons needs two admins; make another one first (azekura user create NAME --role admin),"
                         + " or have the rule ask for one person");
             }
-            edit.putSetting(RULE, whole.persons() + " " + whole.delay().toSeconds());
+            whole.put(edit);
             return whole;
         });
     }
 
     @Override
     public boolean holds(Caller caller) throws BackupException {
-        return !Persons.isHome(caller.name()) && rule().isOn();
+        return !Behind.isHome(caller.name()) && rule().isOn();
     }
 
     @Override
@@ -92,7 +87,7 @@ final class RequestDesk implements Requests {
             if (open.size() >= MOST_OPEN) {
                 throw BackupException.operator("request.busy", "", MOST_OPEN + " requests are waiting already; confirm or refuse some of them first");
             }
-            Rule rule = rule(edit);
+            Rule rule = Rule.of(edit);
             long number = all.isEmpty() ? 1 : all.getLast().number() + 1;
             Request bare = new Request(number, Request.State.WAITING, order.operation(), order.object(), hash, by.name(), from, now, Math.max(1, rule.persons()), rule.delay(),
                     null, now.plus(PATIENCE), null, null, seal.close(order.text(), number), null);

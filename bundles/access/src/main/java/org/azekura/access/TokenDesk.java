@@ -10,6 +10,7 @@ import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.TokenName;
 import org.azekura.api.access.Caller;
+import org.azekura.api.access.Former;
 import org.azekura.api.access.Tokens;
 import org.azekura.api.catalog.ApiToken;
 import org.azekura.api.catalog.CatalogStore;

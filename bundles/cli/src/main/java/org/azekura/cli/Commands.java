@@ -28,6 +28,7 @@ import org.azekura.cli.mount.MountCommand;
 import org.azekura.cli.notify.NotifyCommands;
 import org.azekura.cli.policy.PolicyCommands;
 import org.azekura.cli.server.ServerCommands;
+import org.azekura.cli.server.SiteCommands;
 import org.azekura.cli.server.StatusCommand;
 import org.azekura.cli.snapshot.RestoreCommand;
 import org.azekura.cli.snapshot.SnapshotCommands;
@@ -79,6 +80,7 @@ final class Commands {
         ALL.put("volume", VolumeCommands::new);
         ALL.put("job", JobCommands::new);
         ALL.put("client", ClientCommands::new);
+        ALL.put("site", SiteCommands::new);
         ALL.put("key", KeyCommands::of);
         ALL.put("user", UserCommands::of);
         ALL.put("token", TokenCommands::new);

@@ -18,8 +18,9 @@ import org.junit.jupiter.api.Test;
 /** Commands that ask and show. */
 class ListsOnTheLineTest extends OnTheLine {
 
+    private static final String SPREAD = "{\"state\":\"partly\",\"copies\":3,\"kinds\":[\"disk\"],\"sites\":[\"here\",\"tokyo\"],\"lacks\":[\"kinds\"]}";
     private static final String SNAPSHOTS = "[{\"id\":\"s1\",\"client\":\"host\",\"saveSet\":\"srv\",\"time\":\"2026-01-02T03:04:05Z\",\"files\":1234,"
-            + "\"bytes\":2048,\"stored\":9,\"pool\":\"default\",\"job\":1,\"keeps\":[\"daily 2026-01-02\"],\"pinned\":null,\"lockedUntil\":null,\"expires\":false}]";
+            + "\"bytes\":2048,\"stored\":9,\"pool\":\"default\",\"job\":1,\"keeps\":[\"daily 2026-01-02\"],\"pinned\":null,\"lockedUntil\":null,\"expires\":false,\"spread\":" + SPREAD + "}]";
 
     @Test
     void showsTheClockAndConfirmsWhatItHasSeen() {
@@ -42,10 +43,39 @@ class ListsOnTheLineTest extends OnTheLine {
         appliance.on("GET snapshots?client=host", 200, SNAPSHOTS);
         assertEquals(0, shell.run("snapshot", "list", "--client", "host", "--json"), shell.err);
         assertEquals("[{\"id\":\"s1\",\"client\":\"host\",\"saveSet\":\"srv\",\"time\":\"2026-01-02T03:04:05Z\",\"files\":1234,\"bytes\":2048,\"keeps\":[\"daily 2026-01-02\"],"
-                + "\"pinned\":null,\"lockedUntil\":null,\"expires\":false}]\n", shell.out);
+                + "\"pinned\":null,\"lockedUntil\":null,\"expires\":false,\"spread\":" + SPREAD + "}]\n", shell.out);
         appliance.on("GET snapshots", 200, SNAPSHOTS);
         assertEquals(0, shell.run("snapshot", "list"));
         assertTrue(shell.out.contains("1,234") && shell.out.contains("daily 2026-01-02") && shell.out.contains("2.00 KiB"), shell.out);
+    }
+
+    @Test
+    void tellsHowSnapshotsAreSpread() {
+        appliance.on("GET snapshots/s1", 200, SNAPSHOTS.substring(1, SNAPSHOTS.length() - 1));
+        assertEquals(0, shell.run("snapshot", "show", "s1"), shell.err);
+        assertTrue(shell.out.contains("spread        partly: 2 places, disk, at here and tokyo; lacks a second kind of medium\n"), shell.out);
+        appliance.on("GET spread?client=host", 200, "[{\"client\":\"host\",\"saveSet\":\"srv\",\"snapshot\":\"s1\",\"spread\":" + SPREAD + "}]");
+        assertEquals(0, shell.run("snapshot", "spread", "--client", "host"), shell.err);
+        assertTrue(shell.out.contains("here and tokyo") && shell.out.contains("a second kind of medium"), shell.out);
+        appliance.on("GET status", 200, "{\"version\":\"1\",\"roles\":[],\"warnings\":[],\"running\":0,\"snapshots\":0,\"spread\":{\"safe\":2,\"partly\":0,\"single\":1,\"lost\":0}}");
+        assertEquals(0, shell.run("status"), shell.err);
+        assertTrue(shell.out.contains("3-2-1: 2 save sets safe, 1 save set single; "), shell.out);
+    }
+
+    @Test
+    void saysWhereThingsAre() {
+        String row = "{\"kind\":\"node\",\"name\":\"cellar\",\"site\":\"tokyo\",\"said\":true}";
+        appliance.on("POST sites", 200, row);
+        assertEquals(0, shell.run("site", "set", "tokyo", "--node", "cellar"), shell.err);
+        assertEquals("node cellar is at site tokyo\n", shell.out);
+        assertEquals("{\"kind\":\"node\",\"name\":\"cellar\",\"site\":\"tokyo\"}", appliance.bodies.getLast().toString());
+        assertEquals(0, shell.run("site", "unset", "--pool", "tape", "--json"), shell.err);
+        assertEquals("{\"kind\":\"pool\",\"name\":\"tape\"}", appliance.bodies.getLast().toString());
+        appliance.on("GET sites", 200, "[" + row + "]");
+        assertEquals(0, shell.run("site", "list"), shell.err);
+        assertTrue(shell.out.contains("tokyo  yes"), shell.out);
+        assertEquals(2, shell.run("site", "set", "tokyo"));
+        assertEquals(2, shell.run("site", "set", "tokyo", "--node", "a", "--pool", "b"));
     }
 
     @Test

@@ -68,6 +68,7 @@ import org.azekura.rest.host.AddressRoutes;
 import org.azekura.rest.host.ClientRoutes;
 import org.azekura.rest.host.EnrolmentRoutes;
 import org.azekura.rest.host.JoinServlet;
+import org.azekura.rest.host.SiteRoutes;
 import org.azekura.rest.https.Beginning;
 import org.azekura.rest.https.HttpsComponent;
 import org.azekura.rest.https.Listening;
@@ -89,6 +90,7 @@ import org.azekura.rest.protection.SaveSetRoutes;
 import org.azekura.rest.protection.ScheduleRoutes;
 import org.azekura.rest.retention.RetentionRoutes;
 import org.azekura.rest.snapshot.SnapshotRoutes;
+import org.azekura.rest.status.BackupRoutes;
 import org.azekura.rest.status.ClockRoutes;
 import org.azekura.rest.status.StatusRoutes;
 import org.osgi.framework.BundleContext;
@@ -192,7 +194,7 @@ public final class RestComponent {
         // the whiteboard serves it before this returns
         begun.undo(context.registerService(Servlet.class, new ApiServlet(door, new Witness(log), deferred, table, new Uploads(run.resolve("uploads"))),
                 HttpsComponent.pattern(Route.ROOT + "/*"))::unregister);
-        begun.undo(context.registerService(Servlet.class, new MetricsServlet(door, new Metrics(appliance, jobs, pools, libraries)),
+        begun.undo(context.registerService(Servlet.class, new MetricsServlet(door, new Metrics(appliance, jobs, pools, libraries, proofs)),
                 HttpsComponent.pattern(MetricsServlet.PATH))::unregister);
         begun.undo(context.registerService(Servlet.class, new JoinServlet(enrolment), HttpsComponent.pattern(JoinServlet.PATH))::unregister);
         URI url = listening.url();
@@ -210,10 +212,12 @@ public final class RestComponent {
     static List<Route> routes(Appliance appliance, Pools pools, Keys keys, Jobs jobs, Snapshots snapshots, SaveSets saveSets, Policies policies,
             Retention retention, Proofs proofs, EventHub events, EnrolmentRoutes enrolment) {
         List<Route> routes = new ArrayList<>();
+        routes.addAll(new BackupRoutes(appliance).routes());
         routes.addAll(new StatusRoutes(appliance, jobs, snapshots, proofs).routes());
         routes.addAll(new ClockRoutes(appliance).routes());
         routes.addAll(new ClientRoutes(appliance).routes());
         routes.addAll(new AddressRoutes(appliance).routes());
+        routes.addAll(new SiteRoutes(appliance.sites()).routes());
         routes.addAll(new PoolRoutes(pools).routes());
         routes.addAll(new KeyRoutes(keys).routes());
         routes.addAll(new SnapshotRoutes(snapshots, retention).routes());

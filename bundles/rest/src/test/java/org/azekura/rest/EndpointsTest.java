@@ -21,6 +21,7 @@ import org.azekura.api.RawPath;
 import org.azekura.api.Rule;
 import org.azekura.api.SaveSetName;
 import org.azekura.api.catalog.Job;
+import org.azekura.api.catalog.Proof;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.api.server.Pools;
@@ -46,12 +47,46 @@ class EndpointsTest {
     }
 
     @Test
+    void tellsHowSnapshotsAreSpread() throws Exception {
+        String spread = "{\"state\":\"partly\",\"copies\":3,\"kinds\":[\"disk\"],\"sites\":[\"here\",\"tokyo\"],\"lacks\":[\"kinds\"]}";
+        assertEquals(spread, json("/snapshots").path(0).path("spread").toString());
+        assertEquals(spread, json("/snapshots/0193b2c4").path("spread").toString());
+        server.fake.proofs.proofs.add(FakeProofs.proof(7, "host", Proof.Outcome.PROVEN));
+        server.fake.proofs.proofs.add(FakeProofs.proof(8, "web1", Proof.Outcome.PROVEN));
+        assertEquals("[{\"client\":\"host\",\"saveSet\":\"docs\",\"snapshot\":\"" + FakeServer.SNAPSHOT + "\",\"spread\":" + spread + "}]", server.get("/spread?client=host").body());
+        assertEquals(2, json("/spread").size());
+        assertEquals(2, json("/status").path("spread").path("partly").asInt());
+    }
+
+    @Test
+    void saysAtWhichSiteThingsAre() throws Exception {
+        assertEquals("[{\"kind\":\"node\",\"name\":\"host\",\"site\":\"here\",\"said\":false}]", server.get("/sites").body());
+        assertEquals("{\"kind\":\"pool\",\"name\":\"host\",\"site\":\"tokyo\",\"said\":true}",
+                server.send("POST", "/sites", "{\"kind\":\"pool\",\"name\":\"host\",\"site\":\"tokyo\"}").body());
+        assertEquals("{\"kind\":\"pool\",\"name\":\"host\",\"site\":\"here\",\"said\":false}", server.send("POST", "/sites", "{\"kind\":\"pool\",\"name\":\"host\"}").body());
+        for (String wrong : new String[] {"{}", "{\"kind\":\"planet\",\"name\":\"host\"}", "{\"kind\":\"node\"}", "{\"kind\":\"node\",\"name\":\"host\",\"site\":\"a b\"}"}) {
+            assertEquals("request.value", ApiServletTest.problem(server.send("POST", "/sites", wrong), 400).path("code").asText(), wrong);
+        }
+        assertEquals("client.unknown", ApiServletTest.problem(server.send("POST", "/sites", "{\"kind\":\"client\",\"name\":\"x\",\"site\":\"tokyo\"}"), 404).path("code").asText());
+    }
+
+    @Test
     void tellsTheStatus() throws Exception {
         assertEquals("{\"version\":\"0.1.0\",\"roles\":[{\"kind\":\"client\",\"name\":\"host\",\"connected\":true}],"
                 + "\"warnings\":[\"export the key of pool default\"],\"running\":1,\"snapshots\":2,"
                 + "\"power\":[{\"device\":\"ups1\",\"node\":\"n\",\"supply\":\"battery\",\"held\":true,\"voltage\":230.4,\"charge\":null,\"since\":\"1970-01-01T00:00:00Z\",\"problem\":\"\"}],"
                 + "\"clock\":{\"state\":\"frozen\",\"by\":[],\"retentionTime\":\"2026-01-02T03:04:05Z\","
-                + "\"machineTime\":\"2026-01-02T04:04:05Z\",\"advice\":\"set it right\"},\"proven\":null}", server.get("/status").body());
+                + "\"machineTime\":\"2026-01-02T04:04:05Z\",\"advice\":\"set it right\"},\"proven\":null,\"spread\":{\"safe\":0,\"partly\":0,\"single\":0,\"lost\":0},"
+                + "\"backup\":{\"pools\":2,\"current\":1,\"newest\":\"2026-01-02T03:04:05Z\"}}", server.get("/status").body());
+    }
+
+    @Test
+    void tellsOfTheAppliancesOwnBackupAndHasItWritten() throws Exception {
+        assertEquals("{\"pools\":[{\"pool\":\"default\",\"node\":\"n\",\"written\":\"2026-01-02T03:04:05Z\",\"current\":true,\"problem\":\"\"},"
+                + "{\"pool\":\"tape\",\"node\":\"n\",\"written\":null,\"current\":false,\"problem\":\"its medium is not there\"}],\"newest\":\"2026-01-02T03:04:05Z\","
+                + "\"left\":[{\"kind\":\"user\",\"name\":\"ann\",\"what\":\"user ann is kept out\",\"command\":\"azekura user reset ann\"}]}", server.get("/appliance/backup").body());
+        assertEquals("2026-01-02T03:05:05Z", Json.MAPPER.readTree(server.post("/appliance/backup", "").body()).path("newest").asText());
+        assertEquals("[]", Json.MAPPER.readTree(server.post("/appliance/backup/forget", "").body()).path("left").toString());
     }
 
     @Test
@@ -349,6 +384,16 @@ class EndpointsTest {
     }
 
     @Test
+    void takesAHealOrderForPacksThatAreNamed() throws Exception {
+        assertEquals(202, server.post("/jobs", "{\"kind\":\"heal\",\"pool\":\"default\",\"packs\":[\"00000000000000010000000000000002\"]}").statusCode());
+        assertEquals(new JobOrder.Heal(new PoolName("default"), List.of(new PackId(1, 2))), server.fake.orders.getFirst());
+        assertEquals("pool", ApiServletTest.problem(server.post("/jobs", "{\"kind\":\"heal\",\"packs\":[\"3f\"]}"), 400).path("subject").asText());
+        for (String wrong : List.of("[]", "[null]", "[\"3f\"]")) {
+            assertEquals("packs", ApiServletTest.problem(server.post("/jobs", "{\"kind\":\"heal\",\"pool\":\"default\",\"packs\":" + wrong + "}"), 400).path("subject").asText());
+        }
+    }
+
+    @Test
     void takesAPruneOrderAndTellsWhatCameOfIt() throws Exception {
         assertEquals(202, server.post("/jobs", "{\"kind\":\"prune\",\"pool\":\"default\",\"dryRun\":true}").statusCode());
         assertEquals(new JobOrder.Prune(new PoolName("default"), true), server.fake.orders.getFirst());
@@ -396,7 +441,7 @@ class EndpointsTest {
                 List.of(new PathProblem(new RawPath(new byte[] {'/', (byte) 0xff}), "permission denied")), List.of(), new PoolName("offsite"),
                 "n1 is away", List.of(new JobResult.OrderedCopy(new PoolName("third"), new JobId(9)))));
         server.fake.results.put(new JobId(2), new JobResult.Restore(3, 4096,
-                List.of(new PathProblem(RawPath.of("/a b"), "damaged", List.of(new PathProblem.Range(0, 4096))))));
+                List.of(new PathProblem(RawPath.of("/a b"), "damaged", List.of(new PathProblem.Range(0, 4096)))), List.of(), List.of(new JobResult.Elsewhere(new PoolName("offsite"), 12, 3456))));
         server.fake.results.put(new JobId(3), new JobResult.Verify(7,
                 List.of(new JobResult.Damage(new PackId(1, 2), "default-1", List.of(FakeServer.SNAPSHOT), List.of("x:/a"), "checksum")), List.of()));
         server.fake.job(5, Job.State.DONE);
@@ -406,7 +451,8 @@ class EndpointsTest {
         assertEquals("{\"snapshot\":\"" + FakeServer.SNAPSHOT + "\",\"job\":1,\"files\":3,\"bytes\":4096,\"stored\":512,"
                 + "\"pool\":\"offsite\",\"detour\":\"n1 is away\",\"warnings\":[{\"path\":\"/%FF\",\"reason\":\"permission denied\"}],"
                 + "\"copies\":[{\"to\":\"third\",\"job\":9}]}", server.get("/jobs/1/result").body());
-        assertEquals("{\"job\":2,\"files\":3,\"bytes\":4096,\"notRestored\":[{\"path\":\"/a b\",\"reason\":\"damaged\",\"ranges\":[{\"from\":0,\"to\":4096}]}]}",
+        assertEquals("{\"job\":2,\"files\":3,\"bytes\":4096,\"notRestored\":[{\"path\":\"/a b\",\"reason\":\"damaged\",\"ranges\":[{\"from\":0,\"to\":4096}]}],"
+                + "\"elsewhere\":[{\"pool\":\"offsite\",\"chunks\":12,\"bytes\":3456}]}",
                 server.get("/jobs/2/result").body());
         assertEquals(1, json("/jobs/3/result").path("damaged").size());
         server.fake.job(6, Job.State.WARNED);

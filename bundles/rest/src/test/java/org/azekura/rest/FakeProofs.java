@@ -61,6 +61,11 @@ public final class FakeProofs implements Proofs, DrillPlans {
     }
 
     @Override
+    public List<Newest> newest() {
+        return proofs.stream().map(proof -> new Newest(proof.saveSet(), proof.snapshot(), FakeServer.SPREAD)).toList();
+    }
+
+    @Override
     public List<Coverage> coverage(PoolName pool, int days) throws BackupException {
         if (!pool.value().equals("default")) {
             throw BackupException.operator("pool.unknown", pool.value(), "there is no pool " + pool);

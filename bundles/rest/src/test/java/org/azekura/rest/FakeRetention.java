@@ -13,6 +13,7 @@ import org.azekura.api.PoolName;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.Pin;
 import org.azekura.api.catalog.Snapshot;
+import org.azekura.api.device.BlobLock;
 import org.azekura.api.server.Retention;
 import org.azekura.api.server.Snapshots;
 
@@ -77,15 +78,15 @@ public final class FakeRetention implements Retention {
     }
 
     @Override
-    public Duration lock(PoolName pool) {
-        return Duration.ofDays(30);
+    public PoolLock lock(PoolName pool) {
+        return new PoolLock(Duration.ofDays(30), BlobLock.Mode.GOVERNANCE, List.of(BlobLock.Mode.GOVERNANCE, BlobLock.Mode.COMPLIANCE));
     }
 
     @Override
-    public Duration lock(PoolName pool, Duration time) throws BackupException {
-        if (time.compareTo(lock(pool)) < 0) {
+    public PoolLock lock(PoolName pool, Duration time, BlobLock.Mode mode) throws BackupException {
+        if (time.compareTo(Duration.ofDays(30)) < 0) {
             throw BackupException.operator("lock.refused", pool.value(), "it can only be made longer");
         }
-        return time;
+        return new PoolLock(time, mode == null ? BlobLock.Mode.GOVERNANCE : mode, null);
     }
 }

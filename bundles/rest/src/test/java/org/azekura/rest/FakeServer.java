@@ -2,13 +2,17 @@ package org.azekura.rest;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.Bandwidth;
 import org.azekura.api.ChunkId;
@@ -25,6 +29,7 @@ import org.azekura.api.RawPath;
 import org.azekura.api.Rule;
 import org.azekura.api.SaveSet;
 import org.azekura.api.SaveSetName;
+import org.azekura.api.SiteName;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.TrustGroup;
 import org.azekura.api.VolumeId;
@@ -37,6 +42,7 @@ import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.ScratchVolume;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.catalog.Volume;
+import org.azekura.api.device.Terms;
 import org.azekura.api.server.Appliance;
 import org.azekura.api.server.ClockState;
 import org.azekura.api.server.JobOrder;
@@ -44,7 +50,9 @@ import org.azekura.api.server.JobProgress;
 import org.azekura.api.server.JobResult;
 import org.azekura.api.server.Jobs;
 import org.azekura.api.server.Pools;
+import org.azekura.api.server.Sites;
 import org.azekura.api.server.Snapshots;
+import org.azekura.api.server.Spread;
 
 /** A backup server that remembers what it was asked and answers what a test put there. */
 public final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
@@ -54,6 +62,8 @@ public final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
     private long quota = Quota.NONE;
 
     public static final SnapshotId SNAPSHOT = SnapshotId.parse("0193b2c4d5e6000000000000000000aa");
+    static final Spread SPREAD = new Spread(Spread.State.PARTLY, 3, Set.of(Terms.Medium.DISK), new TreeSet<>(Set.of(new SiteName("here"), new SiteName("tokyo"))),
+            Set.of(Spread.Lack.KINDS));
     public static final Instant WHEN = Instant.parse("2026-01-02T03:04:05Z");
 
     public final List<SnapshotId> deleted = new CopyOnWriteArrayList<>();
@@ -70,6 +80,7 @@ public final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
     public final FakeProofs proofs = new FakeProofs();
     public final FakeProtection.Plans policies = new FakeProtection.Plans(this);
     public JobOrder ordered = new JobOrder.Backup(null, null, new SaveSet(new SaveSetName("srv"), List.of(RawPath.of("/srv")), List.of(), false), null, false);
+    private Sites.Sited sited = new Sites.Sited(Sites.Kind.NODE, "host", new SiteName("here"), false);
     Readers readers;
     Tuning tuning;
     Site site;
@@ -104,12 +115,56 @@ public final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
     }
 
     @Override
+    public Sites sites() {
+        return new Sites() {
+            @Override
+            public List<Sited> list() {
+                return List.of(sited);
+            }
+
+            @Override
+            public Sited set(Kind kind, String name, SiteName site) throws BackupException {
+                if (!name.equals("host")) {
+                    throw BackupException.operator(kind.word() + ".unknown", name, "there is no " + kind.word() + " " + name);
+                }
+                sited = new Sited(kind, name, site == null ? new SiteName("here") : site, site != null);
+                return sited;
+            }
+        };
+    }
+
+    @Override
+    public Map<SnapshotId, Spread> spreads(Collection<Snapshot> snapshots) {
+        return snapshots.stream().collect(Collectors.toMap(Snapshot::id, snapshot -> SPREAD));
+    }
+
+    @Override
     public Status status() {
         if (fault != null) {
             throw fault;
         }
         return new Status("0.1.0", List.of(new RoleState("client", "host", true)), List.of("export the key of pool default"), 1, 2,
                 List.of(new Power("ups1", "n", "battery", true, 230.4, null, Instant.EPOCH, "")));
+    }
+
+    @Override
+    public Backup backup() {
+        return backup(null, "its medium is not there");
+    }
+
+    private static Backup backup(Instant tape, String problem) {
+        return new Backup(List.of(new Saved(new PoolName("default"), new NodeName("n"), WHEN, true, ""), new Saved(new PoolName("tape"), new NodeName("n"), tape, tape != null, problem)),
+                List.of(new Left("user", "ann", "user ann is kept out", "azekura user reset ann")));
+    }
+
+    @Override
+    public Backup backUp() {
+        return backup(WHEN.plusSeconds(60), "");
+    }
+
+    @Override
+    public Backup forgetLeft() {
+        return new Backup(backup().pools(), List.of());
     }
 
     @Override

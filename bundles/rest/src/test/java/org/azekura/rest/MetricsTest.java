@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import org.azekura.api.catalog.Job;
+import org.azekura.api.catalog.Proof;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,7 @@ class MetricsTest {
     @Test
     void tellsHowJobsPoolsAndDrivesAre() throws Exception {
         server.fake.job(1, Job.State.RUNNING);
+        server.fake.proofs.proofs.add(FakeProofs.proof(7, "host", Proof.Outcome.PROVEN));
         server.fake.job(2, Job.State.DONE);
         server.fake.job(3, Job.State.FAILED);
         HttpResponse<String> answer = scrape("as auditor");
@@ -42,7 +44,7 @@ class MetricsTest {
         for (String line : new String[] {"azekura_jobs{kind=\"backup\",state=\"running\"} 1.0", "azekura_jobs_ended_total{kind=\"backup\",state=\"done\"} 1.0",
                 "azekura_jobs_ended_total{kind=\"backup\",state=\"failed\"} 1.0", "azekura_jobs_bytes_total{kind=\"backup\"} 8192.0", "azekura_jobs_seconds_total{kind=\"backup\"} 2.0",
                 "azekura_backup_last_timestamp_seconds{client=\"host\"} " + (double) FakeServer.WHEN.plusSeconds(1).getEpochSecond(), "azekura_pool_used_bytes{pool=\"default\"} 100.0",
-                "azekura_volumes{pool=\"default\",state=\"appendable\"} 1.0", "azekura_warnings 1.0", "azekura_snapshots 2.0", "azekura_clock_frozen 1.0",
+                "azekura_volumes{pool=\"default\",state=\"appendable\"} 1.0", "azekura_warnings 1.0", "azekura_snapshots 2.0", "azekura_clock_frozen 1.0", "azekura_save_sets{spread=\"partly\"} 1.0", "azekura_save_sets{spread=\"safe\"} 0.0",
                 "azekura_connected{kind=\"client\",name=\"host\"} 1.0", "azekura_build{version=\"0.1.0\"} 1.0"}) {
             assertTrue(lines.contains(line), line + " is not in\n" + answer.body());
         }

@@ -62,8 +62,11 @@ class RetentionEndpointsTest {
         assertEquals(201, server.post("/policies", "{\"name\":\"nightly\",\"saveSets\":[\"docs\"],\"pool\":\"default\"}").statusCode());
         assertTrue(server.get("/policies/nightly/retention").body().contains(keeping));
         assertEquals("policy.unknown", code("GET", "/policies/other/retention", null, 404));
-        assertEquals("{\"pool\":\"main\",\"seconds\":2592000}", server.get("/pools/main/lock").body());
-        assertEquals("{\"pool\":\"main\",\"seconds\":3000000}", server.send("POST", "/pools/main/lock", "{\"seconds\":3000000}").body());
+        assertEquals("{\"pool\":\"main\",\"seconds\":2592000,\"mode\":\"governance\",\"device\":[\"governance\",\"compliance\"]}", server.get("/pools/main/lock").body());
+        assertEquals("{\"pool\":\"main\",\"seconds\":3000000,\"mode\":\"compliance\",\"device\":null}",
+                server.send("POST", "/pools/main/lock", "{\"seconds\":3000000,\"mode\":\"compliance\"}").body());
+        assertEquals("request.value", code("POST", "/pools/main/lock", "{\"seconds\":3000000,\"mode\":\"hard\"}", 400));
+        assertEquals("{\"pool\":\"main\",\"seconds\":3000000,\"mode\":\"governance\",\"device\":null}", server.send("POST", "/pools/main/lock", "{\"seconds\":3000000}").body());
         assertEquals("lock.refused", code("POST", "/pools/main/lock", "{\"seconds\":60}", 403));
         assertEquals("request.value", code("POST", "/pools/main/lock", "{}", 400));
     }

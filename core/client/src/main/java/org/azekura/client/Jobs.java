@@ -48,7 +48,7 @@ final class Jobs implements AutoCloseable {
     private final OpenContents contents;
     private final Map<JobId, Running> running = new ConcurrentHashMap<>();
     /** A plan can come before its order was taken in. */
-    private final Map<JobId, CompletableFuture<Consumer<Stream>>> plans = new ConcurrentHashMap<>();
+    private final Map<JobId, CompletableFuture<Plan>> plans = new ConcurrentHashMap<>();
     private final Paces paces = new Paces(System::nanoTime);
     /** All mounts share it: a client has one bound for its memory. */
     private final Shelf shelf = new Shelf();
@@ -60,6 +60,12 @@ final class Jobs implements AutoCloseable {
     @FunctionalInterface
     private interface Work {
         void run() throws BackupException;
+    }
+
+    /** Takes the streams that the server opens for a job, behind their openings. */
+    @FunctionalInterface
+    private interface Plan {
+        void take(StreamOpening opening, Stream stream);
     }
 
     Jobs(CollectJob.Self self, OpenContents contents) {
@@ -92,8 +98,8 @@ final class Jobs implements AutoCloseable {
     private void take(Stream stream) {
         try {
             ByteBuffer first = stream.receive(OPENING_TIME);
-            JobId job = planned(MessageCodec.decode(first == null ? ByteBuffer.allocate(0) : first, StreamOpening.class));
-            plan(job).get(ORDER_SECONDS, TimeUnit.SECONDS).accept(stream);
+            StreamOpening opening = MessageCodec.decode(first == null ? ByteBuffer.allocate(0) : first, StreamOpening.class);
+            plan(planned(opening)).get(ORDER_SECONDS, TimeUnit.SECONDS).take(opening, stream);
             return;
         } catch (BackupException e) {
             LOG.warn("a stream of the server: {}", e.getMessage());
@@ -108,6 +114,7 @@ final class Jobs implements AutoCloseable {
     private static JobId planned(StreamOpening opening) throws BackupException {
         return switch (opening) {
             case StreamOpening.RestoreBatches restore -> restore.job();
+            case StreamOpening.RestoreQuestions restore -> restore.job();
             case StreamOpening.CheckBatches check -> check.job();
             case StreamOpening.MountQuestions mount -> mount.job();
             case StreamOpening.StoreChunks _, StreamOpening.StoreTrees _, StreamOpening.ReadChunks _, StreamOpening.ReadPack _,
@@ -118,7 +125,7 @@ final class Jobs implements AutoCloseable {
         };
     }
 
-    private CompletableFuture<Consumer<Stream>> plan(JobId job) {
+    private CompletableFuture<Plan> plan(JobId job) {
         return plans.computeIfAbsent(job, id -> new CompletableFuture<>());
     }
 
@@ -166,7 +173,13 @@ final class Jobs implements AutoCloseable {
     private void restore(ClientOrder.Restore order) throws BackupException {
         Breaker breaker = new Breaker(order.job());
         RestoreJob restore = new RestoreJob(order, self.hooks(), server, breaker, paces);
-        begin(order.job(), "restore", breaker, planned(order.job(), restore::batches, () -> restore.run(self.transports(), self.name())));
+        begin(order.job(), "restore", breaker, planned(order.job(), (opening, stream) -> {
+            if (opening instanceof StreamOpening.RestoreQuestions) {
+                restore.questions(stream);
+            } else {
+                restore.batches(stream);
+            }
+        }, () -> restore.run(self.transports(), self.name())));
     }
 
     private void drill(ClientOrder.Drill order) throws BackupException {
@@ -189,9 +202,20 @@ final class Jobs implements AutoCloseable {
 
     /** Work that takes the plan of its job. */
     private Work planned(JobId job, Consumer<Stream> batches, Work work) {
+        return planned(job, (opening, stream) -> {
+            if (opening instanceof StreamOpening.RestoreQuestions) {
+                // what is rehearsed, checked or mounted is read where it was ordered and nowhere else
+                stream.close();
+            } else {
+                batches.accept(stream);
+            }
+        }, work);
+    }
+
+    private Work planned(JobId job, Plan plan, Work work) {
         return () -> {
             try {
-                plan(job).complete(batches);
+                plan(job).complete(plan);
                 work.run();
             } finally {
                 plans.remove(job);

@@ -179,6 +179,7 @@ final class FakeNode implements AutoCloseable {
                         StreamOpening.BringPackage _, StreamOpening.StoreRegister _, StreamOpening.ReadTreePacks _ ->
                     throw new IllegalStateException("not for a client");
                 case StreamOpening.RestoreBatches batches -> throw new IllegalStateException("not for a node");
+                case StreamOpening.RestoreQuestions questions -> throw new IllegalStateException("not for a node");
             }
         } catch (BackupException e) {
             System.err.println("fake node: " + e.getMessage());

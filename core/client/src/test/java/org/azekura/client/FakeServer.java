@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.azekura.api.ApplianceId;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
@@ -25,7 +26,9 @@ import org.azekura.api.message.ChunkAnswer;
 import org.azekura.api.message.ClientOrder;
 import org.azekura.api.message.ClientReport;
 import org.azekura.api.message.Message;
+import org.azekura.api.message.RestoreAnswer;
 import org.azekura.api.message.RestorePoint;
+import org.azekura.api.message.RestoreQuestion;
 import org.azekura.api.message.StreamOpening;
 import org.azekura.api.transport.Connection;
 import org.azekura.api.transport.Stream;
@@ -48,6 +51,8 @@ final class FakeServer implements AutoCloseable {
     private final Map<JobId, List<ClientReport.Findings>> findings = new ConcurrentHashMap<>();
     private final Map<JobId, List<ClientReport.Checked>> checked = new ConcurrentHashMap<>();
     final Map<JobId, List<ClientReport.Remarks>> remarks = new ConcurrentHashMap<>();
+    /** Where else chunks of a restore lie. */
+    volatile Function<RestoreQuestion, RestoreAnswer> elsewhere = question -> new RestoreAnswer.Nowhere();
     private volatile Conversation client;
     private final Transport.Listener listener;
     volatile ClientReport.Hello hello;
@@ -153,6 +158,7 @@ final class FakeServer implements AutoCloseable {
 
     /** Sends the beginning of a plan to a restore that was ordered. */
     Stream begin(JobId job, Iterable<PlannedBatch> batches) throws Exception {
+        takeQuestions(job);
         Stream stream = conversation().connection().open();
         stream.send(MessageCodec.encode(new StreamOpening.RestoreBatches(job)), LONG);
         tell(stream, batches);
@@ -161,12 +167,28 @@ final class FakeServer implements AutoCloseable {
 
     /** Sends batches to a restore that was ordered. */
     void send(JobId job, Iterable<PlannedBatch> batches) throws Exception {
+        takeQuestions(job);
         try (Stream stream = conversation().connection().open()) {
             stream.send(MessageCodec.encode(new StreamOpening.RestoreBatches(job)), LONG);
             tell(stream, batches);
             stream.endSending();
             report(job).get(60, TimeUnit.SECONDS);
         }
+    }
+
+    /** Answers what a restore asks beside its batches. */
+    private void takeQuestions(JobId job) throws Exception {
+        Stream stream = conversation().connection().open();
+        stream.send(MessageCodec.encode(new StreamOpening.RestoreQuestions(job)), LONG);
+        Thread.ofVirtual().start(() -> {
+            try (stream) {
+                for (var frame = stream.receive(LONG); frame != null; frame = stream.receive(LONG)) {
+                    stream.send(MessageCodec.encode(elsewhere.apply(MessageCodec.decode(frame, RestoreQuestion.class))), LONG);
+                }
+            } catch (BackupException e) {
+                return; // the client is through
+            }
+        });
     }
 
     private static void tell(Stream stream, Iterable<PlannedBatch> batches) throws BackupException {

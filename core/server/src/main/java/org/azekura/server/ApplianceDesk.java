@@ -20,6 +20,7 @@ import org.azekura.api.catalog.ClientTerms;
 import org.azekura.api.server.Alerts;
 import org.azekura.api.server.Appliance;
 import org.azekura.api.server.ClockState;
+import org.azekura.api.server.Sites;
 import org.azekura.server.clock.ServerClock;
 import org.azekura.server.driver.PublisherBook;
 import org.azekura.server.host.CallBook;
@@ -28,6 +29,8 @@ import org.azekura.server.host.Quotas;
 import org.azekura.server.host.TermsDesk;
 import org.azekura.server.host.TrustGroups;
 import org.azekura.server.job.JobQueue;
+import org.azekura.server.pool.CheckpointKeeper;
+import org.azekura.server.pool.Leftovers;
 import org.azekura.server.pool.MediaPools;
 import org.azekura.server.pool.PoolVault;
 
@@ -43,16 +46,18 @@ final class ApplianceDesk implements Appliance {
     private final TrustGroups groups;
     private final TermsDesk terms;
     private final Alerts alerts;
+    private final Sites sites;
 
     /** What it asks. */
     record Rooms(CatalogStore catalog, ServerClock clock, Hosts hosts, MediaPools pools, PoolVault vault, JobQueue jobs, PublisherBook publishers,
-            CallBook callBook) {}
+            CallBook callBook, CheckpointKeeper checkpoints) {}
 
     /**
      * @param name   of this host
      * @param alerts that its status names
      */
-    ApplianceDesk(String name, String version, Rooms rooms, Alerts alerts) {
+    ApplianceDesk(String name, String version, Rooms rooms, Alerts alerts, Sites sites) {
+        this.sites = sites;
         this.name = name;
         this.version = version;
         this.rooms = rooms;
@@ -81,6 +86,31 @@ final class ApplianceDesk implements Appliance {
     @Override
     public ClockState confirmClock(Instant seen) throws BackupException {
         return rooms.clock.confirm(seen);
+    }
+
+    @Override
+    public Backup backup() throws BackupException {
+        return new Backup(rooms.checkpoints.saved(), rooms.catalog.read(Leftovers::open));
+    }
+
+    @Override
+    public Backup backUp() throws BackupException {
+        rooms.checkpoints.all();
+        return backup();
+    }
+
+    @Override
+    public Backup forgetLeft() throws BackupException {
+        rooms.catalog.write(edit -> {
+            Leftovers.forget(edit);
+            return null;
+        });
+        return backup();
+    }
+
+    @Override
+    public Sites sites() {
+        return sites;
     }
 
     @Override

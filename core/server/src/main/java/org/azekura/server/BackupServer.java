@@ -50,21 +50,27 @@ import org.azekura.server.job.JobQueue;
 import org.azekura.server.job.ReportDesk;
 import org.azekura.server.job.backup.PendingManifests;
 import org.azekura.server.job.damage.LostPacks;
+import org.azekura.server.job.heal.HealKeeper;
+import org.azekura.server.job.lock.PoolMedia;
 import org.azekura.server.job.place.PartPlaces;
 import org.azekura.server.job.run.Stage;
 import org.azekura.server.library.DriveKeeper;
 import org.azekura.server.library.LibraryDesk;
 import org.azekura.server.names.NameKeeper;
 import org.azekura.server.names.NameSearch;
+import org.azekura.server.pool.CheckpointGround;
+import org.azekura.server.pool.CheckpointKeeper;
 import org.azekura.server.pool.KeyDesk;
 import org.azekura.server.pool.MediaPools;
-import org.azekura.server.pool.PoolCheckpoint;
 import org.azekura.server.pool.PoolVault;
 import org.azekura.server.pool.SealedConfiguration;
+import org.azekura.server.proof.CopyAlerts;
 import org.azekura.server.proof.CoverageKeeper;
 import org.azekura.server.proof.DrillCourse;
-import org.azekura.server.proof.ProofDesk;
 import org.azekura.server.proof.ProofAlerts;
+import org.azekura.server.proof.ProofDesk;
+import org.azekura.server.proof.SiteDesk;
+import org.azekura.server.proof.SpreadKeeper;
 import org.azekura.server.protection.KeptPolicies;
 import org.azekura.server.protection.KeptSaveSets;
 import org.azekura.server.prune.SnapshotDeletion;
@@ -105,6 +111,8 @@ final class BackupServer implements AutoCloseable {
     private final KeptPolicies policies;
     private final ProofDesk proofs;
     private final CoverageKeeper coverage;
+    private final CheckpointKeeper checkpoints;
+    private final SpreadKeeper spreads;
     private final SnapshotBrowser snapshots;
     private final NameKeeper names;
     private final EnrolmentDesk enrolment;
@@ -115,6 +123,7 @@ final class BackupServer implements AutoCloseable {
     private final DriveKeeper drivesKept;
     private final RetentionDesk retention;
     private final RetentionKeeper retentionKept;
+    private final HealKeeper healKept;
     private final Transports.Offer offer;
     private final Calls calls;
     private final CallBook callBook;
@@ -147,17 +156,18 @@ final class BackupServer implements AutoCloseable {
         this.keys = new KeyDesk(catalog, vault, pools::storeKeyRing);
         this.stage = new Stage(id, catalog, hosts, pools, vault, trees, new NodeName(name), tickets,
                 new PageAllowances(client -> catalog.read(view -> view.treeBytes(client)), trees::room), clock);
+        this.spreads = new SpreadKeeper(catalog, new NodeName(name), System::nanoTime);
         this.names = new NameKeeper(catalog, new OpenTrees(trees, vault), nameIndex);
         vault.onChange(names::keysChanged);
         this.snapshots = new SnapshotBrowser(catalog, trees, vault, new SnapshotDeletion(catalog, trees, hosts, clock), clock::corrected, new PartPlaces(stage)::of,
-                new NameSearch(catalog, names));
+                spreads::of, new NameSearch(catalog, names));
         DriverChanges changes = new DriverChanges(hosts, home.packages());
         this.libraries = new LibraryDesk(catalog, hosts, pools);
         this.jobs = new JobQueue(catalog, new JobFactory(stage, snapshots, this::callHosts, changes, libraries), new NodeName(name));
         this.saveSets = new KeptSaveSets(catalog, new ClientName(name));
         this.scheduler = new Scheduler(catalog, jobs, BackupServer::courses, InstantSource.system(), ZoneId.systemDefault());
         this.policies = new KeptPolicies(catalog, scheduler, InstantSource.system());
-        this.proofs = new ProofDesk(catalog, scheduler, ca, clock::instant);
+        this.proofs = new ProofDesk(catalog, scheduler, ca, clock::instant, spreads);
         this.coverage = new CoverageKeeper(catalog, clock::instant);
         jobs.watch(progress -> {
             if (progress.state().ended()) {
@@ -168,10 +178,15 @@ final class BackupServer implements AutoCloseable {
         this.drivers = new DriverDesk(catalog, hosts, publishers, jobs, changes);
         this.devices = new DeviceDesk(catalog, hosts, pools::node, (node, device) -> pools.changed(node, device, new LostPacks(stage)));
         this.drivesKept = new DriveKeeper(libraries, jobs);
-        this.retention = new RetentionDesk(catalog, Ages.of(clock), this::sayLock);
+        this.retention = new RetentionDesk(catalog, Ages.of(clock), new PoolMedia(stage, jobs));
         this.retentionKept = new RetentionKeeper(catalog, retention, Ages.of(clock), jobs, hosts::isConnected, System::nanoTime);
+        this.healKept = new HealKeeper(stage, jobs);
+        this.checkpoints = new CheckpointGround(catalog, trees, hosts, pools, libraries, devices, jobs).keeper();
         pools.media().onDrive(drivesKept);
-        jobs.onEnd(names::changed);
+        jobs.onEnd(() -> {
+            names.changed();
+            spreads.changed();
+        });
         jobs.settle();
         ReportDesk desk = new ReportDesk(catalog, jobs, pools.media(), this::greet);
         transports.keepTime(clock::known);
@@ -184,11 +199,12 @@ final class BackupServer implements AutoCloseable {
         this.calls = new Calls(transports, "server/" + name, hosts, reception);
         this.callBook = new CallBook(catalog, calls);
         this.firstPool = new FirstPool(home, new NodeName(name), catalog, pools);
-        ApplianceDesk.Rooms rooms = new ApplianceDesk.Rooms(catalog, clock, hosts, pools, vault, jobs, publishers, callBook);
+        ApplianceDesk.Rooms rooms = new ApplianceDesk.Rooms(catalog, clock, hosts, pools, vault, jobs, publishers, callBook, checkpoints);
         this.alerts = new AlertBoard(catalog, InstantSource.system());
         alerts.add(new StandingAlerts(rooms, firstPool::problem));
         alerts.add(this::courseAlerts);
-        this.appliance = new ApplianceDesk(name, version, rooms, alerts);
+        alerts.add(checkpoints::alerts);
+        this.appliance = new ApplianceDesk(name, version, rooms, alerts, new SiteDesk(catalog, new NodeName(name), () -> hosts.nodes().stream().map(ConnectedNode::name).toList(), spreads::changed));
         callBook.open();
         drivesKept.open();
         names.open();
@@ -201,7 +217,8 @@ final class BackupServer implements AutoCloseable {
     }
 
     private List<Alert> courseAlerts() throws BackupException {
-        return catalog.read(view -> Stream.concat(RunAlerts.of(view, courses(view)).stream(), ProofAlerts.of(view, scheduler, clock.instant()).stream()).toList());
+        return catalog.read(view -> Stream.of(RunAlerts.of(view, courses(view)), ProofAlerts.of(view, scheduler, clock.instant()), CopyAlerts.of(view, clock.instant()))
+                .flatMap(List::stream).toList());
     }
 
     /** All of each cartridge is read in so long, when nobody wants its library; zero: it is not. */
@@ -219,14 +236,9 @@ final class BackupServer implements AutoCloseable {
         retentionKept.pruneEvery(time);
     }
 
-    /** A lock is on the medium before a backup comes, if its node is there. */
-    private void sayLock(PoolName pool) {
-        try {
-            Pool open = pools.sets().open(pools.get(pool));
-            new PoolCheckpoint(catalog, trees, hosts.node(open.node()), open.name()).writeIfDue().ifPresent(why -> log.warn("pool={} {}", pool, why));
-        } catch (BackupException e) {
-            log.warn("pool={} its lock comes on the medium with the next backup: {}", pool, e.getMessage());
-        }
+    /** Orders now what is to be healed, and not at the next look. */
+    void healDue() throws BackupException {
+        healKept.round();
     }
 
     private void told(String peer, String address, Instant time) throws BackupException {
@@ -309,7 +321,9 @@ final class BackupServer implements AutoCloseable {
         }
         jobs.resume();
         retentionKept.open();
+        healKept.open();
         coverage.open();
+        checkpoints.open();
         scheduler.begin();
         alerts.open();
     }
@@ -387,7 +401,9 @@ final class BackupServer implements AutoCloseable {
         calls.close();
         drivesKept.close();
         retentionKept.close();
+        healKept.close();
         coverage.close();
+        checkpoints.close();
         scheduler.close();
         jobs.close();
         names.close();

@@ -15,6 +15,8 @@ import org.azekura.api.Failure;
 import org.azekura.api.JobId;
 import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
+import org.azekura.api.VolumeId;
+import org.azekura.api.device.Terms;
 import org.azekura.api.TrustGroup;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.ChunkAnswer;
@@ -23,7 +25,9 @@ import org.azekura.api.message.CopyOrder;
 import org.azekura.api.message.DeviceAnswer;
 import org.azekura.api.message.DeviceOrder;
 import org.azekura.api.message.DriverOrder;
+import org.azekura.api.message.HealOrder;
 import org.azekura.api.message.LibraryOrder;
+import org.azekura.api.message.LockOrder;
 import org.azekura.api.message.Message;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.NodeReport;
@@ -40,6 +44,7 @@ import org.azekura.storagenode.cartridge.blob.BlobPlace;
 import org.azekura.storagenode.client.ClientCalls;
 import org.azekura.storagenode.copy.Copies;
 import org.azekura.storagenode.copy.CopySide;
+import org.azekura.storagenode.copy.PackMending;
 import org.azekura.storagenode.copy.PackTaking;
 import org.azekura.storagenode.driver.DeviceFiles;
 import org.azekura.storagenode.driver.DeviceSetup;
@@ -60,6 +65,7 @@ import org.azekura.storagenode.pool.ReadOrder;
 import org.azekura.storagenode.pool.Reliance;
 import org.azekura.storagenode.pool.Verification;
 import org.azekura.storagenode.pool.VolumeKeys;
+import org.azekura.storagenode.pool.VolumeLocks;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -120,6 +126,7 @@ final class NodeOrders {
             case PoolOrder.OpenPool o -> pools.open(o);
             case PoolOrder.ClosePool o -> done(() -> pools.close(o.pool(), o.gone()));
             case DeviceOrder.ReadLabel o -> new DeviceAnswer.LabelFound(o.pool() == null ? setup.label(o.device()) : pools.get(o.pool()).mediumLabel());
+            case DeviceOrder.ReadTerms o -> terms(o);
             case DeviceOrder.ListCopies o -> new DeviceAnswer.CopyFolders(setup.copies(o.device()));
             case PoolOrder.ReadKeyRing o -> new PoolAnswer.KeyRingFound(pools.get(o.pool()).records().keyRing());
             case ChunkOrder.FindOwners o -> owners(o);
@@ -133,7 +140,7 @@ final class NodeOrders {
             case ChunkOrder.LocateChunks o -> locate(o);
             case RecallOrder.ListCartridges o -> CartridgePlaces.list(pools.get(o.pool()));
             case RecallOrder.LocateOnCartridges o -> CartridgePlaces.locate(pools.get(o.pool()), o);
-            case RecallOrder.OrderRecall o -> jobs.get(o.job()).order(o);
+            case RecallOrder.OrderRecall o -> jobs.get(o.job(), o.pool()).order(o);
             case PackOrder.VerifyPacks o -> verify(o);
             case PackOrder.ListChunks o -> pools.get(o.pool()).chunks(o.pack(), o.from());
             case PackOrder.NoteContent o -> new Verification(pools.get(o.pool()), o.job()).content(o.pack(), o.wrong());
@@ -153,6 +160,11 @@ final class NodeOrders {
             case CopyOrder.BeginCopy o -> copies.begin(o, pools.get(o.pool()));
             case CopyOrder.LinkCopy o -> done(() -> copies.link(o));
             case CopyOrder.CopyPacks o -> new PackTaking(copies.get(o.job(), o.pool()), reports).run(o);
+            case LockOrder.AskModes o -> locks(o.pool()).modes();
+            case LockOrder.ReadManifestLocks o -> locks(o.pool()).manifests(o.snapshots());
+            case LockOrder.LockPacks o -> locks(o.pool()).packs(o);
+            case LockOrder.LockManifest o -> done(() -> locks(o.pool()).manifest(o));
+            case HealOrder.MendPacks o -> new PackMending(copies.get(o.job(), o.pool()), reports).run(o);
             case NodeOrder.EndJob o -> done(() -> end(o.job()));
             case DriverOrder.ListDrivers o -> drivers.list();
             case DriverOrder.SettleDrivers o -> drivers.settled();
@@ -164,6 +176,16 @@ final class NodeOrders {
             case DeviceOrder.ReadSettings o -> setup.settings(o.device());
             case DeviceOrder.TestDevice o -> done(() -> setup.test(o.device(), pools.on(o.device())));
         };
+    }
+
+    private VolumeLocks locks(PoolName pool) throws BackupException {
+        return new VolumeLocks(pools.get(pool));
+    }
+
+    private DeviceAnswer.TermsFound terms(DeviceOrder.ReadTerms order) throws BackupException {
+        Terms terms = setup.terms(order.device());
+        List<VolumeId> loaded = order.pool() == null ? List.of() : CartridgePlaces.loaded(pools.get(order.pool()));
+        return new DeviceAnswer.TermsFound(terms.medium(), terms.firstByte().toMillis(), terms.bytesPerSecond(), terms.microsPerGiB(), terms.microsPerThousand(), loaded);
     }
 
     private interface Step {
@@ -185,7 +207,7 @@ final class NodeOrders {
 
     private List<ChunkId> missing(ChunkOrder.CheckChunks order) throws BackupException {
         CopySide copy = copies.find(order.job(), order.pool());
-        return copy == null ? jobs.get(order.job()).missing(order.chunks()) : copy.missing(order.trustGroup(), order.chunks());
+        return copy == null ? jobs.get(order.job(), order.pool()).missing(order.chunks()) : copy.missing(order.trustGroup(), order.chunks());
     }
 
     /** A chunk found damaged is named all the same: reading it again is the only way to know. */
@@ -195,7 +217,7 @@ final class NodeOrders {
                     + order.chunks().size());
         }
         ReadOrder reads = new ReadOrder(pools.get(order.pool()));
-        ToldSessions told = order.job() == null ? new ToldSessions() : jobs.get(order.job()).told();
+        ToldSessions told = order.job() == null ? new ToldSessions() : jobs.get(order.job(), order.pool()).told();
         List<ChunkIndex.Found> found = new ArrayList<>();
         List<ChunkId> missing = new ArrayList<>();
         for (ChunkId chunk : order.chunks()) {

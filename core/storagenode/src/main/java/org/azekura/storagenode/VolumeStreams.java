@@ -66,6 +66,7 @@ final class VolumeStreams {
             case StreamOpening.CheckBatches o -> throw unexpected("CheckBatches");
             case StreamOpening.MountQuestions o -> throw unexpected("MountQuestions");
             case StreamOpening.RestoreBatches o -> throw unexpected("RestoreBatches");
+            case StreamOpening.RestoreQuestions o -> throw unexpected("RestoreQuestions");
         }
     }
 

@@ -88,6 +88,11 @@ public final class ServerDoor implements AutoCloseable {
         return server.snapshots();
     }
 
+    /** Orders now what is to be healed, and not at the next look. */
+    public void healDue() throws BackupException {
+        server.healDue();
+    }
+
     @Override
     public void close() {
         server.close();

@@ -58,7 +58,7 @@ final class CrashPrune {
         List<PackId> dead = new ArrayList<>();
         List<PackId> sparse = new ArrayList<>();
         for (PackAnswer.PackUse pack : sweep(life, job)) {
-            switch (PackFate.of(pack, keep.contains(pack.pack()), livePercent).action()) {
+            switch (PackFate.of(pack, false, keep.contains(pack.pack()), livePercent).action()) {
                 case DROPPED -> dead.add(pack.pack());
                 case REWRITTEN -> sparse.add(pack.pack());
                 case KEPT -> {}

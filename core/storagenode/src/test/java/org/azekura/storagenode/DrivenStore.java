@@ -35,7 +35,15 @@ final class DrivenStore implements BlobStore {
 
     @Override
     public BlobWriter create(String key) throws BackupException {
-        BlobWriter writer = medium().create(key);
+        return driven(medium().create(key));
+    }
+
+    @Override
+    public BlobWriter replace(String key) throws BackupException {
+        return driven(medium().replace(key));
+    }
+
+    private BlobWriter driven(BlobWriter writer) {
         return new BlobWriter() {
             @Override
             public void write(ByteBuffer bytes) throws BackupException {

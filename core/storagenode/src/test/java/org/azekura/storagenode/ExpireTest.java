@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -29,7 +28,6 @@ import org.azekura.api.catalog.Policy;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
-import org.azekura.catalog.sqlite.CatalogDoor;
 import org.azekura.storagenode.pool.VolumeKeys;
 import org.azekura.testkit.Seeds;
 import org.azekura.testkit.device.MemoryStore;
@@ -63,16 +61,9 @@ class ExpireTest {
         appliance = new WholeAppliance(home, true, Map.of(home.resolve("pools/default").toString(), store));
     }
 
-    /** The appliance has been here for a year, and somebody has confirmed what time it is. */
     private void openLater() throws Exception {
         appliance.close();
-        Instant now = Instant.now();
-        try (CatalogDoor door = new CatalogDoor(dir.resolve("home"))) {
-            door.catalog().write(edit -> {
-                edit.putSetting("clock", "1 " + now + " " + now.minus(Duration.ofDays(365)) + " " + now + " confirmed PT0S");
-                return null;
-            });
-        }
+        WholeAppliance.haveBeenHereForAYear(dir.resolve("home"));
         open();
     }
 
@@ -156,9 +147,9 @@ class ExpireTest {
         backup(0);
         openLater();
         policy("last=1");
-        appliance.server.retention().lock(CrashLife.POOL, Duration.ofDays(30));
-        assertRefused("lock.refused", () -> appliance.server.retention().lock(CrashLife.POOL, Duration.ofDays(29)));
-        assertRefused("pool.unknown", () -> appliance.server.retention().lock(new PoolName("none"), Duration.ofDays(29)));
+        appliance.server.retention().lock(CrashLife.POOL, Duration.ofDays(30), null);
+        assertRefused("lock.refused", () -> appliance.server.retention().lock(CrashLife.POOL, Duration.ofDays(29), null));
+        assertRefused("pool.unknown", () -> appliance.server.retention().lock(new PoolName("none"), Duration.ofDays(29), null));
         assertRefused("snapshot.locked", () -> appliance.server.snapshots().delete(second));
         assertRefused("pool.used", () -> appliance.server.pools().delete(CrashLife.POOL));
         assertEquals(List.of(first), expire(Job.State.DONE).expired().stream().map(JobResult.Gone::snapshot).toList());

@@ -38,6 +38,10 @@ final class HandledSite implements AutoCloseable {
     private static final String AT = "/library";
 
     final WholeAppliance appliance;
+    /** Of pool {@code default}. */
+    final FaultDisk disk = new FaultDisk(1);
+    /** What goes wrong with it from the moment on that it is told. */
+    final FaultPlan trouble = FaultPlan.none();
     private final Path dir;
     private final Random random = Seeds.random(Seeds.start());
     private final Simulator simulator;
@@ -53,7 +57,7 @@ final class HandledSite implements AutoCloseable {
         DeviceFiles files = new DeviceFiles(home.resolve("node"));
         appliance = new WholeAppliance(home, true, node -> {
             library = new LibraryStore(LIBRARY, moves, files.notes(), files.spool(), node.supply());
-            return Map.of(home.resolve("pools/default").toString(), new FaultDisk(1).on(FaultPlan.none()), AT, library);
+            return Map.of(home.resolve("pools/default").toString(), disk.on(trouble), AT, library);
         }, new LocalTransport());
         appliance.server.devices().add(LIBRARY, "disk", Map.of("path", AT), null);
         pool(TAPE);

@@ -69,7 +69,7 @@ class LaidDownTest {
         sites.server.appliance().limit(APP, List.of(new Bandwidth(1 << 20, LocalTime.of(22, 0), LocalTime.of(6, 30)), new Bandwidth(1 << 30)));
         sites.server.pools().tune(TwoSites.MAIN, new Pools.Tuning(33, null, 77));
         sites.server.appliance().setAddress(new NodeName("far"), "[::1]:9");
-        sites.server.retention().lock(TwoSites.MAIN, Duration.ofDays(30));
+        sites.server.retention().lock(TwoSites.MAIN, Duration.ofDays(30), null);
     }
 
     /** All of it, as text. */

@@ -77,6 +77,17 @@ class NearestCopyTest {
     }
 
     @Test
+    void aCopyOnACartridgeInADriveIsReadBeforeItsOwnOnTheShelf() throws Exception {
+        site.pool(SAFE);
+        copyTo(SAFE);
+        site.load(site.barcode(SAFE, 1));
+        assertEquals(List.of(), restored());
+        List<Snapshots.Lying> lying = site.appliance.server.snapshots().where(snapshot, List.of());
+        assertEquals(List.of(SAFE), lying.stream().map(Snapshots.Lying::pool).toList());
+        assertEquals(new Snapshots.Taking(30, 0, "about 30 s; pool " + TAPE + ": about 90 s"), lying.getFirst().taking());
+    }
+
+    @Test
     void whereNoCopyIsThereEachIsNamedAndOneOfThemWillDo() throws Exception {
         site.pool(SAFE);
         copyTo(SAFE);

@@ -44,6 +44,8 @@ final class TwoSites implements AutoCloseable {
 
     static final PoolName MAIN = new PoolName("main");
     static final PoolName OFFSITE = new PoolName("offsite");
+    /** Where a node has another disk, whose name is that of the node with this behind it. */
+    static final String SECOND = "/second";
     private static final String NAME = "host";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int END_s = 60;
@@ -98,9 +100,12 @@ final class TwoSites implements AutoCloseable {
     /** @param by how it reaches others, and is reached */
     void startNode(String name, FaultPlan plan, Transport by) throws Exception {
         StorageNodeRole node = new StorageNodeRole();
-        BlobStore store = disks.get(name).on(plan);
+        Map<String, BlobStore> stores = new HashMap<>(Map.of("/disk", disks.get(name).on(plan)));
+        if (disks.containsKey(name + SECOND)) {
+            stores.put(SECOND, disks.get(name + SECOND).on(plan));
+        }
         Path folder = Files.createDirectories(home.resolve("node-" + name));
-        Media media = new Media(node, folder.resolve("devices"), Map.of("/disk", store));
+        Media media = new Media(node, folder.resolve("devices"), stores);
         media.serve();
         node.start(new NodeName(name), "0.1.0", new Endpoint("local", "server"), new Transports(by), media, folder, PATIENCE);
         nodes.put(name, node);

@@ -279,6 +279,7 @@ final class Editing extends Reading implements CatalogEdit {
     @Override
     public void putProof(Proof proof) throws BackupException {
         ProofRows.put(sql, proof);
+        count(proof.job());
     }
 
     @Override
@@ -349,12 +350,12 @@ final class Editing extends Reading implements CatalogEdit {
 
     @Override
     public void putLockMode(PoolName pool, BlobLock.Mode mode) throws BackupException {
-        sql.update("UPDATE retention_lock SET mode = ? WHERE pool = ?", RetentionRows.word(mode), pool);
+        sql.update("UPDATE retention_lock SET mode = ? WHERE pool = ?", mode.word(), pool);
     }
 
     @Override
     public void putLocked(PackId pack, VolumeId volume, BlobLock lock) throws BackupException {
-        sql.update("UPDATE pack SET lock_mode = ?, locked_until = ? WHERE id = ? AND volume = ?", RetentionRows.word(lock.mode()), lock.until().getEpochSecond(),
+        sql.update("UPDATE pack SET lock_mode = ?, locked_until = ? WHERE id = ? AND volume = ?", lock.mode().word(), lock.until().getEpochSecond(),
                 pack.bytes(), volume.bytes());
     }
 

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.azekura.api.BackupException;
@@ -84,6 +86,15 @@ class Reading implements CatalogView {
     @Override
     public Optional<String> setting(String name) throws BackupException {
         return sql.one("SELECT value FROM setting WHERE name = ?", row -> row.text(1), name);
+    }
+
+    /** Whatever order of texts the database has: that is asked of none. */
+    @Override
+    public SortedMap<String, String> settings(String prefix) throws BackupException {
+        SortedMap<String, String> found = new TreeMap<>();
+        sql.list("SELECT name, value FROM setting WHERE substr(name, 1, ?) = ?", row -> Map.entry(row.text(1), row.text(2)), prefix.length(), prefix)
+                .forEach(setting -> found.put(setting.getKey(), setting.getValue()));
+        return found;
     }
 
     @Override
@@ -437,7 +448,7 @@ class Reading implements CatalogView {
     @Override
     public BlobLock.Mode lockMode(PoolName pool) throws BackupException {
         PoolName of = mediaSet(pool).map(MediaSet::of).orElse(pool);
-        return sql.one("SELECT mode FROM retention_lock WHERE pool = ?", row -> row.text(1, RetentionRows::mode), of).orElse(BlobLock.Mode.GOVERNANCE);
+        return sql.one("SELECT mode FROM retention_lock WHERE pool = ?", row -> row.text(1, BlobLock.Mode::of), of).orElse(BlobLock.Mode.GOVERNANCE);
     }
 
     @Override

@@ -3,7 +3,6 @@ package org.azekura.catalog.sql;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Map;
 import org.azekura.api.BackupException;
 import org.azekura.api.PackId;
@@ -29,15 +28,7 @@ final class RetentionRows {
     }
 
     static Map.Entry<PackId, BlobLock> locked(Row row) throws SQLException {
-        return Map.entry(row.id(1, PackId::read), new BlobLock(row.text(2, RetentionRows::mode), Instant.ofEpochSecond(row.number(3))));
-    }
-
-    static String word(BlobLock.Mode mode) {
-        return mode.name().toLowerCase(Locale.ROOT);
-    }
-
-    static BlobLock.Mode mode(String word) {
-        return BlobLock.Mode.valueOf(word.toUpperCase(Locale.ROOT));
+        return Map.entry(row.id(1, PackId::read), new BlobLock(row.text(2, BlobLock.Mode::of), Instant.ofEpochSecond(row.number(3))));
     }
 
     static void putLock(Sql sql, PoolName pool, Duration time) throws BackupException {

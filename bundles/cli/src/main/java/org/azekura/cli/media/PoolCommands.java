@@ -109,23 +109,46 @@ public final class PoolCommands extends Group {
     }
 
     @Command(name = "lock", description = {"Has nobody delete what lies in a pool for so long from when it was received, this appliance's administrator included. What is there already is locked, too.",
-            "A lock can only be made longer, and nobody can take it back. Without --for it shows the lock."}, footer = {"", "Example:", "  azekura pool lock offsite --for 30d"})
+            "A lock can only be made longer, and nobody can take it back. Without --for it shows the lock.", "Where the device can, the medium itself locks, too: in the mode governance whoever owns"
+            + " the device can lift that (root, an account with a right of its own), in the mode compliance nobody can."},
+            footer = {"", "Example:", "  azekura pool lock offsite --for 30d --mode compliance"})
     int lock(@Parameters(paramLabel = "NAME", description = "Of the pool.") String name,
-            @Option(names = "--for", paramLabel = "TIME", description = "From when a snapshot was received, like 30d or 1y.") String time) {
+            @Option(names = "--for", paramLabel = "TIME", description = "From when a snapshot was received, like 30d or 1y.") String time,
+            @Option(names = "--mode", paramLabel = "MODE", description = "How media lock, where they can: governance or compliance; what it is stays, and is governance at first.") String mode) {
         String address = "pools/" + Rest.encode(name) + "/lock";
         long seconds = time == null ? 0 : TimeSpan.seconds(time);
         if (time != null && seconds <= 0) {
             throw CommandFailure.usage("--for is a time like 30d or 1y, not \"" + time + "\"");
         }
-        JsonNode lock = time == null ? root.rest().get(address) : root.rest().post(address, Json.object().put("seconds", seconds));
+        if (time == null && mode != null) {
+            throw CommandFailure.usage("--mode needs --for");
+        }
+        JsonNode lock = time == null ? root.rest().get(address) : root.rest().post(address, order(seconds, mode));
         if (root.json()) {
             root.document(lock);
         } else {
             long now = lock.path("seconds").asLong();
             root.out().println(now == 0 ? "pool " + name + " has no lock" : "nobody deletes what lies in pool " + name + " for " + TimeSpan.format(Duration.ofSeconds(now))
-                    + " from when it was received");
+                    + " from when it was received; " + medium(lock));
         }
         return Exit.DONE;
+    }
+
+    private static ObjectNode order(long seconds, String mode) {
+        ObjectNode order = Json.object().put("seconds", seconds);
+        return mode == null ? order : order.put("mode", mode);
+    }
+
+    private static String medium(JsonNode lock) {
+        List<String> device = new ArrayList<>();
+        lock.path("device").forEach(mode -> device.add(mode.asText()));
+        String wanted = Words.text(lock, "mode");
+        if (lock.path("device").isNull()) {
+            return "its medium is asked to lock it, too (mode " + wanted + "), when its storage node is there";
+        }
+        return device.isEmpty() ? "its device locks nothing: only this appliance keeps it"
+                : device.contains(wanted) ? "its medium is asked to lock it, too (mode " + wanted + ")"
+                : "its device locks in the mode " + String.join(", ", device) + ", not in " + wanted;
     }
 
     @Command(name = "rules", description = {"Which cartridges a pool may have, and what becomes of them. Without an option it shows the rules, else it changes them."},

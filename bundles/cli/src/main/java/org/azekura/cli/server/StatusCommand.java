@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.concurrent.Callable;
 import org.azekura.cli.command.Root;
 import org.azekura.cli.drill.DrillList;
+import org.azekura.cli.snapshot.SpreadWords;
 import org.azekura.cli.text.Exit;
 import org.azekura.cli.text.Table;
 import org.azekura.cli.text.Words;
@@ -36,9 +37,15 @@ public final class StatusCommand implements Callable<Integer> {
         JsonNode proven = status.path("proven");
         root.out().println(proven.isObject() ? "last proven restore " + Words.time(proven, "time") + ": save set " + DrillList.set(proven) + " from pool " + Words.text(proven, "pool")
                 : "no restore was proven yet; \"azekura drill run ID\" rehearses one");
+        root.out().println(SpreadWords.counts(status.path("spread")));
         if (status.has("clock")) {
             JsonNode clock = status.path("clock");
             root.out().println("time " + Words.time(clock, "retentionTime") + ", " + ClockCommand.state(clock));
+        }
+        JsonNode backup = status.path("backup");
+        if (backup.isObject()) {
+            root.out().println("configuration on the media of " + backup.path("current").asInt() + " of " + Words.count(backup, "pools", "pool")
+                    + (backup.path("newest").isTextual() ? ", last written " + Words.time(backup, "newest") : ""));
         }
         for (JsonNode power : status.path("power")) {
             root.out().println("power " + power(power));

@@ -51,10 +51,10 @@ public final class RestoreCommand implements Callable<Integer> {
     @Option(names = "--limit", paramLabel = "SIZE", description = "Receive at most so much a second, like 20MiB.")
     private String limit;
 
-    @Option(names = "--from-copy", paramLabel = "POOL", description = "Read the copy in this pool (default: its own pool, or a copy if that is not served).")
+    @Option(names = "--from-copy", paramLabel = "POOL", description = "Read the copy in this pool (default: the nearest place, by waiting and cost; azekura snapshot where says which).")
     private String fromCopy;
 
-    @Option(names = "--dry-run", description = "Change nothing; name what would not be restored.")
+    @Option(names = "--dry-run", description = "Change nothing; name what would not be restored, where it is read, and what that takes.")
     private boolean dryRun;
 
     @Option(names = "--path-encoding", paramLabel = "FORM", defaultValue = "plain", description = "plain, or percent: %%XX is a byte, in paths given and shown.")
@@ -104,7 +104,7 @@ public final class RestoreCommand implements Callable<Integer> {
         long began = System.nanoTime();
         Run run = Run.order(root, order, parked.time());
         PathReport report = new PathReport(root, List.of("job", "files", "bytes"),
-                Map.of("notRestored", new ProblemList(root.terminal(), form), "lying", new LyingList(root)));
+                Map.of("notRestored", new ProblemList(root.terminal(), form), "lying", new LyingList(root), "elsewhere", new ElsewhereList(root)));
         ObjectNode result = run.read(report);
         if (root.json()) {
             report.close(result);

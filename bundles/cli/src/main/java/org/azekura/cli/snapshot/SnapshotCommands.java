@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.azekura.api.ByteSize;
 import org.azekura.cli.command.Group;
 import org.azekura.cli.command.Root;
+import org.azekura.cli.contact.Query;
 import org.azekura.cli.contact.Rest;
 import org.azekura.cli.contact.Rows;
 import org.azekura.cli.text.CommandFailure;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Parameters;
 public final class SnapshotCommands extends Group {
 
     private static final String[] ROW = {"id", "client", "saveSet", "time", "files", "bytes"};
-    private static final String[] LISTED = {"id", "client", "saveSet", "time", "files", "bytes", "keeps", "pinned", "lockedUntil", "expires"};
+    private static final String[] LISTED = {"id", "client", "saveSet", "time", "files", "bytes", "keeps", "pinned", "lockedUntil", "expires", "spread"};
 
     private final Root root;
 
@@ -70,6 +71,7 @@ public final class SnapshotCommands extends Group {
         facts.put("job", Words.text(snapshot, "job"));
         facts.put("compared with", Words.text(snapshot, "parent"));
         facts.put("stays by", StayWords.why(snapshot));
+        facts.put("spread", SpreadWords.whole(snapshot.path("spread")));
         snapshot.path("copies").forEach(copy -> facts.put("copy", "in pool " + Words.text(copy, "pool") + " on node " + Words.text(copy, "node") + ", of "
                 + Words.time(copy, "time") + (copy.path("damaged").asBoolean() ? ", damaged since" : "")));
         if (snapshot.path("sealed").asBoolean()) {
@@ -82,7 +84,27 @@ public final class SnapshotCommands extends Group {
         return Exit.DONE;
     }
 
-    @Command(name = "where", description = "On which cartridges a snapshot lies, or a path of it, and which of them are away.",
+    @Command(name = "spread", description = {"How far apart the places are in which the newest snapshot of each save set lies, by the rule of 3-2-1.",
+            "It is safe if it is whole in two places, which with what was saved are three copies, on two kinds of medium, and one of them is at another site than what was saved"
+                    + " (azekura site list); else it is in several places (partly), in one (single), or whole in none (lost)."},
+            footer = {"", "Example:", "  azekura snapshot spread"})
+    int spread(@Option(names = "--client", paramLabel = "CLIENT", description = "Only what this client saved.") String client) {
+        JsonNode newest = root.rest().get("spread" + Query.of("client", client));
+        if (root.json()) {
+            root.document(newest);
+            return Exit.DONE;
+        }
+        Table table = new Table("CLIENT", "SAVE SET", "NEWEST", "SPREAD", "KINDS", "SITES", "LACKS");
+        for (JsonNode row : newest) {
+            JsonNode spread = row.path("spread");
+            table.row(Words.text(row, "client"), Words.text(row, "saveSet"), Words.text(row, "snapshot"), Words.text(spread, "state"), SpreadWords.kinds(spread),
+                    SpreadWords.list(spread.path("sites")), SpreadWords.lacks(spread));
+        }
+        table.print(root.out());
+        return Exit.DONE;
+    }
+
+    @Command(name = "where", description = "Where a snapshot is read, or a path of it: on which cartridges it lies, which of them are away, how long it waits, what it costs, and why there.",
             footer = {"", "Example:", "  azekura snapshot where 0193b2c4 /srv/data"})
     int where(@Parameters(index = "0", paramLabel = "ID", description = "Of the snapshot, or its first digits.") String id,
             @Parameters(index = "1", arity = "0..1", paramLabel = "PATH", description = "Absolute, as saved (default: all).") String path,

@@ -14,6 +14,7 @@ import org.azekura.cli.text.CommandFailure;
 import org.azekura.cli.text.Exit;
 import org.azekura.cli.text.Json;
 import org.azekura.cli.text.PathForm;
+import org.azekura.cli.text.Table;
 import org.azekura.cli.text.Words;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,6 +24,8 @@ import picocli.CommandLine.Option;
 public final class CatalogCommands extends Group {
 
     private static final Duration PARK = Duration.ofSeconds(60);
+    /** Cartridges have to be brought. */
+    private static final int PATIENCE_MS = 15 * 60_000;
 
     private final Root root;
 
@@ -34,9 +37,9 @@ public final class CatalogCommands extends Group {
             "What was laid down for clients and pools comes back, too; what this appliance has of it already stays.",
             "Nothing is written on the volumes; cartridges are read through once, from end to end. Once \"azekura key import\" has brought the recovery file, everything can be restored again, and save sets and"
                 + " policies are back."},
-            footer = {"", "Exit codes: 0 done, 3 something is not back, or not as it was (each named).", "", "Example:", "  azekura catalog rebuild --from /mnt/disk", "  azekura catalog rebuild --from VT0001L8", "  azekura key import default.key"})
-    int rebuild(@Option(names = "--from", required = true, arity = "1..*", paramLabel = "PLACE", description = {"Folders that hold volumes, or barcodes of cartridges:",
-                "their library has to be served first, see device add."}) List<String> from) {
+            footer = {"", "Exit codes: 0 done, 3 something is not back, or not as it was (each named).", "", "Example:", "  azekura catalog rebuild --from /mnt/disk", "  azekura catalog rebuild --from VT0001L8", "  azekura catalog rebuild --from device:cloud", "  azekura key import default.key"})
+    int rebuild(@Option(names = "--from", required = true, arity = "1..*", paramLabel = "PLACE", description = {"Folders that hold volumes, device:NAME",
+                "for a cloud and the like, or barcodes of cartridges: device or library has to be served first, see device add."}) List<String> from) {
         ObjectNode order = Json.object().put("kind", "rebuild");
         ArrayNode folders = order.putArray("from");
         from.forEach(place -> folders.add(isBarcode(place) ? place : existing(PathForm.PLAIN.absoluteText(place))));
@@ -52,6 +55,36 @@ public final class CatalogCommands extends Group {
             root.out().printf("brought back %s with %s (job %s)%n", Words.count(result, "snapshots", "snapshot"), Words.count(result, "files", "file"), run.id());
         }
         return result.path("leftOut").isEmpty() && result.path("warnings").isEmpty() ? Exit.DONE : Exit.WARNED;
+    }
+
+    @Command(name = "backup", description = {"How far the appliance's own configuration and catalog are on each pool's media, and what a rebuild has left to do.",
+            "They are written by themselves: with each backup that changes much, some minutes after something was laid down, and once a day."},
+            footer = {"", "Exit codes: 0 all media say everything, 3 some do not yet (each named).", "", "Example:", "  azekura catalog backup --now"})
+    int backup(@Option(names = "--now", description = "Writes them now where they are not.") boolean now,
+            @Option(names = "--forget", description = "Names no more what a rebuild has left.") boolean forget) {
+        if (now && forget) {
+            throw CommandFailure.usage("give --now or --forget, not both");
+        }
+        JsonNode backup = now ? root.rest().post("appliance/backup", Json.object(), PATIENCE_MS) : forget ? root.rest().post("appliance/backup/forget", Json.object()) : root.rest().get("appliance/backup");
+        boolean all = true;
+        for (JsonNode pool : backup.path("pools")) {
+            all &= pool.path("current").asBoolean();
+        }
+        if (root.json()) {
+            root.document(backup);
+            return all ? Exit.DONE : Exit.WARNED;
+        }
+        Table table = new Table("POOL", "NODE", "WRITTEN", "STATE");
+        for (JsonNode pool : backup.path("pools")) {
+            String problem = Words.text(pool, "problem");
+            table.row(Words.text(pool, "pool"), Words.text(pool, "node"), pool.path("written").isTextual() ? Words.time(pool, "written") : "never",
+                    pool.path("current").asBoolean() ? "current" : problem.isEmpty() ? "to be written" : problem);
+        }
+        table.print(root.out());
+        for (JsonNode left : backup.path("left")) {
+            root.out().println(Words.text(left, "what") + ": " + Words.text(left, "command"));
+        }
+        return all ? Exit.DONE : Exit.WARNED;
     }
 
     /** A folder that is not there, or on another machine, is given as {@code ./VT0001L8}. */

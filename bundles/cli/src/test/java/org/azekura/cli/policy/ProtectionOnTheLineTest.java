@@ -194,4 +194,19 @@ class ProtectionOnTheLineTest extends OnTheLine {
         assertEquals(2, shell.run("policy", "preview"));
         assertEquals(2, shell.run("policy", "preview", "daily 22:00", "--in-blackout", "perhaps"));
     }
+
+    @Test
+    void tellsOfTheAppliancesOwnBackup() {
+        String backup = "{\"pools\":[{\"pool\":\"default\",\"node\":\"n\",\"written\":\"2026-01-02T03:04:05Z\",\"current\":true,\"problem\":\"\"},"
+                + "{\"pool\":\"tape\",\"node\":\"n\",\"written\":null,\"current\":false,\"problem\":\"\"}],\"newest\":\"2026-01-02T03:04:05Z\","
+                + "\"left\":[{\"kind\":\"user\",\"name\":\"ann\",\"what\":\"user ann is kept out\",\"command\":\"azekura user reset ann\"}]}";
+        appliance.on("GET appliance/backup", 200, backup);
+        appliance.on("POST appliance/backup", 200, backup.replace("false", "true"));
+        appliance.on("POST appliance/backup/forget", 200, "{\"pools\":[],\"newest\":null,\"left\":[]}");
+        assertEquals(3, shell.run("catalog", "backup"), shell.err);
+        assertTrue(shell.out.contains("never") && shell.out.contains("to be written") && shell.out.contains("user ann is kept out: azekura user reset ann\n"), shell.out);
+        assertEquals(0, shell.run("catalog", "backup", "--now", "--json"), shell.err);
+        assertEquals(0, shell.run("catalog", "backup", "--forget"), shell.err);
+        assertEquals(2, shell.run("catalog", "backup", "--now", "--forget"));
+    }
 }

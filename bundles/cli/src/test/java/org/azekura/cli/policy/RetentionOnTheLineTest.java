@@ -40,10 +40,13 @@ class RetentionOnTheLineTest extends OnTheLine {
         appliance.on("GET pools/off/lock", 200, "{\"pool\":\"off\",\"seconds\":0}");
         assertEquals(0, shell.run("pool", "lock", "off"), shell.err);
         assertEquals("pool off has no lock\n", shell.out);
-        appliance.on("POST pools/off/lock", 200, "{\"pool\":\"off\",\"seconds\":2592000}");
+        appliance.on("POST pools/off/lock", 200, "{\"pool\":\"off\",\"seconds\":2592000,\"mode\":\"compliance\",\"device\":[\"governance\"]}");
         assertEquals(0, shell.run("pool", "lock", "off", "--for", "30d"), shell.err);
         assertEquals("{\"seconds\":2592000}", appliance.bodies.getLast().toString());
-        assertTrue(shell.out.contains("for 30d from when it was received"), shell.out);
+        assertTrue(shell.out.contains("for 30d from when it was received; its device locks in the mode governance, not in compliance"), shell.out);
+        assertEquals(0, shell.run("pool", "lock", "off", "--for", "30d", "--mode", "compliance"), shell.err);
+        assertEquals("{\"seconds\":2592000,\"mode\":\"compliance\"}", appliance.bodies.getLast().toString());
+        assertEquals(2, shell.run("pool", "lock", "off", "--mode", "compliance"));
         assertEquals(2, shell.run("pool", "lock", "off", "--for", "0d"));
     }
 

@@ -84,7 +84,7 @@ public final class JobRoutes {
             case JobOrder.Mount mount -> mount.client() != null;
             case JobOrder.Copy copy -> copy.snapshot() != null;
             case JobOrder.Verify verify -> verify.snapshot() != null;
-            case JobOrder.Prune _, JobOrder.Expire _, JobOrder.Rebuild _, JobOrder.Driver _, JobOrder.OfLibrary _ -> false;
+            case JobOrder.Heal _, JobOrder.Lock _, JobOrder.Prune _, JobOrder.Expire _, JobOrder.Rebuild _, JobOrder.Driver _, JobOrder.OfLibrary _ -> false;
         };
     }
 

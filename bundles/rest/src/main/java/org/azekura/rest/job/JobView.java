@@ -40,7 +40,7 @@ record JobView(@JsonUnwrapped JobRow row, String saveSet, List<String> paths, St
             case JobOrder.Download download -> new JobView(row, null, percent(download.paths()), detour, null, null, null);
             case JobOrder.Drill drill -> new JobView(row, null, List.of(), detour, null, text(drill.from()), null);
             case JobOrder.Driver driver -> new JobView(row, null, List.of(), detour, null, null, Driver.of(driver));
-            case JobOrder.Mount _, JobOrder.Copy _, JobOrder.Verify _, JobOrder.Prune _, JobOrder.Expire _, JobOrder.Rebuild _, JobOrder.OfLibrary _ ->
+            case JobOrder.Mount _, JobOrder.Copy _, JobOrder.Verify _, JobOrder.Heal _, JobOrder.Lock _, JobOrder.Prune _, JobOrder.Expire _, JobOrder.Rebuild _, JobOrder.OfLibrary _ ->
                 new JobView(row, null, List.of(), detour, null, null, null);
         };
     }

@@ -14,6 +14,7 @@ import org.azekura.api.Bandwidth;
 import org.azekura.api.HookName;
 import org.azekura.api.Hooks;
 import org.azekura.api.Overwrite;
+import org.azekura.api.PackId;
 import org.azekura.api.RawPath;
 import org.azekura.api.SaveSet;
 import org.azekura.api.SaveSetName;
@@ -56,6 +57,8 @@ final class OrderReader {
             case "mount" -> mount(Json.read(fields, Mount.class));
             case "copy" -> copy(Json.read(fields, Copy.class));
             case "verify" -> verify(Json.read(fields, Verify.class));
+            case "heal" -> heal(Json.read(fields, Heal.class));
+            case "lock" -> lock(Json.read(fields, Lock.class));
             case "prune" -> prune(Json.read(fields, Prune.class));
             case "expire" -> new JobOrder.Expire(Names.policy(Json.read(fields, Expire.class).policy));
             case "rebuild" -> rebuild(Json.read(fields, Rebuild.class));
@@ -72,6 +75,8 @@ final class OrderReader {
         kinds.put("mount", Mount.class);
         kinds.put("copy", Copy.class);
         kinds.put("verify", Verify.class);
+        kinds.put("heal", Heal.class);
+        kinds.put("lock", Lock.class);
         kinds.put("prune", Prune.class);
         kinds.put("expire", Expire.class);
         kinds.put("rebuild", Rebuild.class);
@@ -153,6 +158,27 @@ final class OrderReader {
         };
     }
 
+    private static JobOrder heal(Heal order) throws BackupException, Refusal {
+        if (order.pool == null) {
+            throw Refusal.badRequest("request.value", "pool", "the field \"pool\" names the pool in which the packs are damaged");
+        }
+        if (order.packs == null || order.packs.isEmpty() || order.packs.contains(null)) {
+            throw Refusal.badRequest("request.value", "packs", "the field \"packs\" names at least one pack, by the name of its file");
+        }
+        try {
+            return new JobOrder.Heal(Names.pool(order.pool), order.packs.stream().map(PackId::parse).toList());
+        } catch (IllegalArgumentException e) {
+            throw Refusal.badRequest("request.value", "packs", e.getMessage());
+        }
+    }
+
+    private static JobOrder lock(Lock order) throws BackupException, Refusal {
+        if (order.pool == null) {
+            throw Refusal.badRequest("request.value", "pool", "the field \"pool\" names the pool whose media are to lock what is there");
+        }
+        return new JobOrder.Lock(Names.pool(order.pool));
+    }
+
     private static JobOrder prune(Prune order) throws BackupException {
         return new JobOrder.Prune(Names.pool(order.pool), order.dryRun);
     }
@@ -222,6 +248,10 @@ final class OrderReader {
     private record Copy(String to, String pool, String snapshot) {}
 
     private record Verify(String pool, String snapshot, String depth, long bytes, long seconds, String volume) {}
+
+    private record Heal(String pool, List<String> packs) {}
+
+    private record Lock(String pool) {}
 
     private record Prune(String pool, boolean dryRun) {}
 

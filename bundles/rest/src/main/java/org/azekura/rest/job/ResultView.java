@@ -57,8 +57,16 @@ sealed interface ResultView {
         }
     }
 
-    record Restore(long job, long files, long bytes, List<SpotView> notRestored, @JsonInclude(JsonInclude.Include.NON_EMPTY) List<LyingView> lying)
-            implements ResultView {}
+    record Restore(long job, long files, long bytes, List<SpotView> notRestored, @JsonInclude(JsonInclude.Include.NON_EMPTY) List<LyingView> lying,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Elsewhere> elsewhere) implements ResultView {}
+
+    /** What came from a pool because it could not be read in another. */
+    record Elsewhere(String pool, long chunks, long bytes) {
+
+        static Elsewhere of(JobResult.Elsewhere one) {
+            return new Elsewhere(one.pool().value(), one.chunks(), one.bytes());
+        }
+    }
 
     /** @param snapshots ids */
     record Copy(long job, List<String> snapshots, int packs, long bytes, List<LeftOut> left, List<Damage> damaged) implements ResultView {}
@@ -108,6 +116,9 @@ sealed interface ResultView {
      */
     record Expire(long job, int count, List<Gone> expired, List<LeftOut> left) implements ResultView {}
 
+    /** @param packs whose lock was made or lengthened */
+    record Lock(long job, int snapshots, long packs, List<LeftOut> left) implements ResultView {}
+
     /** @param time when the server had it */
     record Gone(String id, String client, String saveSet, String pool, String time) {
 
@@ -139,7 +150,8 @@ sealed interface ResultView {
             case JobResult.Backup b -> new Backup(b.snapshot() == null ? null : b.snapshot().toString(), job.value(), b.files(), b.bytes(),
                     b.stored(), b.pool() == null ? null : b.pool().value(), b.detour(), spots(b.warnings()), b.snapshot() == null ? new Mapped<>(b.listed(), RawPath::toPercent) : null,
                     b.copies().stream().map(Copying::of).toList());
-            case JobResult.Restore r -> new Restore(job.value(), r.files(), r.bytes(), spots(r.notRestored()), LyingView.of(r.lying()));
+            case JobResult.Restore r -> new Restore(job.value(), r.files(), r.bytes(), spots(r.notRestored()), LyingView.of(r.lying()),
+                    r.elsewhere().stream().map(Elsewhere::of).toList());
             case JobResult.Drill d -> Drill.of(job, d);
             case JobResult.Mount m -> new Mount(job.value(), m.files(), m.bytes());
             case JobResult.Copy c -> new Copy(job.value(), c.snapshots().stream().map(Object::toString).toList(), c.packs(), c.bytes(),
@@ -150,6 +162,7 @@ sealed interface ResultView {
                     r.leftOut().stream().map(LeftOut::of).toList(), r.warnings());
             case JobResult.Driver d -> new Driver(job.value(), d.kind().word(), d.driver(), d.nodes().stream().map(DriverView.Part::of).toList());
             case JobResult.Cartridges c -> new Cartridges(job.value(), c.cartridges().stream().map(Cartridge::of).toList());
+            case JobResult.Lock l -> new Lock(job.value(), l.snapshots(), l.packs(), l.left().stream().map(LeftOut::of).toList());
             case JobResult.Expire e -> new Expire(job.value(), e.count(), e.expired().stream().map(Gone::of).toList(), e.left().stream().map(LeftOut::of).toList());
             case JobResult.Prune p -> new Prune(job.value(), p.dryRun(), p.packs(), p.dropped(), p.rewritten(), p.kept(), p.freed(), p.written(),
                     p.live(), p.pages(), p.reasons(), new Mapped<>(p.plans(), Plan::of));

@@ -15,12 +15,14 @@ import org.azekura.api.server.ClockState;
 import org.azekura.api.server.Jobs;
 import org.azekura.api.server.Libraries;
 import org.azekura.api.server.Pools;
+import org.azekura.api.server.Proofs;
+import org.azekura.api.server.Spread;
 
 /**
  * What the appliance tells of itself in figures. Nothing is counted along the way: each time everything is read from where it is known, so figures of
  * jobs are those that the catalog has, and outlive a restart.
  */
-public record Metrics(Appliance appliance, Jobs jobs, Pools pools, Libraries libraries) {
+public record Metrics(Appliance appliance, Jobs jobs, Pools pools, Libraries libraries, Proofs proofs) {
 
     MetricSnapshots now() throws BackupException {
         List<MetricSnapshot> all = new ArrayList<>();
@@ -38,6 +40,12 @@ public record Metrics(Appliance appliance, Jobs jobs, Pools pools, Libraries lib
         all.add(new Figures("azekura_snapshots", "Snapshots in the catalog").add(status.snapshots()).gauge());
         all.add(new Figures("azekura_clock_frozen", "1 while nothing expires because nobody vouches for the time")
                 .add(appliance.clock().ground() == ClockState.Ground.FROZEN ? 1 : 0).gauge());
+        Figures sets = new Figures("azekura_save_sets", "Save sets, by how the newest snapshot of each is spread: safe, partly, single or lost", "spread");
+        for (Spread.State state : Spread.State.values()) {
+            sets.add(0, state.word());
+        }
+        proofs.newest().forEach(newest -> sets.add(1, newest.spread().state().word()));
+        all.add(sets.gauge());
         Figures connected = new Figures("azekura_connected", "1 if the host is connected in this role", "kind", "name");
         status.roles().forEach(role -> connected.add(role.connected() ? 1 : 0, role.kind(), role.name()));
         all.add(connected.gauge());

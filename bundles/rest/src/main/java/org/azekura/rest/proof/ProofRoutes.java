@@ -19,6 +19,7 @@ import org.azekura.rest.call.Refusal;
 import org.azekura.rest.call.Reply;
 import org.azekura.rest.call.Route;
 import org.azekura.rest.call.Scope;
+import org.azekura.rest.snapshot.SpreadView;
 
 /** What drills proved, reports of it, and how much was read back. */
 public final class ProofRoutes {
@@ -48,6 +49,8 @@ public final class ProofRoutes {
                         .by(this::report),
                 Route.get("proven").needs(Right.READ, Right.RESTORE).says("Of each copy of each save set the last drill, and the last that proved it").lists(Standing.class)
                         .asks(CLIENT, SAVE_SET).by(this::standings),
+                Route.get("spread").needs(Right.READ, Right.RESTORE).says("How far apart the places are in which the newest snapshot of each save set lies").lists(Newest.class)
+                        .asks(CLIENT).by(this::spread),
                 Route.get("pools/{pool}/coverage").needs(Right.READ).says("How much of a pool was read back, day by day").lists(Day.class)
                         .asks(Parameter.whole("days", 1, Proofs.MOST, "How many at the most; 90 without it")).by(this::coverage));
     }
@@ -105,6 +108,11 @@ public final class ProofRoutes {
                 .filter(one -> saveSet == null || one.saveSet().name().equals(saveSet)).map(Standing::of).toList());
     }
 
+    private Reply spread(Call call) throws BackupException {
+        ClientName client = Scope.client(call.caller(), call.query("client"));
+        return Reply.ok(seen(call).newest().stream().filter(one -> client == null || one.saveSet().client().equals(client)).map(Newest::of).toList());
+    }
+
     private Reply coverage(Call call) throws BackupException {
         PoolName pool = Names.pool(call.place("pool"));
         return Reply.ok(proofs.coverage(pool, call.whole("days", DAYS)).stream().map(Day::of).toList());
@@ -120,6 +128,13 @@ public final class ProofRoutes {
         static Standing of(Proofs.Standing one) {
             return new Standing(one.saveSet().client().value(), one.saveSet().name().value(), one.pool().value(), one.newest().toString(),
                     ProofRow.orNull(one.proven()), ProofRow.orNull(one.last()));
+        }
+    }
+
+    private record Newest(String client, String saveSet, String snapshot, SpreadView spread) {
+
+        static Newest of(Proofs.Newest one) {
+            return new Newest(one.saveSet().client().value(), one.saveSet().name().value(), one.snapshot().toString(), SpreadView.of(one.spread()));
         }
     }
 

@@ -30,6 +30,10 @@ public record SeenProofs(Proofs all, Caller caller) {
         return all.standings().stream().filter(one -> caller.sees(one.saveSet().client())).toList();
     }
 
+    public List<Proofs.Newest> newest() throws BackupException {
+        return all.newest().stream().filter(one -> caller.sees(one.saveSet().client())).toList();
+    }
+
     List<DrillPlan> plans() throws BackupException {
         return all.plans().list().stream().filter(plan -> plan.saveSets().stream().allMatch(set -> caller.sees(set.client()))).toList();
     }

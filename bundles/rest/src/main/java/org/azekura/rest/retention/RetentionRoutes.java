@@ -15,6 +15,7 @@ import org.azekura.api.SnapshotId;
 import org.azekura.api.access.Right;
 import org.azekura.api.catalog.Pin;
 import org.azekura.api.catalog.Policy;
+import org.azekura.api.device.BlobLock;
 import org.azekura.api.server.Policies;
 import org.azekura.api.server.Retention;
 import org.azekura.api.server.Snapshots;
@@ -98,7 +99,7 @@ public final class RetentionRoutes {
 
     private Reply lock(Call call) throws BackupException {
         PoolName pool = Names.pool(call.place("pool"));
-        return Reply.ok(new Lock(pool.value(), retention.lock(pool).toSeconds()));
+        return Reply.ok(Lock.of(pool, retention.lock(pool)));
     }
 
     private Reply putLock(Call call, LockOrder order) throws BackupException, Refusal {
@@ -106,7 +107,15 @@ public final class RetentionRoutes {
             throw Refusal.badRequest("request.value", "seconds", "the field \"seconds\" says for how long, like 2592000");
         }
         PoolName pool = Names.pool(call.place("pool"));
-        return Reply.ok(new Lock(pool.value(), retention.lock(pool, Duration.ofSeconds(order.seconds)).toSeconds()));
+        return Reply.ok(Lock.of(pool, retention.lock(pool, Duration.ofSeconds(order.seconds), mode(order.mode))));
+    }
+
+    private static BlobLock.Mode mode(String word) throws Refusal {
+        try {
+            return word == null ? null : BlobLock.Mode.of(word);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.badRequest("request.value", "mode", "the field \"mode\": " + e.getMessage());
+        }
     }
 
     private Reply simulate(Call call, Trial trial) throws BackupException, Refusal {
@@ -149,10 +158,20 @@ public final class RetentionRoutes {
      */
     private record Order(String until, Long seconds, String why) {}
 
-    private record LockOrder(Long seconds) {}
+    /** @param mode null: that which it has */
+    private record LockOrder(Long seconds, String mode) {}
 
-    /** @param seconds from when a snapshot was received; 0: there is no lock */
-    private record Lock(String pool, long seconds) {}
+    /**
+     * @param seconds from when a snapshot was received; 0: there is no lock
+     * @param mode    governance or compliance
+     * @param device  the modes that its device has; null if its storage node is not there
+     */
+    private record Lock(String pool, long seconds, String mode, List<String> device) {
+
+        static Lock of(PoolName pool, Retention.PoolLock lock) {
+            return new Lock(pool.value(), lock.time().toSeconds(), lock.mode().word(), lock.device() == null ? null : lock.device().stream().map(BlobLock.Mode::word).toList());
+        }
+    }
 
     /**
      * @param times when snapshots are received

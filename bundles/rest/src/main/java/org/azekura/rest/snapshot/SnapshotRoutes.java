@@ -18,6 +18,7 @@ import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.server.Retention;
 import org.azekura.api.server.Snapshots;
 import org.azekura.api.server.Snapshots.Listed;
+import org.azekura.api.server.Spread;
 import org.azekura.rest.call.Call;
 import org.azekura.rest.call.Json;
 import org.azekura.rest.call.MayBeNull;
@@ -85,7 +86,8 @@ public final class SnapshotRoutes {
         Map<SnapshotId, StayView> stays = new HashMap<>();
         retention.stays(client).forEach(stay -> stays.put(stay.snapshot().id(), StayView.of(stay)));
         Pages.Page<Snapshot> page = Pages.of(call, all, one -> String.format("%019d %09d %s", one.received().getEpochSecond(), one.received().getNano(), one.id()));
-        return page.reply(call, page.rows().stream().map(snapshot -> new Kept(row(snapshot), stays.get(snapshot.id()))).toList());
+        Map<SnapshotId, Spread> spreads = snapshots.spreads(page.rows());
+        return page.reply(call, page.rows().stream().map(snapshot -> new Kept(row(snapshot), SpreadView.of(spreads.get(snapshot.id())), stays.get(snapshot.id()))).toList());
     }
 
     private Terms terms(Call call) throws BackupException {
@@ -162,7 +164,7 @@ public final class SnapshotRoutes {
                 details == null ? null : details.rules(), details != null && details.oneFileSystem(), details == null ? null
                         : details.skipped().stream().map(skipped -> new Skipped(skipped.path().toPercent(), skipped.reason())).toList(),
                 snapshots.copies(s.id()).stream().map(copy -> new Copied(copy.pool().value(), copy.node().value(), Json.time(copy.at()),
-                        copy.job().value(), copy.damaged())).toList(), StayView.of(retention.stay(s.id())));
+                        copy.job().value(), copy.damaged())).toList(), SpreadView.of(snapshots.spreads(List.of(s)).get(s.id())), StayView.of(retention.stay(s.id())));
     }
 
     private static Entry entry(Listed listed) {
@@ -180,11 +182,11 @@ public final class SnapshotRoutes {
     /** @param sealed whether roots, rules and skipped paths are not told because the pool's key is not here */
     private record One(String id, String client, String saveSet, String time, long files, long bytes, long stored, String pool,
             long job, String started, int warnings, String parent, boolean sealed, @MayBeNull List<String> roots, @MayBeNull List<Rule> rules,
-            boolean oneFileSystem, @MayBeNull List<Skipped> skipped, List<Copied> copies,
+            boolean oneFileSystem, @MayBeNull List<Skipped> skipped, List<Copied> copies, SpreadView spread,
             @JsonUnwrapped StayView stay) {}
 
     /** @param stay null of one that came in this moment */
-    private record Kept(@JsonUnwrapped Row row, @JsonUnwrapped StayView stay) {}
+    private record Kept(@JsonUnwrapped Row row, SpreadView spread, @JsonUnwrapped StayView stay) {}
 
     /** @param damaged whether parts of it were found damaged since it was made */
     private record Copied(String pool, String node, String time, long job, boolean damaged) {}

@@ -2,7 +2,9 @@ package org.azekura.rest.status;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.access.Caller;
@@ -14,6 +16,7 @@ import org.azekura.api.server.ClockState;
 import org.azekura.api.server.Jobs;
 import org.azekura.api.server.Proofs;
 import org.azekura.api.server.Snapshots;
+import org.azekura.api.server.Spread;
 import org.azekura.rest.call.Json;
 import org.azekura.rest.call.Reply;
 import org.azekura.rest.call.Route;
@@ -39,8 +42,8 @@ public final class StatusRoutes {
     }
 
     public List<Route> routes() {
-        return List.of(Route.get("status").needs(Right.READ).says("The appliance's version, roles, warnings, power, time, and its last proven restore").answers(StatusRow.class)
-                .by(call -> Reply.ok(StatusRow.of(status(call.caller()), appliance.clock(), proven(call.caller())))));
+        return List.of(Route.get("status").needs(Right.READ).says("The appliance's version, roles, warnings, power, time, its last proven restore, and how snapshots are spread").answers(StatusRow.class)
+                .by(call -> Reply.ok(StatusRow.of(status(call.caller()), appliance.clock(), proven(call.caller()), spread(call.caller()), backup(call.caller())))));
     }
 
     /** To who has to do with some clients nothing is told of others: nor are the warnings, which name whatever they are about. */
@@ -54,10 +57,21 @@ public final class StatusRoutes {
                 all.power());
     }
 
+    /** Pools are nobody's data; who has to do with some clients is told nothing of them. */
+    private BackupRoutes.Figures backup(Caller caller) throws BackupException {
+        return Scope.isBounded(caller) ? null : BackupRoutes.Figures.of(appliance.backup());
+    }
+
     /** Of what the caller sees. */
     private ProvenRow proven(Caller caller) throws BackupException {
         return new SeenProofs(proofs, caller).standings().stream().map(Proofs.Standing::proven).filter(Objects::nonNull).max(Comparator.comparing(Proof::ended))
                 .map(ProvenRow::of).orElse(null);
+    }
+
+    private SpreadRow spread(Caller caller) throws BackupException {
+        Map<Spread.State, Long> counts = new SeenProofs(proofs, caller).newest().stream().collect(Collectors.groupingBy(one -> one.spread().state(), Collectors.counting()));
+        return new SpreadRow(counts.getOrDefault(Spread.State.SAFE, 0L), counts.getOrDefault(Spread.State.PARTLY, 0L), counts.getOrDefault(Spread.State.SINGLE, 0L),
+                counts.getOrDefault(Spread.State.LOST, 0L));
     }
 
     private record ProvenRow(String time, String client, String saveSet, String pool, long job) {
@@ -74,13 +88,19 @@ public final class StatusRoutes {
         }
     }
 
-    /** @param proven the last drill that proved all that it chose; null if none did yet */
-    private record StatusRow(String version, List<RoleState> roles, List<String> warnings, int running, int snapshots, List<PowerRow> power, ClockRoutes.Row clock,
-            ProvenRow proven) {
+    /** Save sets, by how the newest snapshot of each is spread. */
+    private record SpreadRow(long safe, long partly, long single, long lost) {}
 
-        static StatusRow of(Appliance.Status status, ClockState clock, ProvenRow proven) {
+    /**
+     * @param proven the last drill that proved all that it chose; null if none did yet
+     * @param backup of the appliance itself; null for who has to do with some clients only
+     */
+    private record StatusRow(String version, List<RoleState> roles, List<String> warnings, int running, int snapshots, List<PowerRow> power, ClockRoutes.Row clock,
+            ProvenRow proven, SpreadRow spread, BackupRoutes.Figures backup) {
+
+        static StatusRow of(Appliance.Status status, ClockState clock, ProvenRow proven, SpreadRow spread, BackupRoutes.Figures backup) {
             return new StatusRow(status.version(), status.roles(), status.warnings(), status.running(), status.snapshots(), status.power().stream().map(PowerRow::of).toList(),
-                    ClockRoutes.Row.of(clock), proven);
+                    ClockRoutes.Row.of(clock), proven, spread, backup);
         }
     }
 }

@@ -2,7 +2,10 @@ package org.azekura.api.access;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.azekura.api.BackupException;
+import org.azekura.api.catalog.CatalogEdit;
+import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Request;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -31,6 +34,7 @@ public interface Requests {
         /** Of who turns it on and says nothing of it. */
         public static final Duration USUAL = Duration.ofDays(1);
         public static final Rule OFF = new Rule(0, Duration.ZERO);
+        private static final String SETTING = "request.rule";
 
         public Rule {
             if (persons < 0 || persons > 2) {
@@ -46,6 +50,22 @@ public interface Requests {
 
         public boolean isOn() {
             return persons > 0;
+        }
+
+        /** That of a catalog. */
+        public static Rule of(CatalogView view) throws BackupException {
+            Optional<String[]> said = view.setting(SETTING).map(text -> text.split(" "));
+            return said.isEmpty() ? OFF : new Rule(Integer.parseInt(said.get()[0]), Duration.ofSeconds(Long.parseLong(said.get()[1])));
+        }
+
+        /** From here on this one holds. */
+        public void put(CatalogEdit edit) throws BackupException {
+            edit.putSetting(SETTING, persons + " " + delay.toSeconds());
+        }
+
+        /** What asks for as much as both of them in every respect. */
+        public Rule stricter(Rule other) {
+            return new Rule(Math.max(persons, other.persons), delay.compareTo(other.delay) < 0 ? other.delay : delay);
         }
 
         /** Whether this one asks for less in any respect. */

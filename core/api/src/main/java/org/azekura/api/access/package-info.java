@@ -1,6 +1,6 @@
 /** Who may do what. */
 @Export
-@Version("0.2.0")
+@Version("0.3.0")
 package org.azekura.api.access;
 
 import org.osgi.annotation.bundle.Export;

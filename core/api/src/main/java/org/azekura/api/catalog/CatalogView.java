@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.azekura.api.BackupException;
@@ -34,6 +35,9 @@ public interface CatalogView {
 
     /** A single value by name, like the appliance's id. */
     Optional<String> setting(String name) throws BackupException;
+
+    /** All whose names begin so, by name. @param prefix not empty */
+    SortedMap<String, String> settings(String prefix) throws BackupException;
 
     /** By name; without those of replicas and of sets behind the first. */
     List<Pool> pools() throws BackupException;

@@ -84,7 +84,11 @@ public record Job(JobId id, Kind kind, State state, ClientName client, PoolName 
         /** Copies what is needed on a cartridge to others of its pool, which it leaves. */
         REPACK,
         /** Gives up a cartridge that is lost or can't be read. */
-        FORGET;
+        FORGET,
+        /** Repairs packs that are damaged or gone from another copy. */
+        HEAL,
+        /** Has media lock what nobody may delete. */
+        LOCK;
 
         /** The single word that people and programs see. */
         public String word() {

@@ -20,6 +20,9 @@ import org.azekura.api.access.Role;
 public record User(UserName name, Role role, Set<ClientName> clients, String password, boolean once, boolean disabled, SecondFactor factor, Instant made,
         Instant seen) {
 
+    /** As {@link #password}: none opens it. */
+    public static final String NO_PASSWORD = "none";
+
     public User {
         clients = Set.copyOf(clients);
     }

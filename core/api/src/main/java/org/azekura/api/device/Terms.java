@@ -1,6 +1,7 @@
 package org.azekura.api.device;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * What reading from a device takes, as far as its settings say: with it the nearest of several copies is chosen.
@@ -14,7 +15,14 @@ import java.time.Duration;
 public record Terms(Medium medium, Duration firstByte, long bytesPerSecond, long microsPerGiB, long microsPerThousand) {
 
     /** Kinds of medium: what destroys one of them seldom destroys another. */
-    public enum Medium { DISK, TAPE, CLOUD }
+    public enum Medium {
+        DISK, TAPE, CLOUD;
+
+        /** The single word that people and programs see. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /** A disk in the node itself, of which nobody has said anything. */
     public static final Terms OF_A_DISK = new Terms(Medium.DISK, Duration.ZERO, -1, 0, 0);

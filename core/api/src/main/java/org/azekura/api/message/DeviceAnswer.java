@@ -3,6 +3,8 @@ package org.azekura.api.message;
 import java.util.List;
 import java.util.Map;
 import org.azekura.api.DeviceName;
+import org.azekura.api.VolumeId;
+import org.azekura.api.device.Terms;
 import org.azekura.api.driver.InstalledDriver;
 import org.azekura.api.driver.SettingsForm;
 
@@ -33,6 +35,14 @@ public sealed interface DeviceAnswer extends Answer {
 
     /** A label as it was found, 4096 bytes; null if there is none. */
     record LabelFound(byte[] label) implements DeviceAnswer {}
+
+    /**
+     * To {@link DeviceOrder.ReadTerms}; as in {@link Terms}.
+     *
+     * @param firstByte milliseconds
+     * @param loaded    volumes of the pool that are in a drive
+     */
+    record TermsFound(Terms.Medium medium, long firstByte, long bytesPerSecond, long microsPerGiB, long microsPerThousand, List<VolumeId> loaded) implements DeviceAnswer {}
 
     /** The folders of volumes that lie in a device for copies, below it. */
     record CopyFolders(List<String> folders) implements DeviceAnswer {}

@@ -57,6 +57,13 @@ public sealed interface DeviceOrder extends NodeOrder {
         }
     }
 
+    /**
+     * What does reading from this device take? Nothing is read. Answer: {@link DeviceAnswer.TermsFound}.
+     *
+     * @param pool that is open there: which of its volumes are in a drive is told as well; null: nobody wants to know
+     */
+    record ReadTerms(DeviceName device, PoolName pool) implements DeviceOrder {}
+
     /** Which volumes of other pools lie in this device for copies? Nothing is written. Answer: {@link DeviceAnswer.CopyFolders}. */
     record ListCopies(DeviceName device) implements DeviceOrder {}
 }

@@ -47,6 +47,12 @@ public sealed interface StreamOpening extends Message {
      */
     record RestoreBatches(JobId job) implements StreamOpening {}
 
+    /**
+     * Server to client, beside the batches: from here on the client sends a {@link RestoreQuestion} in each frame, and the server the {@link RestoreAnswer} to it. A
+     * client that does not know this closes the stream, and then names what it can't read.
+     */
+    record RestoreQuestions(JobId job) implements StreamOpening {}
+
     /** Server to client: every further frame is a {@link CheckBatch}. */
     record CheckBatches(JobId job) implements StreamOpening {}
 

@@ -1,7 +1,9 @@
 package org.azekura.api.server;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.azekura.api.BackupException;
 import org.azekura.api.Bandwidth;
@@ -33,6 +35,22 @@ public interface Appliance {
      *                         clock.refused} if NTP or another host says that it is earlier: nothing was changed
      */
     ClockState confirmClock(Instant seen) throws BackupException;
+
+    /** How far the appliance's own configuration and catalog are on media, and what a rebuild has brought back that is not in force. */
+    Backup backup() throws BackupException;
+
+    /**
+     * Has what is not on a pool's medium yet be written there now, one pool after the other; waits until that is through, with cartridges some minutes.
+     *
+     * @return as {@link #backup} after that; it names pools where it could not be done
+     */
+    Backup backUp() throws BackupException;
+
+    /** Nobody wants to be told any more what is not in force after a rebuild. */
+    Backup forgetLeft() throws BackupException;
+
+    /** Where its hosts and pools are. */
+    Sites sites();
 
     /** By name. */
     List<Client> clients() throws BackupException;
@@ -107,6 +125,44 @@ public interface Appliance {
      * @throws BackupException {@code client.unknown}, {@code limit.many} if they are more than 50
      */
     ClientTerms limit(ClientName client, List<Bandwidth> limits) throws BackupException;
+
+    /**
+     * The appliance's own backup.
+     *
+     * @param pools by name; copies of pools elsewhere among them
+     * @param left  what a rebuild has brought back that is not in force, as long as that is so
+     */
+    record Backup(List<Saved> pools, List<Left> left) {
+
+        public Backup {
+            pools = List.copyOf(pools);
+            left = List.copyOf(left);
+        }
+
+        /** When anything newer was written last; null: never. */
+        public Instant newest() {
+            return pools.stream().map(Saved::written).filter(Objects::nonNull).max(Comparator.naturalOrder()).orElse(null);
+        }
+    }
+
+    /**
+     * What is on the medium of a pool.
+     *
+     * @param written when it was written last, by the machine's clock; null: never, or by a program that did not note it
+     * @param current whether it says all that somebody has laid down
+     * @param problem why it could not be written; empty if it could, or nobody has tried
+     */
+    record Saved(PoolName pool, NodeName node, Instant written, boolean current, String problem) {}
+
+    /**
+     * Something that came back and is not in force.
+     *
+     * @param kind    user, target, sso or device
+     * @param name    of it
+     * @param what    is not in force and why, for people
+     * @param command that changes it
+     */
+    record Left(String kind, String name, String what, String command) {}
 
     /** @param members by name, the client itself among them */
     record Trust(TrustGroup group, List<ClientName> members) {}

@@ -6,6 +6,7 @@ import org.azekura.api.DeviceName;
 import org.azekura.api.Hooks;
 import org.azekura.api.NodeName;
 import org.azekura.api.Overwrite;
+import org.azekura.api.PackId;
 import org.azekura.api.PolicyName;
 import org.azekura.api.PoolName;
 import org.azekura.api.RawPath;
@@ -167,6 +168,22 @@ public sealed interface JobOrder {
         }
     }
 
+    /**
+     * Looks at these packs, every byte of them, and has those that are damaged or gone repaired from whatever copy has them. Ordered by the appliance itself where it
+     * meets damage while it does something else.
+     *
+     * @param pool  in which they are damaged; that of copies, too
+     * @param packs at least one, at most {@value #MAX_PACKS}
+     */
+    record Heal(PoolName pool, List<PackId> packs) implements JobOrder {
+
+        public static final int MAX_PACKS = 10_000;
+
+        public Heal {
+            packs = List.copyOf(packs);
+        }
+    }
+
     /** How much of a pack is looked at. */
     enum Depth {
         /** That it is there, of its size, with an index that agrees with what is known. */
@@ -191,6 +208,12 @@ public sealed interface JobOrder {
      * @param policy only those in which it has a say; null for all
      */
     record Expire(PolicyName policy) implements JobOrder {}
+
+    /**
+     * Has media lock what the lock of a pool keeps there: its own snapshots, and copies of others. Ordered by the appliance itself when something has come that is to
+     * be locked.
+     */
+    record Lock(PoolName pool) implements JobOrder {}
 
     /**
      * Makes a lost catalog anew.

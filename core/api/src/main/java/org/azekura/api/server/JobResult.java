@@ -49,11 +49,18 @@ public sealed interface JobResult {
     /**
      * @param notRestored exactly the files that are not at the target as they were saved, and why
      * @param lying       where all of it lies, if that is on cartridges
+     * @param elsewhere   what came from other places than were meant, for it could not be read there
      */
-    record Restore(long files, long bytes, List<PathProblem> notRestored, List<Snapshots.Lying> lying) implements JobResult {
+    record Restore(long files, long bytes, List<PathProblem> notRestored, List<Snapshots.Lying> lying, List<Elsewhere> elsewhere) implements JobResult {
 
         public Restore {
             lying = lying == null ? List.of() : lying;
+            elsewhere = elsewhere == null ? List.of() : elsewhere;
+        }
+
+        /** Of which all came from where it was meant to. */
+        public Restore(long files, long bytes, List<PathProblem> notRestored, List<Snapshots.Lying> lying) {
+            this(files, bytes, notRestored, lying, List.of());
         }
 
         /** What lies on no cartridges. */
@@ -61,6 +68,15 @@ public sealed interface JobResult {
             this(files, bytes, notRestored, List.of());
         }
     }
+
+    /**
+     * What one pool gave to a restore because it could not be read in another.
+     *
+     * @param pool   in which it lies, or the copy of it
+     * @param chunks that were read there
+     * @param bytes  of their content
+     */
+    record Elsewhere(PoolName pool, long chunks, long bytes) {}
 
     /**
      * What a rehearsal of a restore showed.
@@ -133,6 +149,20 @@ public sealed interface JobResult {
      */
     record Prune(boolean dryRun, int packs, int dropped, int rewritten, int kept, long freed, long written, long live, long pages,
             List<Reason> reasons, List<PackPlan> plans) implements JobResult {}
+
+    /**
+     * What media lock now.
+     *
+     * @param snapshots that were not locked there before, or not for so long
+     * @param packs     whose lock was made or lengthened
+     * @param left      snapshots that could not be locked wholly
+     */
+    record Lock(int snapshots, long packs, List<LeftOut> left) implements JobResult {
+
+        public Lock {
+            left = List.copyOf(left);
+        }
+    }
 
     /**
      * What expired.

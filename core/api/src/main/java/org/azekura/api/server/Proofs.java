@@ -48,6 +48,14 @@ public interface Proofs {
      */
     record Standing(SaveSetId saveSet, PoolName pool, SnapshotId newest, Proof proven, Proof last) {}
 
+    /** How far apart the places are in which the newest snapshot of each save set lies, by save set. What changes through no job may be a minute old. */
+    default List<Newest> newest() throws BackupException {
+        return List.of();
+    }
+
+    /** The newest snapshot of a save set, and how it is spread. */
+    record Newest(SaveSetId saveSet, SnapshotId snapshot, Spread spread) {}
+
     /**
      * How much of a pool was read back, a row for each day on which it was counted, oldest first, the last one as it is now.
      *

@@ -12,6 +12,7 @@ import org.azekura.api.PoolName;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.Pin;
 import org.azekura.api.catalog.Snapshot;
+import org.azekura.api.device.BlobLock;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** How long snapshots stay, and what keeps them. Safe for any number of threads. */
@@ -114,17 +115,23 @@ public interface Retention {
     record Spell(String kind, Instant from, Instant until) {}
 
     /**
-     * For how long nobody can delete what lies in a pool, from when it was received; {@link Duration#ZERO} if it can be.
+     * The lock of a pool.
      *
-     * @throws BackupException {@code pool.unknown}
+     * @param time   for how long nobody can delete what lies there, from when it was received; {@link Duration#ZERO}: there is none
+     * @param mode   in which its media are asked to lock it
+     * @param device modes that its device has; empty: only the appliance keeps it; null if nobody can be asked now
      */
-    Duration lock(PoolName pool) throws BackupException;
+    record PoolLock(Duration time, BlobLock.Mode mode, List<BlobLock.Mode> device) {}
+
+    /** @throws BackupException {@code pool.unknown} */
+    PoolLock lock(PoolName pool) throws BackupException;
 
     /**
      * Has nobody delete, for so long from when it was received, what lies in a pool: what is there already included. Nobody can take that back.
      *
      * @param time in whole seconds, up to a hundred years
-     * @throws BackupException {@code pool.unknown}, {@code lock.invalid}; {@code lock.refused} if it would be shorter than the one there is: nothing was changed
+     * @param mode null: that which it has
+     * @throws BackupException {@code pool.unknown}, {@code lock.invalid}; {@code lock.refused} if it would be shorter or weaker than the one there is: nothing was changed
      */
-    Duration lock(PoolName pool, Duration time) throws BackupException;
+    PoolLock lock(PoolName pool, Duration time, BlobLock.Mode mode) throws BackupException;
 }

@@ -1,8 +1,10 @@
 package org.azekura.api.server;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
@@ -63,6 +65,11 @@ public interface Snapshots {
      */
     record Copy(PoolName pool, NodeName node, JobId job, Instant at, boolean damaged) {}
 
+    /** How far apart the places are in which these snapshots lie. @param snapshots as they were listed */
+    default Map<SnapshotId, Spread> spreads(Collection<Snapshot> snapshots) throws BackupException {
+        return Map.of();
+    }
+
     /**
      * Where parts of a snapshot lie, before they are restored: on which cartridges, and which of them are away. Needs the pool's key, and no drive.
      *
@@ -82,8 +89,24 @@ public interface Snapshots {
      * @param there   whether it can be read now
      * @param files   that have anything there
      * @param bytes   of their content that lie there
+     * @param taking  null if nobody knows
      */
-    record Lying(PoolName pool, NodeName node, String volume, Barcode barcode, String place, boolean there, long files, long bytes) {}
+    record Lying(PoolName pool, NodeName node, String volume, Barcode barcode, String place, boolean there, long files, long bytes, Taking taking) {
+
+        /** What is not known to take anything. */
+        public Lying(PoolName pool, NodeName node, String volume, Barcode barcode, String place, boolean there, long files, long bytes) {
+            this(pool, node, volume, barcode, place, there, files, bytes, null);
+        }
+    }
+
+    /**
+     * What reading it takes, about.
+     *
+     * @param waits seconds until the first byte; -1 if somebody has to bring it
+     * @param cost  in millionths of the currency that the device's settings are in; 0 if nobody said that it costs anything
+     * @param why   it is read there and not in another place, for people
+     */
+    record Taking(long waits, long cost, String why) {}
 
     /**
      * A page of a directory, by name; or the one entry if the path names no directory.

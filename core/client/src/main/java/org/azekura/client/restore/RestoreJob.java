@@ -2,12 +2,15 @@ package org.azekura.client.restore;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.azekura.api.BackupException;
+import org.azekura.api.ChunkId;
 import org.azekura.api.ClientName;
 import org.azekura.api.PathProblem;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.ClientOrder;
 import org.azekura.api.message.ClientReport;
+import org.azekura.api.message.NodeAccess;
 import org.azekura.api.message.RestorePoint;
 import org.azekura.api.transport.Stream;
 import org.azekura.client.hook.HookDesk;
@@ -37,6 +40,7 @@ public final class RestoreJob {
     private final Tally tally = new Tally();
     private final Restorer restorer;
     private final PlanStream plan;
+    private final Questions questions;
 
     public RestoreJob(ClientOrder.Restore order, HookDesk desk, Conversation server, Breaker breaker, Paces paces) {
         this.order = order;
@@ -45,12 +49,18 @@ public final class RestoreJob {
         this.breaker = breaker;
         this.paces = paces;
         this.plan = new PlanStream(breaker, tally, order.asItLies());
+        this.questions = new Questions(breaker, Questions.STREAM_TIME);
         this.restorer = new Restorer(order.target(), order.overwrite(), breaker, problems, tally, order.earlier(), this::keep, order.asItLies());
     }
 
     /** The stream on which batches come, behind its opening. */
     public void batches(Stream stream) {
         plan.accept(stream);
+    }
+
+    /** The stream on which the server is asked where else chunks lie, behind its opening. */
+    public void questions(Stream stream) {
+        questions.accept(stream);
     }
 
     /** @throws BackupException why it could not be ended; what is complete stays, what is not is removed unless the job goes on */
@@ -80,9 +90,29 @@ public final class RestoreJob {
     }
 
     private void restore(Transports transports, ClientName self) throws BackupException {
-        try (NodeLink node = NodeLink.open(transports, order.node().at(server.connection().host()), self, breaker);
-                NodeChunks chunks = new NodeChunks(order.job(), node, breaker, paces.of(order.job(), breaker, tally::step))) {
-            restorer.run(plan, chunks);
+        try (NodeReading chunks = reading(order.node(), transports, self);
+                OtherPlaces elsewhere = new OtherPlaces(questions, breaker, node -> reading(node, transports, self))) {
+            restorer.run(plan, new FurtherChunks(chunks, elsewhere));
+        }
+    }
+
+    private NodeReading reading(NodeAccess node, Transports transports, ClientName self) throws BackupException {
+        NodeLink link = NodeLink.open(transports, node.at(server.connection().host()), self, breaker);
+        return new NodeReading(link, new NodeChunks(order.job(), link, breaker, paces.of(order.job(), breaker, tally::step)));
+    }
+
+    /** Chunks of one pool of a node. */
+    private record NodeReading(NodeLink node, NodeChunks chunks) implements OtherPlaces.Reading {
+
+        @Override
+        public void read(Map<ChunkId, byte[]> wanted, Taker taker) throws BackupException {
+            chunks.read(wanted, taker);
+        }
+
+        @Override
+        public void close() {
+            chunks.close();
+            node.close();
         }
     }
 }

@@ -31,6 +31,8 @@ final class CheckpointForm {
     static final int TIMED = 4;
     /** The same, and configuration may say how far the audit log goes. */
     static final int WITNESSED = 5;
+    /** The same, and configuration may say who was let in, what drills proved, and what is private. */
+    static final int TOLD = 6;
     static final int HEAD_BYTES = 4 + 1 + 1 + 4;
     /** A page is closed when it has reached this size. */
     static final int FULL = 64 << 10;
@@ -66,6 +68,9 @@ final class CheckpointForm {
             case ConfigurationItem.PoolLock l -> TIMED;
             case ConfigurationItem.PinnedSnapshot p -> TIMED;
             case ConfigurationItem.AuditLine a -> WITNESSED;
+            case DrillItem d -> TOLD;
+            case AccessItem a -> TOLD;
+            case ConfigurationItem.Hidden h -> TOLD;
             case ConfigurationItem c -> CONFIGURED;
             case MediaItem m -> WITH_MEDIA;
             case CheckpointItem c -> VERSION;

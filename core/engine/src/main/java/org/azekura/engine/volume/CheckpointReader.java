@@ -81,8 +81,8 @@ public final class CheckpointReader {
 
     /** All pages are of the first one's version. */
     private List<CheckpointForm.Kind> kinds(int version) throws BackupException {
-        if (version < CheckpointForm.VERSION || version > CheckpointForm.WITNESSED) {
-            throw FormatVersion.other(subject, subject, version, CheckpointForm.WITNESSED);
+        if (version < CheckpointForm.VERSION || version > CheckpointForm.TOLD) {
+            throw FormatVersion.other(subject, subject, version, CheckpointForm.TOLD);
         }
         if (last != null && version != this.version) {
             throw corrupt("page " + pages + " is of version " + version + ", the one before of " + this.version);

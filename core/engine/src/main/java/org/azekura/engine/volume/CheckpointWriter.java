@@ -48,11 +48,6 @@ public final class CheckpointWriter {
         return new CheckpointWriter(sink, CheckpointForm.WITH_MEDIA);
     }
 
-    /** One that may have all of that, and says when policies run. */
-    public static CheckpointWriter timed(Sink sink) {
-        return new CheckpointWriter(sink, CheckpointForm.TIMED);
-    }
-
     /** One of the lowest version that can say all of this: programs that know nothing of the rest read it. */
     public static CheckpointWriter of(Sink sink, List<? extends CheckpointItem> said) {
         return new CheckpointWriter(sink, said.stream().mapToInt(CheckpointForm::version).max().orElse(CheckpointForm.VERSION));

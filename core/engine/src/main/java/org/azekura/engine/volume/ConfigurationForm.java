@@ -1,27 +1,14 @@
 package org.azekura.engine.volume;
 
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.time.LocalTime;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Function;
 import org.azekura.api.BackupException;
 import org.azekura.api.Bandwidth;
 import org.azekura.api.ClientName;
-import org.azekura.api.HookName;
-import org.azekura.api.Hooks;
 import org.azekura.api.Keep;
 import org.azekura.api.PolicyName;
 import org.azekura.api.PoolGroup;
 import org.azekura.api.PoolName;
-import org.azekura.api.RawPath;
-import org.azekura.api.Rule;
-import org.azekura.api.SaveSet;
-import org.azekura.api.SaveSetId;
-import org.azekura.api.SaveSetName;
-import org.azekura.api.SnapshotId;
-import org.azekura.api.Timing;
 import org.azekura.api.TrustGroup;
 import org.azekura.engine.octets.ByteInput;
 import org.azekura.engine.octets.ByteOutput;
@@ -33,20 +20,24 @@ final class ConfigurationForm {
     private static final int POOL = 1;
     private static final int CLIENT = 2;
     private static final int ADDRESS = 3;
-    private static final int SAVE_SET = 4;
+    static final int SAVE_SET = 4;
     private static final int POLICY = 5;
     private static final int PATH_KEY = 6;
     private static final int POLICY_TERMS = 7;
     private static final int LOCK = 8;
     private static final int PIN = 9;
     private static final int AUDIT = 10;
-    private static final int MAX_NAME = 63;
-    private static final int MAX_TEXT = 4096;
+    private static final int PLANNED_DRILL = 11;
+    private static final int PROVEN = 12;
+    private static final int ACCOUNT = 13;
+    private static final int FORMER_CALLER = 14;
+    private static final int PERSONS = 15;
+    private static final int HIDDEN = 16;
     private static final int MAX_ADDRESS = 1024;
+    private static final int MAX_CALLER = 256;
     private static final int MAX_KEY = 4096;
-    private static final int MAX_SEALED = 1 << 20;
+    static final int MAX_SEALED = 1 << 20;
     private static final long DAY_ns = 86_400_000_000_000L;
-    private static final List<Rule.Kind> RULES = List.of(Rule.Kind.GLOB, Rule.Kind.REGEX, Rule.Kind.LARGER, Rule.Kind.MARKER);
 
     private ConfigurationForm() {}
 
@@ -65,7 +56,7 @@ final class ConfigurationForm {
                 out.u8(POOL);
                 out.text(p.name().value());
                 out.uint(p.livePercent());
-                text(p.group(), out);
+                Parts.text(p.group(), out);
                 out.uint(p.patience());
             }
             case ConfigurationItem.ClientSettings c -> {
@@ -73,8 +64,8 @@ final class ConfigurationForm {
                 out.text(c.name().value());
                 out.raw(c.trustGroup().bytes());
                 out.sint(c.quota());
-                text(c.pool(), out);
-                text(c.group(), out);
+                Parts.text(c.pool(), out);
+                Parts.text(c.group(), out);
                 out.uint(c.limits().size());
                 c.limits().forEach(limit -> write(limit, out));
             }
@@ -88,7 +79,7 @@ final class ConfigurationForm {
                 out.block(k.sealedKey());
             }
             case ConfigurationItem.KeptSet s -> {
-                out.raw(clear(s));
+                out.raw(SaveSetForm.clear(s));
                 out.block(s.sealed());
             }
             case ConfigurationItem.KeptPolicy p -> {
@@ -96,17 +87,13 @@ final class ConfigurationForm {
                 out.text(p.name().value());
                 out.text(p.pool().value());
                 out.uint(p.saveSets().size());
-                for (SaveSetId set : p.saveSets()) {
-                    out.text(set.client().value());
-                    out.text(set.name().value());
-                }
-                out.uint(p.copyTo().size());
-                p.copyTo().forEach(pool -> out.text(pool.value()));
+                p.saveSets().forEach(set -> Parts.write(set, out));
+                Parts.texts(p.copyTo(), out);
             }
             case ConfigurationItem.PolicyTerms t -> {
                 out.u8(POLICY_TERMS);
                 out.text(t.name().value());
-                write(t.timing(), out);
+                Parts.write(t.timing(), out);
                 out.text(t.keep().text());
             }
             case ConfigurationItem.PoolLock l -> {
@@ -118,38 +105,41 @@ final class ConfigurationForm {
                 out.u8(PIN);
                 out.raw(p.snapshot().bytes());
                 out.time(p.since());
-                out.flag(p.until() != null);
-                if (p.until() != null) {
-                    out.time(p.until());
-                }
+                Parts.write(p.until(), out);
                 out.text(p.why());
+            }
+            case ConfigurationItem.Hidden h -> {
+                out.raw(hidden());
+                out.block(h.sealed());
+            }
+            case DrillItem.PlannedDrill p -> {
+                out.u8(PLANNED_DRILL);
+                DrillForm.write(p, out);
+            }
+            case DrillItem.Proven p -> {
+                out.u8(PROVEN);
+                DrillForm.write(p, out);
+            }
+            case AccessItem.Account a -> {
+                out.u8(ACCOUNT);
+                AccessForm.write(a, out);
+            }
+            case AccessItem.FormerCaller f -> {
+                out.u8(FORMER_CALLER);
+                out.text(f.name());
+                out.text(f.person());
+            }
+            case AccessItem.PersonsRule r -> {
+                out.u8(PERSONS);
+                out.uint(r.persons());
+                out.uint(r.delay_s());
             }
         }
     }
 
-    private static void write(Timing t, ByteOutput out) {
-        out.text(t.schedule());
-        out.text(t.zone());
-        out.uint(t.blackouts().size());
-        t.blackouts().forEach(out::text);
-        out.flag(t.leaveOut());
-        out.flag(t.catchUp());
-        out.uint(t.priority());
-        out.uint(t.atOnce());
-        out.uint(t.spread().toSeconds());
-        out.uint(t.retries());
-        out.uint(t.retryAfter().toSeconds());
-        out.flag(t.enabled());
-    }
-
-    private static Timing timing(ByteInput in) throws BackupException {
-        return new Timing(in.text(MAX_TEXT, "schedule"), in.text(MAX_NAME, "zone"), list(in, "blackouts", each -> each.text(MAX_TEXT, "blackout")), in.flag("leave out"),
-                in.flag("catch up"), (int) in.uint(Timing.MAX_PRIORITY, "priority"), (int) in.uint(Timing.MAX_AT_ONCE, "at once"), seconds(in, "spread"),
-                (int) in.uint(Timing.MAX_RETRIES, "retries"), seconds(in, "retry after"), in.flag("enabled"));
-    }
-
-    private static Duration seconds(ByteInput in, String what) throws BackupException {
-        return Duration.ofSeconds(in.uint(Timing.MAX_WAIT.toSeconds(), what));
+    /** What everybody may read of something that is sealed whole: only that it is there. */
+    static byte[] hidden() {
+        return new byte[] {HIDDEN};
     }
 
     private static void write(Bandwidth limit, ByteOutput out) {
@@ -161,72 +151,34 @@ final class ConfigurationForm {
         }
     }
 
-    /** All of a save set that everybody may read; what is sealed is bound to it. */
-    static byte[] clear(ConfigurationItem.KeptSet set) {
-        ByteOutput out = new ByteOutput(256);
-        out.u8(SAVE_SET);
-        out.text(set.client().value());
-        text(set.via(), out);
-        out.text(set.name().value());
-        out.flag(set.oneFileSystem());
-        text(set.hooks().pre(), out);
-        text(set.hooks().post(), out);
-        text(set.hooks().dump(), out);
-        return out.toBytes();
-    }
-
-    /** What is sealed of a save set. */
-    static byte[] paths(SaveSet set) {
-        ByteOutput out = new ByteOutput(1024);
-        out.uint(set.roots().size());
-        set.roots().forEach(root -> out.block(root.bytes()));
-        out.uint(set.rules().size());
-        for (Rule rule : set.rules()) {
-            out.flag(rule.include());
-            out.u8(RULES.indexOf(rule.kind()));
-            out.text(rule.value());
-        }
-        return out.toBytes();
-    }
-
-    /** @throws BackupException {@code checkpoint.corrupt} */
-    static SaveSet saveSet(SaveSetName name, boolean oneFileSystem, byte[] paths) throws BackupException {
-        ByteInput in = new ByteInput(paths, CheckpointForm.CORRUPT, "paths of save set " + name);
-        List<RawPath> roots = list(in, "paths", each -> new RawPath(each.block(each.remaining(), "path")));
-        List<Rule> rules = list(in, "rules", ConfigurationForm::rule);
-        in.end("paths");
-        return new SaveSet(name, roots, rules, oneFileSystem);
-    }
-
-    /** A name, which is never empty, or nothing. */
-    private static void text(Object name, ByteOutput out) {
-        out.text(name == null ? "" : name.toString());
-    }
-
     /** @throws IllegalArgumentException if the parts do not make one */
     static ConfigurationItem read(ByteInput in) throws BackupException {
         int kind = in.u8("kind of configuration");
         return switch (kind) {
             case EDITION -> new ConfigurationItem.Edition(in.uint(Long.MAX_VALUE, "edition"));
-            case POOL -> new ConfigurationItem.PoolSettings(name(in, "pool", PoolName::new), (int) in.uint(100, "live percent"),
-                    absent(in, "group", PoolGroup::new), (int) in.uint(Integer.MAX_VALUE, "patience"));
-            case CLIENT -> new ConfigurationItem.ClientSettings(name(in, "client", ClientName::new),
-                    TrustGroup.read(ByteBuffer.wrap(in.raw(TrustGroup.BYTES, "trust group"))), in.sint("quota"), absent(in, "pool", PoolName::new),
-                    absent(in, "group", PoolGroup::new), list(in, "limits", ConfigurationForm::limit));
+            case POOL -> new ConfigurationItem.PoolSettings(Parts.name(in, "pool", PoolName::new), (int) in.uint(100, "live percent"),
+                    Parts.absent(in, "group", PoolGroup::new), (int) in.uint(Integer.MAX_VALUE, "patience"));
+            case CLIENT -> new ConfigurationItem.ClientSettings(Parts.name(in, "client", ClientName::new),
+                    TrustGroup.read(ByteBuffer.wrap(in.raw(TrustGroup.BYTES, "trust group"))), in.sint("quota"), Parts.absent(in, "pool", PoolName::new),
+                    Parts.absent(in, "group", PoolGroup::new), Parts.list(in, "limits", ConfigurationForm::limit));
             case ADDRESS -> new ConfigurationItem.HostAddress(in.text(MAX_ADDRESS, "peer"), in.text(MAX_ADDRESS, "address"));
-            case SAVE_SET -> new ConfigurationItem.KeptSet(name(in, "client", ClientName::new), absent(in, "via", ClientName::new),
-                    name(in, "save set", SaveSetName::new), in.flag("one file system"), new Hooks(absent(in, "pre", HookName::new),
-                    absent(in, "post", HookName::new), absent(in, "dump", HookName::new)), in.block(MAX_SEALED, "sealed paths"));
+            case SAVE_SET -> SaveSetForm.kept(in);
             case PATH_KEY -> new ConfigurationItem.PathKey(in.block(MAX_KEY, "sealed key"));
-            case POLICY -> new ConfigurationItem.KeptPolicy(name(in, "policy", PolicyName::new), name(in, "pool", PoolName::new),
-                    list(in, "save sets", each -> new SaveSetId(name(each, "client", ClientName::new), name(each, "save set", SaveSetName::new))),
-                    list(in, "copies", each -> name(each, "pool", PoolName::new)));
-            case POLICY_TERMS -> new ConfigurationItem.PolicyTerms(name(in, "policy", PolicyName::new), timing(in), Keep.parse(in.text(MAX_TEXT, "keep")));
-            case LOCK -> new ConfigurationItem.PoolLock(name(in, "pool", PoolName::new), in.uint(Long.MAX_VALUE, "lock"));
-            case PIN -> new ConfigurationItem.PinnedSnapshot(SnapshotId.read(ByteBuffer.wrap(in.raw(SnapshotId.BYTES, "snapshot"))), in.time("since"),
-                    in.flag("until") ? in.time("until") : null, in.text(MAX_TEXT, "why"));
+            case POLICY -> new ConfigurationItem.KeptPolicy(Parts.name(in, "policy", PolicyName::new), Parts.name(in, "pool", PoolName::new),
+                    Parts.list(in, "save sets", Parts::saveSet),
+                    Parts.list(in, "copies", each -> Parts.name(each, "pool", PoolName::new)));
+            case POLICY_TERMS -> new ConfigurationItem.PolicyTerms(Parts.name(in, "policy", PolicyName::new), Parts.timing(in), Keep.parse(in.text(Parts.MAX_TEXT, "keep")));
+            case LOCK -> new ConfigurationItem.PoolLock(Parts.name(in, "pool", PoolName::new), in.uint(Long.MAX_VALUE, "lock"));
+            case PIN -> new ConfigurationItem.PinnedSnapshot(Parts.snapshot(in), in.time("since"), Parts.time(in, "until"),
+                     in.text(Parts.MAX_TEXT, "why"));
             case AUDIT -> new ConfigurationItem.AuditLine(in.uint(Long.MAX_VALUE, "line"), in.raw(ConfigurationItem.AuditLine.BYTES, "hash"));
-            default -> throw in.corrupt("configuration of kind " + kind + ", expected 0 to " + AUDIT);
+            case PLANNED_DRILL -> DrillForm.planned(in);
+            case PROVEN -> DrillForm.proven(in);
+            case ACCOUNT -> AccessForm.account(in);
+            case FORMER_CALLER -> new AccessItem.FormerCaller(in.text(MAX_CALLER, "caller"), in.text(MAX_CALLER, "person"));
+            case PERSONS -> new AccessItem.PersonsRule((int) in.uint(2, "persons"), in.uint(Integer.MAX_VALUE, "delay"));
+            case HIDDEN -> new ConfigurationItem.Hidden(in.block(MAX_SEALED, "what is sealed"));
+            default -> throw in.corrupt("configuration of kind " + kind + ", expected 0 to " + HIDDEN);
         };
     }
 
@@ -237,36 +189,5 @@ final class ConfigurationForm {
 
     private static LocalTime hour(ByteInput in, String what) throws BackupException {
         return LocalTime.ofNanoOfDay(in.uint(DAY_ns - 1, what));
-    }
-
-    private static Rule rule(ByteInput in) throws BackupException {
-        boolean include = in.flag("include");
-        int kind = in.u8("kind of rule");
-        if (kind >= RULES.size()) {
-            throw in.corrupt("rule of kind " + kind + ", expected 0 to " + (RULES.size() - 1));
-        }
-        return new Rule(include, RULES.get(kind), in.text(in.remaining(), "rule"));
-    }
-
-    private static <T> T name(ByteInput in, String what, Function<String, T> make) throws BackupException {
-        return make.apply(in.text(MAX_NAME, what));
-    }
-
-    private static <T> T absent(ByteInput in, String what, Function<String, T> make) throws BackupException {
-        String text = in.text(MAX_NAME, what);
-        return text.isEmpty() ? null : make.apply(text);
-    }
-
-    private interface Part<T> {
-        T read(ByteInput in) throws BackupException;
-    }
-
-    private static <T> List<T> list(ByteInput in, String what, Part<T> part) throws BackupException {
-        int count = in.count(1, "number of " + what);
-        List<T> list = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            list.add(part.read(in));
-        }
-        return list;
     }
 }

@@ -19,6 +19,7 @@ import org.azekura.api.SaveSetName;
 import org.azekura.api.Timing;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.TrustGroup;
+import org.azekura.engine.octets.ByteOutput;
 import org.azekura.engine.seal.Sealer;
 import org.azekura.engine.seal.SessionKey;
 
@@ -26,7 +27,16 @@ import org.azekura.engine.seal.SessionKey;
  * What somebody has laid down for the whole appliance, so that it comes back with any one of its pools. No secrets: names and numbers, and
  * sealed paths. They come in any order.
  */
-public sealed interface ConfigurationItem extends CheckpointItem {
+public sealed interface ConfigurationItem extends CheckpointItem permits ConfigurationItem.Edition, ConfigurationItem.AuditLine, ConfigurationItem.PoolSettings,
+        ConfigurationItem.ClientSettings, ConfigurationItem.HostAddress, ConfigurationItem.PathKey, ConfigurationItem.KeptSet, ConfigurationItem.KeptPolicy,
+        ConfigurationItem.PolicyTerms, ConfigurationItem.PoolLock, ConfigurationItem.PinnedSnapshot, ConfigurationItem.Hidden, DrillItem, AccessItem {
+
+    /** As a checkpoint has it. */
+    default byte[] encoded() {
+        ByteOutput out = new ByteOutput(256);
+        ConfigurationForm.write(this, out);
+        return out.toBytes();
+    }
 
     /**
      * Which edition of the configuration the others are of: of several checkpoints the highest number is the newest.
@@ -105,7 +115,7 @@ public sealed interface ConfigurationItem extends CheckpointItem {
      */
     record HostAddress(String peer, String address) implements ConfigurationItem {}
 
-    /** The key that seals the paths of the save sets beside it, sealed to the pool's epoch key. */
+    /** The key that seals the paths of the save sets and what is hidden beside it, sealed to the pool's epoch key. */
     record PathKey(byte[] sealedKey) implements ConfigurationItem {
 
         @Override
@@ -133,7 +143,7 @@ public sealed interface ConfigurationItem extends CheckpointItem {
         static KeptSet of(ClientName client, ClientName via, SaveSet set, Hooks hooks, Sealer sealer) {
             KeptSet open = new KeptSet(client, via, set.name(), set.oneFileSystem(), hooks, NOTHING);
             return set.roots().isEmpty() && set.rules().isEmpty() ? open : new KeptSet(client, via, set.name(), set.oneFileSystem(), hooks,
-                    sealer.sealConfiguration(ConfigurationForm.clear(open), ConfigurationForm.paths(set)));
+                    sealer.sealConfiguration(SaveSetForm.clear(open), SaveSetForm.paths(set)));
         }
 
         public SaveSetId id() {
@@ -151,7 +161,7 @@ public sealed interface ConfigurationItem extends CheckpointItem {
          * @throws BackupException {@code configuration.key}, {@code checkpoint.corrupt}
          */
         public SaveSet open(SessionKey key) throws BackupException {
-            return isSealed() ? ConfigurationForm.saveSet(name, oneFileSystem, key.openConfiguration(ConfigurationForm.clear(this), sealed))
+            return isSealed() ? SaveSetForm.saveSet(name, oneFileSystem, key.openConfiguration(SaveSetForm.clear(this), sealed))
                     : new SaveSet(name, List.of(), List.of(), oneFileSystem);
         }
 
@@ -164,6 +174,35 @@ public sealed interface ConfigurationItem extends CheckpointItem {
         @Override
         public int hashCode() {
             return id().hashCode();
+        }
+    }
+
+    /** Something that is private as a whole. */
+    record Hidden(byte[] sealed) implements ConfigurationItem {
+
+        /** @param sealer of the session whose key the {@link PathKey} has */
+        static Hidden of(PrivateItem item, Sealer sealer) {
+            return new Hidden(sealer.sealConfiguration(ConfigurationForm.hidden(), item.encoded()));
+        }
+
+        /**
+         * What it is.
+         *
+         * @param key of the session that sealed it
+         * @throws BackupException {@code configuration.key}, {@code checkpoint.corrupt}
+         */
+        public PrivateItem open(SessionKey key) throws BackupException {
+            return PrivateItem.of(key.openConfiguration(ConfigurationForm.hidden(), sealed));
+        }
+
+        @Override
+        public boolean equals(Object o) {
+            return o instanceof Hidden h && Arrays.equals(sealed, h.sealed);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(sealed);
         }
     }
 

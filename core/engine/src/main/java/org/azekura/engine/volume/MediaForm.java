@@ -1,7 +1,6 @@
 package org.azekura.engine.volume;
 
 import java.nio.ByteBuffer;
-import java.time.Instant;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
@@ -18,7 +17,6 @@ final class MediaForm {
     private static final int ERRORS = 4;
     private static final int DRIVE = 5;
     private static final int ID = 16;
-    private static final int MAX_NAME = 63;
     private static final int MAX_TEXT = 1024;
 
     private MediaForm() {}
@@ -49,8 +47,8 @@ final class MediaForm {
                 out.flag(v.accepted());
                 out.text(v.why());
                 out.text(v.location());
-                time(v.labelled(), out);
-                time(v.written(), out);
+                Parts.write(v.labelled(), out);
+                Parts.write(v.written(), out);
                 out.uint(v.errors());
             }
             case MediaItem.KnownCartridge c -> {
@@ -89,22 +87,15 @@ final class MediaForm {
         }
     }
 
-    private static void time(Instant known, ByteOutput out) {
-        out.flag(known != null);
-        if (known != null) {
-            out.time(known);
-        }
-    }
-
     /** @throws IllegalArgumentException if the parts do not make one */
     static MediaItem read(ByteInput in) throws BackupException {
         int kind = in.u8("kind of what is known of media");
         return switch (kind) {
-            case POOL -> new MediaItem.PoolMedia(new PoolName(in.text(MAX_NAME, "pool")), in.flag("blank"), in.flag("scratch"), in.uint(Long.MAX_VALUE, "keep"),
+            case POOL -> new MediaItem.PoolMedia(new PoolName(in.text(Parts.MAX_NAME, "pool")), in.flag("blank"), in.flag("scratch"), in.uint(Long.MAX_VALUE, "keep"),
                     (int) in.uint(100, "repack"), in.uint(Long.MAX_VALUE, "cut after"), in.uint(Long.MAX_VALUE, "cut size"), number(in, "reserve"),
                     in.uint(Long.MAX_VALUE, "set after"), in.uint(Long.MAX_VALUE, "set size"), in.flag("sealed"), number(in, "error factor"), in.sint("spool"));
             case VOLUME -> new MediaItem.KnownVolume(id(in), in.flag("locked"), in.flag("suspect"), in.flag("accepted"), in.text(MAX_TEXT, "why"),
-                    in.text(MAX_TEXT, "location"), time(in, "labelled"), time(in, "written"), number(in, "errors"));
+                    in.text(MAX_TEXT, "location"), Parts.time(in, "labelled"), Parts.time(in, "written"), number(in, "errors"));
             case CARTRIDGE -> new MediaItem.KnownCartridge(in.text(MAX_TEXT, "barcode"), number(in, "mounts"), in.time("seen"), in.sint("loads"), in.sint("written"),
                     in.sint("read"), in.sint("errors"));
             case GIVEN_UP -> new MediaItem.GivenUp(id(in), in.text(MAX_TEXT, "label"), in.text(MAX_TEXT, "barcode"), in.time("since"), in.text(MAX_TEXT, "why"));
@@ -121,9 +112,5 @@ final class MediaForm {
 
     private static int number(ByteInput in, String what) throws BackupException {
         return (int) in.uint(Integer.MAX_VALUE, what);
-    }
-
-    private static Instant time(ByteInput in, String what) throws BackupException {
-        return in.flag(what) ? in.time(what) : null;
     }
 }

@@ -61,7 +61,14 @@
  *            | u8 8 text pool uint seconds               from version 4 on: a lock
  *            | u8 9 snapshot time since flag time? until text why   from version 4 on: a pin
  *            | u8 10 uint line hash (32)                 from version 5 on: the newest line of the audit log
- *            | u8 6 block sealed key                   of the session of all sealed paths in this checkpoint, see org.azekura.engine.seal
+ *            | u8 6 block sealed key                   of the session of all that is sealed in this checkpoint, see org.azekura.engine.seal
+ *            | u8 11 text plan uint count save set* uint count pool* uint per million uint files text client timing       from version 6 on: drills
+ *            | u8 12 uint job snapshot time received save set text pool text client flag [sint seed uint chosen uint of] time began time ended
+ *              uint entries uint bytes uint differences uint ms waiting uint ms restoring uint ms comparing text outcome     from version 6 on: a proof
+ *            | u8 13 text user text role uint count text* clients flag factor flag disabled time made                              from version 6 on
+ *            | u8 14 text caller text person           from version 6 on: a name that is given to none again
+ *            | u8 15 uint persons (1 or 2) uint seconds     from version 6 on: the rule for dangerous acts
+ *            | u8 16 block sealed private              from version 6 on
  * media (version 3; in any order)
  *            = u8 0 text pool flag blank flag scratch uint keep in seconds uint repack percent (0 to 100) uint cut after so many seconds
  *              uint cut at so many bytes uint reserve uint next set after so many seconds uint next set at so many bytes
@@ -71,6 +78,14 @@
  *            | u8 3 volume id (16) text label text barcode time since text why            given up
  *            | u8 4 text drive text barcode uint errors (from 1) time of the last text what
  *            | u8 5 text drive flag down text why time since
+ * private    = u8 0 text target text kind flag enabled text language map settings uint count text* secrets uint count text* match text quiet time made
+ *            | u8 1 text name text issuer text client flag secret uint count text* scopes text claim uint count grant* uint count text* domains flag passwords
+ *            | u8 2 text user text issuer text subject text shown time made
+ *            | u8 3 text node text device text driver map settings uint count text* secrets
+ *            | u8 4 uint job uint count text* lines    what the drill of a proof told
+ *            | u8 5 text about text word
+ * map        = uint count (text name text value)*      secrets are names only
+ * grant      = text value text role uint count text* clients
  * timing     = text schedule text zone uint count text* blackouts flag left out in one flag caught up uint priority (0 to 100) uint at once
  *              uint spread in seconds uint retries uint seconds before a retry flag enabled
  * known      = flag [time]
@@ -87,7 +102,8 @@
  * was laid down for clients, pools and hosts. Nothing in it opens anything: no key in the clear, no code or password; paths and rules are sealed as they are in
  * manifests. What is known of media is that of the whole appliance, too: its words are plain. Where nobody has laid anything down a checkpoint
  * is of version 1, which has all but configuration and media; where nothing is known of media, of version 2. Only where a policy
- * runs by itself or lets something expire, a pool has a lock or a snapshot is pinned it is of version 4; where there is a line in the audit log, of version 5.
+ * runs by itself or lets something expire, a pool has a lock or a snapshot is pinned it is of version 4; where there is a line in the audit log, of version 5;
+ * where there are users, drills, a rule for dangerous acts or anything private, of version 6.
  *
  * <p>Whose frames are in a pack and which of the sessions sealed them is not repeated: the pack's own header says it. A snapshot's manifest is a blob of
  * its own. One that the checkpoint does not name is newer than it, or was never committed, and counts if all that it leads to is there; one that it names

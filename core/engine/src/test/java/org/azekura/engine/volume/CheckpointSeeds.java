@@ -16,7 +16,7 @@ public final class CheckpointSeeds {
 
     public static List<byte[]> all() {
         return List.of(Golden.read("volume.checkpoint"), Golden.read("volume-2.checkpoint"), Golden.read("volume-3.checkpoint"), Golden.read("volume-4.checkpoint"),
-                Golden.read("volume-5.checkpoint"));
+                Golden.read("volume-5.checkpoint"), Golden.read("volume-6.checkpoint"));
     }
 
     /** What is read can be written, and reads the same again. */

@@ -2,7 +2,9 @@ package org.azekura.server.browse;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.azekura.api.BackupException;
@@ -16,6 +18,7 @@ import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.catalog.SnapshotCopy;
 import org.azekura.api.server.Snapshots;
+import org.azekura.api.server.Spread;
 import org.azekura.engine.snapshot.Manifest;
 import org.azekura.engine.snapshot.SignedManifest;
 import org.azekura.engine.tree.Entry;
@@ -39,7 +42,14 @@ public final class SnapshotBrowser implements Snapshots {
     private final SnapshotDeletion deletion;
     private final UnaryOperator<Instant> corrected;
     private final Where whereabouts;
+    private final Spreading spreading;
     private final NameSearch search;
+
+    /** Tells how snapshots are spread. */
+    @FunctionalInterface
+    public interface Spreading {
+        Map<SnapshotId, Spread> of(Collection<Snapshot> snapshots) throws BackupException;
+    }
 
     /** Tells where parts of a snapshot lie. */
     @FunctionalInterface
@@ -49,7 +59,8 @@ public final class SnapshotBrowser implements Snapshots {
 
     /** @param corrected when something was received, by its stamp */
     public SnapshotBrowser(CatalogStore catalog, TreeStore trees, PoolVault vault, SnapshotDeletion deletion, UnaryOperator<Instant> corrected,
-            Where whereabouts, NameSearch search) {
+            Where whereabouts, Spreading spreading, NameSearch search) {
+        this.spreading = spreading;
         this.search = search;
         this.whereabouts = new FewAtATime(whereabouts);
         this.corrected = corrected;
@@ -118,6 +129,11 @@ public final class SnapshotBrowser implements Snapshots {
             }
             return copies;
         });
+    }
+
+    @Override
+    public Map<SnapshotId, Spread> spreads(Collection<Snapshot> snapshots) throws BackupException {
+        return spreading.of(snapshots);
     }
 
     @Override

@@ -35,6 +35,7 @@ final class ActiveJob {
     private final Thread thread;
     private volatile Run run;
     private volatile Stop stop;
+    /** Null: it does not wait, and another run begins. */
     private BackupException parkedFor;
     /** Whether what an earlier run of it made durable may be taken over. */
     private volatile boolean goesOn;
@@ -130,7 +131,9 @@ final class ActiveJob {
     private void live() {
         try {
             while (!tryRun()) {
-                await();
+                if (parkedFor != null) {
+                    await();
+                }
                 run = host.run(goesOn);
             }
         } catch (InterruptedException e) {
@@ -196,13 +199,15 @@ final class ActiveJob {
             if (stop != null || verdict == Verdict.ENDS) {
                 throw e;
             }
-            boolean counts = verdict == Verdict.TRIES_AGAIN;
+            boolean counts = verdict != Verdict.WAITS;
             if (counts && record.job().attempts() >= Parking.MAX_ATTEMPTS) {
                 throw Parking.tooOften(record.id(), e.getMessage());
             }
             goesOn = !e.failure().code().equals(Obstacle.INCOMPLETE);
-            parkedFor = e;
-            record.parked(e.getMessage(), counts);
+            parkedFor = verdict == Verdict.TURNS ? null : e;
+            if (parkedFor != null) {
+                record.parked(e.getMessage(), counts);
+            }
             if (stop != null) {
                 throw stop.why;
             }

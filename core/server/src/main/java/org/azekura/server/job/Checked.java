@@ -196,6 +196,30 @@ sealed interface Checked {
     }
 
     /**
+     * @param where the pool, or what copies in it are kept in
+     * @param pool  in whose volumes that is
+     */
+    record Heal(JobOrder.Heal order, Pool where, PoolName pool) implements Checked {
+        @Override
+        public Job.Kind kind() {
+            return Job.Kind.HEAL;
+        }
+    }
+
+    /** @param places the pool, its sets, and what copies are kept in there */
+    record Lock(JobOrder.Lock order, List<Pool> places) implements Checked {
+        @Override
+        public Job.Kind kind() {
+            return Job.Kind.LOCK;
+        }
+
+        @Override
+        public PoolName pool() {
+            return order.pool();
+        }
+    }
+
+    /**
      * @param pool   null if several pools are verified
      * @param volume null if all of them are
      */

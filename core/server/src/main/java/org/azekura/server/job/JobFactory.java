@@ -28,6 +28,8 @@ import org.azekura.server.job.errand.DriverWork;
 import org.azekura.server.job.errand.LibraryRun;
 import org.azekura.server.job.errand.LibraryWork;
 import org.azekura.server.job.expire.ExpireRun;
+import org.azekura.server.job.heal.Healing;
+import org.azekura.server.job.lock.LockRun;
 import org.azekura.server.job.mount.MountRun;
 import org.azekura.server.job.place.Destination;
 import org.azekura.server.job.place.ServedSets;
@@ -41,6 +43,7 @@ import org.azekura.server.job.run.JobRecord;
 import org.azekura.server.job.run.OtherJobs;
 import org.azekura.server.job.run.Run;
 import org.azekura.server.job.run.Stage;
+import org.azekura.server.job.verify.HealRun;
 import org.azekura.server.job.verify.VerifyRun;
 import org.azekura.server.media.NamedVolume;
 import org.azekura.server.pool.MediaSets;
@@ -132,7 +135,8 @@ public final class JobFactory {
                 }
             }
             case Checked.Prune(var ordered, var pools) -> requireAll(pools);
-            case Checked.Expire _, Checked.Rebuild _, Checked.Driver _, Checked.OfLibrary _ -> {}
+            case Checked.Heal(var ordered, var where, var pool) -> require(where);
+            case Checked.Lock _, Checked.Expire _, Checked.Rebuild _, Checked.Driver _, Checked.OfLibrary _ -> {}
         }
         return found;
     }
@@ -147,6 +151,8 @@ public final class JobFactory {
             case JobOrder.Download download -> find(download);
             case JobOrder.Copy copy -> find(copy);
             case JobOrder.Verify verify -> find(verify);
+            case JobOrder.Heal heal -> find(heal);
+            case JobOrder.Lock lock -> find(lock);
             case JobOrder.Prune prune -> find(prune);
             case JobOrder.Expire expire -> find(expire);
             case JobOrder.Rebuild rebuild -> find(rebuild);
@@ -250,6 +256,21 @@ public final class JobFactory {
         return new Checked.Verify(order, stage.pools().withReplicas(stage.pools().list()), null, null);
     }
 
+    private Checked find(JobOrder.Heal order) throws BackupException {
+        if (order.packs().isEmpty() || order.packs().size() > JobOrder.Heal.MAX_PACKS) {
+            throw BackupException.operator("pack.number", order.pool().value(), "name 1 to " + JobOrder.Heal.MAX_PACKS + " packs; \"azekura verify --pool "
+                    + order.pool() + "\" heals all of them");
+        }
+        Optional<Replica> replica = stage.catalog().read(view -> view.replica(order.pool()));
+        Pool where = replica.isEmpty() ? stage.pools().get(order.pool()) : stage.catalog().read(view -> view.pool(order.pool())).orElseThrow();
+        return new Checked.Heal(order, where, replica.map(Replica::within).orElse(order.pool()));
+    }
+
+    private Checked find(JobOrder.Lock order) throws BackupException {
+        Pool pool = stage.pools().get(order.pool());
+        return new Checked.Lock(order, stage.catalog().read(view -> LockRun.places(view, pool)));
+    }
+
     private Checked find(JobOrder.Prune order) throws BackupException {
         return new Checked.Prune(order, stage.pools().withReplicas(order.pool() == null ? stage.pools().list()
                 : List.of(stage.pools().get(order.pool()))));
@@ -319,8 +340,10 @@ public final class JobFactory {
             case Checked.Drill(var order, var snapshot, var owner, var client, var pool) -> new DrillRun(stage, record, order, snapshot, owner, client, pool, limits);
             case Checked.Mount(var order, var snapshot, var owner, var client, var pool) -> new MountRun(stage, record, order.stream(), MountRun.Purpose.FILE_SYSTEM, snapshot, owner, client, pool);
             case Checked.Download(var order, var snapshot, var owner, var client, var pool) -> new MountRun(stage, record, order.stream(), MountRun.Purpose.DOWNLOAD, snapshot, owner, client, pool);
-            case Checked.Copy(var order, var source, var target, var snapshot) -> new CopyRun(stage, record, source, target, snapshot);
+            case Checked.Copy(var order, var source, var target, var snapshot) -> new CopyRun(stage, record, source, target, snapshot, halt -> new Healing(stage, record, halt));
             case Checked.Verify(var order, var pools, var snapshot, var pool, var volume) -> new VerifyRun(stage, record, order, new ServedSets(stage, record).readable(pools), snapshot, volume);
+            case Checked.Heal(var order, var where, var pool) -> new HealRun(stage, record, where, order.packs());
+            case Checked.Lock(var order, var places) -> new LockRun(stage, record, order.pool(), places, Ages.of(stage.clock()));
             case Checked.Prune(var order, var pools) -> new PruneRun(stage, record, order.pool() == null ? there(record, pools) : pools, order.dryRun(), others, counts);
             case Checked.Expire(var order) -> new ExpireRun(stage, record, order, retention, snapshots::delete);
             case Checked.Rebuild(var order) -> new RebuildRun(stage, record, order, rebuilt);

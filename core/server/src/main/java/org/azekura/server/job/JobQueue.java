@@ -122,7 +122,7 @@ public final class JobQueue implements Jobs, Scheduler.Queue, AutoCloseable {
             case DRIVER -> driverPlaces;
             case MOUNT -> mountPlaces;
             case DOWNLOAD -> downloadPlaces;
-            case BACKUP, RESTORE, DRILL, COPY, VERIFY, PRUNE, EXPIRE, REBUILD, INVENTORY, MOVE, LABEL, SCAN, EXPORT, IMPORT, CLEAN, REPACK, FORGET -> places;
+            case BACKUP, RESTORE, DRILL, COPY, VERIFY, HEAL, LOCK, PRUNE, EXPIRE, REBUILD, INVENTORY, MOVE, LABEL, SCAN, EXPORT, IMPORT, CLEAN, REPACK, FORGET -> places;
         };
     }
 

@@ -59,6 +59,8 @@ final class Parking {
             case JobOrder.Download download -> false;
             case JobOrder.Copy copy -> true;
             case JobOrder.Verify verify -> false;
+            case JobOrder.Heal heal -> true;
+            case JobOrder.Lock lock -> true;
             case JobOrder.Prune prune -> false;
             case JobOrder.Expire expire -> true;
             case JobOrder.Rebuild rebuild -> false;
@@ -76,6 +78,8 @@ final class Parking {
             case Checked.Download download -> false;
             case Checked.Copy copy -> canGoOn(copy.order());
             case Checked.Verify verify -> canGoOn(verify.order());
+            case Checked.Heal heal -> canGoOn(heal.order());
+            case Checked.Lock lock -> canGoOn(lock.order());
             case Checked.Prune prune -> canGoOn(prune.order());
             case Checked.Expire expire -> canGoOn(expire.order());
             case Checked.Rebuild rebuild -> canGoOn(rebuild.order());
@@ -163,8 +167,8 @@ final class Parking {
         return switch (checked) {
             case Checked.Restore restore -> new SnapshotPlaces(stage, restore.snapshot(), restore.order().fromCopy());
             case Checked.Drill drill -> new SnapshotPlaces(stage, drill.snapshot(), drill.order().fromCopy());
-            case Checked.Backup _, Checked.Mount _, Checked.Download _, Checked.Copy _, Checked.Verify _, Checked.Prune _, Checked.Expire _, Checked.Rebuild _, Checked.Driver _,
-                    Checked.OfLibrary _ -> null;
+            case Checked.Backup _, Checked.Mount _, Checked.Download _, Checked.Copy _, Checked.Verify _, Checked.Heal _, Checked.Lock _, Checked.Prune _, Checked.Expire _, Checked.Rebuild _,
+                    Checked.Driver _, Checked.OfLibrary _ -> null;
         };
     }
 

@@ -60,7 +60,8 @@ final class RemarkBook {
             case JobOrder.Backup backup -> backup.via() == null ? job.client() : backup.via();
             case JobOrder.Download download -> download.client();
             case JobOrder.Restore _, JobOrder.Drill _, JobOrder.Mount _ -> job.client();
-            case JobOrder.Copy _, JobOrder.Verify _, JobOrder.Prune _, JobOrder.Expire _, JobOrder.Rebuild _, JobOrder.Driver _, JobOrder.OfLibrary _ -> null;
+            case JobOrder.Copy _, JobOrder.Verify _, JobOrder.Heal _, JobOrder.Lock _, JobOrder.Prune _, JobOrder.Expire _, JobOrder.Rebuild _, JobOrder.Driver _,
+                    JobOrder.OfLibrary _ -> null;
         };
     }
 

@@ -12,10 +12,11 @@
  * restore   one is brought back
  * drill     one is brought back to be compared
  * mount     one is looked into
+ * copy      packs go to another pool
+ * heal      packs come back from another pool
  * verify    packs are read again
  * recycle   cartridges leave their pools
  * prune     space comes back
- * copy      packs go to another pool
  * rebuild   a catalog is made anew
  * errand    what others do: drivers, cartridges
  * here      the queue

@@ -49,8 +49,8 @@ record Workplaces(CatalogStore catalog, Jobs jobs) {
                 }
             }
             // it is read from a copy where its pool can't be
-            case RESTORE -> catalog.read(view -> view.replicas()).stream().filter(replica -> replica.of().equals(job.pool())).map(Replica::within).forEach(pools::add);
-            case BACKUP, MOUNT, DOWNLOAD, VERIFY, PRUNE, REBUILD, DRIVER, INVENTORY, MOVE, LABEL, SCAN, EXPORT, IMPORT, CLEAN, REPACK, FORGET -> { }
+            case RESTORE, HEAL -> catalog.read(view -> view.replicas()).stream().filter(replica -> replica.of().equals(job.pool())).map(Replica::within).forEach(pools::add);
+            case BACKUP, MOUNT, DOWNLOAD, VERIFY, LOCK, PRUNE, REBUILD, DRIVER, INVENTORY, MOVE, LABEL, SCAN, EXPORT, IMPORT, CLEAN, REPACK, FORGET -> { }
         }
         return pools;
     }

@@ -74,6 +74,11 @@ record Berth(DeviceName device, boolean own, Barcode barcode, Long spool, boolea
         return new Berth(pool.device(), pool.device().value().equals(pool.name().value()), null, null, false);
     }
 
+    /** The same on a device that stays when the pool goes. */
+    Berth staying() {
+        return new Berth(device, false, barcode, spool, seals);
+    }
+
     /**
      * Has the device on the node.
      *

@@ -27,13 +27,18 @@ record FoundVolumes(ConnectedNode node) {
     /** A cartridge has to be brought first. */
     static final Duration OPEN = Duration.ofMinutes(30);
     static final String DISK = "disk";
+    private static final String DEVICE = "device:";
     private static final DeviceName PROBE = new DeviceName("rebuild-probe");
     /** What a device says in which this cartridge is not. */
     private static final Set<String> NOT_THERE = Set.of("volume.missing", "device.unsupported", "device.unserved", "device.unknown", "library.none");
 
-    /** All of these places: absolute folders, and what is in them for copies; else barcodes. */
+    /** All of these places: absolute folders, and what is in them for copies; devices that are served already, as {@code device:NAME}; else barcodes. */
     void each(List<String> places, List<PoolRevival.Found> found, List<PoolRevival.Found> copies) throws BackupException {
         for (String place : places) {
+            if (place.startsWith(DEVICE)) {
+                found.add(device(place.substring(DEVICE.length())));
+                continue;
+            }
             if (!place.startsWith("/")) {
                 found.add(cartridge(place));
                 continue;
@@ -45,12 +50,24 @@ record FoundVolumes(ConnectedNode node) {
         }
     }
 
+    private PoolRevival.Found device(String text) throws BackupException {
+        List<DeviceAnswer.DeviceFound> all = node.ask(new DeviceOrder.ListDevices(), DeviceAnswer.Devices.class, CONFIGURE).devices();
+        DeviceAnswer.DeviceFound there = all.stream().filter(device -> device.device().value().equals(text)).findFirst().orElseThrow(() -> BackupException.operator("device.unknown",
+                text, "storage node " + node.name() + " has no device " + text + "; have one served first: azekura device add " + text + " --driver D --set …"));
+        byte[] label = node.ask(new DeviceOrder.ReadLabel(there.device()), DeviceAnswer.LabelFound.class, OPEN).label();
+        if (label == null) {
+            throw BackupException.media("volume.unlabelled", text, "device " + text + " has no label: no volume is there", null);
+        }
+        List<String> copies = node.ask(new DeviceOrder.ListCopies(there.device()), DeviceAnswer.CopyFolders.class, OPEN).folders();
+        return new PoolRevival.Found("device " + text, Label.parse(label), null, there.driver(), null, there.device(), copies);
+    }
+
     private PoolRevival.Found cartridge(String text) throws BackupException {
         Barcode barcode;
         try {
             barcode = new Barcode(text);
         } catch (IllegalArgumentException e) {
-            throw BackupException.operator("volume.none", text, "\"" + text + "\" is neither an absolute folder nor a barcode: " + e.getMessage());
+            throw BackupException.operator("volume.none", text, "\"" + text + "\" is neither an absolute folder, nor device:NAME, nor a barcode: " + e.getMessage());
         }
         for (DeviceAnswer.DeviceFound device : node.ask(new DeviceOrder.ListDevices(), DeviceAnswer.Devices.class, CONFIGURE).devices()) {
             LibraryAnswer.CartridgeFound there = look(device.device(), barcode);

@@ -301,7 +301,9 @@ public final class MediaPools implements Pools, CartridgeLabels {
 
     /** @param forget whether its keys go, too */
     void withdraw(Pool pool, boolean forget) throws BackupException {
-        making.withdraw(pool.name(), Berth.of(pool), hosts.node(pool.node()), forget);
+        // what is withdrawn to be found again lies where somebody had it served, unless that is a folder, which is named again
+        boolean stays = !forget && !pool.driver().equals(FoundVolumes.DISK);
+        making.withdraw(pool.name(), stays ? Berth.of(pool).staying() : Berth.of(pool), hosts.node(pool.node()), forget);
     }
 
     /**

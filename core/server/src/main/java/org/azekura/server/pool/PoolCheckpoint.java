@@ -1,6 +1,7 @@
 package org.azekura.server.pool;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.azekura.api.BackupException;
@@ -8,6 +9,7 @@ import org.azekura.api.PoolName;
 import org.azekura.api.catalog.AuditHead;
 import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.message.StreamOpening;
 import org.azekura.api.transport.Stream;
 import org.azekura.server.host.ConnectedNode;
@@ -77,8 +79,13 @@ public final class PoolCheckpoint {
         return packs >= UNREGISTERED;
     }
 
+    /** What a pool's last one said, as far as it is known to be on the medium; null: nothing. */
+    static Said said(CatalogView view, PoolName pool) throws BackupException {
+        return view.setting(setting(pool)).map(Said::parse).orElse(null);
+    }
+
     private boolean isFar() throws BackupException {
-        Said last = catalog.read(view -> view.setting(setting())).map(Said::parse).orElse(null);
+        Said last = catalog.read(view -> said(view, pool));
         return last == null || last.isFarFrom(catalog.read(view -> Said.of(view, pool)));
     }
 
@@ -92,6 +99,11 @@ public final class PoolCheckpoint {
             due(catalog, pool);
             inTurn(this::write);
         });
+    }
+
+    /** Writes one, whatever the last one says. @return as {@link #writeIfDue} */
+    public Optional<String> writeAnyway() {
+        return tried("", () -> inTurn(this::write));
     }
 
     private interface Step {
@@ -133,19 +145,15 @@ public final class PoolCheckpoint {
 
     /** Whether a pool's last one says what is not so any more. */
     public static boolean isDue(CatalogStore catalog, PoolName pool) throws BackupException {
-        return catalog.read(view -> view.setting(setting(pool))).map(Said::parse).isEmpty();
+        return catalog.read(view -> said(view, pool)) == null;
     }
 
     /** Whether a pool's last one says what the pool has now; what people have laid down since does not count. */
     public static boolean isCurrent(CatalogStore catalog, PoolName pool) throws BackupException {
         return catalog.read(view -> {
-            Said last = view.setting(setting(pool)).map(Said::parse).orElse(null);
+            Said last = said(view, pool);
             return last != null && last.figures().equals(view.figures(pool));
         });
-    }
-
-    private String setting() {
-        return setting(pool);
     }
 
     private static String setting(PoolName pool) {
@@ -160,6 +168,7 @@ public final class PoolCheckpoint {
     static void forget(CatalogEdit edit, PoolName pool) throws BackupException {
         edit.deleteSetting(setting(pool));
         edit.deleteSetting(registered(pool));
+        LastCheckpoint.forget(edit, pool);
     }
 
     /** Durable at return. The node takes all of it before it waits for a device: so the catalog is not read for longer than that takes. */
@@ -167,17 +176,21 @@ public final class PoolCheckpoint {
         register();
         long began = System.nanoTime();
         catalog.write(edit -> {
-            edit.putSetting(setting(), UNDER_WAY);
+            Uncounted.count(edit);
+            edit.putSetting(setting(pool), UNDER_WAY);
             return null;
         });
         Sent sent = send();
         Said said = sent.said;
         catalog.write(edit -> {
             // Not if somebody took away since it was read, which may be hours ago.
-            if (edit.setting(setting()).equals(Optional.of(UNDER_WAY))) {
-                edit.putSetting(setting(), said.toString());
+            if (edit.setting(setting(pool)).equals(Optional.of(UNDER_WAY))) {
+                edit.putSetting(setting(pool), said.toString());
             }
             noteWritten(edit, sent.head);
+            if (edit.pool(pool).isPresent()) {
+                sent.last.note(edit, pool);
+            }
             return null;
         });
         log.info("pool={} checkpoint written: {} packs, {} snapshots, in {} ms", pool, said.figures().packs(), said.figures().snapshots(),
@@ -185,7 +198,7 @@ public final class PoolCheckpoint {
     }
 
     /** @param head how far the audit log went, as it was said */
-    private record Sent(Said said, Optional<AuditHead> head) {}
+    private record Sent(Said said, Optional<AuditHead> head, LastCheckpoint last) {}
 
     /** Of two pools' checkpoints the one that went further counts, whichever was written last. */
     private static void noteWritten(CatalogEdit edit, Optional<AuditHead> head) throws BackupException {
@@ -200,7 +213,7 @@ public final class PoolCheckpoint {
             stream.send(MessageCodec.encode(new StreamOpening.StoreCheckpoint(pool)), SEND);
             Sent said = catalog.read(view -> {
                 WrittenPool.of(view, pool, page -> stream.send(page, SEND));
-                return new Sent(Said.of(view, pool), AuditHead.known(view));
+                return new Sent(Said.of(view, pool), AuditHead.known(view), LastCheckpoint.of(view, Instant.now()));
             });
             stream.endSending();
             if (stream.receive(ConnectedNode.DURABLE) != null) {

@@ -58,16 +58,22 @@ public final class PoolRevival {
      * @param folder  or where else, for people
      * @param library that its cartridge is in; null if it is in a folder
      * @param driver  that serves it
+     * @param served  the device that it is on and that somebody has added; null if it is not on one
+     * @param copies  where on that volumes for copies lie; they are not looked at
      */
-    public record Found(String folder, Label label, DeviceName library, String driver, Barcode barcode) {
+    public record Found(String folder, Label label, DeviceName library, String driver, Barcode barcode, DeviceName served, List<String> copies) {
 
         Found(String folder, Label label) {
             this(folder, label, null, FoundVolumes.DISK, null);
         }
 
+        Found(String folder, Label label, DeviceName library, String driver, Barcode barcode) {
+            this(folder, label, library, driver, barcode, null, List.of());
+        }
+
         /** What its pool lies on. */
         DeviceName device() {
-            return library == null ? new DeviceName(label.pool().value()) : library;
+            return served != null ? served : library == null ? new DeviceName(label.pool().value()) : library;
         }
 
         /** Of the first cartridge of a set; null: the node looks for it. */
@@ -204,7 +210,7 @@ public final class PoolRevival {
         ConnectedNode node = pools.node(null);
         PoolName name = found.label().pool();
         DeviceName device = found.device();
-        if (found.library() == null) {
+        if (found.library() == null && found.served() == null) {
             node.ask(new DeviceOrder.ConfigureDevice(device, DRIVER, Map.of("path", found.folder())), Answer.Done.class, CONFIGURE);
         }
         node.ask(new PoolOrder.OpenPool(name, device, found.label().appliance(), null, null, null, null, found.first(), -1,

@@ -31,6 +31,7 @@ final class PoolService {
     private final CatalogStore catalog;
     private final Hosts hosts;
     private final PoolVolumes volumes;
+    private final DeviceTerms terms;
     private final Map<PoolName, String> offline = new ConcurrentHashMap<>();
     /** By which connection of its node a pool was opened, or found that it can't be. */
     private final Map<PoolName, ConnectedNode> looked = new HashMap<>();
@@ -42,6 +43,7 @@ final class PoolService {
         this.catalog = catalog;
         this.hosts = hosts;
         this.volumes = volumes;
+        this.terms = new DeviceTerms(catalog);
     }
 
     /** Has a node serve its pools, or some of them. What fails is kept for {@link #offline}; the others are served. */
@@ -120,6 +122,7 @@ final class PoolService {
             List<PackId> missing = new PackCensus(catalog, node).take(pool.name(), ready.volume());
             new LeftManifests(catalog, node, pool.name()).remove();
             offline.remove(pool.name());
+            terms.ask(pool, node);
             log.info("pool={} is served by node={} from {}", pool.name(), node.name(), ready.location());
             if (!missing.isEmpty()) {
                 alarm.packsMissing(pool, node, missing);

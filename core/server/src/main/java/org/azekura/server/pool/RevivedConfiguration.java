@@ -1,35 +1,20 @@
 package org.azekura.server.pool;
 
 import java.time.Instant;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import org.azekura.api.BackupException;
-import org.azekura.api.ClientName;
-import org.azekura.api.Keep;
-import org.azekura.api.PolicyName;
 import org.azekura.api.PoolName;
-import org.azekura.api.SaveSetId;
-import org.azekura.api.Timing;
 import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogView;
-import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.KeptSaveSet;
-import org.azekura.api.catalog.Pin;
-import org.azekura.api.catalog.Policy;
-import org.azekura.api.catalog.Pool;
 import org.azekura.engine.volume.ConfigurationItem;
 import org.azekura.engine.volume.MediaItem;
+import org.azekura.engine.volume.PrivateItem;
 import org.azekura.server.host.CallBook;
 import org.azekura.server.host.Edition;
-import org.azekura.server.host.TrustGroups;
 
 /**
  * Brings back what people had laid down. What the appliance has already stays as it is, and what cannot be in force is named. One thread; of one rebuild.
@@ -38,12 +23,13 @@ public final class RevivedConfiguration {
 
     private final CatalogEdit edit;
     private final List<String> warnings = new ArrayList<>();
-    /** Sealed save sets, and policies that need them. */
+    /** Sealed save sets, what needs them, and what is private as a whole. */
     private final List<ConfigurationItem> waiting = new ArrayList<>();
-    private final Map<PolicyName, ConfigurationItem.PolicyTerms> terms = new HashMap<>();
+    private final RevivedProtection protection;
 
     private RevivedConfiguration(CatalogEdit edit) {
         this.edit = edit;
+        this.protection = new RevivedProtection(edit, warnings, waiting);
     }
 
     /**
@@ -72,7 +58,7 @@ public final class RevivedConfiguration {
      * What came of it, for people.
      *
      * @param warnings what is not in force, or not as it was, and why
-     * @param waiting  how many save sets and policies wait for a key
+     * @param waiting  how many things wait for a key: save sets, policies, whatever is private
      */
     public record Outcome(List<String> warnings, int waiting) {}
 
@@ -100,152 +86,43 @@ public final class RevivedConfiguration {
         return new Outcome(List.copyOf(revived.warnings), revived.waiting.size());
     }
 
-    /** The same as it is sealed there. */
-    private List<ConfigurationItem> waitingOf(Found found) {
-        Set<SaveSetId> sets = new HashSet<>();
-        only(waiting, ConfigurationItem.KeptSet.class).forEach(set -> sets.add(set.id()));
-        List<ConfigurationItem> items = new ArrayList<>(only(found.items(), ConfigurationItem.PathKey.class));
-        items.addAll(only(found.items(), ConfigurationItem.KeptSet.class).stream().filter(set -> sets.contains(set.id())).toList());
-        only(waiting, ConfigurationItem.KeptPolicy.class).forEach(policy -> {
-            items.add(policy);
-            if (terms.containsKey(policy.name())) {
-                items.add(terms.get(policy.name()));
-            }
-        });
-        return items;
+    static <T extends ConfigurationItem> List<T> only(List<ConfigurationItem> items, Class<T> type) {
+        return items.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
-    /** Puts what has waited; its edition was counted. */
-    static List<String> putOpened(CatalogEdit edit, List<KeptSaveSet> sets, List<ConfigurationItem> items) throws BackupException {
-        RevivedConfiguration revived = new RevivedConfiguration(edit);
-        for (KeptSaveSet set : sets) {
-            revived.put(set);
-        }
-        revived.know(items);
-        for (ConfigurationItem.KeptPolicy policy : only(items, ConfigurationItem.KeptPolicy.class)) {
-            revived.put(policy);
-        }
-        Edition.next(edit);
-        return revived.warnings;
-    }
-
-    /** Save sets need their clients, policies their save sets. */
+    /** Save sets need their clients, policies and plans of drills their save sets. */
     private void put(List<ConfigurationItem> items) throws BackupException {
-        know(items);
-        for (ConfigurationItem.PoolSettings pool : only(items, ConfigurationItem.PoolSettings.class)) {
-            put(pool);
-        }
-        for (ConfigurationItem.PoolLock lock : only(items, ConfigurationItem.PoolLock.class)) {
-            put(lock);
-        }
-        for (ConfigurationItem.PinnedSnapshot pin : only(items, ConfigurationItem.PinnedSnapshot.class)) {
-            if (edit.snapshot(pin.snapshot()).isPresent() && edit.pin(pin.snapshot()).isEmpty()) {
-                edit.putPin(new Pin(pin.snapshot(), pin.since(), pin.until(), pin.why()));
-            }
-        }
+        new RevivedPools(edit).put(items);
         for (ConfigurationItem.ClientSettings client : only(items, ConfigurationItem.ClientSettings.class)) {
             new RevivedTerms(edit, client).put(warnings);
         }
         for (ConfigurationItem.HostAddress host : only(items, ConfigurationItem.HostAddress.class)) {
             String kept = CallBook.putIfFree(edit, host.peer(), host.address());
             if (kept != null) {
-                warn(host.peer() + " is not called at " + host.address() + " as before: " + kept);
+                warnings.add(host.peer() + " is not called at " + host.address() + " as before: " + kept);
             }
         }
-        for (ConfigurationItem.KeptSet set : only(items, ConfigurationItem.KeptSet.class)) {
-            if (!set.isSealed()) {
-                put(new KeptSaveSet(set.client(), set.via(), set.open(null), set.hooks()));
-            } else if (edit.saveSet(set.id()).isPresent()) {
-                warn("there is a save set " + set.id() + " here already, which stays as it is");
-            } else {
-                waiting.add(set);
-            }
-        }
-        for (ConfigurationItem.KeptPolicy policy : only(items, ConfigurationItem.KeptPolicy.class)) {
-            put(policy);
-        }
+        protection.put(items);
+        RevivedProofs.put(edit, items);
+        new RevivedAccess(edit, warnings).put(items);
+        waiting.addAll(only(items, ConfigurationItem.Hidden.class));
     }
 
-    private void know(List<ConfigurationItem> items) {
-        only(items, ConfigurationItem.PolicyTerms.class).forEach(each -> terms.put(each.name(), each));
+    /** What waits, as it is sealed there. */
+    private List<ConfigurationItem> waitingOf(Found found) {
+        List<ConfigurationItem> items = new ArrayList<>(only(found.items(), ConfigurationItem.PathKey.class));
+        items.addAll(protection.waitingOf(found.items()));
+        items.addAll(only(found.items(), ConfigurationItem.Hidden.class));
+        return items;
     }
 
-    private static <T extends ConfigurationItem> List<T> only(List<ConfigurationItem> items, Class<T> type) {
-        return items.stream().filter(type::isInstance).map(type::cast).toList();
-    }
-
-    private void warn(String what) {
-        warnings.add(what);
-    }
-
-    /** Those that come back are new here: nobody has laid anything down for them yet. */
-    private void put(ConfigurationItem.PoolSettings settings) throws BackupException {
-        for (PoolName name : RevivedSets.bearers(edit, settings.name())) {
-            Pool pool = edit.pool(name).orElseThrow();
-            edit.putPool(pool.with(settings.livePercent(), pool.compressionLevel()).with(settings.group(), settings.patience()));
-        }
-    }
-
-    /** A lock only ever gets longer. */
-    private void put(ConfigurationItem.PoolLock lock) throws BackupException {
-        Duration time = Duration.ofSeconds(lock.seconds());
-        if (isHere(edit, lock.name()) && edit.lock(lock.name()).compareTo(time) < 0) {
-            edit.putLock(lock.name(), time);
-        }
-    }
-
-    private void put(KeptSaveSet set) throws BackupException {
-        KeptSaveSet here = edit.saveSet(set.id()).orElse(null);
-        if (here != null) {
-            if (!here.equals(set)) {
-                warn("there is a save set " + set.id() + " here already, which stays as it is; it was another one");
-            }
-            return;
-        }
-        for (ClientName client : set.via() == null ? List.of(set.client()) : List.of(set.client(), set.via())) {
-            if (edit.client(client).isEmpty()) {
-                edit.putClient(new Client(client, TrustGroups.random(), null, null));
-            }
-        }
-        edit.putSaveSet(set);
-    }
-
-    private void put(ConfigurationItem.KeptPolicy item) throws BackupException {
-        ConfigurationItem.PolicyTerms with = terms.getOrDefault(item.name(), new ConfigurationItem.PolicyTerms(item.name(), Timing.BY_HAND, Keep.ALL));
-        Policy policy = new Policy(item.name(), item.pool(), item.saveSets(), item.copyTo(), with.timing(), with.keep());
-        Policy here = edit.policy(policy.name()).orElse(null);
-        if (here != null) {
-            if (!here.equals(policy)) {
-                warn("there is a policy " + policy.name() + " here already, which stays as it is; it was another one");
-            }
-            return;
-        }
-        boolean waits = false;
-        for (SaveSetId set : policy.saveSets()) {
-            if (only(waiting, ConfigurationItem.KeptSet.class).stream().anyMatch(each -> each.id().equals(set))) {
-                waits = true;
-            } else if (edit.saveSet(set).isEmpty()) {
-                warn("policy " + policy.name() + " is not back: its save set " + set + " is not; make both anew");
-                return;
-            }
-        }
-        if (waits) {
-            waiting.add(item);
-        } else {
-            edit.putPolicy(policy);
-        }
-        tellPools(policy);
-    }
-
-    private void tellPools(Policy policy) throws BackupException {
-        List<PoolName> pools = new ArrayList<>(policy.copyTo());
-        pools.addFirst(policy.pool());
-        for (PoolName pool : pools) {
-            if (!isHere(edit, pool)) {
-                warn("policy " + policy.name() + (Objects.equals(pool, policy.pool()) ? " saves into pool " : " copies to pool ") + pool
-                        + ", which is not here; make a pool of this name, or the policy anew with others");
-            }
-        }
+    /** Puts what has waited; its edition was counted. */
+    static List<String> putOpened(CatalogEdit edit, List<KeptSaveSet> sets, List<PrivateItem> hidden, List<ConfigurationItem> items) throws BackupException {
+        List<String> warnings = new ArrayList<>();
+        new RevivedProtection(edit, warnings, new ArrayList<>()).putOpened(sets, items);
+        new RevivedPrivate(edit, warnings).put(hidden);
+        Edition.next(edit);
+        return warnings;
     }
 
     /** A replica is no pool that anything can be meant for. */

@@ -42,6 +42,11 @@ record Said(PoolFigures figures, long edition) {
         return said.edition != edition || changed >= Math.max(FEW, (figures.packs() + figures.snapshots()) / 8);
     }
 
+    /** An empty pool of an appliance in which nobody has laid anything down. */
+    boolean isNothing() {
+        return edition == 0 && figures.packs() == 0 && figures.snapshots() == 0 && figures.deletions() == 0;
+    }
+
     @Override
     public String toString() {
         return figures.packs() + " " + figures.snapshots() + " " + figures.deletions() + " " + edition;

@@ -16,12 +16,13 @@ import org.azekura.engine.volume.CheckpointItem;
 import org.azekura.engine.volume.CheckpointReader;
 import org.azekura.engine.volume.CheckpointWriter;
 import org.azekura.engine.volume.ConfigurationItem;
+import org.azekura.engine.volume.PrivateItem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Save sets whose paths are sealed, and the policies that name them, from a rebuild until a key is there that opens them. Each pool whose key would do has them
- * in a setting, as a checkpoint without anything else.
+ * What is sealed of configuration (save sets with paths, and whatever is private), and what needs it, from a rebuild until a key is there that opens it. Each pool whose key
+ * would do has it in a setting, as a checkpoint without anything else.
  */
 public final class SealedConfiguration {
 
@@ -34,7 +35,7 @@ public final class SealedConfiguration {
     static void keep(CatalogEdit edit, RevivedConfiguration.Found found, List<ConfigurationItem> items) throws BackupException {
         Pool pool = edit.pool(found.pool()).orElseThrow();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        CheckpointWriter writer = CheckpointWriter.timed(page -> bytes.write(page.array(), page.position(), page.remaining()));
+        CheckpointWriter writer = CheckpointWriter.of(page -> bytes.write(page.array(), page.position(), page.remaining()), items);
         writer.add(new CheckpointItem.Head(ApplianceId.parse(edit.setting("appliance.id").orElseThrow()), pool.name(), found.written(), 0,
                 pool.chunkSizes(), pool.compressionLevel(), pool.keyRing()));
         for (ConfigurationItem item : items) {
@@ -52,17 +53,17 @@ public final class SealedConfiguration {
                 return;
             }
             List<ConfigurationItem> items = read(Base64.getDecoder().decode(text));
-            List<KeptSaveSet> sets = opened(items, vault, pool);
+            Opened opened = opened(items, vault, pool);
             List<String> warnings = catalog.write(edit -> {
                 for (Pool each : edit.pools()) {
                     edit.deleteSetting(SETTING + each.name()); // all say the same
                 }
-                return RevivedConfiguration.putOpened(edit, sets, items);
+                return RevivedConfiguration.putOpened(edit, opened.sets, opened.hidden, items);
             });
             warnings.forEach(warning -> log.warn("{}", warning));
-            log.info("pool={} its key has opened {} save sets that a rebuild brought", pool.name(), sets.size());
+            log.info("pool={} its key has opened {} save sets and {} other things that a rebuild brought", pool.name(), opened.sets.size(), opened.hidden.size());
         } catch (BackupException | IllegalArgumentException e) {
-            log.warn("pool={} the save sets that a rebuild brought can't be opened: {}", pool.name(), e.getMessage());
+            log.warn("pool={} what a rebuild brought sealed can't be opened: {}", pool.name(), e.getMessage());
         }
     }
 
@@ -81,19 +82,24 @@ public final class SealedConfiguration {
         return items;
     }
 
-    private static List<KeptSaveSet> opened(List<ConfigurationItem> items, PoolVault vault, Pool pool) throws BackupException {
-        List<KeptSaveSet> sets = new ArrayList<>();
+    /** What a key opens. */
+    private record Opened(List<KeptSaveSet> sets, List<PrivateItem> hidden) {}
+
+    private static Opened opened(List<ConfigurationItem> items, PoolVault vault, Pool pool) throws BackupException {
+        Opened opened = new Opened(new ArrayList<>(), new ArrayList<>());
         SessionKey key = null;
-        for (ConfigurationItem item : items) {
-            if (item instanceof ConfigurationItem.PathKey paths) {
-                key = vault.keys(pool).session(paths.sealedKey());
-            }
+        for (ConfigurationItem.PathKey paths : RevivedConfiguration.only(items, ConfigurationItem.PathKey.class)) {
+            key = vault.keys(pool).session(paths.sealedKey());
         }
-        for (ConfigurationItem item : items) {
-            if (item instanceof ConfigurationItem.KeptSet set && key != null) {
-                sets.add(new KeptSaveSet(set.client(), set.via(), set.open(key), set.hooks()));
-            }
+        if (key == null) {
+            return opened;
         }
-        return sets;
+        for (ConfigurationItem.KeptSet set : RevivedConfiguration.only(items, ConfigurationItem.KeptSet.class)) {
+            opened.sets.add(new KeptSaveSet(set.client(), set.via(), set.open(key), set.hooks()));
+        }
+        for (ConfigurationItem.Hidden hidden : RevivedConfiguration.only(items, ConfigurationItem.Hidden.class)) {
+            opened.hidden.add(hidden.open(key));
+        }
+        return opened;
     }
 }

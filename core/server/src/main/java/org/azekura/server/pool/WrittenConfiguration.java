@@ -16,9 +16,12 @@ import org.azekura.api.catalog.Pin;
 import org.azekura.api.catalog.Policy;
 import org.azekura.api.catalog.Pool;
 import org.azekura.engine.seal.KeyRing;
+import org.azekura.engine.volume.AccessItem;
 import org.azekura.engine.volume.CheckpointWriter;
 import org.azekura.engine.volume.ConfigurationItem;
+import org.azekura.engine.volume.DrillItem;
 import org.azekura.engine.volume.PathSealer;
+import org.azekura.engine.volume.PrivateItem;
 import org.azekura.server.host.CallBook;
 import org.azekura.server.host.Edition;
 import org.slf4j.Logger;
@@ -55,7 +58,7 @@ final class WrittenConfiguration {
         for (Map.Entry<String, String> host : CallBook.addresses(view).entrySet()) {
             items.add(new ConfigurationItem.HostAddress(host.getKey(), host.getValue()));
         }
-        addSets(items, view.saveSets(null), ring);
+        addSealed(items, view, ring);
         for (Policy policy : view.policies()) {
             items.add(new ConfigurationItem.KeptPolicy(policy.name(), policy.pool(), policy.saveSets(), policy.copyTo()));
             if (!policy.timing().equals(Timing.BY_HAND) || !policy.keep().keepsAll()) {
@@ -71,12 +74,19 @@ final class WrittenConfiguration {
         for (Pin pin : view.pins()) {
             items.add(new ConfigurationItem.PinnedSnapshot(pin.snapshot(), pin.since(), pin.until(), pin.why()));
         }
+        items.addAll(WrittenDrills.plans(view));
+        items.addAll(WrittenAccess.of(view));
+        items.addAll(WrittenDrills.proofs(view));
         items.removeIf(item -> !isSaid(item));
         return items;
     }
 
-    private static void addSets(List<ConfigurationItem> items, List<KeptSaveSet> sets, KeyRing ring) {
-        if (sets.isEmpty()) {
+    /** What only holders of a key of the pool read. */
+    private static void addSealed(List<ConfigurationItem> items, CatalogView view, KeyRing ring) throws BackupException {
+        List<KeptSaveSet> sets = view.saveSets(null);
+        List<PrivateItem> hidden = new ArrayList<>(WrittenPrivate.of(view));
+        hidden.addAll(WrittenDrills.told(view));
+        if (sets.isEmpty() && hidden.isEmpty()) {
             return;
         }
         try (PathSealer sealer = new PathSealer(ring)) {
@@ -84,7 +94,26 @@ final class WrittenConfiguration {
             for (KeptSaveSet set : sets) {
                 items.add(sealer.seal(set.client(), set.via(), set.saveSet(), set.hooks()));
             }
+            for (PrivateItem item : hidden) {
+                ConfigurationItem.Hidden one = sealer.hide(item);
+                if (one == null) {
+                    log.warn("{} is too large for a checkpoint and would not come back with a rebuild", name(item));
+                } else {
+                    items.add(one);
+                }
+            }
         }
+    }
+
+    private static String name(PrivateItem item) {
+        return switch (item) {
+            case PrivateItem.Target target -> "notification target " + target.name();
+            case PrivateItem.Provider provider -> "single sign-on by " + provider.name();
+            case PrivateItem.KnownAs known -> "who " + known.user() + " is at his provider";
+            case PrivateItem.DeviceBefore device -> "what is set of device " + device.name();
+            case PrivateItem.Word word -> word.about();
+            case PrivateItem.Told told -> "what drill " + told.job() + " told";
+        };
     }
 
     /** A monster must not keep the rest off the media. */
@@ -103,6 +132,12 @@ final class WrittenConfiguration {
                 case ConfigurationItem.Edition e -> "edition " + e.number();
                 case ConfigurationItem.PoolSettings pool -> "what was laid down for pool " + pool.name();
                 case ConfigurationItem.HostAddress host -> "the address of " + host.peer();
+                case ConfigurationItem.Hidden hidden -> "something private";
+                case DrillItem.PlannedDrill plan -> "plan of drills " + plan.name();
+                case DrillItem.Proven proven -> "what drill " + proven.job() + " proved";
+                case AccessItem.Account account -> "user " + account.name();
+                case AccessItem.FormerCaller former -> "the name " + former.name();
+                case AccessItem.PersonsRule rule -> "the rule for dangerous acts";
             });
         }
         return said;

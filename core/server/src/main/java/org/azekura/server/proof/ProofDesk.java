@@ -27,9 +27,11 @@ public final class ProofDesk implements Proofs {
     private final CertificateAuthority ca;
     private final Supplier<Instant> now;
     private final DrillPlans plans;
+    private final SpreadKeeper spreads;
 
     /** @param now retention time */
-    public ProofDesk(CatalogStore catalog, Scheduler scheduler, CertificateAuthority ca, Supplier<Instant> now) {
+    public ProofDesk(CatalogStore catalog, Scheduler scheduler, CertificateAuthority ca, Supplier<Instant> now, SpreadKeeper spreads) {
+        this.spreads = spreads;
         this.catalog = catalog;
         this.ca = ca;
         this.now = now;
@@ -58,6 +60,11 @@ public final class ProofDesk implements Proofs {
     @Override
     public List<Standing> standings() throws BackupException {
         return catalog.read(Standings::of);
+    }
+
+    @Override
+    public List<Newest> newest() throws BackupException {
+        return spreads.newest();
     }
 
     @Override

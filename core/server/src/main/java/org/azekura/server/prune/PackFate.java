@@ -8,6 +8,7 @@ public enum PackFate {
 
     DEAD(Action.DROPPED, "no snapshot needs anything in it"),
     SPARSE(Action.REWRITTEN, "little of it is needed"),
+    LOCKED(Action.KEPT, "its medium locks it for a snapshot that was, or is"),
     OF_A_JOB(Action.KEPT, "the job that wrote it has not ended"),
     PINNED(Action.KEPT, "a running job relies on it"),
     UNKNOWN(Action.KEPT, "not all of it is known to its storage node"),
@@ -45,10 +46,14 @@ public enum PackFate {
     /**
      * The one rule by which packs go.
      *
+     * @param locked      whether its medium keeps it for some time still
      * @param ofUnended   whether a job wrote it that has not ended
      * @param livePercent packs of which less is alive are rewritten; above 100 all that have anything dead
      */
-    public static PackFate of(PackUse pack, boolean ofUnended, int livePercent) {
+    public static PackFate of(PackUse pack, boolean locked, boolean ofUnended, int livePercent) {
+        if (locked) {
+            return LOCKED;
+        }
         if (ofUnended) {
             return OF_A_JOB;
         }

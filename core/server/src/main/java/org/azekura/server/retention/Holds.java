@@ -3,6 +3,7 @@ package org.azekura.server.retention;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +98,30 @@ public final class Holds {
         Duration all = time.plus(ages.unproven().get());
         return time.isZero() ? List.of() : List.of(new Hold(snapshot.id(), snapshot.received(), all, new Ground(Ground.Kind.LOCKED,
                 "until " + ages.corrected().apply(snapshot.received()).plus(all).truncatedTo(ChronoUnit.SECONDS))));
+    }
+
+    /**
+     * Of what lies in one place, itself or as copies, that which a lock of that place keeps still; what is kept longest comes first.
+     *
+     * @param place a pool, a set of one, or a replica
+     */
+    public List<HeldSnapshot> in(PoolName place) throws BackupException {
+        Replica replica = view.replica(place).orElse(null);
+        Duration time = lockOf(replica == null ? place : replica.within());
+        if (time.isZero()) {
+            return List.of();
+        }
+        List<Snapshot> there = replica == null ? view.snapshotsIn(place) : copied(replica);
+        return there.stream().map(snapshot -> new HeldSnapshot(snapshot, ages.corrected().apply(snapshot.received()).plus(time).plus(ages.unproven().get())))
+                .filter(held -> held.until().isAfter(ages.now().get())).sorted(Comparator.comparing(HeldSnapshot::until).reversed()).toList();
+    }
+
+    private List<Snapshot> copied(Replica replica) throws BackupException {
+        List<Snapshot> copied = new ArrayList<>();
+        for (SnapshotCopy copy : view.copiesIn(replica.name())) {
+            view.snapshot(copy.snapshot()).ifPresent(copied::add);
+        }
+        return copied;
     }
 
     private Duration locked(Snapshot snapshot) throws BackupException {

@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.PolicyName;
@@ -19,6 +18,7 @@ import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pin;
 import org.azekura.api.catalog.Snapshot;
+import org.azekura.api.device.BlobLock;
 import org.azekura.api.server.Retention;
 import org.azekura.server.host.Edition;
 import org.azekura.server.pool.MediaSets;
@@ -30,17 +30,37 @@ public final class RetentionDesk implements Retention {
 
     private final CatalogStore catalog;
     private final Ages ages;
-    private final Consumer<PoolName> locked;
+    private final Media media;
 
-    public RetentionDesk(CatalogStore catalog, Ages ages) {
-        this(catalog, ages, pool -> { });
+    /** What the media of a pool have to do with its lock. */
+    public interface Media {
+
+        /** The lock of the pool has changed: its medium is to say so, and to hold what is there. */
+        void locked(PoolName pool);
+
+        /** In which modes its device locks; null if nobody can be asked now. */
+        List<BlobLock.Mode> modes(PoolName pool);
     }
 
-    /** @param locked told of a pool whose lock has changed: its medium is to say so */
-    public RetentionDesk(CatalogStore catalog, Ages ages, Consumer<PoolName> locked) {
+    private static final Media NOBODY = new Media() {
+        @Override
+        public void locked(PoolName pool) {}
+
+        @Override
+        public List<BlobLock.Mode> modes(PoolName pool) {
+            return null;
+        }
+    };
+
+    /** One that asks no media. */
+    public RetentionDesk(CatalogStore catalog, Ages ages) {
+        this(catalog, ages, NOBODY);
+    }
+
+    public RetentionDesk(CatalogStore catalog, Ages ages, Media media) {
         this.catalog = catalog;
         this.ages = ages;
-        this.locked = locked;
+        this.media = media;
     }
 
     /** Whether some policy has anything expire: looked up without reading a snapshot. */
@@ -180,15 +200,16 @@ public final class RetentionDesk implements Retention {
     }
 
     @Override
-    public Duration lock(PoolName pool) throws BackupException {
+    public PoolLock lock(PoolName pool) throws BackupException {
+        List<BlobLock.Mode> device = media.modes(pool);
         return catalog.read(view -> {
             MediaSets.requireNamed(view, pool);
-            return view.lock(pool);
+            return new PoolLock(view.lock(pool), view.lockMode(pool), device);
         });
     }
 
     @Override
-    public Duration lock(PoolName pool, Duration time) throws BackupException {
+    public PoolLock lock(PoolName pool, Duration time, BlobLock.Mode mode) throws BackupException {
         if (time.compareTo(Duration.ofSeconds(1)) < 0 || time.compareTo(LONGEST_LOCK) > 0) {
             throw BackupException.operator("lock.invalid", pool.value(), "pool " + pool + " is not locked: a lock is for a time up to a hundred years, like 30d, not " + time);
         }
@@ -199,11 +220,18 @@ public final class RetentionDesk implements Retention {
                 throw BackupException.operator("lock.refused", pool.value(), "what lies in pool " + pool + " is locked for " + TimeSpan.format(before)
                         + "; a lock can only be made longer");
             }
+            if (mode != null && mode.compareTo(edit.lockMode(pool)) < 0) {
+                throw BackupException.operator("lock.refused", pool.value(), "the media of pool " + pool + " lock in the mode " + edit.lockMode(pool).word()
+                        + "; a lock can only be made stronger");
+            }
             edit.putLock(pool, time);
+            if (mode != null) {
+                edit.putLockMode(pool, mode);
+            }
             Edition.next(edit);
             return null;
         });
-        locked.accept(pool);
-        return time;
+        media.locked(pool);
+        return lock(pool);
     }
 }

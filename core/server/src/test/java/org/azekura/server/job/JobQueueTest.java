@@ -66,7 +66,7 @@ class JobQueueTest {
         Hosts hosts = new Hosts();
         MediaPools pools = new MediaPools(new ApplianceId(1, 1), new NodeName("host"), catalog, hosts, null, null, null);
         Stage stage = new Stage(new ApplianceId(1, 1), catalog, hosts, pools, null, null, new NodeName("host"), null, null, ServerClock.open(catalog));
-        queue = new JobQueue(catalog, new JobFactory(stage, new SnapshotBrowser(catalog, null, null, null, stamp -> stamp, null, null), () -> { }, null, null),
+        queue = new JobQueue(catalog, new JobFactory(stage, new SnapshotBrowser(catalog, null, null, null, stamp -> stamp, null, null, null), () -> { }, null, null),
                 new NodeName("here"));
     }
 

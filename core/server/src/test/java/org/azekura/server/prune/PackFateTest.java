@@ -17,23 +17,29 @@ class PackFateTest {
 
     @Test
     void aPackOfWhichNothingIsAliveGoes() {
-        assertEquals(PackFate.DEAD, PackFate.of(pack(0, 0, false, true), false, 50));
-        assertEquals(PackFate.DEAD, PackFate.of(pack(0, 0, false, true), false, 0));
+        assertEquals(PackFate.DEAD, PackFate.of(pack(0, 0, false, true), false, false, 50));
+        assertEquals(PackFate.DEAD, PackFate.of(pack(0, 0, false, true), false, false, 0));
     }
 
     @Test
     void theLiveRatioDecidesWhatIsRewritten() {
-        assertEquals(PackFate.SPARSE, PackFate.of(pack(1, 499, false, true), false, 50));
-        assertEquals(PackFate.ALIVE, PackFate.of(pack(1, 500, false, true), false, 50));
-        assertEquals(PackFate.ALIVE, PackFate.of(pack(1, 1, false, true), false, 0));
-        assertEquals(PackFate.SPARSE, PackFate.of(pack(9, 999, false, true), false, 100));
+        assertEquals(PackFate.SPARSE, PackFate.of(pack(1, 499, false, true), false, false, 50));
+        assertEquals(PackFate.ALIVE, PackFate.of(pack(1, 500, false, true), false, false, 50));
+        assertEquals(PackFate.ALIVE, PackFate.of(pack(1, 1, false, true), false, false, 0));
+        assertEquals(PackFate.SPARSE, PackFate.of(pack(9, 999, false, true), false, false, 100));
     }
 
     @Test
     void whatSomebodyReliesOnStaysHoweverDeadItLooks() {
-        assertEquals(PackFate.OF_A_JOB, PackFate.of(pack(0, 0, false, true), true, 50));
-        assertEquals(PackFate.PINNED, PackFate.of(pack(0, 0, true, true), false, 50));
-        assertEquals(PackFate.UNKNOWN, PackFate.of(pack(0, 0, false, false), false, 50));
+        assertEquals(PackFate.OF_A_JOB, PackFate.of(pack(0, 0, false, true), false, true, 50));
+        assertEquals(PackFate.PINNED, PackFate.of(pack(0, 0, true, true), false, false, 50));
+        assertEquals(PackFate.UNKNOWN, PackFate.of(pack(0, 0, false, false), false, false, 50));
+    }
+
+    @Test
+    void whatItsMediumLocksIsNotTouched() {
+        assertEquals(PackFate.LOCKED, PackFate.of(pack(0, 0, false, true), true, false, 50));
+        assertEquals(PackFate.LOCKED, PackFate.of(pack(1, 1, false, true), true, false, 50));
     }
 
     @Test
@@ -54,7 +60,7 @@ class PackFateTest {
 
     @Test
     void aSmallPackWithNothingDeadStaysHoweverMuchItsHeaderWeighs() {
-        assertEquals(PackFate.ALIVE, PackFate.of(pack(10, 300, false, true), false, 50));
-        assertEquals(PackFate.SPARSE, PackFate.of(pack(9, 300, false, true), false, 50));
+        assertEquals(PackFate.ALIVE, PackFate.of(pack(10, 300, false, true), false, false, 50));
+        assertEquals(PackFate.SPARSE, PackFate.of(pack(9, 300, false, true), false, false, 50));
     }
 }

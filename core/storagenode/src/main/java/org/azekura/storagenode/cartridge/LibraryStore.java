@@ -2,6 +2,7 @@ package org.azekura.storagenode.cartridge;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import org.azekura.api.device.BlobKeys;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.BlobWriter;
 import org.azekura.api.device.Library;
+import org.azekura.api.device.Terms;
 import org.azekura.storagenode.cartridge.blob.BlobPlace;
 import org.azekura.storagenode.cartridge.blob.Turns;
 import org.azekura.storagenode.cartridge.drive.Bays;
@@ -50,6 +52,8 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
 
     /** A drive that works says by itself what is wrong, at each unload; one that has its cartridge for long is asked. */
     private static final long SILENT = TimeUnit.HOURS.toNanos(1);
+
+    private static final Terms TERMS = new Terms(Terms.Medium.TAPE, Duration.ofSeconds(90), -1, 0, 0);
 
     private final Shelf shelf;
     private final Drains drains;
@@ -291,6 +295,12 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
     /** What people have done there; takes turns with the pools. */
     public Operator operator() {
         return new Operator(shelf);
+    }
+
+    /** What the library itself does not say: a robot brings a cartridge, and the drive finds a place on it. */
+    @Override
+    public Terms terms() {
+        return TERMS;
     }
 
     public Library library() {

@@ -112,7 +112,7 @@ public final class ClientTalk {
                     + " has presented a ticket before; every ticket needs one of its own");
         }
         Ticket ticket = tickets.take(signed, connection.peer());
-        NodeJob found = jobs.await(ticket.job(), PREPARED);
+        NodeJob found = jobs.await(ticket.job(), ticket.pool(), PREPARED);
         found.admit(ticket, connection);
         job = found;
         LOG.info("job={} peer={} may {}", ticket.job(), connection.peer(), ticket.direction().word());
@@ -216,6 +216,7 @@ public final class ClientTalk {
             case StreamOpening.MountQuestions questions -> throw unexpected(questions);
             case StreamOpening.StoreTrees trees -> throw unexpected(trees);
             case StreamOpening.RestoreBatches batches -> throw unexpected(batches);
+            case StreamOpening.RestoreQuestions questions -> throw unexpected(questions);
             case StreamOpening.StoreCheckpoint store -> throw unexpected(store);
             case StreamOpening.ReadCheckpoint read -> throw unexpected(read);
             case StreamOpening.ReadManifests read -> throw unexpected(read);

@@ -25,12 +25,15 @@ final class PackOnTheWay {
     /** A device call that did not end in time still has the writer: nobody else may touch it. */
     private boolean hung;
 
-    private PackOnTheWay(Device device, PackId id, long size) throws BackupException {
+    private PackOnTheWay(Device device, PackId id, long size, boolean mends) throws BackupException {
         this.id = id;
         this.transit = new PackTransit(id, size);
         this.span = device.span("write pack " + id);
         try {
             this.blob = call("begin", WRITE, () -> {
+                if (mends && span.store().capabilities().replace()) {
+                    return span.store().replace(VolumeKeys.pack(id));
+                }
                 // What is there under its name and not in the index is of an attempt that nobody knows to have been durable.
                 span.store().delete(VolumeKeys.pack(id));
                 return span.store().create(VolumeKeys.pack(id));
@@ -43,7 +46,12 @@ final class PackOnTheWay {
 
     /** @param size of the whole pack */
     static PackOnTheWay begin(Device device, PackId id, long size) throws BackupException {
-        return new PackOnTheWay(device, id, size);
+        return new PackOnTheWay(device, id, size, false);
+    }
+
+    /** The same in the place of one that is damaged; where the device can't replace a blob that goes first. */
+    static PackOnTheWay mend(Device device, PackId id, long size) throws BackupException {
+        return new PackOnTheWay(device, id, size, true);
     }
 
     private interface Step<T> {

@@ -1,17 +1,15 @@
 package org.azekura.storagenode.copy;
 
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.azekura.api.BackupException;
+import org.azekura.api.JobId;
 import org.azekura.api.PackId;
 import org.azekura.api.message.CopyOrder;
 import org.azekura.api.message.NodeReport;
 import org.azekura.api.message.PackAnswer;
-import org.azekura.api.message.StreamOpening;
-import org.azekura.api.transport.Stream;
 import org.azekura.engine.chunk.ChunkKind;
 import org.azekura.engine.pack.PackIndex;
 import org.azekura.engine.pack.PackReader;
@@ -19,16 +17,12 @@ import org.azekura.storagenode.job.JobPacks;
 import org.azekura.storagenode.pool.BlobPack;
 import org.azekura.storagenode.pool.Pool;
 import org.azekura.storagenode.pool.VolumeKeys;
-import org.azekura.wire.MessageCodec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Has packs come from the other side of a copy, one after the other, each durable and reported before the next. */
 public final class PackTaking {
 
-    private static final Duration SEND = Duration.ofSeconds(60);
-    /** For the next piece of a pack: the cartridge that it comes from may have to be brought first. */
-    private static final Duration RECEIVE = Duration.ofMinutes(15);
     private static final Logger LOG = LoggerFactory.getLogger(PackTaking.class);
 
     private final CopySide side;
@@ -64,18 +58,15 @@ public final class PackTaking {
 
     /** @return why it did not come as it was written, null if it did */
     private String take(CopyOrder.CopyPacks order, PackId pack) throws BackupException {
-        try (Stream stream = side.link().connection().open()) {
-            stream.send(MessageCodec.encode(new StreamOpening.SendPack(order.job(), order.from(), pack)), SEND);
-            ByteBuffer first = stream.receive(RECEIVE);
-            long size = first == null ? -1 : MessageCodec.decode(first, PackAnswer.PackSize.class).bytes();
-            if (size < 0) {
-                return "its source has it no more, or has found it damaged";
+        try (SentPack sent = SentPack.ask(side, order.from(), pack)) {
+            if (sent.size() < 0) {
+                return SentPack.NONE;
             }
-            if (!receive(stream, pack, size)) {
+            if (!receive(sent, pack)) {
                 LOG.info("job={} pack {} comes again when the device goes on", order.job(), pack);
                 return take(order, pack);
             }
-            enter(order, pack, size);
+            enter(order, pack, sent.size());
             return null;
         } catch (BackupException e) {
             if (e.failure().code().equals("pack.corrupt")) {
@@ -86,12 +77,12 @@ public final class PackTaking {
     }
 
     /** @return false if it had to stand back for a change of the device's driver */
-    private boolean receive(Stream stream, PackId pack, long size) throws BackupException {
+    private boolean receive(SentPack sent, PackId pack) throws BackupException {
         pool.spool().awaitRoom(() -> {});
-        PackOnTheWay coming = PackOnTheWay.begin(pool.device(), pack, size);
+        PackOnTheWay coming = PackOnTheWay.begin(pool.device(), pack, sent.size());
         boolean whole = false;
         try {
-            for (ByteBuffer piece = stream.receive(RECEIVE); piece != null; piece = stream.receive(RECEIVE)) {
+            for (ByteBuffer piece = sent.next(); piece != null; piece = sent.next()) {
                 if (coming.isInTheWay()) {
                     return false;
                 }
@@ -111,12 +102,16 @@ public final class PackTaking {
         PackIndex index = pool.device().call("read the index of pack " + pack, Pool.READ, store -> new PackReader(new BlobPack(store, pack)).index());
         Instant written = Instant.now();
         try {
-            reports.packWritten(new NodeReport.PackWritten(order.job(), pack, index.kind() == ChunkKind.TREE, pool.label().volume(),
-                    VolumeKeys.pack(pack), size, index.entries().size(), written, index.sessions().stream()
-                    .map(session -> new NodeReport.PackSession(session.session(), session.sealedKey())).toList()));
+            reports.packWritten(report(order.job(), pool, index, size, written));
         } finally {
             // Durable is durable: also when the server could not be told. It asks for all packs when it comes back.
             pool.index().add(index, size, written, side.pins());
         }
+    }
+
+    /** What the server is told of a pack that is durable here. */
+    static NodeReport.PackWritten report(JobId job, Pool pool, PackIndex index, long size, Instant written) {
+        return new NodeReport.PackWritten(job, index.pack(), index.kind() == ChunkKind.TREE, pool.label().volume(), VolumeKeys.pack(index.pack()), size,
+                index.entries().size(), written, index.sessions().stream().map(session -> new NodeReport.PackSession(session.session(), session.sealedKey())).toList());
     }
 }

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
+import org.azekura.api.Failure;
 import org.azekura.api.PoolName;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.device.BlobStore;
@@ -24,7 +25,7 @@ public final class Device {
     /** Calls that may be going on at once. */
     public static final int THREADS = Served.THREADS;
     private static final Set<String> GONE = Set.of("device.closed", "device.timeout", "device.interrupted", "device.busy", "device.unknown",
-            "device.unserved", "device.paused", "driver.threw", "device.hardware", "device.reserved", "volume.missing",
+            "device.unserved", "device.paused", "driver.threw", "device.hardware", "device.reserved", "device.denied", "device.missing", "volume.missing",
             "volume.foreign");
 
     private final Served served;
@@ -56,10 +57,10 @@ public final class Device {
         T await() throws BackupException;
     }
 
-    /** Whether this says that the device does not answer, or that the volume is not there, nor anything of what is on it. */
+    /** Whether this says that the device does not answer, or can't be reached or used as it is set, or that the volume is not there, nor anything of what is on it. */
     public static boolean isGone(BackupException problem) {
         String code = problem.failure().code();
-        return GONE.contains(code) || code.startsWith("drive.") || code.startsWith("changer.");
+        return GONE.contains(code) || code.startsWith("drive.") || code.startsWith("changer.") || code.startsWith("setting.") || problem.failure().kind() == Failure.Kind.NETWORK;
     }
 
     /** A folder of it that is a volume of its own; it shares the threads and goes with the device. */

@@ -1,10 +1,17 @@
 package org.azekura.storagenode.device;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.azekura.api.BackupException;
+import org.azekura.api.device.BlobLock;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.BlobWriter;
+import org.azekura.api.device.Readiness;
+import org.azekura.api.device.RetrievalTier;
+import org.azekura.api.device.Terms;
 
 /**
  * A part of a device that is a volume of its own: the blobs whose keys begin with a folder.
@@ -20,6 +27,11 @@ public record FolderStore(BlobStore device, String folder) implements BlobStore 
     @Override
     public BlobWriter create(String key) throws BackupException {
         return device.create(at(key));
+    }
+
+    @Override
+    public BlobWriter replace(String key) throws BackupException {
+        return device.replace(at(key));
     }
 
     @Override
@@ -40,6 +52,36 @@ public record FolderStore(BlobStore device, String folder) implements BlobStore 
     @Override
     public void delete(String key) throws BackupException {
         device.delete(at(key));
+    }
+
+    @Override
+    public void extend(String key, BlobLock lock) throws BackupException {
+        device.extend(at(key), lock);
+    }
+
+    @Override
+    public Optional<BlobLock> lock(String key) throws BackupException {
+        return device.lock(at(key));
+    }
+
+    @Override
+    public Readiness readiness(String key) throws BackupException {
+        return device.readiness(at(key));
+    }
+
+    @Override
+    public List<RetrievalTier> tiers() {
+        return device.tiers();
+    }
+
+    @Override
+    public void retrieve(String key, String tier, Duration keep) throws BackupException {
+        device.retrieve(at(key), tier, keep);
+    }
+
+    @Override
+    public Terms terms() {
+        return device.terms();
     }
 
     @Override

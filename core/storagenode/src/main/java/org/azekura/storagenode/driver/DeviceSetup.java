@@ -10,6 +10,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
+import org.azekura.api.device.BlobStore;
+import org.azekura.api.device.Terms;
 import org.azekura.api.driver.SettingsForm;
 import org.azekura.api.message.DeviceAnswer;
 import org.azekura.engine.volume.Label;
@@ -194,6 +196,11 @@ public final class DeviceSetup {
     public byte[] label(DeviceName name) throws BackupException {
         Device device = devices.get(name, patience);
         return device.call("read the label", Pool.READ, store -> VolumeLabel.get(store, VolumeKeys.LABEL, Label.BYTES));
+    }
+
+    /** What reading from a device takes, as it says itself. */
+    public Terms terms(DeviceName name) throws BackupException {
+        return devices.get(name, patience).callPromptly("tell what reading takes", patience, BlobStore::terms);
     }
 
     /** The folders of volumes that lie in a device for copies, by name. */

@@ -340,6 +340,16 @@ public final class ChunkIndex implements AutoCloseable {
         return lock.read(() -> packs.has(pack) && pins.isPinned(by, pack.number()));
     }
 
+    /** Has a pack stay until the job's end. Returns false if it has gone, or is about to. */
+    public boolean pin(JobPins by, KnownPack pack) throws BackupException {
+        return lock.read(() -> packs.has(pack) && pins.pin(by, pack.number()));
+    }
+
+    /** Whether it was entered from what was whole of it: then its own index may name more chunks than are known. */
+    public boolean partly(KnownPack pack) throws BackupException {
+        return lock.read(() -> packs.has(pack) && packs.partly(pack.number()));
+    }
+
     /** Whether a running job relies on this pack, now. */
     public boolean pinned(KnownPack pack) throws BackupException {
         return lock.read(() -> packs.has(pack) && pins.isPinned(pack.number()));

@@ -3,6 +3,7 @@ package org.azekura.storagenode.job;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,8 @@ public final class NodeJobs {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Map<JobId, NodeJob> prepared = new HashMap<>();
+    /** By the pool that is used, the first of them first. No job is here without one. */
+    private final Map<JobId, Map<PoolName, NodeJob>> prepared = new HashMap<>();
     /** Those that ended last, the oldest first. */
     private final Set<JobId> ended = new LinkedHashSet<>();
     private final Allowances allowances = new Allowances();
@@ -32,27 +34,39 @@ public final class NodeJobs {
         return allowances;
     }
 
-    /** Preparing the same again changes nothing, unless that has failed; another use takes the place of the one before, which ends. */
+    /**
+     * Preparing the same again changes nothing, unless that has failed; another use of the same pool takes the place of the one before, which ends. A job that reads
+     * may use several pools, as one that restores from a copy what its own pool has lost; one that writes has one, and what it used before ends.
+     */
     public void prepare(NodeJob job) {
-        NodeJob old;
+        List<NodeJob> old = new ArrayList<>();
         lock.lock();
         try {
-            old = prepared.get(job.order().job());
-            if (old != null && old.order().equals(job.order()) && old.pool() == job.pool() && !old.hasFailed()) {
+            Map<PoolName, NodeJob> uses = prepared.computeIfAbsent(job.order().job(), id -> new LinkedHashMap<>());
+            NodeJob same = uses.get(job.pool().name());
+            if (same != null && same.order().equals(job.order()) && same.pool() == job.pool() && !same.hasFailed()) {
                 return;
             }
-            prepared.put(job.order().job(), job);
+            if (job.order().write()) {
+                old.addAll(uses.values());
+                uses.clear();
+            } else if (same != null) {
+                old.add(same);
+            }
+            uses.put(job.pool().name(), job);
             changed.signalAll();
         } finally {
             lock.unlock();
         }
-        if (old != null) {
-            old.end();
-        }
+        old.forEach(NodeJob::end);
     }
 
-    /** @throws BackupException {@code job.unknown} if the server has not prepared a volume for it in time */
-    public NodeJob await(JobId id, Duration timeout) throws BackupException {
+    /**
+     * Its use of this pool, or another that is there: who presents a ticket is told what the server has prepared instead.
+     *
+     * @throws BackupException {@code job.unknown} if the server has not prepared a volume for it in time
+     */
+    public NodeJob await(JobId id, PoolName pool, Duration timeout) throws BackupException {
         long left = timeout.toNanos();
         lock.lock();
         try {
@@ -63,7 +77,8 @@ public final class NodeJobs {
                 }
                 left = changed.awaitNanos(left);
             }
-            return prepared.get(id);
+            Map<PoolName, NodeJob> uses = prepared.get(id);
+            return uses.getOrDefault(pool, uses.values().iterator().next());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw BackupException.network("transport.interrupted", id.toString(), "interrupted while waiting for job " + id, e);
@@ -72,15 +87,19 @@ public final class NodeJobs {
         }
     }
 
-    /** @throws BackupException {@code job.unknown} if no volume is prepared for it */
-    public NodeJob get(JobId id) throws BackupException {
+    /** @throws BackupException {@code job.unknown} if no volume of this pool is prepared for it */
+    public NodeJob get(JobId id, PoolName pool) throws BackupException {
+        NodeJob job = find(id, pool);
+        if (job == null) {
+            throw BackupException.operator("job.unknown", id.toString(), "no volume of pool " + pool + " is prepared for job " + id + " on this storage node");
+        }
+        return job;
+    }
+
+    private NodeJob find(JobId id, PoolName pool) {
         lock.lock();
         try {
-            NodeJob job = prepared.get(id);
-            if (job == null) {
-                throw BackupException.operator("job.unknown", id.toString(), "no volume is prepared for job " + id + " on this storage node");
-            }
-            return job;
+            return prepared.getOrDefault(id, Map.of()).get(pool);
         } finally {
             lock.unlock();
         }
@@ -88,13 +107,8 @@ public final class NodeJobs {
 
     /** What it relies on in this pool; null if it does not. */
     public Reliance reliance(JobId id, PoolName pool) {
-        lock.lock();
-        try {
-            NodeJob job = prepared.get(id);
-            return job == null || !job.pool().name().equals(pool) ? null : job.reliance();
-        } finally {
-            lock.unlock();
-        }
+        NodeJob job = find(id, pool);
+        return job == null ? null : job.reliance();
     }
 
     public boolean isPrepared(JobId id) {
@@ -117,10 +131,10 @@ public final class NodeJobs {
     }
 
     public void end(JobId id) {
-        NodeJob job;
+        Map<PoolName, NodeJob> uses;
         lock.lock();
         try {
-            job = prepared.remove(id);
+            uses = prepared.remove(id);
             ended.remove(id);
             ended.add(id);
             if (ended.size() > REMEMBERED) {
@@ -129,8 +143,8 @@ public final class NodeJobs {
         } finally {
             lock.unlock();
         }
-        if (job != null) {
-            job.end();
+        if (uses != null) {
+            uses.values().forEach(NodeJob::end);
         }
     }
 

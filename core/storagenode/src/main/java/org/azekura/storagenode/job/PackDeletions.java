@@ -11,12 +11,16 @@ import org.azekura.api.PackId;
 import org.azekura.api.device.BlobStore;
 import org.azekura.storagenode.pool.Pool;
 import org.azekura.storagenode.pool.VolumeKeys;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Deletes packs of a pool. On tape, where each deletion that waits alone stops the drive, they wait together. */
 final class PackDeletions {
 
     /** So many wait at once. */
     private static final int BATCH = 256;
+
+    private static final Logger LOG = LoggerFactory.getLogger(PackDeletions.class);
 
     private final Pool pool;
 
@@ -83,8 +87,17 @@ final class PackDeletions {
         }
     }
 
+    /** One that is locked, and of which the catalog did not know it, is left: it is found when the pool is opened again, and goes when its time has come. */
     private void delete(BlobStore store, PackId pack) throws BackupException {
-        store.delete(VolumeKeys.pack(pack));
+        try {
+            store.delete(VolumeKeys.pack(pack));
+        } catch (BackupException e) {
+            if (!e.failure().code().equals("blob.locked")) {
+                throw e;
+            }
+            LOG.info("pool {}: pack {} stays: {}", pool.name(), pack, e.getMessage());
+            return;
+        }
         pool.marks().dropped(store, pack);
     }
 }

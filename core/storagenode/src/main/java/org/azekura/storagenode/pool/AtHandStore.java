@@ -1,10 +1,17 @@
 package org.azekura.storagenode.pool;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.azekura.api.BackupException;
+import org.azekura.api.device.BlobLock;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.BlobWriter;
+import org.azekura.api.device.Readiness;
+import org.azekura.api.device.RetrievalTier;
+import org.azekura.api.device.Terms;
 
 /**
  * A store of which some blobs are read elsewhere.
@@ -17,6 +24,11 @@ record AtHandStore(BlobStore store, AtHand hand) implements BlobStore {
     @Override
     public BlobWriter create(String key) throws BackupException {
         return store.create(key);
+    }
+
+    @Override
+    public BlobWriter replace(String key) throws BackupException {
+        return store.replace(key);
     }
 
     @Override
@@ -38,6 +50,36 @@ record AtHandStore(BlobStore store, AtHand hand) implements BlobStore {
     @Override
     public void delete(String key) throws BackupException {
         store.delete(key);
+    }
+
+    @Override
+    public void extend(String key, BlobLock lock) throws BackupException {
+        store.extend(key, lock);
+    }
+
+    @Override
+    public Optional<BlobLock> lock(String key) throws BackupException {
+        return store.lock(key);
+    }
+
+    @Override
+    public Readiness readiness(String key) throws BackupException {
+        return store.readiness(key);
+    }
+
+    @Override
+    public List<RetrievalTier> tiers() {
+        return store.tiers();
+    }
+
+    @Override
+    public void retrieve(String key, String tier, Duration keep) throws BackupException {
+        store.retrieve(key, tier, keep);
+    }
+
+    @Override
+    public Terms terms() {
+        return store.terms();
     }
 
     @Override

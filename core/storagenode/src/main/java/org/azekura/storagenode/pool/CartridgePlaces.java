@@ -50,6 +50,20 @@ public final class CartridgePlaces {
                 one.barcode().orElse(null), one.place(), one.there(), one.other().orElse(null))).toList());
     }
 
+    /** Volumes of the pool that are in a drive; none if it is on no library, or that does not say soon. */
+    public static List<VolumeId> loaded(Pool pool) throws BackupException {
+        CartridgePlaces places = of(pool).orElse(null);
+        if (places == null) {
+            return List.of();
+        }
+        try {
+            return pool.device().callPromptly("tell which cartridges are in drives", ReadOrder.PATIENCE, store -> places.recall.reaches(ReadOrder.MOTION)).entrySet()
+                    .stream().filter(one -> one.getValue() == Recall.Reach.LOADED).map(Map.Entry::getKey).toList();
+        } catch (BackupException e) {
+            return List.of(); // it is as if none were: all that is at stake is which copy is read
+        }
+    }
+
     /** @throws BackupException {@code device.unsupported} if the pool is on no library */
     private static CartridgePlaces require(Pool pool) throws BackupException {
         return of(pool).orElseThrow(() -> BackupException.operator("device.unsupported", pool.name().value(), "pool " + pool.name() + " lies on no cartridges"));

@@ -23,9 +23,9 @@ import org.slf4j.LoggerFactory;
 public final class ReadOrder {
 
     /** Well below the minute that somebody waits for an answer. */
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PATIENCE = Duration.ofSeconds(20);
     /** A robot brings a cartridge in that time; one that looks into all its elements takes minutes. */
-    private static final Duration MOTION = Duration.ofSeconds(15);
+    static final Duration MOTION = Duration.ofSeconds(15);
     private static final Logger LOG = LoggerFactory.getLogger(ReadOrder.class);
 
     private final Pool pool;

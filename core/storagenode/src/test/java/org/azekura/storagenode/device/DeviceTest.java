@@ -83,6 +83,18 @@ class DeviceTest {
         crashing.close();
     }
 
+    /** Who can't be reached, lets nobody in or was set wrongly has told nothing of any pack: none must count as damaged for it. */
+    @Test
+    void whatSaysNothingOfWhatIsOnItIsGone() {
+        assertTrue(Device.isGone(BackupException.network("device.io", "box", "the connection is lost", null)));
+        assertTrue(Device.isGone(BackupException.operator("device.denied", "box", "it lets nobody in")));
+        assertTrue(Device.isGone(BackupException.operator("device.missing", "box", "there is no bucket")));
+        assertTrue(Device.isGone(BackupException.operator("setting.hostKey", "box", "it is another")));
+        assertFalse(Device.isGone(BackupException.device("device.io", "disk", "a bad sector", null)));
+        assertFalse(Device.isGone(BackupException.media("blob.missing", "packs/1", "there is no such blob", null)));
+        assertFalse(Device.isGone(BackupException.media("device.full", "disk", "no room", null)));
+    }
+
     @Test
     void aCallThatHangsIsNamedAndTheOthersGoOn() throws Exception {
         BackupException e = assertRefused("device.timeout", () -> device.call("write pack 12", SHORT, s -> hang()));

@@ -88,6 +88,14 @@ public interface CatalogRowsContract {
     }
 
     @Test
+    default void namesSettingsThatBeginAlike() throws Exception {
+        change(edit -> edit.putSetting("b.2", "two"), edit -> edit.putSetting("b.1", "one"), edit -> edit.putSetting("b", ""), edit -> edit.putSetting("B.3", "three"),
+                edit -> edit.putSetting("b_1", "other"));
+        assertEquals("{b.1=one, b.2=two}", read(view -> view.settings("b.")).toString());
+        assertEquals("{}", read(view -> view.settings("%")).toString());
+    }
+
+    @Test
     default void addsUpWhatCountsForAClientsQuota() throws Exception {
         ClientName web = new ClientName("web");
         change(edit -> edit.putClient(Rows.client("web")), edit -> edit.putClient(Rows.client("db")), edit -> edit.putPool(Rows.pool("main")),

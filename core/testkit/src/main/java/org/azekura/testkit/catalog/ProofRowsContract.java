@@ -65,6 +65,7 @@ public interface ProofRowsContract extends CatalogListsContract {
         assertEquals(List.of(), read(view -> view.proofs(new ClientName("db"), null, Long.MAX_VALUE, 9)));
         assertEquals(List.of(listed(last), listed(second), listed(third)), read(view -> view.lastProofs(null)));
         assertEquals(List.of(listed(first)), read(view -> view.lastProofs(Outcome.PROVEN)));
+        assertEquals(new JobId(5), store().write(edit -> edit.nextJob()), "a job of that number has proved something");
     }
 
     @Test

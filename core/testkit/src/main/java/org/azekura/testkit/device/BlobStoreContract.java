@@ -239,6 +239,69 @@ public interface BlobStoreContract {
     }
 
     @Test
+    default void putsABlobInThePlaceOfAnotherOrRefusesTo() throws Exception {
+        byte[] old = Blobs.put(store(), "packs/blob", new byte[] {1, 2, 3});
+        if (!store().capabilities().replace()) {
+            assertRefused("device.unsupported", () -> store().replace("packs/blob"));
+            assertArrayEquals(old, Blobs.get(store(), "packs/blob", 0, 9));
+            return;
+        }
+        byte[] next = {9, 8, 7, 6};
+        for (String key : List.of("packs/blob", "packs/new")) {
+            try (BlobWriter writer = store().replace(key)) {
+                writer.write(ByteBuffer.wrap(next));
+                assertEquals(key.equals("packs/new") ? -1 : 3, store().size(key), key);
+                writer.commit();
+            }
+            assertArrayEquals(next, Blobs.get(store(), key, 0, 9), key);
+        }
+        assertEquals(Map.of("packs/blob", 4L, "packs/new", 4L), Blobs.list(store(), ""));
+        assertRefused("blob.exists", () -> store().create("packs/blob"));
+        assertRefused("blob.key", () -> store().replace("../blob"));
+    }
+
+    @Test
+    default void keepsTheOldBlobWhereItsReplacementIsDropped() throws Exception {
+        if (!store().capabilities().replace()) {
+            return;
+        }
+        byte[] old = Blobs.put(store(), "packs/blob", new byte[] {1, 2, 3});
+        try (BlobWriter writer = store().replace("packs/blob")) {
+            writer.write(ByteBuffer.allocate(5000));
+        }
+        assertArrayEquals(old, Blobs.get(store(), "packs/blob", 0, 9));
+        assertEquals(Map.of("packs/blob", 3L), Blobs.list(store(), ""));
+    }
+
+    @Test
+    default void readsTheOldOrTheNewBlobWhileItIsReplaced() throws Exception {
+        if (!store().capabilities().replace()) {
+            return;
+        }
+        Blobs.put(store(), "packs/blob", new byte[200_000]);
+        Together.run(2, i -> {
+            for (byte n = 1; n <= 8; n++) {
+                if (i == 0) {
+                    byte[] next = new byte[200_000];
+                    Arrays.fill(next, n);
+                    try (BlobWriter writer = store().replace("packs/blob")) {
+                        writer.write(ByteBuffer.wrap(next));
+                        writer.commit();
+                    }
+                } else {
+                    byte[] read = Blobs.get(store(), "packs/blob", 0, 200_000);
+                    assertEquals(200_000, read.length);
+                    for (byte one : read) {
+                        assertEquals(read[0], one);
+                    }
+                }
+            }
+            return null;
+        });
+        assertEquals(8, Blobs.get(store(), "packs/blob", 0, 1)[0]);
+    }
+
+    @Test
     default void knowsItsRoomAndPlace() throws Exception {
         BlobStore.Space space = store().space();
         assertTrue(space.capacity() == -1 && space.free() == -1 || space.free() >= 0 && space.free() <= space.capacity(), space.toString());

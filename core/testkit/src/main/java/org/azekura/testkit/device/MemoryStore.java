@@ -2,13 +2,17 @@ package org.azekura.testkit.device;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.BlobKeys;
+import org.azekura.api.device.BlobLock;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.BlobWriter;
 
@@ -26,6 +30,9 @@ public final class MemoryStore implements BlobStore {
     private volatile Fault fault = (doing, key) -> {};
     private volatile long capacity = 1L << 40;
     private volatile boolean closed;
+    private final Map<String, BlobLock> locks = new ConcurrentHashMap<>();
+    private volatile Set<BlobLock.Mode> modes = Set.of();
+    private volatile InstantSource clock = InstantSource.system();
 
     public void fault(Fault next) {
         fault = next;
@@ -34,6 +41,16 @@ public final class MemoryStore implements BlobStore {
     /** Bytes of all blobs that fit. */
     public void capacity(long bytes) {
         capacity = bytes;
+    }
+
+    /**
+     * From now on it locks blobs.
+     *
+     * @param time by which locks end
+     */
+    public void locks(Set<BlobLock.Mode> can, InstantSource time) {
+        clock = time;
+        modes = Set.copyOf(can);
     }
 
     /** Turns over one bit of a blob. */
@@ -82,7 +99,13 @@ public final class MemoryStore implements BlobStore {
         if (blobs.containsKey(key)) {
             throw exists(key);
         }
-        return new Writer(key);
+        return new Writer(key, false);
+    }
+
+    @Override
+    public BlobWriter replace(String key) throws BackupException {
+        enter("replace", key);
+        return new Writer(key, true);
     }
 
     private static BackupException exists(String key) {
@@ -92,10 +115,12 @@ public final class MemoryStore implements BlobStore {
     private final class Writer implements BlobWriter {
 
         private final String key;
+        private final boolean replaces;
         private final ByteArrayOutputStream content = new ByteArrayOutputStream();
 
-        Writer(String key) {
+        Writer(String key, boolean replaces) {
             this.key = key;
+            this.replaces = replaces;
         }
 
         @Override
@@ -112,7 +137,9 @@ public final class MemoryStore implements BlobStore {
         @Override
         public void commit() throws BackupException {
             enter("commit", key);
-            if (blobs.putIfAbsent(key, content.toByteArray()) != null) {
+            if (replaces) {
+                blobs.put(key, content.toByteArray());
+            } else if (blobs.putIfAbsent(key, content.toByteArray()) != null) {
                 throw exists(key);
             }
         }
@@ -157,7 +184,44 @@ public final class MemoryStore implements BlobStore {
     @Override
     public void delete(String key) throws BackupException {
         enter("delete", key);
+        BlobLock lock = locks.get(key);
+        if (isHeld(lock)) {
+            throw BackupException.operator("blob.locked", key, key + " is locked until " + lock.until());
+        }
+        locks.remove(key);
         blobs.remove(key);
+    }
+
+    private boolean isHeld(BlobLock lock) {
+        return lock != null && lock.until().isAfter(clock.instant());
+    }
+
+    @Override
+    public void extend(String key, BlobLock lock) throws BackupException {
+        enter("extend", key);
+        if (!modes.contains(lock.mode())) {
+            throw BackupException.operator("device.unsupported", location(), "this device does not lock in the mode " + lock.mode());
+        }
+        requireThere(key);
+        locks.merge(key, lock, (now, wanted) -> isHeld(now) ? stronger(now, wanted) : wanted);
+    }
+
+    /** The later end in the stronger mode. */
+    private static BlobLock stronger(BlobLock one, BlobLock other) {
+        return new BlobLock(one.mode().compareTo(other.mode()) > 0 ? one.mode() : other.mode(), one.until().isAfter(other.until()) ? one.until() : other.until());
+    }
+
+    @Override
+    public Optional<BlobLock> lock(String key) throws BackupException {
+        enter("lock", key);
+        requireThere(key);
+        return Optional.ofNullable(locks.get(key)).filter(this::isHeld);
+    }
+
+    private void requireThere(String key) throws BackupException {
+        if (!blobs.containsKey(key)) {
+            throw BackupException.media("blob.missing", key, "there is no blob " + key, null);
+        }
     }
 
     @Override
@@ -177,6 +241,6 @@ public final class MemoryStore implements BlobStore {
 
     @Override
     public Capabilities capabilities() {
-        return new Capabilities(true, true);
+        return new Capabilities(true, true, true, modes);
     }
 }

@@ -140,9 +140,13 @@ public final class FaultDisk {
         return new TreeMap<>(stale ? before : blobs);
     }
 
-    boolean commit(String key, byte[] content) {
+    /** @return false if the key is taken, and what has it is not to be replaced */
+    boolean commit(String key, byte[] content, boolean replaces) {
         remember();
-        return blobs.putIfAbsent(key, content) == null;
+        if (replaces) {
+            blobs.put(key, content);
+        }
+        return replaces || blobs.putIfAbsent(key, content) == null;
     }
 
     void forgetLater(String key) {

@@ -83,10 +83,27 @@ final class FaultStore implements BlobStore {
                 throw exists(key);
             }
             leave(fault, Call.CREATE, key);
-            Writer writer = new Writer(key);
-            drafts.add(writer);
-            return writer;
+            return draft(key, false);
         }
+    }
+
+    @Override
+    public BlobWriter replace(String key) throws BackupException {
+        if (!disk.atomicPut()) {
+            return BlobStore.super.replace(key);
+        }
+        Fault fault = enter(Call.CREATE, key, 0);
+        synchronized (disk) {
+            requirePower();
+            leave(fault, Call.CREATE, key);
+            return draft(key, true);
+        }
+    }
+
+    private Writer draft(String key, boolean replaces) {
+        Writer writer = new Writer(key, replaces);
+        drafts.add(writer);
+        return writer;
     }
 
     private static BackupException exists(String key) {
@@ -97,10 +114,12 @@ final class FaultStore implements BlobStore {
     final class Writer implements BlobWriter {
 
         private final String key;
+        private final boolean replaces;
         private final ByteArrayOutputStream content = new ByteArrayOutputStream();
 
-        private Writer(String key) {
+        private Writer(String key, boolean replaces) {
             this.key = key;
+            this.replaces = replaces;
         }
 
         String key() {
@@ -138,14 +157,14 @@ final class FaultStore implements BlobStore {
                 if (fault instanceof Fault.PowerLoss) {
                     drafts.remove(this);
                     if (disk.coin()) {
-                        disk.commit(key, content());
+                        disk.commit(key, content(), replaces);
                     } else if (!disk.atomicPut() && disk.coin()) {
                         disk.commitTorn(key, content());
                     }
                     disk.cut(FaultStore.this);
                     requirePower();
                 }
-                if (!disk.commit(key, content())) {
+                if (!disk.commit(key, content(), replaces)) {
                     throw exists(key);
                 }
                 if (fault instanceof Fault.Forget) {
@@ -254,6 +273,6 @@ final class FaultStore implements BlobStore {
 
     @Override
     public Capabilities capabilities() {
-        return new Capabilities(disk.atomicPut(), true);
+        return new Capabilities(disk.atomicPut(), true, disk.atomicPut(), Set.of());
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import org.azekura.testkit.Daemon;
 
 /**
  * A single tape drive by {@code istgt}, with a cartridge in it: knows places, LOCATE(10), overflow of a full cartridge, reservation and PREVENT. Not
@@ -36,7 +37,7 @@ public final class Istgt implements AutoCloseable {
 
     /** Skips the test, loudly, if it can't run here. */
     public static void assumeUsable() {
-        Daemon.assume("/usr/sbin/istgt", "istgt");
+        Daemon.assumeAsRoot("what needs a SCSI peer", "/usr/sbin/istgt", "istgt");
     }
 
     /** With a cartridge of 64 MB. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.azekura.testkit.Daemon;
 
 /**
  * A tape library by {@code tgtd}: two drives, a robot, eight slots, two mail slots, five cartridges and one for cleaning. One iSCSI target; each
@@ -53,7 +54,7 @@ public final class Vtl implements AutoCloseable {
 
     /** Skips the test, loudly, if it can't run here. */
     public static void assumeUsable() {
-        Daemon.assume("/usr/sbin/tgtd", "tgt");
+        Daemon.assumeAsRoot("what needs a SCSI peer", "/usr/sbin/tgtd", "tgt");
     }
 
     /** With cartridges of 64 MB. */

@@ -73,6 +73,11 @@ public final class DiskDevice implements BlobStore {
     }
 
     @Override
+    public BlobWriter replace(String key) throws BackupException {
+        return store().replace(key);
+    }
+
+    @Override
     public int read(String key, long offset, ByteBuffer into) throws BackupException {
         return store().read(key, offset, into);
     }

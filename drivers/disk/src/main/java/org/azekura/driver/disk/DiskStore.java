@@ -26,7 +26,7 @@ import org.azekura.api.device.BlobWriter;
  */
 final class DiskStore implements BlobStore, AutoCloseable {
 
-    static final Capabilities CAPABILITIES = new Capabilities(true, true, false, Set.of(BlobLock.Mode.GOVERNANCE));
+    static final Capabilities CAPABILITIES = new Capabilities(true, true, true, Set.of(BlobLock.Mode.GOVERNANCE));
 
     private final Path root;
     private final Folders folders;
@@ -46,9 +46,19 @@ final class DiskStore implements BlobStore, AutoCloseable {
         if (Files.exists(file(key), NOFOLLOW_LINKS)) {
             throw exists(key);
         }
+        return draft(key, false);
+    }
+
+    @Override
+    public BlobWriter replace(String key) throws BackupException {
+        file(key);
+        return draft(key, true);
+    }
+
+    private BlobWriter draft(String key, boolean replaces) throws BackupException {
         try {
             Unfinished.Draft draft = unfinished.create();
-            return new DiskWriter(this, key, draft.file(), draft.channel());
+            return new DiskWriter(this, key, draft.file(), draft.channel(), replaces);
         } catch (IOException e) {
             throw DiskFault.of(e, root, "create " + key);
         }
@@ -102,11 +112,19 @@ final class DiskStore implements BlobStore, AutoCloseable {
     @Override
     public void list(String prefix, Consumer<Blob> each) throws BackupException {
         BlobKeys.checkPrefix(prefix);
+        requireRoot();
         Path from = root().resolve(prefix.substring(0, prefix.lastIndexOf('/') + 1));
         try {
             Files.walkFileTree(from, new BlobWalk(root, prefix, each));
         } catch (IOException e) {
             throw DiskFault.of(e, root, "list " + (prefix.isEmpty() ? "blobs" : prefix));
+        }
+    }
+
+    /** A folder that is gone, as when its disk is not mounted, is not an empty one: who took it for that would take everything for lost. */
+    private void requireRoot() throws BackupException {
+        if (!Files.isDirectory(root())) {
+            throw BackupException.media("volume.missing", root.toString(), "the folder " + root + " is not there; mount or connect its disk", null);
         }
     }
 

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes a blob under another name first. A hard link gives it its own: unlike a rename it never replaces what is there, and
- * it is as atomic.
+ * it is as atomic. One that is to replace what is there is renamed.
  */
 final class DiskWriter implements BlobWriter {
 
@@ -29,12 +29,14 @@ final class DiskWriter implements BlobWriter {
     private final String key;
     private final Path draft;
     private final FileChannel channel;
+    private final boolean replaces;
 
-    DiskWriter(DiskStore store, String key, Path draft, FileChannel channel) {
+    DiskWriter(DiskStore store, String key, Path draft, FileChannel channel, boolean replaces) {
         this.store = store;
         this.key = key;
         this.draft = draft;
         this.channel = channel;
+        this.replaces = replaces;
     }
 
     @Override
@@ -59,7 +61,7 @@ final class DiskWriter implements BlobWriter {
         try {
             channel.force(true);
             store.folders().make(file.getParent());
-            link(file);
+            name(file);
             Folders.sync(file.getParent());
         } catch (FileAlreadyExistsException e) {
             throw store.exists(key);
@@ -70,7 +72,11 @@ final class DiskWriter implements BlobWriter {
         close();
     }
 
-    private void link(Path file) throws IOException {
+    private void name(Path file) throws IOException {
+        if (replaces) {
+            FileLocks.replace(file, draft);
+            return;
+        }
         try {
             Files.createLink(file, draft);
         } catch (UnsupportedOperationException e) {

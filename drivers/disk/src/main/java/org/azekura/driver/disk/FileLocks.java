@@ -7,6 +7,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -50,6 +51,25 @@ final class FileLocks {
     static void lift(Path file) throws IOException {
         if (until(file) != null) {
             ImmutableFlag.set(file, false);
+        }
+    }
+
+    /**
+     * Has another file take the place of one, as locked as that is. The flag goes for a moment; the time never does, so that whatever is there after a loss of power this store
+     * does not delete.
+     */
+    static void replace(Path file, Path by) throws IOException {
+        Instant until = Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? until(file) : null;
+        boolean flag = until != null && ImmutableFlag.isSet(file);
+        if (until != null) {
+            attributes(by).write(UNTIL, StandardCharsets.US_ASCII.encode(until.toString()));
+        }
+        if (flag) {
+            ImmutableFlag.set(file, false);
+        }
+        Files.move(by, file, StandardCopyOption.ATOMIC_MOVE);
+        if (flag) {
+            ImmutableFlag.set(file, true);
         }
     }
 

@@ -150,11 +150,21 @@ class DiskStoreTest implements BlobStoreContract {
     }
 
     @Test
+    void aFolderThatIsGoneIsNotTakenForAnEmptyOne() throws Exception {
+        Path root = Files.createDirectory(dir.resolve("mounted"));
+        try (DiskStore other = new DiskStore(root)) {
+            Files.delete(root);
+            assertRefused("volume.missing", () -> other.list("", blob -> {}));
+            assertRefused("volume.missing", () -> other.list("packs/", blob -> {}));
+        }
+    }
+
+    @Test
     void saysThatTheDiskIsFull() throws Exception {
         // The kernel's own error: every write to this file finds no room.
         FileChannel full = FileChannel.open(Path.of("/dev/full"), StandardOpenOption.WRITE);
         Path draft = dir.resolve("draft");
-        try (BlobWriter writer = new DiskWriter(store, "blob", draft, full)) {
+        try (BlobWriter writer = new DiskWriter(store, "blob", draft, full, false)) {
             String message = assertRefused("device.full", () -> writer.write(ByteBuffer.allocate(10))).getMessage();
             assertTrue(message.contains("blob") && message.contains(dir.toString()), message);
         }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.BlobLock;
+import org.azekura.api.device.BlobWriter;
 import org.azekura.testkit.device.Blobs;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,6 +89,20 @@ class FileLocksTest {
                 store.extend("packs/blob", until(asked));
             }
             assertEquals(Optional.of(until(LATER.plusSeconds(5))), store.lock("packs/blob"));
+        }
+    }
+
+    @Test
+    void whatTakesThePlaceOfALockedBlobIsAsLocked() throws Exception {
+        if (locks) {
+            store.extend("packs/blob", until(LATER));
+            try (BlobWriter writer = store.replace("packs/blob")) {
+                writer.write(ByteBuffer.wrap(new byte[] {4, 5, 6, 7}));
+                writer.commit();
+            }
+            assertArrayEquals(new byte[] {4, 5, 6, 7}, Blobs.get(store, "packs/blob", 0, 9));
+            assertEquals(Optional.of(until(LATER)), store.lock("packs/blob"));
+            assertThrows(IOException.class, () -> Files.delete(dir.resolve("packs/blob")));
         }
     }
 

@@ -112,12 +112,13 @@ final class S3Store implements BlobStore, AutoCloseable {
     public void list(String prefix, Consumer<Blob> each) throws BackupException {
         BlobKeys.checkPrefix(prefix);
         String start = name(prefix);
+        // Services that keep objects as files take dots at the end for a folder, and list it or refuse.
+        String asked = start.replaceFirst("\\.+$", "");
         Iterable<S3Object> objects = call("list " + (prefix.isEmpty() ? "blobs" : prefix),
-                client -> client.listObjectsV2Paginator(list -> list.bucket(setup.bucket()).prefix(start)).contents());
+                client -> client.listObjectsV2Paginator(list -> list.bucket(setup.bucket()).prefix(asked)).contents());
         try {
             for (S3Object object : objects) {
                 open();
-                // A service that keeps objects as files takes the prefix "." for this folder.
                 if (object.key().startsWith(start) && BlobKeys.isKey(object.key().substring(setup.prefix().length()))) {
                     each.accept(new Blob(object.key().substring(setup.prefix().length()), object.size()));
                 }

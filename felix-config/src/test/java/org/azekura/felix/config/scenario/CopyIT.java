@@ -1,6 +1,8 @@
 package org.azekura.felix.config.scenario;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Scenario 20, with disks: copies in another pool, then the original is destroyed; at last everything but the copies. */
@@ -32,6 +35,7 @@ class CopyIT {
                 assertEquals(0, lost.json(0, "copy", "--to", "offsite", "--snapshot", id).get("packs").asInt());
                 assertEquals("offsite", lost.json(0, "snapshot", "show", id).get("copies").get(0).get("pool").asText());
                 assertTrue(lost.json(0, "verify", "--pool", "offsite").get("packs").asInt() > 0);
+                verifyHealsFromTheCopy(lost);
                 lost.call("restore", id, "--to", workspace.path("copy").toString(), "--from-copy", "offsite").exits(0);
                 assertEquals(List.of(), Tree.diff(source, Azekura.at(workspace.path("copy"), source)));
                 JsonNode drill = lost.json(0, "drill", "run", id, "--from-copy", "offsite", "--sample", "30%");
@@ -40,11 +44,13 @@ class CopyIT {
                 assertEquals("default " + drill.get("chosen") + " " + drill.get("bytes"), again.get("pool").asText() + " " + again.get("chosen") + " " + again.get("bytes"));
                 lost.call("drill", "run", id, "--from-copy", "nopool").exits(1);
                 lost.call("drill", "run", id, "--sample", "0").exits(2);
+                tellsHowFarItIsSpread(lost, id, workspace.path("nowhere"));
                 policyOutlivesTheServer(lost, source);
                 lost.call("copy", "--to", "default", "--pool", "default").exits(1);
                 lost.call("restore", id, "--to", workspace.path("none").toString(), "--from-copy", "nopool").exits(1);
                 lost.call("key", "export", "--pool", "default", "--to", key.toString()).exits(0);
 
+                whatIsLostComesFromTheCopy(lost, id, source, workspace.path("from both"));
                 Files.move(lost.home.resolve("pools/default"), workspace.path("destroyed"));
                 lost.call("restore", id, "--to", workspace.path("by itself").toString()).exits(0);
                 assertEquals(List.of(), Tree.diff(source, Azekura.at(workspace.path("by itself"), source)));
@@ -60,6 +66,36 @@ class CopyIT {
                 assertEquals(List.of(), Tree.diff(source, azekura.restore(id, source, workspace.path("restored"))));
             }
         }
+    }
+
+    private static void verifyHealsFromTheCopy(Azekura azekura) throws Exception {
+        Path pack;
+        try (Stream<Path> files = Files.walk(azekura.home.resolve("pools/default/packs"))) {
+            pack = files.filter(Files::isRegularFile).findFirst().orElseThrow();
+        }
+        byte[] whole = Files.readAllBytes(pack);
+        byte[] damaged = whole.clone();
+        damaged[damaged.length / 2] ^= 1;
+        Files.write(pack, damaged);
+        JsonNode found = azekura.json(3, "verify", "--pool", "default");
+        assertEquals(0, found.get("damaged").size(), found::toString);
+        assertEquals(pack.getFileName().toString(), found.get("healed").get(0).get("pack").asText());
+        assertTrue(found.get("healed").get(0).get("what").asText().contains("repaired from the copy in pool offsite"), found::toString);
+        assertArrayEquals(whole, Files.readAllBytes(pack));
+        azekura.json(0, "verify", "--pool", "default");
+    }
+
+    /** Two disks: one kind of medium, and one site as long as nobody says else. */
+    private static void tellsHowFarItIsSpread(Azekura azekura, String id, Path target) throws Exception {
+        JsonNode spread = azekura.json(0, "snapshot", "show", id).get("spread");
+        assertEquals("partly 3 [disk] [here] [kinds, site]", spread.get("state").asText() + " " + spread.get("copies") + " " + texts(spread.get("kinds")) + " "
+                + texts(spread.get("sites")) + " " + texts(spread.get("lacks")));
+        azekura.call("site", "set", "tokyo", "--pool", "offsite").exits(0);
+        assertEquals(List.of("kinds"), texts(azekura.json(0, "snapshot", "spread").get(0).get("spread").get("lacks")));
+        assertEquals(1, azekura.json(0, "status").get("spread").get("partly").asInt());
+        JsonNode lying = azekura.json(0, "restore", id, "--to", target.toString(), "--dry-run").get("lying").get(0);
+        assertEquals("default 0", lying.get("pool").asText() + " " + lying.get("waits"), lying::toString);
+        assertEquals(lying.get("bytes"), azekura.json(0, "snapshot", "where", id).get(0).get("bytes"));
     }
 
     /** The second time nobody follows the run, and the appliance is killed in it. */
@@ -78,6 +114,23 @@ class CopyIT {
         JsonNode copy = all.get(all.size() - 1);
         assertEquals("copy", copy.get("kind").asText(), all::toString);
         azekura.call("job", "watch", copy.get("id").asText()).exits(0);
+    }
+
+    /** Every pack of the pool is deleted while the appliance runs, and nobody is asked anything. */
+    private static void whatIsLostComesFromTheCopy(Azekura azekura, String id, Path source, Path target) throws Exception {
+        Path packs = azekura.home.resolve("pools/default/packs");
+        for (String pack : Azekura.files(packs).keySet()) {
+            Files.delete(packs.resolve(pack));
+        }
+        JsonNode restored = azekura.json(0, "restore", id, "--to", target.toString());
+        assertEquals(List.of(), Tree.diff(source, Azekura.at(target, source)));
+        assertEquals(0, restored.get("notRestored").size(), restored::toString);
+        assertEquals("offsite", restored.get("elsewhere").get(0).get("pool").asText(), restored::toString);
+        assertTrue(restored.get("elsewhere").get(0).get("bytes").asLong() > 0, restored::toString);
+        JsonNode jobs = azekura.json(0, "job", "list");
+        assertEquals("heal", jobs.get(jobs.size() - 1).get("kind").asText(), jobs::toString);
+        azekura.call("job", "watch", jobs.get(jobs.size() - 1).get("id").asText()).exits(3);
+        assertFalse(Azekura.files(packs).isEmpty(), "nothing was mended");
     }
 
     private static List<String> texts(JsonNode array) {

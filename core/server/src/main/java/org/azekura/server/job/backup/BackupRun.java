@@ -124,7 +124,7 @@ public final class BackupRun implements Run {
             record.phase("committing");
             SnapshotCommit commit = new SnapshotCommit(stage, record, parties, client, pool, compared, order.copyTo());
             Job end = commit.commit(snapshot, collected, problems, intake, stored.get(), goesOn);
-            next = commit.copies();
+            next = commit.next();
             stage.allowances().settled(client.name());
             return end;
         } catch (BackupException e) {

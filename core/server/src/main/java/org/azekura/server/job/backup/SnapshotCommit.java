@@ -2,6 +2,7 @@ package org.azekura.server.job.backup;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.azekura.api.BackupException;
 import org.azekura.api.PathProblem;
 import org.azekura.api.PoolName;
@@ -21,6 +22,7 @@ import org.azekura.engine.snapshot.SignedManifest;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.job.damage.Compared;
 import org.azekura.server.job.damage.DamagedSnapshots;
+import org.azekura.server.job.lock.OrderedLock;
 import org.azekura.server.job.run.JobCodecs;
 import org.azekura.server.job.run.JobRecord;
 import org.azekura.server.job.run.Orders;
@@ -42,6 +44,8 @@ final class SnapshotCommit {
     private final Compared compared;
     private final List<PoolName> copyTo;
     private List<Job> copies = List.of();
+    /** Null if there is none, or one waits already. */
+    private Job lock;
     private boolean doubtful;
 
     /**
@@ -59,8 +63,8 @@ final class SnapshotCommit {
     }
 
     /** Jobs that are in the catalog with the snapshot, and that nobody has begun. */
-    List<Job> copies() {
-        return copies;
+    List<Job> next() {
+        return lock == null ? copies : Stream.concat(copies.stream(), Stream.of(lock)).toList();
     }
 
     /**
@@ -132,6 +136,7 @@ final class SnapshotCommit {
                                 problems, List.of(), snapshot.pool(), record.job().detour(), ordered.told())));
                 edit.putJob(end);
                 copies = ordered.jobs();
+                lock = OrderedLock.put(edit, snapshot.pool()).orElse(null);
                 return end;
             });
         } catch (BackupException e) {

@@ -18,7 +18,7 @@ import org.azekura.server.job.run.Parties;
  * @param from the pool of the one that gives
  * @param to   that of the one that takes
  */
-record CopyLink(JobRecord record, ConnectedNode giver, PoolName from, ConnectedNode taker, PoolName to) {
+public record CopyLink(JobRecord record, ConnectedNode giver, PoolName from, ConnectedNode taker, PoolName to) {
 
     private static final int SECRET_BYTES = 32;
 
@@ -27,7 +27,7 @@ record CopyLink(JobRecord record, ConnectedNode giver, PoolName from, ConnectedN
      *
      * @throws BackupException {@code pool.offline} if a node that has just joined has not opened its pool yet
      */
-    void begin() throws BackupException {
+    public void begin() throws BackupException {
         try {
             order();
         } catch (BackupException e) {
@@ -47,7 +47,7 @@ record CopyLink(JobRecord record, ConnectedNode giver, PoolName from, ConnectedN
     }
 
     /** @throws BackupException {@code transport.*}, {@code node.unreachable} if neither reaches the other */
-    void connect() throws BackupException {
+    public void connect() throws BackupException {
         try {
             taker.ask(new CopyOrder.LinkCopy(record.id(), to, giver.reachedBy(taker), from), Answer.Done.class, Orders.PROMPT);
         } catch (BackupException e) {
@@ -64,7 +64,7 @@ record CopyLink(JobRecord record, ConnectedNode giver, PoolName from, ConnectedN
     }
 
     /** Both let go of it; what is under way is given up. */
-    void end() {
+    public void end() {
         Parties.release(record, taker);
         if (giver != taker) {
             Parties.release(record, giver);

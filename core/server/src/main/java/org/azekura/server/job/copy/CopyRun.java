@@ -1,18 +1,14 @@
 package org.azekura.server.job.copy;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.azekura.api.BackupException;
-import org.azekura.api.Failure;
 import org.azekura.api.NodeName;
 import org.azekura.api.SnapshotId;
-import org.azekura.api.TrustGroup;
 import org.azekura.api.catalog.CatalogView;
-import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pool;
@@ -25,6 +21,7 @@ import org.azekura.api.message.PoolOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.job.damage.LostPacks;
+import org.azekura.server.job.lock.OrderedLock;
 import org.azekura.server.job.place.ServedSets;
 import org.azekura.server.job.place.SetRules;
 import org.azekura.server.job.run.Halt;
@@ -35,7 +32,6 @@ import org.azekura.server.job.run.Run;
 import org.azekura.server.job.run.Stage;
 import org.azekura.server.pool.MediaSets;
 import org.azekura.server.pool.PoolCheckpoint;
-import org.azekura.server.trees.IdSet;
 
 /**
  * Copies snapshots into another pool's volume, one after the other: asks what is lacking there, has the packs go from node to node, and says that
@@ -43,35 +39,46 @@ import org.azekura.server.trees.IdSet;
  */
 public final class CopyRun implements Run {
 
-    /** A pack that is asked for may leave its source before it is sent: so it is looked again, so often. */
-    private static final int ROUNDS = 5;
-
     private final Stage stage;
     private final JobRecord record;
     private final Pool named;
     private final Pool meant;
     /** Null for all. */
     private final Snapshot only;
-    private Map<TrustGroup, IdSet> copied = new HashMap<>();
     private final List<JobResult.LeftOut> left = new ArrayList<>();
     private final List<JobResult.Damage> damaged = new ArrayList<>();
     private final List<Pool> replicas = new ArrayList<>();
+    private final List<Job> next = new ArrayList<>();
     private Pool from;
     private Pool to;
     private volatile Pool replica;
-    private PackFetch fetch;
+    private CopyPass pass;
     private CopyLink link;
     private int packs;
     private long bytes;
     private final Halt halt = new Halt();
+    private final Mending mending;
 
-    /** @param only null: all of the pool, set by set, but for closed ones that are away */
-    public CopyRun(Stage stage, JobRecord record, Pool from, Pool to, Snapshot only) {
+    /** Repairs what the copy finds damaged where it copies from. */
+    public interface Mending extends CopyPass.Repair {
+
+        /** Whether what nodes write just now is written by this; then {@link #packWritten} is told of it. */
+        boolean isWriting();
+
+        void packWritten(NodeName node, NodeReport.PackWritten written) throws BackupException;
+    }
+
+    /**
+     * @param only    null: all of the pool, set by set, but for closed ones that are away
+     * @param mending made for this job, with what has it stop
+     */
+    public CopyRun(Stage stage, JobRecord record, Pool from, Pool to, Snapshot only, Function<Halt, Mending> mending) {
         this.stage = stage;
         this.record = record;
         this.named = from;
         this.meant = to;
         this.only = only;
+        this.mending = mending.apply(halt);
     }
 
     @Override
@@ -81,9 +88,8 @@ public final class CopyRun implements Run {
         List<Pool> sets = only == null ? stage.catalog().read(view -> MediaSets.of(view, named)) : List.of(named);
         for (Pool source : new ServedSets(stage, record).readable(sets)) {
             from = source;
-            copied = new HashMap<>();
             copyAll();
-            damaged.addAll(fetch.damaged());
+            damaged.addAll(pass.damaged());
         }
         return settle();
     }
@@ -94,7 +100,7 @@ public final class CopyRun implements Run {
         stage.pools().require(to, alarm);
         replica = stage.pools().replicas().ensure(from, to, alarm);
         link = new CopyLink(record, stage.hosts().node(from.node()), from.name(), stage.hosts().node(to.node()), replica.name());
-        fetch = new PackFetch(stage, link, from, halt);
+        pass = new CopyPass(stage, link, from, halt, mending);
         replicas.add(replica);
         countEarlier();
         try {
@@ -177,15 +183,7 @@ public final class CopyRun implements Run {
             leave(id, "it was deleted before its turn came");
             return;
         }
-        String problem;
-        try {
-            problem = fetchAll(snapshot);
-        } catch (BackupException e) {
-            if (e.failure().kind() != Failure.Kind.CORRUPT || !e.failure().code().startsWith("tree.")) {
-                throw e;
-            }
-            problem = e.getMessage();
-        }
+        String problem = pass.run(snapshot);
         if (problem == null && !commit(id)) {
             problem = "it was deleted while it was copied";
         }
@@ -197,27 +195,6 @@ public final class CopyRun implements Run {
     private void leave(SnapshotId id, String why) {
         left.add(new JobResult.LeftOut(id, why));
         record.line(JobLine.Level.WARN, "snapshot " + id + " has no copy: " + why);
-    }
-
-    /** @return null if everything that the snapshot needs is there */
-    private String fetchAll(Snapshot snapshot) throws BackupException {
-        TrustGroup group = stage.catalog().read(view -> view.client(snapshot.client())).map(Client::trustGroup).orElseThrow();
-        for (int round = 1; round <= ROUNDS; round++) {
-            halt.check();
-            IdSet seen = copied.computeIfAbsent(group, g -> new IdSet());
-            CopyWalk walk = new CopyWalk(stage.trees(), link, group, seen, fetch.bad());
-            walk.run(snapshot.root());
-            if (walk.wanted().isEmpty() && walk.problem() == null) {
-                return null;
-            }
-            // What is below the pages seen is not all there.
-            copied.remove(group);
-            if (walk.wanted().isEmpty()) {
-                return walk.problem();
-            }
-            fetch.run(walk.wanted());
-        }
-        return "what it needs was moved " + ROUNDS + " times while it was copied; run the copy again";
     }
 
     /** @return false if the snapshot is gone */
@@ -236,6 +213,7 @@ public final class CopyRun implements Run {
                 return false;
             }
             edit.putCopy(new SnapshotCopy(id, replica.name(), record.id(), stage.clock().instant(), false));
+            OrderedLock.put(edit, to.name()).ifPresent(next::add);
             return true;
         });
         if (there) {
@@ -259,12 +237,21 @@ public final class CopyRun implements Run {
     }
 
     @Override
+    public List<Job> next() {
+        return next;
+    }
+
+    @Override
     public void stop(BackupException why) {
         halt.say(why);
     }
 
     @Override
     public void packWritten(NodeName node, NodeReport.PackWritten written) throws BackupException {
+        if (mending.isWriting()) {
+            mending.packWritten(node, written);
+            return;
+        }
         PackLedger.enter(stage.catalog(), replica.name(), node, written);
         count(1, written.size());
     }

@@ -1,14 +1,13 @@
 package org.azekura.server.job.copy;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.azekura.api.BackupException;
-import org.azekura.api.Failure;
 import org.azekura.api.PackId;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pack;
@@ -29,25 +28,22 @@ import org.azekura.server.job.run.Stage;
 /** Has packs copied from node to node. One that does not come whole is looked at where it is, and never asked for again. */
 final class PackFetch {
 
-    /** At least one comes within three minutes for each of its mebibytes, or the nodes give up by themselves. */
-    private static final Duration FETCH = Duration.ofHours(6);
-    /** Packs per order: so long a lost connection of the server goes unnoticed at most. */
-    private static final int BATCH = 4;
-    private static final int MAX_LINKS = 3;
-
     private final Stage stage;
     private final CopyLink link;
     private final Pool from;
     private final Halt halt;
+    private final PackErrand errand;
     private final Set<PackId> bad = new HashSet<>();
     private final List<JobResult.Damage> damaged = new ArrayList<>();
-    private int links;
+    /** Of these, what was found since somebody asked. */
+    private final Set<PackId> untold = new LinkedHashSet<>();
 
     PackFetch(Stage stage, CopyLink link, Pool from, Halt halt) {
         this.stage = stage;
         this.link = link;
         this.from = from;
         this.halt = halt;
+        this.errand = new PackErrand(stage, link, halt);
     }
 
     /** Packs that can't be copied. */
@@ -59,6 +55,19 @@ final class PackFetch {
         return damaged;
     }
 
+    /** Packs that were found damaged, each told once. */
+    Set<PackId> found() {
+        Set<PackId> told = Set.copyOf(untold);
+        untold.clear();
+        return told;
+    }
+
+    /** They were repaired: they can be asked for. */
+    void isSound(Set<PackId> packs) {
+        bad.removeAll(packs);
+        damaged.removeIf(damage -> packs.contains(damage.pack()));
+    }
+
     void run(List<PackId> wanted) throws BackupException {
         Map<PackId, Pack> rows = new HashMap<>();
         stage.catalog().read(view -> {
@@ -68,39 +77,12 @@ final class PackFetch {
             return null;
         });
         List<PackId> packs = PlaceOrder.of(wanted, rows);
-        for (int at = 0; at < packs.size(); at += BATCH) {
+        for (int at = 0; at < packs.size(); at += PackErrand.BATCH) {
             halt.check();
-            for (PackAnswer.NotCopied not : fetch(packs.subList(at, Math.min(packs.size(), at + BATCH))).not()) {
+            List<PackId> some = List.copyOf(packs.subList(at, Math.min(packs.size(), at + PackErrand.BATCH)));
+            for (PackAnswer.NotCopied not : errand.send(new CopyOrder.CopyPacks(link.record().id(), link.to(), link.from(), some)).not()) {
                 look(not);
             }
-        }
-    }
-
-    /** A broken connection between the nodes is made anew a few times. */
-    private PackAnswer.Copied fetch(List<PackId> packs) throws BackupException {
-        while (true) {
-            try {
-                return link.taker().ask(new CopyOrder.CopyPacks(link.record().id(), link.to(), link.from(), List.copyOf(packs)), PackAnswer.Copied.class, FETCH);
-            } catch (BackupException e) {
-                halt.check();
-                boolean there = e.failure().kind() == Failure.Kind.NETWORK && stage.hosts().node(link.taker().name()) == link.taker()
-                        && stage.hosts().node(link.giver().name()) == link.giver();
-                if (!there || ++links > MAX_LINKS || Thread.currentThread().isInterrupted()) {
-                    throw e;
-                }
-                link.record().line(JobLine.Level.WARN, "the way between the storage nodes broke and is made anew: " + e.getMessage());
-                connect(e);
-            }
-        }
-    }
-
-    /** What stands in the way of a new one is a consequence: a node that has just begun anew knows nothing of this. */
-    private void connect(BackupException broke) throws BackupException {
-        try {
-            link.connect();
-        } catch (BackupException e) {
-            broke.addSuppressed(e);
-            throw broke;
         }
     }
 
@@ -125,9 +107,10 @@ final class PackFetch {
         for (PackAnswer.DamagedPack pack : found) {
             DamageSearch.Hit hit = hits.get(pack.pack());
             if (!pack.chunks().isEmpty()) {
-                new DamagedSnapshots(stage.catalog()).remember(from.name(), hit.snapshots());
+                new DamagedSnapshots(stage.catalog()).rememberLost(from.name(), hit.snapshots());
             }
             String label = stage.catalog().read(view -> view.volume(pack.volume())).map(Volume::label).orElse(pack.volume().toString());
+            untold.add(pack.pack());
             damaged.add(new JobResult.Damage(pack.pack(), label, hit.snapshots(), hit.files(), pack.what()));
             link.record().line(JobLine.Level.ERROR, pack.what());
         }

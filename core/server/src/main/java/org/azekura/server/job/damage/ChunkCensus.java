@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
+import org.azekura.api.JobId;
 import org.azekura.api.PackId;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.TrustGroup;
@@ -37,6 +38,8 @@ public final class ChunkCensus {
     private final Set<ChunkId> lost = new LinkedHashSet<>();
     private final Map<TrustGroup, Set<ChunkId>> seen = new HashMap<>();
     private final Set<PackId> wanted;
+    /** Null: it counts where chunks lie; else a copy of this job is asked which of them can be read. */
+    private final JobId reads;
     private final Set<ChunkId> within = new LinkedHashSet<>();
 
     public ChunkCensus(Stage stage, Pool pool, ConnectedNode node) {
@@ -45,10 +48,24 @@ public final class ChunkCensus {
 
     /** @param wanted packs whose chunks are kept */
     public ChunkCensus(Stage stage, Pool pool, ConnectedNode node, Set<PackId> wanted) {
+        this(stage, pool, node, wanted, null);
+    }
+
+    private ChunkCensus(Stage stage, Pool pool, ConnectedNode node, Set<PackId> wanted, JobId reads) {
         this.wanted = wanted;
+        this.reads = reads;
         this.stage = stage;
         this.pool = pool;
         this.node = node;
+    }
+
+    /**
+     * One that takes what was found damaged for lost as well, and does not say where anything lies.
+     *
+     * @param job that the node was told of as the taking side of a copy into this pool
+     */
+    public static ChunkCensus ofSound(Stage stage, Pool pool, ConnectedNode node, JobId job) {
+        return new ChunkCensus(stage, pool, node, Set.of(), job);
     }
 
     /** That of all snapshots of the pool. One that is deleted while they are counted may lose its chunks to a prune: so they are counted anew. */
@@ -142,7 +159,10 @@ public final class ChunkCensus {
         }
 
         private void locate() throws BackupException {
-            if (!batch.isEmpty()) {
+            if (reads != null && !batch.isEmpty()) {
+                lost.addAll(node.ask(new ChunkOrder.CheckChunks(reads, pool.name(), group, List.copyOf(batch)), ChunkAnswer.Missing.class, Orders.PROMPT).chunks());
+                batch.clear();
+            } else if (!batch.isEmpty()) {
                 ChunkAnswer.Located located = node.ask(new ChunkOrder.LocateChunks(pool.name(), group, List.copyOf(batch)),
                         ChunkAnswer.Located.class, Orders.PROMPT);
                 for (ChunkAnswer.ChunkPlace place : located.places()) {

@@ -1,10 +1,16 @@
 package org.azekura.server.job.damage;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.PackId;
+import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
+import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.message.PackAnswer;
@@ -14,10 +20,15 @@ import org.azekura.server.pool.MediaPools;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds out which snapshots lose something when packs have gone from a volume, so that none of them is anybody's parent. */
+/**
+ * Finds out which snapshots lose something when packs have gone from a volume, so that none of them is anybody's parent; and leaves word that they are to be healed, which is a job's
+ * to do: who opens a pool waits for none.
+ */
 public final class LostPacks implements MediaPools.Alarm {
 
     private static final Logger log = LoggerFactory.getLogger(LostPacks.class);
+    /** Of a pool: when packs were missing at its opening last, and nobody has ordered yet that they are healed. */
+    private static final String DUE = "heal.due.";
 
     private final Stage stage;
 
@@ -35,9 +46,30 @@ public final class LostPacks implements MediaPools.Alarm {
         if (!lost.isEmpty()) {
             PackAnswer.DamagedPack gone = new PackAnswer.DamagedPack(missing.getFirst(), new VolumeId(0, 0), lost, List.of(), "gone");
             DamageSearch.Hit hit = new DamageSearch(stage, pool).hits(List.of(gone)).get(gone.pack());
-            new DamagedSnapshots(stage.catalog()).remember(pool.name(), hit.snapshots());
+            new DamagedSnapshots(stage.catalog()).rememberLost(pool.name(), hit.snapshots());
             log.error("pool={} {} packs are gone from its volume, {} snapshots lost data; \"azekura verify --pool {}\" names the files",
                     pool.name(), missing.size(), hit.snapshots().size(), pool.name());
         }
+        stage.catalog().write(edit -> {
+            edit.putSetting(DUE + pool.name(), Instant.now().toString());
+            return null;
+        });
+    }
+
+    /** The pools that are to be healed, with when that was found. */
+    public static Map<PoolName, String> due(CatalogView view) throws BackupException {
+        Map<PoolName, String> due = new TreeMap<>();
+        view.settings(DUE).forEach((key, since) -> due.put(new PoolName(key.substring(DUE.length())), since));
+        return due;
+    }
+
+    /** It was ordered, or there is nothing to heal it from. */
+    public static void done(CatalogStore catalog, PoolName pool, String since) throws BackupException {
+        catalog.write(edit -> {
+            if (edit.setting(DUE + pool).filter(since::equals).isPresent()) {
+                edit.deleteSetting(DUE + pool);
+            }
+            return null;
+        });
     }
 }

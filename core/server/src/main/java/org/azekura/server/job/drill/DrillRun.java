@@ -91,7 +91,7 @@ public final class DrillRun extends ClientRun {
                     stage.vault().keys(pool).idKey(), recall.recalling() != null, order.keep()), Orders.PROMPT);
             proofs.prelude().over();
             record.phase("rehearsing");
-            ClientReport report = new PlanSender(stage, record, pool, place, owner.trustGroup(), outcome, halt)
+            ClientReport report = new PlanSender(stage, record, pool, place, owner.trustGroup(), outcome, halt, chunks -> { })
                     .carry(parties, trees, snapshot.root(), chosen.paths(), null, recall.recalling());
             ended = true;
             return end(report, ClientReport.Rehearsed.class);

@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.JobId;
-import org.azekura.api.NodeName;
 import org.azekura.api.PoolName;
 import org.azekura.api.TrustGroup;
 import org.azekura.api.VolumeId;
@@ -64,6 +63,10 @@ public final class Cartridges {
     /** Whether nobody but a hand can find it: where there is no robot, there are no barcodes. */
     public boolean isBroughtByHand(int number) {
         return number != DISK && get(number).barcode() == null;
+    }
+
+    boolean isAmong(int number, Set<VolumeId> volumes) {
+        return number != DISK && volumes.contains(get(number).volume());
     }
 
     private RecallAnswer.Cartridge get(int number) {
@@ -140,12 +143,16 @@ public final class Cartridges {
         return BackupException.media(Obstacle.MISSING, wanted.stream().map(Cartridges::name).collect(Collectors.joining(", ")), String.join("; ", said), cause);
     }
 
-    /** What is wanted of each, with where it is. */
-    public List<Snapshots.Lying> lying(PoolName named, NodeName at, Map<Integer, RecallPlan.Need> needs) {
+    /** What is wanted of each, with where it is. @param why this place is read */
+    List<Snapshots.Lying> lying(Reading reading, Map<Integer, RecallPlan.Need> needs, String why) {
         List<Snapshots.Lying> lying = new ArrayList<>();
-        needs.forEach((number, need) -> lying.add(number == DISK
-                ? new Snapshots.Lying(named, at, null, null, "waits on the node's disk to be written", true, need.files(), need.bytes())
-                : new Snapshots.Lying(named, at, get(number).label(), get(number).barcode(), get(number).place(), get(number).there(), need.files(), need.bytes())));
+        needs.forEach((number, need) -> {
+            Snapshots.Taking taking = new Snapshots.Taking(reading.wait(this, number), reading.cost(new Wanted(need.files(), need.bytes())), why);
+            lying.add(number == DISK
+                    ? new Snapshots.Lying(reading.pool(), node.name(), null, null, "waits on the node's disk to be written", true, need.files(), need.bytes(), taking)
+                    : new Snapshots.Lying(reading.pool(), node.name(), get(number).label(), get(number).barcode(), get(number).place(), get(number).there(), need.files(), need.bytes(),
+                            taking));
+        });
         return lying;
     }
 }

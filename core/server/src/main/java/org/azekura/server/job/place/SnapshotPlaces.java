@@ -2,27 +2,37 @@ package org.azekura.server.job.place;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
+import org.azekura.api.Failure;
 import org.azekura.api.PoolName;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Replica;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.catalog.SnapshotCopy;
+import org.azekura.api.catalog.Volume;
 import org.azekura.api.message.DeviceAnswer;
 import org.azekura.api.message.DeviceOrder;
 import org.azekura.api.message.PoolAnswer;
 import org.azekura.api.message.PoolOrder;
+import org.azekura.api.server.Snapshots;
+import org.azekura.engine.plan.RecallPlan;
 import org.azekura.server.host.ConnectedNode;
+import org.azekura.server.job.damage.DamagedSnapshots;
 import org.azekura.server.job.damage.LostPacks;
 import org.azekura.server.job.run.Orders;
 import org.azekura.server.job.run.Stage;
+import org.azekura.server.job.run.Verdict;
+import org.azekura.server.pool.DeviceTerms;
 import org.azekura.server.pool.MediaSets;
 
 /**
- * Where a snapshot can be read, the best first: its own pool, whole copies, copies of which something was found damaged.
+ * Where a snapshot can be read: what is whole before what was found damaged, its own pool before copies.
  *
  * @param asked the pool whose copy is wanted, null for any
  */
@@ -32,12 +42,18 @@ public record SnapshotPlaces(Stage stage, Snapshot snapshot, PoolName asked) {
     public List<Pool> all() throws BackupException {
         return stage.catalog().read(view -> {
             List<Pool> places = new ArrayList<>();
-            if (asked == null || isIn(view, snapshot.pool())) {
-                places.add(view.pool(snapshot.pool()).orElseThrow());
-            }
-            if (asked == null || places.isEmpty()) {
+            boolean own = asked == null || isIn(view, snapshot.pool());
+            if (asked == null || !own) {
                 places.addAll(copies(view));
             }
+            if (own) {
+                places.add(view.pool(snapshot.pool()).orElseThrow());
+            }
+            Map<PoolName, Boolean> damaged = new HashMap<>();
+            for (Pool place : places) {
+                damaged.put(place.name(), DamagedSnapshots.isDamaged(view, place.name(), snapshot.id()));
+            }
+            places.sort(Comparator.comparing((Pool place) -> damaged.get(place.name())).thenComparing(place -> !place.name().equals(snapshot.pool())));
             if (places.isEmpty()) {
                 throw BackupException.operator("copy.unknown", asked.value(), "snapshot " + snapshot.id() + " has no copy in pool " + asked
                         + "; \"azekura snapshot show " + snapshot.id() + "\" names its copies");
@@ -52,10 +68,8 @@ public record SnapshotPlaces(Stage stage, Snapshot snapshot, PoolName asked) {
     }
 
     private List<Pool> copies(CatalogView view) throws BackupException {
-        List<SnapshotCopy> copies = new ArrayList<>(view.copies(snapshot.id()));
-        copies.sort(Comparator.comparing(SnapshotCopy::damaged));
         List<Pool> places = new ArrayList<>();
-        for (SnapshotCopy copy : copies) {
+        for (SnapshotCopy copy : view.copies(snapshot.id())) {
             Replica replica = view.replica(copy.replica()).orElseThrow();
             if (asked == null || isIn(view, replica.within())) {
                 places.add(view.pool(replica.name()).orElseThrow());
@@ -69,50 +83,93 @@ public record SnapshotPlaces(Stage stage, Snapshot snapshot, PoolName asked) {
      *
      * @param cartridges null if it lies on none
      */
-    public record Served(Pool pool, ConnectedNode node, Cartridges cartridges) {
+    public record Served(Pool pool, ConnectedNode node, Cartridges cartridges, Reading reading) {
 
-        private boolean isOnTape() {
-            return cartridges != null;
+        private boolean isAtHand() {
+            return cartridges == null && reading.isAtHand();
+        }
+
+        private Nearness atBest(Wanted wanted) {
+            return cartridges == null ? reading.of(wanted) : reading.atBest(wanted, true);
+        }
+
+        /**
+         * Where what is wanted lies there.
+         *
+         * @param needs of each cartridge; null if it lies on none
+         * @param why   this place is read
+         */
+        public List<Snapshots.Lying> lying(Map<Integer, RecallPlan.Need> needs, Wanted wanted, String why) {
+            return cartridges != null ? cartridges.lying(reading, needs, why) : List.of(new Snapshots.Lying(reading.pool(), node.name(), reading.volume(), null,
+                    "device " + pool.device(), true, wanted.files(), wanted.bytes(), new Snapshots.Taking(reading.of(wanted).waits().toSeconds(), reading.cost(wanted), why)));
         }
     }
 
     /**
-     * Those whose volumes answer, the best first: on a disk before on cartridges. What was found damaged is among them only if nothing else is, and what comes
-     * behind a disk is not asked.
+     * Those whose volumes answer, the nearest first, as far as that can be told before anybody knows on which cartridges it lies. What comes behind a disk at hand
+     * is not asked; copies that were found damaged are not if anything else answers.
      *
-     * @throws BackupException why the first can't be read, if none can
+     * @throws BackupException why none can be read: what would do in each place
      */
     public List<Served> served() throws BackupException {
-        List<Served> served = answering(found -> !found.getLast().isOnTape());
-        served.sort(Comparator.comparing(Served::isOnTape));
+        List<Served> served = answering(found -> found.getLast().isAtHand());
+        sort(served);
         return served;
     }
 
-    /** @throws BackupException why the first can't be read, if none can */
+    private void sort(List<Served> served) {
+        served.sort(Comparator.comparing(place -> place.atBest(Wanted.all(snapshot))));
+    }
+
+    /** The others whose volumes answer, the nearest first, what was found damaged last; none if none does. */
+    public List<Served> besides(Pool place) throws BackupException {
+        List<Served> served = new ArrayList<>();
+        for (Pool other : all()) {
+            if (!other.name().equals(place.name())) {
+                try {
+                    served.add(require(other));
+                } catch (BackupException e) {
+                    continue; // others may have what is looked for
+                }
+            }
+        }
+        sort(served);
+        return served;
+    }
+
+    /** @throws BackupException why none can be read: what would do in each place */
     public void requireAny() throws BackupException {
         answering(found -> true);
     }
 
     private List<Served> answering(Predicate<List<Served>> enough) throws BackupException {
-        BackupException first = null;
+        List<BackupException> obstacles = new ArrayList<>();
         List<Served> served = new ArrayList<>();
         for (Pool place : all()) {
-            if (!served.isEmpty() && (enough.test(served) || isDamaged(place))) {
+            if (!served.isEmpty() && (enough.test(served) || isDamagedCopy(place))) {
                 break;
             }
             try {
                 served.add(require(place));
             } catch (BackupException e) {
-                first = first == null ? e : first;
+                obstacles.add(e);
             }
         }
         if (served.isEmpty()) {
-            throw first;
+            throw anyOf(obstacles);
         }
         return served;
     }
 
-    private boolean isDamaged(Pool place) throws BackupException {
+    /** The first that is waited for, or else the first, with all that would do. */
+    private static BackupException anyOf(List<BackupException> obstacles) {
+        BackupException main = obstacles.stream().filter(one -> Verdict.of(one, false) == Verdict.WAITS).findFirst().orElse(obstacles.getFirst());
+        String all = obstacles.stream().map(BackupException::getMessage).distinct().collect(Collectors.joining("; or "));
+        Failure known = main.failure();
+        return new BackupException(new Failure(known.code(), known.kind(), known.retryable(), known.subject(), all), main);
+    }
+
+    private boolean isDamagedCopy(Pool place) throws BackupException {
         return stage.catalog().read(view -> view.copies(snapshot.id())).stream().anyMatch(copy -> copy.replica().equals(place.name()) && copy.damaged());
     }
 
@@ -125,7 +182,14 @@ public record SnapshotPlaces(Stage stage, Snapshot snapshot, PoolName asked) {
         if (cartridges == null) {
             requireMedium(place, node);
         }
-        return new Served(place, node, cartridges);
+        return new Served(place, node, cartridges, reading(place, node));
+    }
+
+    private Reading reading(Pool place, ConnectedNode node) throws BackupException {
+        DeviceTerms.Now device = new DeviceTerms(stage.catalog()).ask(place, node);
+        return stage.catalog().read(view -> new Reading(view.replica(place.name()).map(Replica::within).orElse(place.name()), place.name().equals(snapshot.pool()),
+                !DamagedSnapshots.isDamaged(view, place.name(), snapshot.id()), device, place.chunkSizes().average(),
+                view.volumes().stream().filter(one -> one.pool().equals(place.name())).map(Volume::label).findFirst().orElse(null)));
     }
 
     private void requireCartridges(Pool place) throws BackupException {

@@ -1,6 +1,7 @@
 package org.azekura.server.job.prune;
 
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -175,8 +176,24 @@ final class PoolPrune {
         lost += missing.size();
     }
 
+    /** Packs that it would be no use to ask for: their medium refuses. */
+    private Set<PackId> locked() throws BackupException {
+        Instant now = stage.clock().instant();
+        Set<PackId> locked = new HashSet<>();
+        stage.catalog().read(view -> {
+            view.eachLocked(pool.name(), (pack, lock) -> {
+                if (lock.until().isAfter(now)) {
+                    locked.add(pack);
+                }
+            });
+            return null;
+        });
+        return locked;
+    }
+
     private void sweep(ConnectedNode node, Moment moment, List<PackAnswer.PackUse> dead, List<PackAnswer.PackUse> sparse) throws BackupException {
         record.phase("sweeping");
+        Set<PackId> locked = locked();
         PackId after = null;
         while (true) {
             halt.check();
@@ -185,7 +202,7 @@ final class PoolPrune {
                 return;
             }
             for (PackAnswer.PackUse pack : page) {
-                PackFate fate = PackFate.of(pack, moment.unended().contains(pack.pack()), pool.livePercent());
+                PackFate fate = PackFate.of(pack, locked.contains(pack.pack()), moment.unended().contains(pack.pack()), pool.livePercent());
                 if (dryRun || fate.action() == PackFate.Action.KEPT) {
                     tally.add(pool.name(), pack, fate);
                 } else {

@@ -46,6 +46,12 @@ public final class RebuildRun implements Run {
         revival.requireEmpty();
         record.phase("looking");
         List<PoolRevival.Found> found = revival.look(order.from());
+        for (PoolRevival.Found volume : found) {
+            if (!volume.copies().isEmpty()) {
+                record.line(JobLine.Level.WARN, volume.folder() + " holds volumes for copies, too, which are not looked at (" + String.join(", ", volume.copies())
+                        + "): add a device for each, with that behind its prefix, and name it in the same rebuild");
+            }
+        }
         revival.become(found.getFirst().label().appliance(), record.id());
         record.line(JobLine.Level.INFO, "this is appliance " + stage.pools().appliance() + " from now on");
         List<PoolIntake> intakes = new ArrayList<>();
@@ -90,7 +96,7 @@ public final class RebuildRun implements Run {
         warnings.forEach(warning -> record.line(JobLine.Level.WARN, warning));
         notes.forEach(note -> record.line(JobLine.Level.INFO, note));
         if (waiting[0] > 0) {
-            record.line(JobLine.Level.INFO, waiting[0] + " save sets and policies are back as soon as a key of one of the pools is: their paths are sealed");
+            record.line(JobLine.Level.INFO, waiting[0] + " things (save sets, policies, what is private) are back as soon as a key of one of the pools is: they are sealed");
         }
         for (PoolIntake intake : intakes) {
             Pool head = stage.pools().sets().head(stage.pools().get(intake.pool()));

@@ -87,7 +87,7 @@ record LostSet(Stage stage, ForgottenVolume volume, List<Pool> pools) {
                         edit.deleteCopy(copy.snapshot(), each.name());
                     }
                 }
-                DamagedSnapshots.remember(edit, each.name(), loss.snapshots().get(each.name()));
+                DamagedSnapshots.rememberLost(edit, each.name(), loss.snapshots().get(each.name()));
                 Surrenders.end(edit, volume, each.name());
             }
             return null;

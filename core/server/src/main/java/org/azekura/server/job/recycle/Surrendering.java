@@ -131,7 +131,7 @@ record Surrendering(Stage stage, JobRecord record, ForgottenVolume volume, List<
         stage.catalog().write(edit -> {
             for (Pool each : pools) {
                 Surrenders.begin(edit, volume, each.name(), loss.snapshots().get(each.name()));
-                DamagedSnapshots.remember(edit, each.name(), loss.snapshots().get(each.name()));
+                DamagedSnapshots.rememberLost(edit, each.name(), loss.snapshots().get(each.name()));
                 PoolCheckpoint.due(edit, each.name());
             }
             return null;
@@ -159,7 +159,7 @@ record Surrendering(Stage stage, JobRecord record, ForgottenVolume volume, List<
             for (Pool each : pools) {
                 Set<SnapshotId> since = there(edit, each);
                 since.removeAll(loss.all().get(each.name()));
-                DamagedSnapshots.remember(edit, each.name(), since);
+                DamagedSnapshots.rememberLost(edit, each.name(), since);
                 Surrenders.count(edit, each.name());
             }
             return null;

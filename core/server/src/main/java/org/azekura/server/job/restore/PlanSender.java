@@ -1,6 +1,8 @@
 package org.azekura.server.job.restore;
 
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.PathProblem;
@@ -29,8 +31,9 @@ import org.azekura.wire.MessageCodec;
  * @param place   where it is read: the pool itself, or a replica of it
  * @param group   of the client whose data it is
  * @param outcome of the client that restores
+ * @param planned takes the chunks of each batch before it is sent
  */
-public record PlanSender(Stage stage, JobRecord record, Pool pool, Pool place, TrustGroup group, ClientOutcome outcome, Halt halt) {
+public record PlanSender(Stage stage, JobRecord record, Pool pool, Pool place, TrustGroup group, ClientOutcome outcome, Halt halt, Consumer<Set<ChunkId>> planned) {
 
     /**
      * All of it.
@@ -45,11 +48,16 @@ public record PlanSender(Stage stage, JobRecord record, Pool pool, Pool place, T
         if (recalling != null) {
             HandFed hands = new HandFed(recalling.cartridges(), record, halt);
             return carry(parties, batches -> recalling.send(hands, batches,
-                    (parts, chunks, problems) -> batches.send(batch(writer, parts, keys.asPlanned(chunks), problems))));
+                    (parts, chunks, problems) -> batches.send(batch(writer, parts, keys.asPlanned(noted(chunks)), problems))));
         }
-        return carry(parties, batches -> new RestorePlan(trees, wanted, (parts, chunks, problems) -> batches.send(batch(writer, parts, keys.asRead(chunks), problems)))
+        return carry(parties, batches -> new RestorePlan(trees, wanted, (parts, chunks, problems) -> batches.send(batch(writer, parts, keys.asRead(noted(chunks)), problems)))
                 .behind(done, (parts, chunks, problems) -> batches.send(new RestoreBatch(writer.parts(parts, List.of()), List.of(), problems, true)))
                 .run(root));
+    }
+
+    private Set<ChunkId> noted(Set<ChunkId> chunks) {
+        planned.accept(chunks);
+        return chunks;
     }
 
     /** Makes a plan, batch after batch, and sends it. */

@@ -2,6 +2,7 @@ package org.azekura.server.job.restore;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.RawPath;
@@ -9,61 +10,58 @@ import org.azekura.api.TrustGroup;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.server.Snapshots;
+import org.azekura.engine.plan.RecallPlan;
 import org.azekura.engine.tree.TreeReader;
-import org.azekura.server.job.place.PartPlaces;
+import org.azekura.server.job.place.Nearest;
 import org.azekura.server.job.place.SnapshotPlaces;
+import org.azekura.server.job.place.Wanted;
 import org.azekura.server.job.run.JobRecord;
 import org.azekura.server.job.run.Obstacle;
 
-/**
- * From which of its places a snapshot is restored: from a disk; else from cartridges that are there; else from those of which the fewest files are away. One thread;
- * must be closed.
- */
+/** From which of its places a snapshot is restored, the nearest, and where on cartridges it lies there. One thread; must be closed. */
 public final class RecallChoice implements AutoCloseable {
 
     private final SnapshotPlaces.Served place;
-    /** Null on a disk. */
+    /** Null if it lies on no cartridges. */
     private final Recalling recalling;
+    private final Nearest<Recalling> nearest;
     private final List<Snapshots.Lying> lying;
     /** What each place waits for. */
     private final List<BackupException> missing;
 
-    private RecallChoice(SnapshotPlaces.Served place, Recalling recalling, List<Snapshots.Lying> lying, List<BackupException> missing) {
-        this.place = place;
-        this.recalling = recalling;
+    private RecallChoice(Nearest<Recalling> nearest, List<Snapshots.Lying> lying, List<BackupException> missing) {
+        this.nearest = nearest;
+        this.place = nearest.place();
+        this.recalling = nearest.plan();
         this.lying = lying;
         this.missing = missing;
     }
 
-    /** Walks all that is wanted, for each place on cartridges until all of it is there. */
+    /** Walks all that is wanted for each place on cartridges that may be the nearest. */
     public static RecallChoice of(SnapshotPlaces places, List<SnapshotPlaces.Served> served, TreeReader trees, List<RawPath> wanted, TrustGroup group) throws BackupException {
         List<BackupException> missing = new ArrayList<>();
-        RecallChoice best = null;
-        boolean chosen = false;
-        try {
-            for (SnapshotPlaces.Served place : served) {
-                if (place.cartridges() == null) {
-                    return new RecallChoice(place, null, List.of(), missing);
+        Wanted size = served.size() == 1 ? Wanted.all(places.snapshot()) : Wanted.of(trees, places.snapshot(), wanted);
+        Nearest<Recalling> nearest = Nearest.of(served, size, new Nearest.Planner<>() {
+            @Override
+            public Recalling plan(SnapshotPlaces.Served tape) throws BackupException {
+                Recalling plan = Recalling.plan(tape.cartridges(), trees, wanted, group, places.snapshot().root());
+                if (plan.late() > 0) {
+                    missing.add(plan.missing());
                 }
-                Recalling plan = Recalling.plan(place.cartridges(), trees, wanted, group, places.snapshot().root());
-                RecallChoice next = new RecallChoice(place, plan, place.cartridges().lying(places.within(place.pool()), place.node().name(), plan.needs()), missing);
-                RecallChoice worse = best == null || PartPlaces.away(next.lying) < PartPlaces.away(best.lying) ? best : next;
-                best = worse == next ? best : next;
-                if (worse != null) {
-                    worse.close();
-                }
-                if (plan.late() == 0) {
-                    break;
-                }
-                missing.add(plan.missing());
+                return plan;
             }
-            chosen = true;
-            return best;
-        } finally {
-            if (!chosen && best != null) {
-                best.close();
+
+            @Override
+            public Map<Integer, RecallPlan.Need> needs(Recalling plan) {
+                return plan.needs();
             }
-        }
+
+            @Override
+            public void drop(Recalling plan) {
+                plan.close();
+            }
+        });
+        return new RecallChoice(nearest, nearest.plan() == null ? List.of() : nearest.place().lying(nearest.plan().needs(), size, nearest.why()), missing);
     }
 
     public SnapshotPlaces.Served place() {
@@ -75,9 +73,14 @@ public final class RecallChoice implements AutoCloseable {
         return recalling;
     }
 
-    /** None if it is read from a disk. */
+    /** None if it lies on no cartridges. */
     List<Snapshots.Lying> lying() {
         return lying;
+    }
+
+    /** The same, also if it lies on no cartridges. */
+    List<Snapshots.Lying> lying(Wanted wanted) {
+        return recalling == null ? place.lying(null, wanted, nearest.why()) : lying;
     }
 
     /** @throws BackupException {@link Obstacle#MISSING} if nothing at all can be had without a cartridge that is away */
@@ -106,12 +109,20 @@ public final class RecallChoice implements AutoCloseable {
                     missing.stream().map(BackupException::getMessage).collect(Collectors.joining("; or ")), null);
     }
 
+    /** Whether it is read where it is because its own pool does not answer. */
+    boolean standsIn(SnapshotPlaces places, List<SnapshotPlaces.Served> served, Pool own) {
+        return places.asked() == null && served.stream().noneMatch(one -> one.pool().name().equals(own.name()));
+    }
+
     /** Says in the job's log where it is read, if that is not the snapshot's own pool, and what lies on which cartridge. */
     public void tell(JobRecord record, SnapshotPlaces places, List<SnapshotPlaces.Served> served, Pool own) throws BackupException {
         if (!place.pool().name().equals(own.name())) {
-            boolean isServed = places.asked() != null || served.stream().anyMatch(one -> one.pool().name().equals(own.name()));
+            boolean isServed = !standsIn(places, served, own);
             record.line(isServed ? JobLine.Level.INFO : JobLine.Level.WARN, (isServed ? "" : "pool " + own.name() + " is not served: ") + "snapshot "
                     + places.snapshot().id() + " is read from " + places.shown(place.pool()));
+        }
+        if (!nearest.others().isEmpty() || nearest.near().cost() > 0) {
+            record.line(JobLine.Level.INFO, "what that takes: " + nearest.why());
         }
         lying.forEach(where -> record.line(where.there() ? JobLine.Level.INFO : JobLine.Level.WARN, (where.volume() == null ? "packs" : "cartridge " + (where.barcode() == null
                 ? where.volume() : where.barcode().value())) + ", " + where.place() + ": " + where.files() + " files, " + where.bytes() + " bytes"));

@@ -3,9 +3,11 @@ package org.azekura.server.job.restore;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
 import org.azekura.api.PathProblem;
+import org.azekura.api.PoolName;
 import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
@@ -14,13 +16,15 @@ import org.azekura.api.message.ClientReport;
 import org.azekura.api.message.Message;
 import org.azekura.api.message.RestorePoint;
 import org.azekura.api.server.JobOrder;
+import org.azekura.api.server.JobResult;
 import org.azekura.server.job.run.JobCodecs;
 import org.azekura.wire.MessageCodec;
 
 /**
  * How far one restore is, kept in the catalog as settings for as long as somebody may order the job to go on: until it has come to its end well, or
  * the next prune after its snapshot was deleted. They are {@code restore.JOB.point}, and {@code restore.JOB.problems.N} with the problems found up to
- * it, from 0 on; both are messages in Base64. Safe for any number of threads.
+ * it, from 0 on; both are messages in Base64. What attempts got elsewhere is {@code restore.JOB.elsewhere}, a line for each pool with its name, chunks and bytes.
+ * Safe for any number of threads.
  */
 public final class RestorePoints {
 
@@ -64,6 +68,30 @@ public final class RestorePoints {
         told = problems.size();
     }
 
+    /** What attempts before have got from other places. */
+    List<JobResult.Elsewhere> elsewhere() throws BackupException {
+        return catalog.read(view -> view.setting(name("elsewhere"))).stream().flatMap(String::lines).map(line -> line.split(" "))
+                .map(words -> new JobResult.Elsewhere(new PoolName(words[0]), Long.parseLong(words[1]), Long.parseLong(words[2]))).toList();
+    }
+
+    /** @param all of this attempt and those before */
+    void keep(List<JobResult.Elsewhere> all) throws BackupException {
+        catalog.write(edit -> {
+            edit.putSetting(name("elsewhere"), all.stream().map(one -> one.pool() + " " + one.chunks() + " " + one.bytes()).collect(Collectors.joining("\n")));
+            return null;
+        });
+    }
+
+    /** All is restored anew, and what could not be is found again. */
+    synchronized void beginAnew() throws BackupException {
+        catalog.write(edit -> {
+            forgetPoint(edit);
+            return null;
+        });
+        told = 0;
+        pieces = 0;
+    }
+
     /** The job has come to its end. */
     synchronized void forget() throws BackupException {
         catalog.write(edit -> {
@@ -83,7 +111,7 @@ public final class RestorePoints {
             int count = 0;
             for (Job job : ended) {
                 RestorePoints points = new RestorePoints(catalog, job.id());
-                if (edit.setting(points.name("point")).isPresent() && isUseless(edit, job.id())) {
+                if ((edit.setting(points.name("point")).isPresent() || edit.setting(points.name("elsewhere")).isPresent()) && isUseless(edit, job.id())) {
                     points.forget(edit);
                     count++;
                 }
@@ -99,6 +127,11 @@ public final class RestorePoints {
     }
 
     private void forget(CatalogEdit edit) throws BackupException {
+        edit.deleteSetting(name("elsewhere"));
+        forgetPoint(edit);
+    }
+
+    private void forgetPoint(CatalogEdit edit) throws BackupException {
         edit.deleteSetting(name("point"));
         for (int piece = 0; edit.setting(piece(piece)).isPresent(); piece++) {
             edit.deleteSetting(piece(piece));

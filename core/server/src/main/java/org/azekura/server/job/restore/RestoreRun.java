@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.PathProblem;
@@ -26,8 +27,8 @@ import org.azekura.server.browse.SnapshotBrowser;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.job.client.ClientRun;
 import org.azekura.server.job.client.LimitDesk;
-import org.azekura.server.job.damage.DamagedSnapshots;
 import org.azekura.server.job.place.SnapshotPlaces;
+import org.azekura.server.job.place.Wanted;
 import org.azekura.server.job.run.JobRecord;
 import org.azekura.server.job.run.Orders;
 import org.azekura.server.job.run.Parties;
@@ -51,6 +52,8 @@ public final class RestoreRun extends ClientRun {
     private final boolean goesOn;
     private final RestorePoints points;
     private List<Snapshots.Lying> lying = List.of();
+    private Met met = Met.NOTHING;
+    private List<Job> heals = List.of();
 
     /** @param goesOn whether an earlier run of this job may have restored something already */
     public RestoreRun(Stage stage, JobRecord record, JobOrder.Restore order, Snapshot snapshot, Client owner, ClientName target, Pool pool,
@@ -78,24 +81,34 @@ public final class RestoreRun extends ClientRun {
             place = choice.place().pool();
             choice.tell(record, places, served, pool);
             Parties parties = new Parties(stage.hosts().client(here), choice.place().node());
-            lying = choice.lying();
+            lying = order.dryRun() ? choice.lying(Wanted.of(trees, snapshot, order.paths())) : choice.lying();
+            Attempt attempt = new Attempt(places, choice.place(), parties, trees, unknown, choice.standsIn(places, served, pool));
             if (order.dryRun()) {
-                return restore(parties, trees, unknown, null);
+                return restore(attempt, null);
             }
             choice.requireAny();
-            Job end = restore(parties, trees, unknown, choice.recalling());
+            Job end = restore(attempt, choice.recalling());
             choice.requireAll();
             return end;
         }
     }
 
+    /**
+     * One attempt.
+     *
+     * @param unknown paths that the snapshot does not have
+     * @param standsIn whether the place is read because the snapshot's own pool does not answer
+     */
+    private record Attempt(SnapshotPlaces places, SnapshotPlaces.Served place, Parties parties, TreeReader trees, List<PathProblem> unknown, boolean standsIn) {}
+
     /** @param recalling null for a plan in tree order */
-    private Job restore(Parties parties, TreeReader trees, List<PathProblem> unknown, Recalling recalling) throws BackupException {
+    private Job restore(Attempt attempt, Recalling recalling) throws BackupException {
+        Parties parties = attempt.parties;
         ConnectedNode node = parties.node();
         boolean ended = false;
         boolean later = false;
         try {
-            ClientOrder.Earlier earlier = earlier();
+            ClientOrder.Earlier earlier = earlier(recalling != null);
             RestorePoint point = earlier == null ? null : earlier.point();
             record.phase("preparing");
             node.ask(new NodeOrder.PrepareVolume(record.id(), place.name(), here, owner.trustGroup(), false), PoolAnswer.VolumeReady.class,
@@ -106,26 +119,67 @@ public final class RestoreRun extends ClientRun {
             record.line(JobLine.Level.INFO, "client " + here + " restores " + (here.equals(owner.name()) ? "its own data" : "data of client " + owner.name())
                     + " from snapshot " + snapshot.id());
             record.phase("restoring");
-            PlanSender sender = new PlanSender(stage, record, pool, place, owner.trustGroup(), outcome, halt);
-            ClientReport report = sender.carry(parties, trees, snapshot.root(), order.paths(), point == null ? null : point.done(), recalling);
+            ClientReport.Restored restored = end(carry(attempt, point, recalling), ClientReport.Restored.class);
             ended = true;
-            return recalling != null && recalling.late() > 0 ? null : settle(report, unknown);
+            return recalling != null && recalling.late() > 0 ? null : settle(restored, attempt.unknown);
         } catch (BackupException e) {
-            later = Verdict.of(e, goesOn) != Verdict.ENDS;
-            throw e;
+            BackupException why = new LostPlace(attempt.places, record, halt).reason(attempt.place, e);
+            later = Verdict.of(why, goesOn) != Verdict.ENDS;
+            throw why;
         } finally {
             limits.end(record.id());
             parties.release(record, ended, later);
         }
     }
 
-    /** Null if this is the first attempt. What the earlier ones could not restore is told with what this one can't. */
-    private ClientOrder.Earlier earlier() throws BackupException {
+    private ClientReport carry(Attempt attempt, RestorePoint point, Recalling recalling) throws BackupException {
+        try (Elsewhere elsewhere = new Elsewhere(stage, record, attempt.places, pool, attempt.place, owner, attempt.parties)) {
+            try (QuestionStream _ = QuestionStream.open(attempt.parties.client().open(), record.id(), outcome, elsewhere)) {
+                PlanSender sender = new PlanSender(stage, record, pool, place, owner.trustGroup(), outcome, halt, elsewhere.planned()::add);
+                ClientReport report = sender.carry(attempt.parties, attempt.trees, snapshot.root(), order.paths(), point == null ? null : point.done(), recalling);
+                if (report instanceof ClientReport.Restored(var job, long files, long bytes)) {
+                    record.progress(files, bytes, record.progress().stored());
+                }
+                return report;
+            } finally {
+                if (!order.dryRun()) {
+                    remember(attempt, elsewhere, point);
+                }
+            }
+        }
+    }
+
+    /** For the result, also if it is another attempt that comes to an end. */
+    private void remember(Attempt attempt, Elsewhere elsewhere, RestorePoint point) throws BackupException {
+        met = elsewhere.met();
+        if (attempt.standsIn) {
+            long chunks = elsewhere.planned().count() - met.came().stream().mapToLong(JobResult.Elsewhere::chunks).sum();
+            long bytes = record.progress().bytes() - (point == null ? 0 : point.bytes()) - met.came().stream().mapToLong(JobResult.Elsewhere::bytes).sum();
+            met = met.and(new Met(List.of(new JobResult.Elsewhere(attempt.places.within(attempt.place.pool()), Math.max(0, chunks), Math.max(0, bytes))), Set.of()));
+        }
+        met = new Met(points.elsewhere(), Set.of()).and(met);
+        if (!met.came().isEmpty()) {
+            points.keep(met.came());
+        }
+    }
+
+    /**
+     * Null if this is the first attempt. What the earlier ones could not restore is told with what this one can't.
+     *
+     * @param asItLies whether the plan is in no order, in which a path tells nothing of what is done
+     */
+    private ClientOrder.Earlier earlier(boolean asItLies) throws BackupException {
         if (!goesOn) {
             return null;
         }
         List<PathProblem> problems = new ArrayList<>();
         RestorePoint point = points.load(problems);
+        if (asItLies && point != null && point.until() == null) {
+            points.beginAnew();
+            record.line(JobLine.Level.INFO, "begins anew on cartridges: how far it was by path tells nothing of the order in which these are read");
+            problems.clear();
+            point = null;
+        }
         outcome.before(problems);
         if (point != null) {
             record.progress(point.files(), point.bytes(), 0);
@@ -149,19 +203,18 @@ public final class RestoreRun extends ClientRun {
         return unknown;
     }
 
-    private Job settle(ClientReport report, List<PathProblem> unknown) throws BackupException {
-        ClientReport.Restored restored = end(report, ClientReport.Restored.class);
+    private Job settle(ClientReport.Restored restored, List<PathProblem> unknown) throws BackupException {
         List<PathProblem> problems = new ArrayList<>(unknown);
         problems.addAll(outcome.problems());
-        problems.stream().limit(100).forEach(problem -> record.line(JobLine.Level.WARN, problem.path() + ": " + problem.reason()));
-        record.line(JobLine.Level.INFO, restored.files() + " files, " + restored.bytes() + " bytes restored to " + order.target() + " on client " + here + ", "
-                + problems.size() + " not");
-        if (problems.stream().anyMatch(problem -> !problem.ranges().isEmpty())) {
-            new DamagedSnapshots(stage.catalog()).remember(place.name(), List.of(snapshot.id()));
-        }
+        RestoreEnd.Settled settled = new RestoreEnd(stage, record, snapshot.id(), place.name()).settle(restored, order.target() + " on client " + here, problems, lying, met);
+        heals = settled.heals();
         points.forget();
-        return record.settle(problems.isEmpty() ? Job.State.DONE : Job.State.WARNED, restored.files(), restored.bytes(), null,
-                new JobResult.Restore(restored.files(), restored.bytes(), problems, lying));
+        return settled.end();
+    }
+
+    @Override
+    public List<Job> next() {
+        return heals;
     }
 
     @Override

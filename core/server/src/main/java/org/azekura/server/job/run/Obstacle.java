@@ -18,6 +18,8 @@ public final class Obstacle {
     public static final String FOREIGN = "volume.foreign";
     /** Another cartridge was met in the place of one: what lies on the others can be had first. */
     public static final String WRONG = "cartridge.wrong";
+    /** Where something was read is gone, and it can be read elsewhere. */
+    public static final String PLACE_GONE = "place.gone";
     /** A storage node runs on battery. */
     public static final String BATTERY = "power.battery";
 

@@ -24,7 +24,7 @@ public final class PackLedger {
     }
 
     /**
-     * A durable pack with the sessions that sealed its chunks; its volume has that much less room.
+     * A durable pack with the sessions that sealed its chunks; its volume has that much less room, unless the pack was there already.
      *
      * @param node  that tells of it, which it does of its own volumes only
      * @param owner whose quota it counts for, null for nobody's
@@ -37,10 +37,12 @@ public final class PackLedger {
             for (NodeReport.PackSession session : written.sessions()) {
                 edit.putSession(new Session(session.session(), origin, session.sealedKey()));
             }
-            edit.putPack(new Pack(written.pack(), pool, written.job(), written.tree(), written.size(), written.chunks(),
-                    written.volume(), written.position(), written.writtenAt(), owner));
-            if (takes(volume)) {
-                edit.putVolume(volume.grown(written.size()));
+            Pack before = edit.pack(written.pack(), pool).filter(row -> row.volume().equals(written.volume())).orElse(null);
+            edit.putPack(new Pack(written.pack(), pool, written.job(), written.tree(), written.size(), written.chunks(), written.volume(), written.position(),
+                    written.writtenAt(), owner == null && before != null ? before.owner() : owner));
+            long more = written.size() - (before == null ? 0 : before.size());
+            if (more != 0 && takes(volume)) {
+                edit.putVolume(volume.grown(more));
             }
             return null;
         });

@@ -35,23 +35,9 @@ public record Parties(ConnectedClient client, ConnectedNode node) {
         undisturbed(record, () -> tellNode(record, node));
     }
 
-    /**
-     * On a thread of its own: who interrupts the job's, which may be at any moment, wants it to end, not to end untidily. It ends, since what
-     * is asked has time-outs.
-     */
+    /** On a thread of its own, which no interrupt reaches. It ends, since what is asked has time-outs. */
     private static void undisturbed(JobRecord record, Runnable farewell) {
-        Thread thread = Thread.ofVirtual().name("job-" + record.id() + "-farewell").start(farewell);
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Ending.await(Thread.ofVirtual().name("job-" + record.id() + "-farewell").start(farewell));
     }
 
     private static void tellNode(JobRecord record, ConnectedNode node) {

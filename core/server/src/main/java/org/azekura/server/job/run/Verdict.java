@@ -11,6 +11,8 @@ public enum Verdict {
     ENDS,
     /** It goes on as soon as what was missing is there. */
     WAITS,
+    /** It goes on at once, another way; so many times only. */
+    TURNS,
     /** The same, but so many times only: what broke may break again. */
     TRIES_AGAIN;
 
@@ -24,6 +26,7 @@ public enum Verdict {
             // a driver that fails or goes takes its devices along; another may serve them later
             case Obstacle.FULL, MediaDesk.NONE, Obstacle.MISSING, Obstacle.WRONG, PageAllowances.FULL, Obstacle.CLIENT_LEFT, Obstacle.STOPPING, Obstacle.BATTERY, "device.unserved",
                     "device.closed", "device.paused", "driver.threw", "drive.away", "changer.away", "client.offline", "node.offline", "pool.offline" -> WAITS;
+            case Obstacle.PLACE_GONE -> TURNS;
             case Obstacle.INCOMPLETE -> goesOn ? TRIES_AGAIN : ENDS;
             default -> why.failure().kind() == Failure.Kind.NETWORK ? TRIES_AGAIN : ENDS;
         };

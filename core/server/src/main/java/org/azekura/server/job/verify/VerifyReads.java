@@ -25,6 +25,9 @@ import org.azekura.server.job.run.Orders;
  */
 final class VerifyReads {
 
+    /** Packs a node reads per order: a cancelled job ends after one. */
+    static final int BATCH = 8;
+
     private final JobRecord record;
     private final ConnectedNode node;
     private final PoolName pool;

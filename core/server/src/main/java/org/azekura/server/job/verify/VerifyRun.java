@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.ClientName;
+import org.azekura.api.NodeName;
 import org.azekura.api.PackId;
 import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.Job;
@@ -17,16 +18,15 @@ import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pack;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Snapshot;
-import org.azekura.api.catalog.Volume;
 import org.azekura.api.message.ClientReport;
+import org.azekura.api.message.NodeReport;
 import org.azekura.api.message.PackAnswer;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.job.client.ContentReader;
 import org.azekura.server.job.damage.ChunkCensus;
-import org.azekura.server.job.damage.DamageSearch;
-import org.azekura.server.job.damage.DamagedSnapshots;
+import org.azekura.server.job.heal.Healing;
 import org.azekura.server.job.place.PlaceOrder;
 import org.azekura.server.job.run.Halt;
 import org.azekura.server.job.run.JobRecord;
@@ -41,11 +41,6 @@ import org.azekura.server.job.run.Stage;
  */
 public final class VerifyRun implements Run {
 
-    /** Packs a node reads per order: a cancelled job ends after one. */
-    private static final int BATCH = 8;
-
-    private static final PackId NOBODYS = new PackId(0, 0);
-
     private final Stage stage;
     private final JobRecord record;
     private final List<Pool> pools;
@@ -53,14 +48,14 @@ public final class VerifyRun implements Run {
     private final VolumeId volume;
     private final JobOrder.Verify order;
     private final VerifyBudget budget;
-    private final List<JobResult.Damage> damaged = new ArrayList<>();
-    private final List<JobResult.Damage> healed = new ArrayList<>();
+    private final Findings findings;
     private int packs;
     private int left;
     /** Packs on volumes that are not there. */
     private int away;
     private long bytes;
     private final Halt halt = new Halt();
+    private final Healing healing;
     private volatile ContentAudit audit;
 
     /**
@@ -75,6 +70,8 @@ public final class VerifyRun implements Run {
         this.volume = volume;
         this.order = order;
         this.budget = new VerifyBudget(order.bytes(), order.seconds());
+        this.healing = new Healing(stage, record, halt);
+        this.findings = new Findings(stage, record, healing);
     }
 
     @Override
@@ -91,6 +88,8 @@ public final class VerifyRun implements Run {
         if (left > 0) {
             record.line(JobLine.Level.INFO, "the budget is used up; " + left + " packs wait for the next time");
         }
+        List<JobResult.Damage> damaged = findings.damaged();
+        List<JobResult.Damage> healed = findings.healed();
         record.line(damaged.isEmpty() ? JobLine.Level.INFO : JobLine.Level.ERROR, packs + " packs read, " + damaged.size() + " damaged");
         String error = damaged.isEmpty() ? null : damaged.size() + " of " + packs + " packs are damaged";
         return record.settle(damaged.isEmpty() ? healed.isEmpty() && away == 0 ? Job.State.DONE : Job.State.WARNED : Job.State.FAILED, packs, bytes, error,
@@ -99,20 +98,27 @@ public final class VerifyRun implements Run {
 
     private void verifyWith(Pool pool) throws BackupException {
         ConnectedNode node = stage.hosts().node(pool.node());
+        Looked looked = look(pool, node);
+        packs -= only == null ? findings.take(pool, node, looked.found) : findings.take(pool, node, looked.found, looked.lost);
+    }
+
+    /** @param lost that the snapshot refers to and no pack has */
+    private record Looked(List<PackAnswer.DamagedPack> found, List<ChunkId> lost) {}
+
+    private Looked look(Pool pool, ConnectedNode node) throws BackupException {
         if (order.depth() != JobOrder.Depth.CONTENT) {
-            verify(pool, node);
-            return;
+            return verify(pool, node);
         }
         try (ContentAudit opening = new ContentAudit(stage, record, pool, new Parties(ContentReader.choose(stage, pool, only), node))) {
             audit = opening;
             opening.begin();
-            verify(pool, node);
+            return verify(pool, node);
         } finally {
             audit = null;
         }
     }
 
-    private void verify(Pool pool, ConnectedNode node) throws BackupException {
+    private Looked verify(Pool pool, ConnectedNode node) throws BackupException {
         Map<PackId, Pack> known = new LinkedHashMap<>();
         stage.catalog().read(view -> {
             view.eachPackLeastVerified(pool.name(), pack -> {
@@ -130,17 +136,10 @@ public final class VerifyRun implements Run {
         VerifyOrder.Ordered ordered = new VerifyOrder(stage.catalog(), record, pool.name()).order(wanted, known);
         away += ordered.away();
         List<PackAnswer.DamagedPack> found = read(pool, node, ordered.packs(), known);
-        forgetPruned(pool, found);
         if (only == null && volume == null && order.depth() == JobOrder.Depth.INDEX) {
-            new PackComparison(stage, record, pool, node, known).compare().forEach(damaged::add);
+            findings.damaged().addAll(new PackComparison(stage, record, pool, node, known).compare());
         }
-        if (only == null && found.stream().anyMatch(VerifyRun::isUnreadable)) {
-            census = ChunkCensus.ofAll(stage, pool, node);
-            if (census.lost().isEmpty()) {
-                forget(pool, found);
-            }
-        }
-        name(pool, withLost(found, census.lost()));
+        return new Looked(found, census.lost());
     }
 
     /** Those the snapshot's chunks lie in, and if some lie nowhere, those that are gone: they were in there. */
@@ -155,46 +154,18 @@ public final class VerifyRun implements Run {
         return needed;
     }
 
-    /** Packs that a prune has dropped since they were listed. */
-    private void forgetPruned(Pool pool, List<PackAnswer.DamagedPack> found) throws BackupException {
-        for (PackAnswer.DamagedPack pack : List.copyOf(found)) {
-            if (isUnreadable(pack) && stage.catalog().read(view -> view.pack(pack.pack(), pool.name())).isEmpty()) {
-                found.remove(pack);
-                packs--;
-            }
-        }
-    }
-
-    /** Packs that can't be read and that nothing needs any more: all that was in them has been sent again. */
-    private void forget(Pool pool, List<PackAnswer.DamagedPack> found) throws BackupException {
-        for (PackAnswer.DamagedPack pack : List.copyOf(found)) {
-            if (isUnreadable(pack)) {
-                stage.catalog().write(edit -> {
-                    Pack row = edit.pack(pack.pack(), pool.name()).orElse(null);
-                    if (row != null) {
-                        edit.deletePack(row.id(), row.volume());
-                    }
-                    return null;
-                });
-                healed.add(new JobResult.Damage(pack.pack(), label(pack.volume()), List.of(), List.of(), pack.what()));
-                record.line(JobLine.Level.WARN, pack.what() + "; all that was in it is in other packs");
-                found.remove(pack);
-            }
-        }
-    }
-
     private List<PackAnswer.DamagedPack> read(Pool pool, ConnectedNode node, List<PackId> all, Map<PackId, Pack> known)
             throws BackupException {
         List<PackId> wanted = PlaceOrder.within(budget.window(), all, known);
         VerifyReads reads = new VerifyReads(record, node, pool.name(), !whole(), known);
         List<PackAnswer.DamagedPack> found = new ArrayList<>();
-        for (int from = 0; from < wanted.size(); from += BATCH) {
+        for (int from = 0; from < wanted.size(); from += VerifyReads.BATCH) {
             halt.check();
             if (budget.isUsedUp()) {
                 left += wanted.size() - from;
                 return found;
             }
-            List<PackId> asked = wanted.subList(from, Math.min(from + BATCH, wanted.size()));
+            List<PackId> asked = wanted.subList(from, Math.min(from + VerifyReads.BATCH, wanted.size()));
             VerifyReads.Read verified = reads.read(asked);
             List<PackId> batch = verified.packs();
             away += asked.size() - batch.size();
@@ -238,44 +209,9 @@ public final class VerifyRun implements Run {
         budget.spend(more);
     }
 
-    /** Whether the node does not know what was in it. */
-    private static boolean isUnreadable(PackAnswer.DamagedPack pack) {
-        return pack.chunks().isEmpty() && pack.intact().isEmpty();
-    }
-
-    /** Chunks that are nowhere were in the packs that the node can't name the chunks of; else in a pack nobody knows. */
-    private static List<PackAnswer.DamagedPack> withLost(List<PackAnswer.DamagedPack> found, List<ChunkId> lost) {
-        if (lost.isEmpty()) {
-            return found;
-        }
-        List<PackAnswer.DamagedPack> all = new ArrayList<>();
-        for (PackAnswer.DamagedPack pack : found) {
-            all.add(isUnreadable(pack) ? new PackAnswer.DamagedPack(pack.pack(), pack.volume(), lost, List.of(), pack.what()) : pack);
-        }
-        if (found.stream().noneMatch(VerifyRun::isUnreadable)) {
-            all.add(new PackAnswer.DamagedPack(NOBODYS, new VolumeId(0, 0), lost, List.of(), lost.size() + " chunks are in no pack that is known, "
-                    + lost.getFirst() + " among them"));
-        }
-        return all;
-    }
-
-    private void name(Pool pool, List<PackAnswer.DamagedPack> found) throws BackupException {
-        if (found.isEmpty()) {
-            return;
-        }
-        Map<PackId, DamageSearch.Hit> hits = new DamageSearch(stage, pool).hits(found);
-        for (PackAnswer.DamagedPack pack : found) {
-            DamageSearch.Hit hit = hits.get(pack.pack());
-            if (!pack.chunks().isEmpty()) {
-                new DamagedSnapshots(stage.catalog()).remember(pool.name(), hit.snapshots());
-            }
-            damaged.add(new JobResult.Damage(pack.pack(), label(pack.volume()), hit.snapshots(), hit.files(), pack.what()));
-            record.line(JobLine.Level.ERROR, pack.what());
-        }
-    }
-
-    private String label(VolumeId id) throws BackupException {
-        return stage.catalog().read(view -> view.volume(id)).map(Volume::label).orElse(id.toString());
+    @Override
+    public void packWritten(NodeName node, NodeReport.PackWritten written) throws BackupException {
+        healing.packWritten(node, written);
     }
 
     @Override

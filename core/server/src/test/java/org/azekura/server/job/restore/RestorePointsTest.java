@@ -1,6 +1,7 @@
 package org.azekura.server.job.restore;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.message.RestorePoint;
 import org.azekura.api.server.JobOrder;
+import org.azekura.api.server.JobResult;
 import org.azekura.server.job.run.JobCodecs;
 import org.azekura.server.job.run.JobRows;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,24 @@ class RestorePointsTest {
         assertEquals(POINT, again.load(found));
         assertEquals(problems, found);
         again.forget();
+        assertEquals(Set.of(), rows.settings.keySet());
+    }
+
+    @Test
+    void whatBeginsAnewForgetsHowFarItWasButNotWhatCameFromElsewhere() throws BackupException {
+        RestorePoints points = job(1, Job.State.RUNNING, KEPT);
+        List<JobResult.Elsewhere> elsewhere = List.of(new JobResult.Elsewhere(new PoolName("offsite"), 3, 4), new JobResult.Elsewhere(new PoolName("safe"), 5, 6));
+        points.keep(elsewhere);
+        points.keep(POINT, List.of(new PathProblem(RawPath.of("/a/b"), "is in the way")));
+        points.beginAnew();
+        List<PathProblem> found = new ArrayList<>();
+        assertNull(points.load(found));
+        assertEquals(List.of(), found);
+        assertEquals(elsewhere, points.elsewhere());
+        points.keep(POINT, List.of(new PathProblem(RawPath.of("/a/c"), "is in the way")));
+        points.load(found);
+        assertEquals(List.of("/a/c"), found.stream().map(problem -> problem.path().toString()).toList());
+        points.forget();
         assertEquals(Set.of(), rows.settings.keySet());
     }
 

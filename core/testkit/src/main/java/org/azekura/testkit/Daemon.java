@@ -1,4 +1,4 @@
-package org.azekura.testkit.tape;
+package org.azekura.testkit;
 
 import java.io.File;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Assumptions;
 
 /** A program that runs in the background until it is killed. */
-final class Daemon {
+public final class Daemon {
 
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final int LOOK_MS = 20;
@@ -32,7 +32,7 @@ final class Daemon {
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
-    static Daemon start(Path log, Map<String, String> environment, List<String> command) {
+    public static Daemon start(Path log, Map<String, String> environment, List<String> command) {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).redirectInput(new File("/dev/null"));
         builder.environment().putAll(environment);
         try {
@@ -42,15 +42,15 @@ final class Daemon {
         }
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
-    boolean runs() {
+    public boolean runs() {
         return process.isAlive();
     }
 
-    String said() {
+    public String said() {
         try {
             return Files.readString(log);
         } catch (IOException e) {
@@ -59,7 +59,7 @@ final class Daemon {
     }
 
     /** @return false if it ended before */
-    boolean await(BooleanSupplier ready) throws InterruptedException {
+    public boolean await(BooleanSupplier ready) throws InterruptedException {
         for (long end = System.nanoTime() + PATIENCE_NANOS; !ready.getAsBoolean(); Thread.sleep(LOOK_MS)) {
             if (!process.isAlive()) {
                 return false;
@@ -73,7 +73,7 @@ final class Daemon {
     }
 
     /** As a power cut would. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         try {
             if (!process.waitFor(PATIENCE_NANOS, TimeUnit.NANOSECONDS)) {
@@ -85,12 +85,12 @@ final class Daemon {
         }
     }
 
-    void signal(String name) throws InterruptedException {
+    public void signal(String name) throws InterruptedException {
         run(Map.of(), "kill", "-" + name, Long.toString(process.pid()));
     }
 
     /** Runs a short command. @throws IllegalStateException with what it said, if it fails */
-    static void run(Map<String, String> environment, String... command) throws InterruptedException {
+    public static void run(Map<String, String> environment, String... command) throws InterruptedException {
         String said = attempt(environment, command);
         if (said != null) {
             throw new IllegalStateException(String.join(" ", command) + ": " + said);
@@ -98,7 +98,7 @@ final class Daemon {
     }
 
     /** @return null if it went well, else what it said */
-    static String attempt(Map<String, String> environment, String... command) throws InterruptedException {
+    public static String attempt(Map<String, String> environment, String... command) throws InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
         try {
@@ -116,7 +116,7 @@ final class Daemon {
         }
     }
 
-    static int freePort() {
+    public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
@@ -124,7 +124,7 @@ final class Daemon {
         }
     }
 
-    static boolean listens(int port) {
+    public static boolean listens(int port) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
             return true;
@@ -133,14 +133,27 @@ final class Daemon {
         }
     }
 
-    /** Skips the test, loudly, if it can't be had. */
-    static void assume(String program, String debianPackage) {
-        boolean there = Files.isExecutable(Path.of(program));
-        boolean root = "root".equals(System.getProperty("user.name"));
-        if (!there || !root) {
-            String why = there ? program + " needs root" : "the Debian package " + debianPackage + " is missing";
-            System.out.println("*** NOT TESTED: what needs a SCSI peer: " + why);
-            Assumptions.abort(why);
+    /**
+     * Skips the test, loudly, if a program can't be had.
+     *
+     * @param what that is not tested then, like {@code what needs a SCSI peer}
+     */
+    public static void assume(String what, String program, String debianPackage) {
+        if (!Files.isExecutable(Path.of(program))) {
+            skip(what, "the Debian package " + debianPackage + " is missing");
         }
+    }
+
+    /** The same for a program that needs root. */
+    public static void assumeAsRoot(String what, String program, String debianPackage) {
+        assume(what, program, debianPackage);
+        if (!"root".equals(System.getProperty("user.name"))) {
+            skip(what, program + " needs root");
+        }
+    }
+
+    private static void skip(String what, String why) {
+        System.out.println("*** NOT TESTED: " + what + ": " + why);
+        Assumptions.abort(why);
     }
 }

@@ -1,0 +1,180 @@
+package org.azekura.server.job.heal;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.azekura.api.BackupException;
+import org.azekura.api.NodeName;
+import org.azekura.api.PackId;
+import org.azekura.api.SnapshotId;
+import org.azekura.api.catalog.JobLine;
+import org.azekura.api.catalog.Pack;
+import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Volume;
+import org.azekura.api.message.NodeReport;
+import org.azekura.server.host.ConnectedNode;
+import org.azekura.server.job.copy.CopyLink;
+import org.azekura.server.job.copy.CopyRun;
+import org.azekura.server.job.damage.LostPacks;
+import org.azekura.server.job.run.Halt;
+import org.azekura.server.job.run.JobRecord;
+import org.azekura.server.job.run.PackLedger;
+import org.azekura.server.job.run.Stage;
+
+/**
+ * Has what is damaged in one pool repaired from whatever copy has it. Needs no key. What fails leaves it as it was: a place that is away, or damaged itself, is told of, and the next one is
+ * asked. One thread, but for {@link #packWritten}.
+ *
+ * <pre>
+ * first   pack by pack: one of the same name takes the place of each that is damaged or gone
+ * then    what no place has under its name, by its chunks: other packs that have them come beside it
+ * </pre>
+ */
+public final class Healing implements CopyRun.Mending {
+
+    private final Stage stage;
+    private final JobRecord record;
+    private final Halt halt;
+    /** Into which packs are written now; null: into none. */
+    private volatile Pool healed;
+
+    public Healing(Stage stage, JobRecord record, Halt halt) {
+        this.stage = stage;
+        this.record = record;
+        this.halt = halt;
+    }
+
+    /**
+     * Pack by pack alone.
+     *
+     * @throws BackupException only if the job is to end
+     */
+    @Override
+    public Set<PackId> run(Pool pool, Collection<PackId> damaged) throws BackupException {
+        return mend(pool, damaged).keySet();
+    }
+
+    /**
+     * Repairs what it can.
+     *
+     * @param damaged with the snapshots that need each
+     * @param unnamed what is no pack, but what lies in none that is known
+     * @return what nothing lacks any more, each with where it came from, for people
+     * @throws BackupException only if the job is to end
+     */
+    public Map<PackId, String> run(Pool pool, Map<PackId, List<SnapshotId>> damaged, PackId unnamed) throws BackupException {
+        Map<PackId, String> done = mend(pool, damaged.keySet().stream().filter(pack -> !pack.equals(unnamed)).toList());
+        Map<PackId, List<SnapshotId>> left = new LinkedHashMap<>(damaged);
+        left.keySet().removeAll(done.keySet());
+        if (!left.isEmpty()) {
+            fetch(pool, left, done);
+        }
+        return done;
+    }
+
+    private Map<PackId, String> mend(Pool pool, Collection<PackId> damaged) throws BackupException {
+        Map<PackId, String> done = new LinkedHashMap<>();
+        Set<PackId> left = new LinkedHashSet<>(damaged);
+        fromEach(pool, left, (link, source, shown) -> new PackMends(stage, link, halt).run(source, pool, List.copyOf(left), pack -> {
+            done.put(pack, "repaired from " + shown);
+            left.remove(pack);
+            readBack(pool, pack);
+        }));
+        return done;
+    }
+
+    private void readBack(Pool pool, PackId pack) throws BackupException {
+        stage.catalog().write(edit -> {
+            Pack row = edit.pack(pack, pool.name()).orElse(null);
+            if (row != null) {
+                edit.putVerified(pack, row.volume(), stage.clock().instant());
+            }
+            return null;
+        });
+    }
+
+    private void fetch(Pool pool, Map<PackId, List<SnapshotId>> damaged, Map<PackId, String> done) throws BackupException {
+        Set<PackId> left = new LinkedHashSet<>(damaged.keySet());
+        Map<SnapshotId, String> whole = new LinkedHashMap<>();
+        fromEach(pool, left, (link, source, shown) -> {
+            new ChunkMends(stage, link, halt).run(source, damaged.values().stream().flatMap(List::stream).filter(id -> !whole.containsKey(id)).distinct().toList(),
+                    id -> whole.put(id, "what was lost came in other packs from " + shown));
+            for (PackId pack : List.copyOf(left)) {
+                List<SnapshotId> needing = damaged.get(pack);
+                if (whole.keySet().containsAll(needing)) {
+                    done.put(pack, needing.isEmpty() ? "nothing needs it any more" : whole.get(needing.getLast()));
+                    left.remove(pack);
+                }
+            }
+        });
+    }
+
+    private interface Step {
+        void from(CopyLink link, Pool source, String shown) throws BackupException;
+    }
+
+    /** One place after the other, as long as something is left. */
+    private void fromEach(Pool pool, Set<PackId> left, Step step) throws BackupException {
+        for (Pool source : stage.catalog().read(view -> HealSources.of(view, pool))) {
+            halt.check();
+            String shown = stage.catalog().read(view -> HealSources.shown(view, source));
+            try {
+                if (!left.isEmpty()) {
+                    from(source, pool, link -> step.from(link, source, shown));
+                }
+            } catch (BackupException e) {
+                halt.check();
+                record.line(JobLine.Level.WARN, "nothing more is repaired from " + shown + ": " + e.getMessage());
+            }
+        }
+    }
+
+    private interface Linked {
+        void by(CopyLink link) throws BackupException;
+    }
+
+    private void from(Pool source, Pool pool, Linked step) throws BackupException {
+        stage.pools().require(source, new LostPacks(stage));
+        ConnectedNode giver = stage.hosts().node(source.node());
+        CopyLink link = new CopyLink(record, giver, source.name(), stage.hosts().node(pool.node()), pool.name());
+        healed = pool;
+        try {
+            link.begin();
+            step.by(link);
+        } finally {
+            link.end();
+            healed = null;
+        }
+        measure(pool);
+    }
+
+    /** What was gone when the pool was opened was not counted then, and is there again. Of cartridges their library tells. */
+    private void measure(Pool pool) throws BackupException {
+        stage.catalog().write(edit -> {
+            for (Volume volume : edit.volumes()) {
+                if (volume.pool().equals(pool.name()) && volume.barcode() == null) {
+                    edit.putVolume(volume.filled(edit.bytesOn(volume.id())));
+                }
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public boolean isWriting() {
+        return healed != null;
+    }
+
+    /** As {@link org.azekura.server.job.run.Run#packWritten}. */
+    @Override
+    public void packWritten(NodeName node, NodeReport.PackWritten written) throws BackupException {
+        Pool pool = healed;
+        if (pool == null) {
+            throw BackupException.operator("pack.foreign", written.pack().toString(), "storage node " + node + " tells of pack " + written.pack() + ", which nobody asked for");
+        }
+        PackLedger.enter(stage.catalog(), pool.name(), node, written);
+    }
+}

@@ -1,0 +1,124 @@
+package org.azekura.server.job.lock;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.azekura.api.BackupException;
+import org.azekura.api.PoolName;
+import org.azekura.api.catalog.CatalogView;
+import org.azekura.api.catalog.Job;
+import org.azekura.api.catalog.JobLine;
+import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Replica;
+import org.azekura.api.device.BlobLock;
+import org.azekura.api.message.LockAnswer;
+import org.azekura.api.message.LockOrder;
+import org.azekura.api.server.JobResult;
+import org.azekura.server.host.ConnectedNode;
+import org.azekura.server.job.damage.LostPacks;
+import org.azekura.server.job.run.Halt;
+import org.azekura.server.job.run.JobRecord;
+import org.azekura.server.job.run.Orders;
+import org.azekura.server.job.run.Run;
+import org.azekura.server.job.run.Stage;
+import org.azekura.server.pool.MediaSets;
+import org.azekura.server.retention.Ages;
+import org.azekura.server.retention.HeldSnapshot;
+import org.azekura.server.retention.Holds;
+
+/**
+ * Goes through the places of a pool and has the medium of each lock what is kept there. What is locked for long enough already is not asked of it again. Cut off at any
+ * moment it begins again: a snapshot whose manifest is not locked is gone through once more.
+ */
+public final class LockRun implements Run {
+
+    private final Stage stage;
+    private final JobRecord record;
+    private final PoolName pool;
+    private final List<Pool> places;
+    private final Ages ages;
+    private final Halt halt = new Halt();
+    private final List<JobResult.LeftOut> left = new ArrayList<>();
+    private int snapshots;
+    private long packs;
+
+    /** @param places as {@link #places} tells */
+    public LockRun(Stage stage, JobRecord record, PoolName pool, List<Pool> places, Ages ages) {
+        this.stage = stage;
+        this.record = record;
+        this.pool = pool;
+        this.places = places;
+        this.ages = ages;
+    }
+
+    /** The pool, its media sets, and what copies of other pools are kept in there. */
+    public static List<Pool> places(CatalogView view, Pool pool) throws BackupException {
+        List<Pool> places = new ArrayList<>(MediaSets.of(view, pool));
+        List<PoolName> own = places.stream().map(Pool::name).toList();
+        for (Replica replica : view.replicas()) {
+            if (own.contains(replica.within())) {
+                view.pool(replica.name()).ifPresent(places::add);
+            }
+        }
+        return places;
+    }
+
+    @Override
+    public Job carryOut() throws BackupException {
+        record.phase("locking");
+        for (Pool place : places) {
+            List<HeldSnapshot> held = stage.catalog().read(view -> new Holds(view, ages).in(place.name()));
+            if (!held.isEmpty()) {
+                stage.pools().require(place, new LostPacks(stage));
+                lock(place, stage.hosts().node(place.node()), held);
+            }
+        }
+        record.line(JobLine.Level.INFO, snapshots + " snapshots locked on their medium with " + packs + " packs" + (left.isEmpty() ? "" : ", " + left.size() + " not"));
+        return record.settle(left.isEmpty() ? Job.State.DONE : Job.State.WARNED, snapshots, 0, null, new JobResult.Lock(snapshots, packs, left));
+    }
+
+    private void lock(Pool place, ConnectedNode node, List<HeldSnapshot> held) throws BackupException {
+        BlobLock.Mode wanted = stage.catalog().read(view -> view.lockMode(pool));
+        List<BlobLock.Mode> modes = node.ask(new LockOrder.AskModes(place.name()), LockAnswer.Modes.class, Orders.PROMPT).modes();
+        BlobLock.Mode mode = modes.contains(wanted) ? wanted : modes.stream().filter(each -> each.compareTo(wanted) < 0).findFirst().orElse(null);
+        if (mode == null) {
+            product(place, "its device locks " + (modes.isEmpty() ? "nothing" : "for good only"));
+            return;
+        }
+        if (mode != wanted) {
+            record.line(JobLine.Level.WARN, "the device of pool " + place.name() + " locks in the mode " + mode.word()
+                    + " only: who owns it can lift its locks");
+        }
+        try {
+            lock(new PlaceLocks(stage, record, place, node, mode, halt), held);
+        } catch (BackupException e) {
+            if (!e.failure().code().equals("device.unsupported")) {
+                throw e;
+            }
+            product(place, e.getMessage());
+        }
+    }
+
+    private void product(Pool place, String why) {
+        record.line(JobLine.Level.INFO, "what lies in pool " + place.name() + " is kept by Azekura alone, not by its medium: " + why);
+    }
+
+    private void lock(PlaceLocks locks, List<HeldSnapshot> held) throws BackupException {
+        for (HeldSnapshot snapshot : locks.open(held)) {
+            halt.check();
+            String problem = locks.lock(snapshot);
+            if (problem == null) {
+                snapshots++;
+            } else {
+                left.add(new JobResult.LeftOut(snapshot.snapshot().id(), problem));
+                record.line(JobLine.Level.WARN, "snapshot " + snapshot.snapshot().id() + " is not locked on its medium: " + problem);
+            }
+            record.progress(snapshots, 0, 0);
+        }
+        packs += locks.packs();
+    }
+
+    @Override
+    public void stop(BackupException why) {
+        halt.say(why);
+    }
+}

@@ -1,0 +1,140 @@
+package org.azekura.server.job.lock;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.azekura.api.BackupException;
+import org.azekura.api.PackId;
+import org.azekura.api.SnapshotId;
+import org.azekura.api.TrustGroup;
+import org.azekura.api.catalog.Client;
+import org.azekura.api.catalog.JobLine;
+import org.azekura.api.catalog.Pack;
+import org.azekura.api.catalog.Pool;
+import org.azekura.api.device.BlobLock;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.LockAnswer;
+import org.azekura.api.message.LockOrder;
+import org.azekura.server.host.ConnectedNode;
+import org.azekura.server.job.run.Halt;
+import org.azekura.server.job.run.JobRecord;
+import org.azekura.server.job.run.Orders;
+import org.azekura.server.job.run.Stage;
+import org.azekura.server.retention.HeldSnapshot;
+import org.azekura.server.trees.IdSet;
+
+/** The locks of one place. Snapshots are to come with those first that are kept longest: then each pack is asked for once, and a page that was seen needs no second look. */
+final class PlaceLocks {
+
+    /** A pack may be rewritten between the look and the lock: so often it is looked again. */
+    private static final int ROUNDS = 3;
+    private static final int MANIFESTS = 256;
+    /** Locks end on a grid of this width or a third of what is left, whichever is less: a pack that day after day needs is lengthened every few days only. */
+    private static final long GRID_s = Duration.ofDays(10).toSeconds();
+
+    private final Stage stage;
+    private final JobRecord record;
+    private final Pool place;
+    private final ConnectedNode node;
+    private final BlobLock.Mode mode;
+    private final Halt halt;
+    private final Map<TrustGroup, IdSet> seen = new HashMap<>();
+    private final Map<PackId, BlobLock> locked = new HashMap<>();
+    private long packs;
+
+    PlaceLocks(Stage stage, JobRecord record, Pool place, ConnectedNode node, BlobLock.Mode mode, Halt halt) throws BackupException {
+        this.stage = stage;
+        this.record = record;
+        this.place = place;
+        this.node = node;
+        this.mode = mode;
+        this.halt = halt;
+        stage.catalog().read(view -> {
+            view.eachLocked(place.name(), locked::put);
+            return null;
+        });
+    }
+
+    /** Packs whose lock was made or lengthened. */
+    long packs() {
+        return packs;
+    }
+
+    /** Those that the medium does not lock for long enough. */
+    List<HeldSnapshot> open(List<HeldSnapshot> held) throws BackupException {
+        Map<SnapshotId, BlobLock> there = new HashMap<>();
+        for (int from = 0; from < held.size(); from += MANIFESTS) {
+            halt.check();
+            List<SnapshotId> page = held.subList(from, Math.min(held.size(), from + MANIFESTS)).stream().map(one -> one.snapshot().id()).toList();
+            node.ask(new LockOrder.ReadManifestLocks(place.name(), page), LockAnswer.Manifests.class, Orders.READ).locks()
+                    .forEach(lock -> there.put(lock.snapshot(), lock.lock()));
+        }
+        return held.stream().filter(one -> !covers(there.get(one.snapshot().id()), one.until())).toList();
+    }
+
+    private boolean covers(BlobLock lock, Instant until) {
+        return lock != null && lock.covers(new BlobLock(mode, until.minusSeconds(1)));
+    }
+
+    /** @return why not all of it is locked, null if it is */
+    String lock(HeldSnapshot held) throws BackupException {
+        BlobLock lock = new BlobLock(mode, end(Instant.now(), held.until()));
+        TrustGroup group = stage.catalog().read(view -> view.client(held.snapshot().client())).map(Client::trustGroup).orElseThrow();
+        String problem = null;
+        for (int round = 1; round <= ROUNDS; round++) {
+            LockWalk walk = new LockWalk(stage.trees(), node, place.name(), group, seen.computeIfAbsent(group, g -> new IdSet()));
+            List<PackId> open = walk.run(held.snapshot().root()).stream().filter(pack -> !covers(locked.get(pack), held.until())).toList();
+            if (walk.missing() > 0) {
+                record.line(JobLine.Level.WARN, walk.missing() + " chunks that snapshot " + held.snapshot().id() + " needs are nowhere in pool " + place.name() + "; what is there is locked");
+            }
+            problem = lock(open, lock);
+            if (problem == null) {
+                // To the second: it is to go with its snapshot.
+                node.ask(new LockOrder.LockManifest(place.name(), held.snapshot().id(), new BlobLock(mode, Instant.ofEpochSecond(held.until().getEpochSecond()))),
+                        Answer.Done.class, Orders.READ);
+                return null;
+            }
+            // What is below the pages seen is not all locked.
+            seen.remove(group);
+        }
+        return problem;
+    }
+
+    /** The end of a lock, not before the moment that is asked for. */
+    static Instant end(Instant now, Instant until) {
+        long grid = Math.clamp(Duration.between(now, until).toSeconds() / 3, 1, GRID_s);
+        return Instant.ofEpochSecond(Math.ceilDiv(until.getEpochSecond() + 1, grid) * grid);
+    }
+
+    private String lock(List<PackId> open, BlobLock lock) throws BackupException {
+        String first = null;
+        for (int from = 0; from < open.size(); from += LockOrder.PACKS) {
+            halt.check();
+            List<PackId> batch = open.subList(from, Math.min(open.size(), from + LockOrder.PACKS));
+            List<LockAnswer.Problem> not = node.ask(new LockOrder.LockPacks(place.name(), batch, lock), LockAnswer.NotLocked.class, Orders.READ).packs();
+            Set<PackId> done = new HashSet<>(batch);
+            not.stream().map(LockAnswer.Problem::pack).toList().forEach(done::remove);
+            note(done, lock);
+            first = first == null && !not.isEmpty() ? not.size() + " packs can't be locked, " + not.getFirst().why() : first;
+        }
+        return first;
+    }
+
+    private void note(Set<PackId> done, BlobLock lock) throws BackupException {
+        stage.catalog().write(edit -> {
+            for (PackId id : done) {
+                Pack row = edit.pack(id, place.name()).orElse(null);
+                if (row != null) {
+                    edit.putLocked(id, row.volume(), lock);
+                }
+            }
+            return null;
+        });
+        done.forEach(pack -> locked.put(pack, lock));
+        packs += done.size();
+    }
+}

@@ -1,0 +1,51 @@
+package org.azekura.server.job.restore;
+
+import java.util.List;
+import org.azekura.api.BackupException;
+import org.azekura.api.PathProblem;
+import org.azekura.api.PoolName;
+import org.azekura.api.SnapshotId;
+import org.azekura.api.catalog.Job;
+import org.azekura.api.catalog.JobLine;
+import org.azekura.api.message.ClientReport;
+import org.azekura.api.server.JobResult;
+import org.azekura.api.server.Snapshots;
+import org.azekura.server.job.damage.DamagedSnapshots;
+import org.azekura.server.job.run.JobCodecs;
+import org.azekura.server.job.run.JobRecord;
+import org.azekura.server.job.run.Stage;
+
+/**
+ * What comes behind a restore: its end is said, damage that it met is remembered, and the mending of that is ordered.
+ *
+ * @param place that it was read from
+ */
+record RestoreEnd(Stage stage, JobRecord record, SnapshotId snapshot, PoolName place) {
+
+    /** The end in the catalog, and jobs that begin behind it. */
+    record Settled(Job end, List<Job> heals) {}
+
+    /**
+     * One that is exact is done, wherever its parts came from.
+     *
+     * @param where    for people: to which target on which client
+     * @param problems all that is not as it was saved
+     * @param met      what came from elsewhere, and the packs that it was missed in
+     */
+    Settled settle(ClientReport.Restored restored, String where, List<PathProblem> problems, List<Snapshots.Lying> lying, Met met) throws BackupException {
+        problems.stream().limit(100).forEach(problem -> record.line(JobLine.Level.WARN, problem.path() + ": " + problem.reason()));
+        met.came().forEach(one -> record.line(JobLine.Level.WARN, one.chunks() + " chunks, " + one.bytes() + " bytes came from pool " + one.pool() + ", as they could not be read where the others were"));
+        record.line(JobLine.Level.INFO, restored.files() + " files, " + restored.bytes() + " bytes restored to " + where + ", " + problems.size() + " not");
+        if (!met.packs().isEmpty() || problems.stream().anyMatch(problem -> !problem.ranges().isEmpty())) {
+            new DamagedSnapshots(stage.catalog()).remember(place, List.of(snapshot));
+        }
+        Job end = record.ended(problems.isEmpty() ? Job.State.DONE : Job.State.WARNED, restored.files(), restored.bytes(), null,
+                JobCodecs.RESULTS.encode(new JobResult.Restore(restored.files(), restored.bytes(), problems, lying, met.came())));
+        List<Job> heals = stage.catalog().write(edit -> {
+            edit.putJob(end);
+            return OrderedHeals.put(edit, place, met.packs());
+        });
+        heals.forEach(heal -> record.line(JobLine.Level.INFO, "job " + heal.id() + " looks at what could not be read, and mends it from the copy"));
+        return new Settled(end, heals);
+    }
+}

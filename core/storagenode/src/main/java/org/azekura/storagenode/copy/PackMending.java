@@ -1,0 +1,156 @@
+package org.azekura.storagenode.copy;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.azekura.api.BackupException;
+import org.azekura.api.PackId;
+import org.azekura.api.message.HealOrder;
+import org.azekura.api.message.PackAnswer;
+import org.azekura.api.message.PackOrder;
+import org.azekura.engine.pack.PackIndex;
+import org.azekura.engine.pack.PackReader;
+import org.azekura.storagenode.index.KnownPack;
+import org.azekura.storagenode.job.JobPacks;
+import org.azekura.storagenode.pool.Pool;
+import org.azekura.storagenode.pool.Verification;
+import org.azekura.storagenode.pool.VolumeKeys;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has packs come from the other side of a copy in the place of those that are damaged here, or gone. One thread.
+ *
+ * <pre>
+ * the pack is here and sound      nothing is sent
+ * damaged, or gone                it comes into a file of the node, is compared with what is known of it, replaces what is there, and is read back
+ * being dropped                   nothing: nobody needs it
+ * </pre>
+ */
+public final class PackMending {
+
+    private static final int PIECE = 1 << 20;
+    /** SHA-256. */
+    private static final int HASH = 32;
+    private static final Logger LOG = LoggerFactory.getLogger(PackMending.class);
+
+    private final CopySide side;
+    private final Pool pool;
+    private final JobPacks.Reports reports;
+
+    public PackMending(CopySide side, JobPacks.Reports reports) {
+        this.side = side;
+        this.pool = side.pool();
+        this.reports = reports;
+    }
+
+    /** @throws BackupException if the connection is gone or the device, or this side's volume is full; what came before is durable and reported */
+    public PackAnswer.Copied run(HealOrder.MendPacks order) throws BackupException {
+        List<PackId> packs = new ArrayList<>();
+        List<PackAnswer.NotCopied> not = new ArrayList<>();
+        for (HealOrder.Wanted wanted : order.packs()) {
+            String problem = mend(order, wanted);
+            if (problem == null) {
+                packs.add(wanted.pack());
+            } else {
+                LOG.warn("job={} pack {} is not mended: {}", order.job(), wanted.pack(), problem);
+                not.add(new PackAnswer.NotCopied(wanted.pack(), problem));
+            }
+        }
+        return new PackAnswer.Copied(packs, not);
+    }
+
+    /** @return why it is as it was, null if it is sound */
+    private String mend(HealOrder.MendPacks order, HealOrder.Wanted wanted) throws BackupException {
+        KnownPack known = pool.index().pack(wanted.pack());
+        if (known != null && !pool.index().pin(side.pins(), known)) {
+            return "nothing needs it any more: it is being dropped";
+        }
+        if (known != null && isSound(wanted.pack())) {
+            return null;
+        }
+        try (SentPack sent = SentPack.ask(side, order.from(), wanted.pack())) {
+            if (sent.size() < 0) {
+                return SentPack.NONE;
+            }
+            try (PackDraft draft = PackDraft.take(sent, wanted.pack(), pool.index().folder())) {
+                PackIndex index = new PackReader(draft).index();
+                String other = new PackMatch(pool.index(), wanted, known).difference(index, draft.size());
+                if (other != null) {
+                    return "its source has another pack under this name: " + other;
+                }
+                if (pool.marks().isWrong(wanted.pack()) && isSame(draft, wanted.pack())) {
+                    return "its source has the same content, which is not what its ids say";
+                }
+                replace(draft, wanted.pack());
+                enter(index, draft.size(), known);
+            }
+        } catch (BackupException e) {
+            if (e.failure().code().equals("pack.corrupt")) {
+                return e.getMessage();
+            }
+            throw e;
+        }
+        return isSound(wanted.pack()) ? null : pool.marks().isWrong(wanted.pack()) ? "it was replaced, and its content is still to be opened: verify --depth content"
+                : "it was written, and can't be read back as it was";
+    }
+
+    /** By the hash at its end, of which this node's own is right: what was found by its content has every checksum right. */
+    private boolean isSame(PackDraft draft, PackId pack) throws BackupException {
+        ByteBuffer came = ByteBuffer.allocate(HASH);
+        draft.read(draft.size() - HASH, came);
+        ByteBuffer here = ByteBuffer.allocate(HASH);
+        pool.device().call("read the end of pack " + pack, Pool.READ, store -> store.read(VolumeKeys.pack(pack), Math.max(0, draft.size() - HASH), here));
+        return came.flip().equals(here.flip());
+    }
+
+    /** Read whole, now. What was found by its content has every checksum right, and is not sound before somebody with keys says so. */
+    private boolean isSound(PackId pack) throws BackupException {
+        PackOrder.VerifyPacks look = new PackOrder.VerifyPacks(side.order().job(), pool.name(), List.of(pack), false);
+        return new Verification(pool, side.order().job()).run(look, () -> false).damaged().isEmpty() && !pool.marks().isWrong(pack);
+    }
+
+    private void replace(PackDraft draft, PackId pack) throws BackupException {
+        while (!write(draft, pack)) {
+            LOG.info("job={} pack {} is written again when the device goes on", side.order().job(), pack);
+        }
+    }
+
+    /** @return false if it had to stand back for a change of the device's driver */
+    private boolean write(PackDraft draft, PackId pack) throws BackupException {
+        pool.spool().awaitRoom(() -> {});
+        PackOnTheWay coming = PackOnTheWay.mend(pool.device(), pack, draft.size());
+        boolean whole = false;
+        try {
+            for (long at = 0; at < draft.size();) {
+                if (coming.isInTheWay()) {
+                    return false;
+                }
+                ByteBuffer piece = ByteBuffer.allocate((int) Math.min(PIECE, draft.size() - at));
+                draft.read(at, piece);
+                at += piece.flip().remaining();
+                coming.write(piece);
+            }
+            coming.commit();
+            whole = true;
+            return true;
+        } finally {
+            if (!whole) {
+                coming.abandon();
+            }
+        }
+    }
+
+    private void enter(PackIndex index, long size, KnownPack known) throws BackupException {
+        Instant written = known == null ? Instant.now() : known.writtenAt();
+        try {
+            reports.packWritten(PackTaking.report(side.order().job(), pool, index, size, written));
+        } finally {
+            if (known != null && pool.index().partly(known)) {
+                pool.index().remove(List.of(known)); // only what was whole of it was known
+            }
+            pool.index().add(index, size, written, side.pins());
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package org.azekura.felix.config.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.azekura.testkit.s3.Radosgw;
+import org.junit.jupiter.api.Test;
+
+/** A pool in a bucket of a real service: saved, verified, restored and pruned, while the driver changes and the service dies. */
+class S3IT {
+
+    private static final int BYTES = 60_000_000;
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+
+    @Test
+    void aPoolInABucketIsAsGoodAsOneOnADisk() throws Exception {
+        Radosgw.assumeUsable();
+        try (var workspace = new Workspace(S3IT.class); Radosgw server = Radosgw.start(workspace.directory("ceph")); var bucket = new Bucket(server, "backups");
+                var azekura = Azekura.up(workspace.path("home"))) {
+            Path source = workspace.directory("source");
+            Tree.bulk(source, 50, 2_000_000, 1);
+            byte[] random = new byte[BYTES];
+            new Random(67).nextBytes(random);
+            Files.write(source.resolve("random"), random);
+            List<String> create = new ArrayList<>(List.of("pool", "create", "cloud"));
+            create.addAll(bucket.settings());
+            create.addAll(List.of("--set", "prefix=azekura/cellar"));
+            azekura.call(create.toArray(String[]::new)).exits(0);
+
+            String snapshot = backupWhile(azekura, source, () -> {
+                var versions = new DiskVersions(workspace.directory("versions"), "s3");
+                azekura.call("driver", "trust", "add", versions.certificate.toString()).exits(0);
+                azekura.call("driver", "update", versions.good("7.0.0").toString()).exits(0);
+            });
+            azekura.json(0, "verify", "--pool", "cloud");
+            assertEquals(1, loaded(azekura, "org.azekura.driver.s3.S3Device"), "what the version before had loaded is still there");
+            assertEquals(List.of(), Tree.diff(source, azekura.restore(snapshot, source, workspace.path("restored"))));
+            azekura.call("snapshot", "delete", snapshot).exits(0);
+            azekura.call("prune", "--pool", "cloud").exits(0);
+            assertEquals(List.of(), bucket.objects("azekura/cellar/packs/"));
+            assertEquals(0, bucket.unfinished());
+        }
+    }
+
+    private interface Act {
+        void run() throws Exception;
+    }
+
+    /** At some 5 MB/s, so that what is done meanwhile is done in its middle. */
+    private static String backupWhile(Azekura azekura, Path source, Act act) throws Exception {
+        String client = azekura.json(0, "client", "list").get(0).get("name").asText();
+        azekura.call("client", "limit", client, "5MiB").exits(0);
+        Process backup = azekura.begin("backup", "--pool", "cloud", source.toString());
+        for (long end = System.nanoTime() + LIMIT.toNanos(); !saves(Rest.get(azekura, "jobs?running")); Thread.sleep(100)) {
+            assertTrue(System.nanoTime() < end && backup.isAlive(), "nothing was saved");
+        }
+        act.run();
+        assertTrue(backup.isAlive(), "the backup ended before all was tried");
+        azekura.call("client", "limit", client, "none").exits(0);
+        return Run.await(backup, LIMIT, List.of("backup")).exits(0).outLines().getLast();
+    }
+
+    private static boolean saves(JsonNode jobs) {
+        return !jobs.isEmpty() && jobs.get(0).get("bytes").asLong() > 0;
+    }
+
+    /** By how many class loaders a class is there. */
+    private static long loaded(Azekura azekura, String type) throws Exception {
+        String pid = Long.toString(azekura.process().pid());
+        String jcmd = Path.of(System.getProperty("java.home"), "bin/jcmd").toString();
+        Run.of(LIMIT, jcmd, pid, "GC.run").exits(0);
+        return Run.of(LIMIT, jcmd, pid, "VM.class_hierarchy", type).exits(0).outLines().stream().filter(line -> line.contains(type + "/")).count();
+    }
+}
