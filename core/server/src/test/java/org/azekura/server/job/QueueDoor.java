@@ -33,7 +33,7 @@ public final class QueueDoor {
         Hosts hosts = new Hosts();
         MediaPools pools = new MediaPools(new ApplianceId(1, 1), local, catalog, hosts, null, null, null);
         Stage stage = new Stage(new ApplianceId(1, 1), catalog, hosts, pools, null, null, local, null, null, ServerClock.open(catalog));
-        factory = new JobFactory(stage, new SnapshotBrowser(catalog, null, null, null, stamp -> stamp, null, null), () -> { }, null, null);
+        factory = new JobFactory(stage, new SnapshotBrowser(catalog, null, null, null, stamp -> stamp, null, null, null), () -> { }, null, null);
         queue = new JobQueue(catalog, factory, local);
         line = new Line<>(atOnce, OF_A_CLIENT);
     }
@@ -53,10 +53,6 @@ public final class QueueDoor {
     /** Which job gets a place now; null if none does. {@link #give} returns it. */
     public Job admit() {
         return line.admit();
-    }
-
-    public int priority(Job job) {
-        return claims.get(job.id()).priority();
     }
 
     public void give(Job job) {

@@ -87,10 +87,6 @@ final class Watch {
         open.clear();
     }
 
-    int placed() {
-        return placed.size();
-    }
-
     /** How long ago the client that waits longest was saved last. */
     Duration oldest() {
         return Duration.between(saved.values().stream().min(Instant::compareTo).orElse(begin), now.get());
