@@ -226,6 +226,11 @@ final class BackupServer implements AutoCloseable {
         drivesKept.readWithin(time);
     }
 
+    /** So many jobs run at a time; those that run go on. */
+    void jobsAtOnce(int all) {
+        jobs.atOnce(all);
+    }
+
     /** A pool is pruned at most so often because snapshots have expired; zero: it is not. */
     void pruneEvery(Duration time) {
         retentionKept.pruneEvery(time);

@@ -71,6 +71,10 @@ public final class ServerComponent {
         @AttributeDefinition(name = "Hours between prunes after expiry", description = "When snapshots of a pool have expired it is pruned, at most once in so many hours; 0: it is"
                 + " only when somebody says so.", min = "0")
         int pruneEvery__h() default 24;
+
+        @AttributeDefinition(name = "Jobs at once", description = "So many jobs run at a time, 1 to 512, with at most four of each client. More than storage nodes and networks"
+                + " carry makes each slower, and none earlier done.", min = "1", max = "512")
+        int jobsAtOnce() default 32;
     }
 
     @Activate
@@ -90,11 +94,16 @@ public final class ServerComponent {
         if (server != null) {
             server.readWithin(readWithin());
             server.pruneEvery(pruneEvery());
+            server.jobsAtOnce(jobsAtOnce());
         }
     }
 
     private Duration pruneEvery() {
         return Duration.ofHours(Math.max(0, settings.pruneEvery__h()));
+    }
+
+    private int jobsAtOnce() {
+        return Math.clamp(settings.jobsAtOnce(), 1, 512);
     }
 
     private Duration readWithin() {
@@ -196,6 +205,7 @@ public final class ServerComponent {
         sources.forEach(made.alerts()::add);
         made.readWithin(readWithin());
         made.pruneEvery(pruneEvery());
+        made.jobsAtOnce(jobsAtOnce());
         return true;
     }
 

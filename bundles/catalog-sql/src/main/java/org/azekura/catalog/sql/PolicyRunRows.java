@@ -39,6 +39,10 @@ final class PolicyRunRows {
         return list(sql, "WHERE ended IS NULL ORDER BY " + key + ", number");
     }
 
+    List<PolicyRun> open(Sql sql, PolicyName name) throws BackupException {
+        return list(sql, "WHERE " + key + " = ? AND ended IS NULL ORDER BY number", name);
+    }
+
     private List<PolicyRun> list(Sql sql, String condition, Object... arguments) throws BackupException {
         List<PolicyRun> whole = new ArrayList<>();
         for (PolicyRun bare : sql.list(runs.select(condition), PolicyRunRows::bare, arguments)) {

@@ -314,6 +314,11 @@ class Reading implements CatalogView {
     }
 
     @Override
+    public List<PolicyRun> openPolicyRuns(PolicyName policy) throws BackupException {
+        return PolicyRunRows.POLICIES.open(sql, policy);
+    }
+
+    @Override
     public List<Proof> proofs(ClientName client, SaveSetName saveSet, long below, int limit) throws BackupException {
         return ProofRows.list(sql, client, saveSet, below, limit);
     }
@@ -351,6 +356,11 @@ class Reading implements CatalogView {
     @Override
     public List<PolicyRun> openDrillRuns() throws BackupException {
         return PolicyRunRows.DRILLS.open(sql);
+    }
+
+    @Override
+    public List<PolicyRun> openDrillRuns(PolicyName plan) throws BackupException {
+        return PolicyRunRows.DRILLS.open(sql, plan);
     }
 
     @Override

@@ -190,6 +190,11 @@ public interface CatalogView {
     /** The runs of all policies that have not ended, by policy, then by number. */
     List<PolicyRun> openPolicyRuns() throws BackupException;
 
+    /** Those of one policy, by number. */
+    default List<PolicyRun> openPolicyRuns(PolicyName policy) throws BackupException {
+        return openPolicyRuns().stream().filter(run -> run.policy().equals(policy)).toList();
+    }
+
     /** All snapshots, oldest first, of one client or (null) of all; without manifests. */
     List<Snapshot> snapshots(ClientName client) throws BackupException;
 
@@ -332,6 +337,11 @@ public interface CatalogView {
 
     /** The runs of all plans of drills that have not ended, by plan, then by number. */
     List<PolicyRun> openDrillRuns() throws BackupException;
+
+    /** Those of one plan, by number. */
+    default List<PolicyRun> openDrillRuns(PolicyName plan) throws BackupException {
+        return openDrillRuns().stream().filter(run -> run.policy().equals(plan)).toList();
+    }
 
     /** How much of a pool had been read back, a row for each day on which it was counted, oldest first; the last so many at most. */
     List<Coverage> coverage(PoolName pool, int limit) throws BackupException;

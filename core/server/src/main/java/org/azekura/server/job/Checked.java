@@ -39,6 +39,11 @@ sealed interface Checked {
         return kind() != Job.Kind.REBUILD && kind() != Job.Kind.DRIVER;
     }
 
+    /** Whose places it takes among those of jobs that run at once: its client's, else its pool's, as those of copies and prunes. What has neither shares those of one. */
+    default String whose() {
+        return client() != null ? client().value() : fills() != null ? "pool " + fills() : "";
+    }
+
     /** Who does the client's part, null if nobody. */
     default ClientName worker() {
         return client();

@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The jobs of this server: each is in the catalog from its submission on and runs on a virtual thread of its own, at most
- * {@value #AT_ONCE} at a time, of each client at most {@value #OF_A_CLIENT}; a change of a driver beside those, {@value #MOUNTS} mounts and
- * {@value #DOWNLOADS} downloads.
+ * {@value #AT_ONCE} at a time unless another number is set, of each client, or with each pool where no client is, at most {@value #OF_A_CLIENT}; a change of a driver
+ * beside those, {@value #MOUNTS} mounts and {@value #DOWNLOADS} downloads.
  */
 public final class JobQueue implements Jobs, Scheduler.Queue, AutoCloseable {
 
@@ -106,12 +106,15 @@ public final class JobQueue implements Jobs, Scheduler.Queue, AutoCloseable {
 
     private void begin(Job job, Checked checked, boolean goesOn) {
         JobRecord record = new JobRecord(catalog, board, job);
-        String whose = checked.client() == null ? "" : checked.client().value();
-        JobPlace place = new JobPlace(places(checked.kind()), new Places.Claim(whose, priority(job)), power, checked, record);
+        JobPlace place = new JobPlace(places(checked.kind()), claim(job, checked), power, checked, record);
         ActiveJob begun = new ActiveJob(catalog, new Begun(this, checked, record), factory.parking(), place, record, checked, goesOn);
         if (active.take(begun)) {
             begun.start();
         }
+    }
+
+    Places.Claim claim(Job job, Checked checked) {
+        return new Places.Claim(checked.whose(), priority(job));
     }
 
     private Places places(Job.Kind kind) {
@@ -177,6 +180,11 @@ public final class JobQueue implements Jobs, Scheduler.Queue, AutoCloseable {
     /** @param end called after each end of a job, in its thread; must not block */
     public void onEnd(Runnable end) {
         onEnd = end;
+    }
+
+    /** So many run at a time from now on; those that run go on. */
+    public void atOnce(int all) {
+        places.all(all);
     }
 
     /** Those that have not ended. */

@@ -1,9 +1,5 @@
 package org.azekura.server.job;
 
-import java.util.HashMap;
-import java.util.LinkedHashSet;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -13,46 +9,32 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Places {
 
-    private final int each;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, Integer> taken = new HashMap<>();
-    /** In the order in which they came. */
-    private final Set<Waiting> waiting = new LinkedHashSet<>();
-    private int free;
+    private final Line<Waiting> line;
 
     /**
      * @param all  places
      * @param each how many of them one client has at most
      */
     Places(int all, int each) {
-        this.free = all;
-        this.each = each;
+        this.line = new Line<>(all, each);
     }
 
-    /** @param whose jobs of no client share the places of one */
+    /** @param whose as {@link Checked#whose} */
     record Claim(String whose, int priority) {}
 
     private final class Waiting {
 
-        private final Claim claim;
         private final Condition admitted = lock.newCondition();
         private boolean in;
-
-        Waiting(Claim claim) {
-            this.claim = claim;
-        }
-
-        boolean comesBefore(Waiting other) {
-            return claim.priority != other.claim.priority ? claim.priority > other.claim.priority : of(this) < of(other);
-        }
     }
 
     /** Waits for a place; {@link #give} returns it. Who is interrupted has none. */
     void take(Claim claim) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            Waiting mine = new Waiting(claim);
-            waiting.add(mine);
+            Waiting mine = new Waiting();
+            line.add(mine, claim);
             admit();
             try {
                 while (!mine.in) {
@@ -62,7 +44,7 @@ final class Places {
                 if (mine.in) {
                     release(claim.whose);
                 } else {
-                    waiting.remove(mine);
+                    line.remove(mine, claim);
                 }
                 throw e;
             }
@@ -80,32 +62,26 @@ final class Places {
         }
     }
 
+    /** There are so many from now on. */
+    void all(int now) {
+        lock.lock();
+        try {
+            line.all(now);
+            admit();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void release(String whose) {
-        free++;
-        taken.computeIfPresent(whose, (client, places) -> places == 1 ? null : places - 1);
+        line.give(whose);
         admit();
     }
 
     private void admit() {
-        while (free > 0) {
-            Waiting next = null;
-            for (Waiting one : waiting) {
-                if (of(one) < each && (next == null || one.comesBefore(next))) {
-                    next = one;
-                }
-            }
-            if (next == null) {
-                return;
-            }
-            waiting.remove(next);
-            free--;
-            taken.merge(next.claim.whose, 1, Integer::sum);
+        for (Waiting next = line.admit(); next != null; next = line.admit()) {
             next.in = true;
             next.admitted.signal();
         }
-    }
-
-    private int of(Waiting one) {
-        return taken.getOrDefault(one.claim.whose, 0);
     }
 }

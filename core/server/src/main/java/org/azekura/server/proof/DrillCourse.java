@@ -69,7 +69,7 @@ public record DrillCourse(DrillPlan plan) implements Course {
 
     @Override
     public List<PolicyRun> open(CatalogView view) throws BackupException {
-        return view.openDrillRuns().stream().filter(run -> run.policy().equals(name())).toList();
+        return view.openDrillRuns(name());
     }
 
     @Override

@@ -63,7 +63,7 @@ public record PolicyCourse(Policy policy) implements Course {
 
     @Override
     public List<PolicyRun> open(CatalogView view) throws BackupException {
-        return view.openPolicyRuns().stream().filter(run -> run.policy().equals(name())).toList();
+        return view.openPolicyRuns(name());
     }
 
     @Override

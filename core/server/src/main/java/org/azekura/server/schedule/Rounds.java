@@ -3,6 +3,7 @@ package org.azekura.server.schedule;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks after all that runs by a schedule, as often as it is asked to. It remembers nothing but how it understood texts: what {@link Timetable} makes of the catalog is written in one transaction for each
+ * Looks after all that runs by a schedule, as often as it is asked to. It remembers nothing but how it understood texts, and whose turn it is: what {@link Timetable} makes of the catalog is written in one transaction for each
  * of them, and its jobs begin behind that. One thread.
  */
 final class Rounds {
@@ -33,17 +34,22 @@ final class Rounds {
     private final Scheduler.Queue queue;
     private final CatalogStore.Query<List<Course>> courses;
     private final ZoneId zone;
+    private final int most;
     private final Map<Timing, Plan> plans = new HashMap<>();
+    /** Whose turn it is to begin jobs first. */
+    private int turn;
 
     /**
      * @param courses all that run
      * @param zone    of those that name none
+     * @param most    jobs of each priority are there at once
      */
-    Rounds(CatalogStore catalog, Scheduler.Queue queue, CatalogStore.Query<List<Course>> courses, ZoneId zone) {
+    Rounds(CatalogStore catalog, Scheduler.Queue queue, CatalogStore.Query<List<Course>> courses, ZoneId zone, int most) {
         this.catalog = catalog;
         this.queue = queue;
         this.courses = courses;
         this.zone = zone;
+        this.most = most;
     }
 
     private record One(Course course, Timetable.Known known) {}
@@ -51,8 +57,21 @@ final class Rounds {
     /** Does what is to be done at this moment. @return when something else is, if nothing happens before; a minute later at the latest, for not every end is told */
     Instant look(Instant now) throws BackupException {
         Instant next = now.plusSeconds(60);
-        for (One one : catalog.read(this::all)) {
-            Timetable.Step step = Timetable.at(now, one.known);
+        List<One> all = catalog.read(this::all);
+        Collections.rotate(all, all.isEmpty() ? 0 : -turn % all.size());
+        int begin = turn;
+        int looked = 0;
+        Ahead ahead = new Ahead(most);
+        for (One one : all) {
+            ahead.known(one.known, Timetable.at(now, one.known, Integer.MAX_VALUE));
+        }
+        for (One one : all) {
+            Timetable.Step step = Timetable.at(now, one.known, ahead.room(one.known));
+            ahead.begins(one.known, step.begins().size());
+            looked++;
+            if (!step.begins().isEmpty()) {
+                turn = begin + looked; // who finds no room now comes first in the next look
+            }
             boolean again = step.changes(one.known) && carryOut(now, one.course, step);
             Instant look = again ? now : step.look();
             next = look.isBefore(next) ? look : next;

@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.azekura.api.BackupException;
@@ -33,6 +34,9 @@ public final class Scheduler implements Schedules, AutoCloseable {
     /** The machine's clock may be set at any time. */
     private static final Duration LOOK = Duration.ofSeconds(10);
     private static final Duration JUMP = Duration.ofSeconds(2);
+    /** A look is followed by a rest of so many times what it took, however often somebody wakes: thousands of jobs end in an hour. */
+    private static final int REST = 9;
+    private static final Duration LONGEST_REST = Duration.ofMinutes(1);
 
     private final CatalogStore catalog;
     private final Queue queue;
@@ -40,7 +44,7 @@ public final class Scheduler implements Schedules, AutoCloseable {
     private final ZoneId zone;
     private final Rounds rounds;
     private final Semaphore woken = new Semaphore(1);
-    private volatile boolean closed;
+    private final CountDownLatch closed = new CountDownLatch(1);
     private Thread thread;
     /** What was said last of why nothing can be done. */
     private String trouble = "";
@@ -68,7 +72,7 @@ public final class Scheduler implements Schedules, AutoCloseable {
         this.queue = queue;
         this.wall = wall;
         this.zone = zone;
-        this.rounds = new Rounds(catalog, queue, courses, zone);
+        this.rounds = new Rounds(catalog, queue, courses, zone, Ahead.MOST);
     }
 
     /** Looks from time to time, until it is closed. */
@@ -85,7 +89,7 @@ public final class Scheduler implements Schedules, AutoCloseable {
         Instant next = Instant.MAX;
         Instant before = wall.instant();
         try {
-            while (!closed) {
+            while (closed.getCount() > 0) {
                 Duration left = Duration.between(before, next);
                 boolean asked = woken.tryAcquire(Math.clamp(left.compareTo(LOOK) < 0 ? left.toMillis() : LOOK.toMillis(), 1, LOOK.toMillis()), TimeUnit.MILLISECONDS);
                 woken.drainPermits();
@@ -93,7 +97,10 @@ public final class Scheduler implements Schedules, AutoCloseable {
                 boolean jumped = Duration.between(before, now).abs().compareTo(LOOK.plus(JUMP)) > 0;
                 before = now;
                 if (asked || jumped || !now.isBefore(next)) {
+                    long begun = System.nanoTime();
                     next = look(now);
+                    closed.await(Math.min(REST * (System.nanoTime() - begun), LONGEST_REST.toNanos()), TimeUnit.NANOSECONDS);
+                    before = wall.instant();
                 }
             }
         } catch (InterruptedException e) {
@@ -167,7 +174,7 @@ public final class Scheduler implements Schedules, AutoCloseable {
     /** Nothing more begins. */
     @Override
     public void close() {
-        closed = true;
+        closed.countDown();
         wake();
         if (thread != null) {
             try {

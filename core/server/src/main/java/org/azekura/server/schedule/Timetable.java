@@ -49,7 +49,13 @@ final class Timetable {
      * @param open      its runs that have not ended, oldest first
      * @param jobs      those of their parts
      */
-    record Known(PolicyName policy, Timing timing, Plan plan, Instant scheduled, List<Part> sets, List<PolicyRun> open, Map<JobId, Job> jobs) {}
+    record Known(PolicyName policy, Timing timing, Plan plan, Instant scheduled, List<Part> sets, List<PolicyRun> open, Map<JobId, Job> jobs) {
+
+        /** How many jobs of it run or wait for their turn; one that waits for its client or its storage node may do so for a day. */
+        int ahead() {
+            return (int) jobs.values().stream().filter(job -> !job.state().ended() && job.state() != Job.State.PARKED).count();
+        }
+    }
 
     /** A job is to be begun for this part of this run. A run that is not in the catalog yet has the number 0. */
     record Begin(long run, int part) {}
@@ -68,11 +74,12 @@ final class Timetable {
         }
     }
 
-    static Step at(Instant now, Known known) {
+    /** @param room so many jobs may begin now, whatever its timing says */
+    static Step at(Instant now, Known known, int room) {
         Timetable table = new Timetable(known, now);
         table.runs.replaceAll(run -> run.with(run.parts().stream().map(part -> table.settled(run, part)).toList()));
         table.due();
-        table.begin();
+        table.begin(room);
         table.end();
         List<PolicyRun> changed = new ArrayList<>(table.made);
         table.runs.stream().filter(run -> !known.open().contains(run) || table.begins.stream().anyMatch(begin -> begin.run() == run.number())).forEach(changed::add);
@@ -134,12 +141,12 @@ final class Timetable {
         made.add(new PolicyRun(known.policy(), 0, false, due, now, Outcome.SKIPPED, why, List.of()));
     }
 
-    private void begin() {
+    private void begin(int room) {
         long active = runs.stream().flatMap(run -> run.parts().stream()).filter(Part::isActive).count();
         for (PolicyRun run : runs) {
             for (int i = 0; i < run.parts().size(); i++) {
                 Part part = run.parts().get(i);
-                if (part.isWaiting() && mayBegin(run, part) && (timing.atOnce() == 0 || active < timing.atOnce())) {
+                if (part.isWaiting() && mayBegin(run, part) && begins.size() < room && (timing.atOnce() == 0 || active < timing.atOnce())) {
                     begins.add(new Begin(run.number(), i));
                     active++;
                 }

@@ -72,7 +72,7 @@ public final class FewProtections {
                     case "scheduled" -> Optional.ofNullable(scheduled.get(args[0]));
                     case "putScheduled" -> scheduled.put((PolicyName) args[0], (Instant) args[1]);
                     case "policyRuns" -> runs.reversed().stream().filter(run -> run.policy().equals(args[0])).limit((int) args[1]).toList();
-                    case "openPolicyRuns" -> runs.stream().filter(run -> run.ended() == null).toList();
+                    case "openPolicyRuns" -> runs.stream().filter(run -> run.ended() == null && (args == null || run.policy().equals(args[0]))).toList();
                     case "putPolicyRun" -> putRun((PolicyRun) args[0]);
                     case "deletePolicyRuns" -> false;
                     case "nextJob" -> new JobId(jobs.size() + 1);

@@ -62,7 +62,7 @@ final class KilledCatalog {
                     case "policy" -> Optional.ofNullable(policies.get(args[0]));
                     case "scheduled" -> Optional.ofNullable(scheduled.get(args[0]));
                     case "putScheduled" -> scheduled.put((PolicyName) args[0], (Instant) args[1]);
-                    case "openPolicyRuns" -> open();
+                    case "openPolicyRuns" -> open().stream().filter(run -> args == null || run.policy().equals(args[0])).toList();
                     case "policyRuns" -> runs((PolicyName) args[0]).reversed().stream().limit((int) args[1]).toList();
                     case "putPolicyRun" -> runs.put(key(((PolicyRun) args[0]).policy(), ((PolicyRun) args[0]).number()), (PolicyRun) args[0]);
                     case "deletePolicyRuns" -> keepFew((PolicyName) args[0]);

@@ -107,7 +107,7 @@ class SimulatedYearsTest {
         policy("often", 1, timing("every 15m", List.of("22:00-06:00"), true, true, 0, Duration.ZERO, 1));
         policy("never-late", 2, timing("hourly", List.of(), false, false, 1, Duration.ofMinutes(5), 3));
         policy("monthly", 1, timing("monthly last sun 03:00", List.of("sun"), false, true, 0, Duration.ZERO, 2));
-        rounds = new Rounds(catalog.store(), new Jobs(), PolicyCourse::all, ZONE);
+        rounds = new Rounds(catalog.store(), new Jobs(), PolicyCourse::all, ZONE, Ahead.MOST);
         while (lived.compareTo(Duration.ofDays(120)) < 0) {
             Duration step = Duration.ofSeconds(1 + (long) (-Math.log(1 - random.nextDouble()) * 900));
             now = now.plus(step);
@@ -156,7 +156,7 @@ class SimulatedYearsTest {
     /** Jobs that had not ended go on. */
     private void restart() {
         up = true;
-        rounds = new Rounds(catalog.store(), new Jobs(), PolicyCourse::all, ZONE);
+        rounds = new Rounds(catalog.store(), new Jobs(), PolicyCourse::all, ZONE, Ahead.MOST);
         catalog.jobs.values().stream().filter(job -> !job.state().ended()).forEach(job -> begun.put(job.id().value(), lived.plus(Duration.ofMinutes(1L << random.nextInt(9)))));
     }
 

@@ -88,6 +88,7 @@ public interface ProofRowsContract extends CatalogListsContract {
         assertEquals(Optional.empty(), read(view -> view.drillsScheduled(whole.name())));
         assertEquals(List.of(over, run), read(view -> view.drillRuns(monthly, 5)));
         assertEquals(List.of(run), read(CatalogView::openDrillRuns));
+        assertEquals(List.of(run), read(view -> view.openDrillRuns(run.policy())));
         assertEquals(List.of(), read(CatalogView::openPolicyRuns));
         change(edit -> edit.deleteDrillRuns(monthly, 0));
         assertEquals(List.of(run), read(view -> view.drillRuns(monthly, 5)));

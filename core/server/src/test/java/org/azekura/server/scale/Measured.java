@@ -1,0 +1,36 @@
+package org.azekura.server.scale;
+
+import java.util.Locale;
+
+/**
+ * What the model reckons with. Each was measured by us, on two cores of an AMD EPYC that did other work; who doubts one runs what measured it.
+ */
+enum Measured {
+
+    PACK_ROW(320, "bytes of a row of a pack", "`CatalogCostTest`, SQLite, slow"),
+    SNAPSHOT_ROW(2_164, "bytes of a row of a snapshot with its manifest of 1.5 kB", "`CatalogCostTest`, slow"),
+    JOB_ROWS(895, "bytes of a job with its order, result and three lines", "`CatalogCostTest`, slow"),
+    COMMIT_us(2_640, "µs of a transaction of one row, the median of 500 while others used the disk (300 while not; 99 %: 27 to 64 ms)", "`CatalogCostTest`, slow"),
+    INDEX_BYTES(64, "bytes of a chunk in a node's index, at most", "`IndexSizeTest`"),
+    MESSAGES(25, "messages of a backup that stores a MiB", "`JobCostTest`"),
+    MESSAGE_BYTES(370, "bytes of such a message", "`JobCostTest`"),
+    MESSAGES_OF_100_MiB(87, "messages more for each 100 MiB that are new, those between client and node among them", "`JobCostTest`, at 96 MiB"),
+    WRITES(11, "transactions of a backup with its copy not counted, beside one for each pack", "`JobCostTest`"),
+    READS(29, "reads of the catalog by a backup", "`JobCostTest`"),
+    BACKUP_MiB_S(226, "MiB/s of random bytes, client, node and server apart, over TLS", "`bench/results/2026-11-26-apart.md`"),
+    TREE_BYTES_OF_1000(113, "bytes of pool, catalog and trees for 1,000 unchanged files", "`bench/results/2026-11-25-b8ff7cb3.md`");
+
+    final long value;
+    private final String what;
+    private final String by;
+
+    Measured(long value, String what, String by) {
+        this.value = value;
+        this.what = what;
+        this.by = by;
+    }
+
+    String row() {
+        return String.format(Locale.ROOT, "| %,d | %s | %s |", value, what, by);
+    }
+}
