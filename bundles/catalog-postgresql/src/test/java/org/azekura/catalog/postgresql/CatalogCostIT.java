@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import org.azekura.catalog.sql.SqlStore;
 import org.azekura.testkit.catalog.CatalogCost;
+import org.azekura.testkit.postgresql.PostgresServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -21,8 +23,8 @@ class CatalogCostIT {
         PostgresServer server = new PostgresServer();
         SqlStore store = null;
         try {
-            PostgresDatabase database = server.newDatabase("");
-            store = PostgresStore.open(database);
+            String database = server.newDatabase("");
+            store = PostgresStore.open(PostgresStoreIT.at(server, database, Duration.ZERO), PostgresStoreIT.NOTHING_COMES);
             List<String> lines = new CatalogCost(store, () -> size(server, database)).lines();
             lines.forEach(line -> System.out.println("PostgreSQL, " + line));
             assertEquals(4, lines.size());
@@ -34,8 +36,8 @@ class CatalogCostIT {
         }
     }
 
-    private static long size(PostgresServer server, PostgresDatabase database) throws Exception {
-        try (Connection connection = server.connect(database); Statement statement = connection.createStatement();
+    private static long size(PostgresServer server, String database) throws Exception {
+        try (Connection connection = PostgresStoreIT.connect(server, database); Statement statement = connection.createStatement();
                 ResultSet size = statement.executeQuery("SELECT pg_database_size(current_database())")) {
             size.next();
             return size.getLong(1);

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Test;
 
 class PostgresStoreIT implements CatalogStoreContract {
 
-    private static final Moving NOTHING_COMES = PostgresStore.moving(new Intake(Path.of("/nowhere/catalog")));
+    static final Moving NOTHING_COMES = PostgresStore.moving(new Intake(Path.of("/nowhere/catalog")));
     /** Every table is as the scripts have made it. Making them anew takes ten times as long; triggers and references stay out of it. */
     private static final String EMPTY = """
             DO $$
@@ -94,6 +94,10 @@ class PostgresStoreIT implements CatalogStoreContract {
     }
 
     private static Connection connect() throws SQLException {
+        return connect(server, database);
+    }
+
+    static Connection connect(PostgresServer server, String database) throws SQLException {
         return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + server.port() + "/" + database, PostgresServer.USER, PostgresServer.PASSWORD);
     }
 
@@ -101,7 +105,15 @@ class PostgresStoreIT implements CatalogStoreContract {
         return at(server.port(), database, Duration.ZERO);
     }
 
+    static PostgresDatabase at(PostgresServer server, String database, Duration patience) {
+        return at(server, server.port(), database, patience);
+    }
+
     private static PostgresDatabase at(int port, String database, Duration patience) {
+        return at(server, port, database, patience);
+    }
+
+    private static PostgresDatabase at(PostgresServer server, int port, String database, Duration patience) {
         return new PostgresDatabase(new Address(List.of("127.0.0.1"), port, database, PostgresServer.USER, server.passwordFile(), null), new Patience(patience));
     }
 
