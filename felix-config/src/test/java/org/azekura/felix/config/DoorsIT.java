@@ -61,7 +61,7 @@ class DoorsIT {
             "rest", List.of("call", "document", "https", "snapshot", "job", "download", "alert", "event", "protection", "retention", "proof", "driver", "media", "key", "host", "status", "metrics", "notice", "access", ""),
             "cli", List.of("text", "sheet", "contact", "command", "job", "snapshot", "policy", "drill", "server", "backup", "access", "client", "driver", "key", "media", "upkeep",
                     "mount", "notify", ""),
-            "server.job", List.of("run", "client", "damage", "place", "backup", "restore", "drill", "mount", "copy", "heal", "verify", "recycle", "prune", "rebuild", "expire", "errand", ""));
+            "server.job", List.of("run", "client", "damage", "place", "lock", "backup", "restore", "drill", "mount", "copy", "heal", "verify", "recycle", "prune", "rebuild", "expire", "errand", ""));
 
     /** What is no bundle of its own, but goes with each that needs it: a driver brings what it needs, a store what it has in common with the other. */
     private static final Set<String> INSIDE_OTHERS = Set.of(OURS + "serial", OURS + "catalog.sql", OURS + "catalog.sql.export");

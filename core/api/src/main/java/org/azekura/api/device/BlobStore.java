@@ -68,20 +68,12 @@ public interface BlobStore {
     /**
      * Begins a blob that takes the place of the one that has the key. Until {@link BlobWriter#commit} the old bytes are read under it, and after anything
      * that fails the old ones or the new ones, never a part or a mixture. Where nothing has the key it is as {@link #create}.
+     * What takes the place of a locked blob is locked no less from its commit on; the old bytes may stay on the device until their lock ends.
      *
      * @throws BackupException {@code device.unsupported} where {@link Capabilities#replace} is false; {@code device.*} if the device fails
      */
     default BlobWriter replace(String key) throws BackupException {
         throw unsupported("puts nothing in the place of another blob");
-    }
-
-    /**
-     * Begins a blob that is locked from its commit on: there is no moment at which it is there and free.
-     *
-     * @throws BackupException {@code device.unsupported} if {@link Capabilities#locks} has not this mode; else as {@link #create(String)}
-     */
-    default BlobWriter create(String key, BlobLock lock) throws BackupException {
-        throw unsupported("locks nothing");
     }
 
     /**

@@ -23,7 +23,6 @@ public final class MemoryVault implements BlobStore {
     public static final RetrievalTier TIER = new RetrievalTier("Slow", Duration.ofHours(12), 25, 2500);
 
     private final MemoryStore store;
-    private final Map<String, BlobLock> locks = new ConcurrentHashMap<>();
     /** Of blobs in the archive: from when to when there is a copy. */
     private final Map<String, Copy> archive = new ConcurrentHashMap<>();
     private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
@@ -34,6 +33,7 @@ public final class MemoryVault implements BlobStore {
 
     public MemoryVault(MemoryStore store) {
         this.store = store;
+        store.locks(EnumSet.allOf(BlobLock.Mode.class), this::now);
     }
 
     public Instant now() {
@@ -55,42 +55,18 @@ public final class MemoryVault implements BlobStore {
     }
 
     @Override
-    public BlobWriter create(String key, BlobLock lock) throws BackupException {
-        BlobWriter writer = store.create(key);
-        return new BlobWriter() {
-            @Override
-            public void write(ByteBuffer bytes) throws BackupException {
-                writer.write(bytes);
-            }
-
-            @Override
-            public void commit() throws BackupException {
-                writer.commit();
-                locks.put(key, lock);
-            }
-
-            @Override
-            public void close() {
-                writer.close();
-            }
-        };
+    public BlobWriter replace(String key) throws BackupException {
+        return store.replace(key);
     }
 
     @Override
     public void extend(String key, BlobLock lock) throws BackupException {
-        require(key);
-        locks.merge(key, lock, (one, other) -> one.covers(other) ? one
-                : new BlobLock(one.mode().compareTo(other.mode()) > 0 ? one.mode() : other.mode(), one.until().isAfter(other.until()) ? one.until() : other.until()));
+        store.extend(key, lock);
     }
 
     @Override
     public Optional<BlobLock> lock(String key) throws BackupException {
-        require(key);
-        return held(key);
-    }
-
-    private Optional<BlobLock> held(String key) {
-        return Optional.ofNullable(locks.get(key)).filter(lock -> lock.until().isAfter(now));
+        return store.lock(key);
     }
 
     private void require(String key) throws BackupException {
@@ -101,12 +77,7 @@ public final class MemoryVault implements BlobStore {
 
     @Override
     public void delete(String key) throws BackupException {
-        Optional<BlobLock> lock = held(key);
-        if (lock.isPresent()) {
-            throw BackupException.operator("blob.locked", key, key + " is locked until " + lock.get().until());
-        }
         store.delete(key);
-        locks.remove(key);
         archive.remove(key);
     }
 
@@ -172,6 +143,6 @@ public final class MemoryVault implements BlobStore {
 
     @Override
     public Capabilities capabilities() {
-        return new Capabilities(true, true, false, EnumSet.allOf(BlobLock.Mode.class));
+        return store.capabilities();
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -29,13 +30,20 @@ final class DiskStore implements BlobStore, AutoCloseable {
     static final Capabilities CAPABILITIES = new Capabilities(true, true, true, Set.of(BlobLock.Mode.GOVERNANCE));
 
     private final Path root;
+    private final InstantSource clock;
     private final Folders folders;
     private final Unfinished unfinished;
     private volatile boolean closed;
 
     /** @param root a folder that exists; what an earlier run left unfinished in it is removed */
     DiskStore(Path root) {
+        this(root, InstantSource.system());
+    }
+
+    /** @param clock by which locks end: that of the host. Whoever sets it is root there, and could lift every lock. */
+    DiskStore(Path root, InstantSource clock) {
         this.root = root;
+        this.clock = clock;
         folders = new Folders(root);
         unfinished = new Unfinished(root);
         unfinished.clear();
@@ -148,7 +156,7 @@ final class DiskStore implements BlobStore, AutoCloseable {
     /** By the clock of this host: whoever sets it is its root, and could lift every lock here. */
     private void requireFree(String key, Path file) throws BackupException, IOException {
         Instant until = FileLocks.until(file);
-        if (until != null && until.isAfter(Instant.now())) {
+        if (until != null && until.isAfter(clock.instant())) {
             throw BackupException.operator("blob.locked", key, key + " in " + root + " is locked until " + until + "; nothing was deleted");
         }
         FileLocks.lift(file);
@@ -176,7 +184,7 @@ final class DiskStore implements BlobStore, AutoCloseable {
     public Optional<BlobLock> lock(String key) throws BackupException {
         Path file = file(key);
         try {
-            return FileLocks.lock(file);
+            return FileLocks.lock(file, clock.instant());
         } catch (IOException e) {
             throw DiskFault.absent(e) ? missing(key) : DiskFault.of(e, root, "look for the lock of " + key);
         }

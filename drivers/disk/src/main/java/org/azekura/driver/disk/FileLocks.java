@@ -41,9 +41,9 @@ final class FileLocks {
     }
 
     /** As it holds now: the flag and the time. */
-    static Optional<BlobLock> lock(Path file) throws IOException {
+    static Optional<BlobLock> lock(Path file, Instant now) throws IOException {
         Instant until = until(file);
-        return until == null || !until.isAfter(Instant.now()) || !ImmutableFlag.isSet(file) ? Optional.empty()
+        return until == null || !until.isAfter(now) || !ImmutableFlag.isSet(file) ? Optional.empty()
                 : Optional.of(new BlobLock(BlobLock.Mode.GOVERNANCE, until));
     }
 

@@ -133,11 +133,6 @@ public final class S3Device implements BlobStore {
     }
 
     @Override
-    public BlobWriter create(String key, BlobLock lock) throws BackupException {
-        return store().create(key, lock);
-    }
-
-    @Override
     public BlobWriter replace(String key) throws BackupException {
         return store().replace(key);
     }

@@ -61,34 +61,19 @@ final class S3Store implements BlobStore, AutoCloseable {
 
     @Override
     public BlobWriter create(String key) throws BackupException {
-        return begin(key, null);
-    }
-
-    @Override
-    public BlobWriter create(String key, BlobLock lock) throws BackupException {
-        BlobKeys.check(key);
-        locks.require();
-        return begin(key, new BlobLock(lock.mode(), ObjectLocks.rounded(lock.until())));
-    }
-
-    private BlobWriter begin(String key, BlobLock lock) throws BackupException {
         BlobKeys.check(key);
         leftovers.clear();
         if (bucket.head(key).isPresent()) {
             throw S3Fault.exists(key, bucket.setup());
         }
-        return new S3Writer(this, key, new S3Writer.Asked(false, lock), partSize);
+        return new S3Writer(this, key, new S3Writer.Asked(false, null), partSize);
     }
 
     @Override
     public BlobWriter replace(String key) throws BackupException {
         BlobKeys.check(key);
         leftovers.clear();
-        Optional<BlobLock> lock = locks.lock(key, null);
-        if (lock.isPresent()) {
-            throw S3Fault.locked(key, lock.get(), bucket.setup());
-        }
-        return new S3Writer(this, key, new S3Writer.Asked(true, null), partSize);
+        return new S3Writer(this, key, new S3Writer.Asked(true, locks.lock(key, null).orElse(null)), partSize);
     }
 
     /** @throws BackupException {@code blob.exists} if somebody else's was there before what was just put */
@@ -96,7 +81,7 @@ final class S3Store implements BlobStore, AutoCloseable {
         versions.requireFirst(key, writer);
     }
 
-    /** What took another's place stands; that the other is not gone yet costs its room. */
+    /** What took another's place stands; that the other is not gone yet, or locked still, costs its room. */
     void dropOlder(String key) {
         try {
             versions.deleteOlder(key);

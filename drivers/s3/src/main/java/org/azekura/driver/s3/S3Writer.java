@@ -45,7 +45,7 @@ final class S3Writer implements BlobWriter {
 
     /**
      * @param replaces also what has the key
-     * @param lock     null for none
+     * @param lock     of what has the key, which the new one gets, too; null for none
      */
     record Asked(boolean replaces, BlobLock lock) {}
 

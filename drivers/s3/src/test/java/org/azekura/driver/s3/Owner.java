@@ -62,10 +62,8 @@ final class Owner implements AutoCloseable {
             store.selfTest();
             for (String key : List.of("packs/kept", "packs/long")) {
                 byte[] content = new byte[key.endsWith("long") ? S3Writer.PART + 1 : 3];
-                try (BlobWriter writer = store.create(key, lock)) {
-                    writer.write(ByteBuffer.wrap(content));
-                    writer.commit();
-                }
+                Blobs.put(store, key, content);
+                store.extend(key, lock);
                 assertRefused("blob.locked", () -> store.delete(key));
                 String name = "azekura/cellar/" + key;
                 String version = versions(bucket, key).getFirst();
