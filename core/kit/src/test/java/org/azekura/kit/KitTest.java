@@ -69,7 +69,7 @@ class KitTest {
     void theTemplateKeepsItsContract() throws Exception {
         Path file = packed();
         String json = Called.with("test", file, "--set", "path=" + dir.resolve("device"), "--json").done().out();
-        assertTrue(json.contains("\"driver\":\"shelf\",\"version\":\"1.0.0\",\"passed\":16,\"failed\":0") && json.endsWith("]}\n"), json);
+        assertTrue(json.contains("\"driver\":\"shelf\",\"version\":\"1.0.0\",\"passed\":19,\"failed\":0") && json.endsWith("]}\n"), json);
     }
 
     @Test
@@ -85,7 +85,7 @@ class KitTest {
         Called called = Called.with("test", module.resolve("target/shelf-1.0.0.azd"), "--set", "path=" + dir.resolve("{rule}"));
         assertEquals(1, called.exit());
         assertTrue(called.out().contains("BROKEN  deletes or refuses to"), called.out());
-        assertTrue(called.out().contains("ok      keeps what was written") && called.out().endsWith("shelf 1.0.0: 15 of 16 rules hold\n"), called.out());
+        assertTrue(called.out().contains("ok      keeps what was written") && called.out().endsWith("shelf 1.0.0: 18 of 19 rules hold\n"), called.out());
     }
 
     @Test

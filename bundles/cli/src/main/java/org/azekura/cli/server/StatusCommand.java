@@ -40,7 +40,9 @@ public final class StatusCommand implements Callable<Integer> {
         JsonNode proven = status.path("proven");
         root.out().println(proven.isObject() ? "last proven restore " + Words.time(proven, "time") + ": save set " + DrillList.set(proven) + " from pool " + Words.text(proven, "pool")
                 : "no restore was proven yet; \"azekura drill run ID\" rehearses one");
-        root.out().println(SpreadWords.counts(status.path("spread")));
+        if (status.path("spread").isObject()) {
+            root.out().println(SpreadWords.counts(status.path("spread")));
+        }
         if (status.has("clock")) {
             JsonNode clock = status.path("clock");
             root.out().println("time " + Words.time(clock, "retentionTime") + ", " + ClockCommand.state(clock));

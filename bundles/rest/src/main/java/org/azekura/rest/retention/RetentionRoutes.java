@@ -21,6 +21,7 @@ import org.azekura.api.server.Retention;
 import org.azekura.api.server.Snapshots;
 import org.azekura.rest.call.Call;
 import org.azekura.rest.call.Json;
+import org.azekura.rest.call.MayBeNull;
 import org.azekura.rest.call.Names;
 import org.azekura.rest.call.Refusal;
 import org.azekura.rest.call.Reply;
@@ -166,7 +167,7 @@ public final class RetentionRoutes {
      * @param mode    governance or compliance
      * @param device  the modes that its device has; null if its storage node is not there
      */
-    private record Lock(String pool, long seconds, String mode, List<String> device) {
+    private record Lock(String pool, long seconds, String mode, @MayBeNull List<String> device) {
 
         static Lock of(PoolName pool, Retention.PoolLock lock) {
             return new Lock(pool.value(), lock.time().toSeconds(), lock.mode().word(), lock.device() == null ? null : lock.device().stream().map(BlobLock.Mode::word).toList());

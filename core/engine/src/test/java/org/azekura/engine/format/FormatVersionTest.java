@@ -103,10 +103,10 @@ class FormatVersionTest {
 
     @Test
     void aCheckpointIsNotDamagedForThat() {
-        byte[] checkpoint = Golden.read("volume-5.checkpoint");
+        byte[] checkpoint = Golden.read("volume-6.checkpoint");
         byte[] later = next(checkpoint, 4, 10 + ByteBuffer.wrap(checkpoint).getInt(6));
         ByteBuffer from = ByteBuffer.wrap(later);
-        refused(FormatVersion.CODE, 6, () -> new CheckpointReader(into -> {
+        refused(FormatVersion.CODE, 7, () -> new CheckpointReader(into -> {
             while (into.hasRemaining() && from.hasRemaining()) {
                 into.put(from.get());
             }

@@ -47,6 +47,12 @@ final class Line extends DefaultSftpClient {
         this.patience = patience;
     }
 
+    /** Not from the moment on at which its session begins to end: its channel says so only later. */
+    @Override
+    public boolean isOpen() {
+        return super.isOpen() && !getSession().isClosing() && !getSession().isClosed();
+    }
+
     boolean has(Extension extension) {
         return getServerExtensions().containsKey(extension.text());
     }

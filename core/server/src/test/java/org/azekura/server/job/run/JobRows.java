@@ -77,7 +77,7 @@ public final class JobRows {
             case "certificates" -> List.of();
             case "mediaSet" -> Optional.empty();
             case "mediaSets" -> List.of();
-            case "replica" -> Optional.empty();
+            case "replica", "pack" -> Optional.empty();
             case "snapshotsIn" -> {
                 List<Snapshot> now = List.copyOf(snapshots);
                 afterListing.run();
