@@ -11,6 +11,7 @@ const BESIDE = {
   'docs/rest.md': 'rest.html',
   'docs/simulator.md': 'simulator.html',
   'drivers/README.md': 'drivers.html',
+  'drivers/s3/README.md': 'drivers-s3.html',
   'drivers/sftp/README.md': 'drivers-sftp.html',
   'drivers/tape/README.md': 'drivers-tape.html',
   'drivers/ups/README.md': 'drivers-ups.html',

@@ -117,6 +117,9 @@ class JobCostTest {
         });
     }
 
+    /** Of a job that takes long on a busy machine: what is noted from time to time. */
+    private static final long LASTING = 60;
+
     @Test
     void aBackupCostsFewMessagesAndTransactionsBesideThoseOfItsPacks() throws Exception {
         long seed = Seeds.start();
@@ -140,7 +143,7 @@ class JobCostTest {
             long packs = costs[2].packs - costs[1].packs;
             assertTrue(packs >= 1, () -> "seed " + seed + ": " + packs + " packs more");
             assertTrue(costs[1].messages <= 50 && costs[1].writes <= 20, () -> "a small one: " + costs[1]);
-            assertTrue(costs[2].messages - costs[1].messages <= 2 * MANY_MiB && costs[2].writes - costs[1].writes <= 2 * packs, () -> packs + " packs more: " + costs[2]);
+            assertTrue(costs[2].messages - costs[1].messages <= 2 * MANY_MiB && costs[2].writes - costs[1].writes <= 2 * packs + LASTING, () -> packs + " packs more: " + costs[2]);
         }
     }
 }

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.azekura.api.BackupException;
+import org.azekura.api.NodeName;
+import org.azekura.api.PoolName;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.Pack;
@@ -23,6 +25,7 @@ import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.device.BlobLock;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
+import org.azekura.api.server.Pools;
 import org.azekura.storagenode.pool.VolumeKeys;
 import org.azekura.testkit.Seeds;
 import org.azekura.testkit.device.MemoryStore;
@@ -41,6 +44,7 @@ class LockJobTest {
     @TempDir
     Path dir;
     private final MemoryStore store = new MemoryStore();
+    private final MemoryStore other = new MemoryStore();
     private final Random random = Seeds.random(Seeds.start());
     private WholeAppliance appliance;
     private Path source;
@@ -54,7 +58,7 @@ class LockJobTest {
 
     private void open() throws Exception {
         Path home = dir.resolve("home");
-        appliance = new WholeAppliance(home, true, Map.of(home.resolve("pools/default").toString(), store));
+        appliance = new WholeAppliance(home, true, Map.of(home.resolve("pools/default").toString(), store, dir.resolve("offsite").toString(), other));
     }
 
     @AfterEach
@@ -148,6 +152,23 @@ class LockJobTest {
         forgetLocks();
         prune();
         assertEquals(packs, store.keys(VolumeKeys.PACKS), "who does not know of the locks meets them");
+    }
+
+    /** Its manifest says that all is locked, and nobody would come to what is new there. */
+    @Test
+    void whatIsHealedIsLockedAgain() throws Exception {
+        PoolName offsite = new PoolName("offsite");
+        appliance.server.pools().create(offsite, "disk", Map.of("path", dir.resolve("offsite").toString()), Pools.Readers.APPLIANCE, new Pools.Site(new NodeName(WholeAppliance.NAME), null));
+        Instant since = Instant.now();
+        backup("one");
+        assertEquals(Job.State.DONE, appliance.run(new JobOrder.Copy(offsite, CrashLife.POOL, null)).state());
+        appliance.server.retention().lock(CrashLife.POOL, MONTH, null);
+        locked();
+        String lost = store.keys(VolumeKeys.PACKS).getFirst();
+        store.lose(lost);
+        Job verify = appliance.run(new JobOrder.Verify(CrashLife.POOL, null, JobOrder.Depth.CHECKSUMS, 0, 0));
+        assertEquals(1, ((JobResult.Verify) appliance.server.jobs().result(verify.id()).orElseThrow()).healed().size(), verify::toString);
+        assertHeld(since);
     }
 
     private JobResult.Prune prune() throws Exception {

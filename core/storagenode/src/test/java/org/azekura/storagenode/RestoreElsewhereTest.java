@@ -233,7 +233,7 @@ class RestoreElsewhereTest {
 
     /** Restores slowly enough that something can happen when some files are there. */
     private Job restoredWhile(SnapshotId snapshot, Path target, long fromFiles, Callable<?> act) throws Exception {
-        JobId job = sites.server.jobs().submit(new JobOrder.Restore(snapshot, List.of(), null, RawPath.of(target.toString()), Overwrite.NEVER, false, null, 1_000_000, null, null)).id();
+        JobId job = sites.server.jobs().submit(new JobOrder.Restore(snapshot, List.of(), null, RawPath.of(target.toString()), Overwrite.NEVER, false, null, 200_000, null, null)).id();
         Path there = target.resolve(source.toString().substring(1));
         TwoSites.await("some files", () -> Files.isDirectory(there) && CopyTest.files(there).size() >= fromFiles);
         act.call();
@@ -302,7 +302,7 @@ class RestoreElsewhereTest {
         copyTo(TwoSites.OFFSITE);
         sites.stopNode("b");
         Path target = dir.resolve("restored");
-        JobId job = sites.server.jobs().submit(new JobOrder.Restore(snapshot, List.of(), null, RawPath.of(target.toString()), Overwrite.NEVER, false, null, 1_000_000, null, null)).id();
+        JobId job = sites.server.jobs().submit(new JobOrder.Restore(snapshot, List.of(), null, RawPath.of(target.toString()), Overwrite.NEVER, false, null, 200_000, null, null)).id();
         Path there = target.resolve(source.toString().substring(1));
         TwoSites.await("some files", () -> Files.isDirectory(there) && CopyTest.files(there).size() >= 5);
         sites.stopNode("a");

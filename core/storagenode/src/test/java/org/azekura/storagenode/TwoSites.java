@@ -48,7 +48,7 @@ final class TwoSites implements AutoCloseable {
     static final String SECOND = "/second";
     private static final String NAME = "host";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final int END_s = 60;
+    private static final int END_s = 180;
 
     final Path home;
     final LocalTransport transport = new LocalTransport();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Assumptions;
 /** A program that runs in the background until it is killed. */
 public final class Daemon {
 
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(120);
     private static final int LOOK_MS = 20;
 
     private final Path log;

@@ -12,8 +12,11 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.Hashtable;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -24,6 +27,7 @@ import org.ops4j.pax.exam.nat.internal.NativeTestContainer;
 import org.ops4j.pax.exam.spi.DefaultExamSystem;
 import org.ops4j.pax.exam.spi.PaxExamRuntime;
 import org.osgi.framework.BundleContext;
+import org.osgi.service.cm.ConfigurationAdmin;
 
 /** Runs the bundles of every role in a framework of Pax Exam, with a fresh home, and hands out its bundle context. */
 final class FrameworkExtension implements BeforeAllCallback, AfterAllCallback, ParameterResolver {
@@ -54,6 +58,15 @@ final class FrameworkExtension implements BeforeAllCallback, AfterAllCallback, P
         options.add(frameworkStartLevel(list.highestStartLevel()));
         container = (NativeTestContainer) PaxExamRuntime.createContainer(DefaultExamSystem.create(options.toArray(Option[]::new)));
         container.start();
+        chooseCatalog(container.getSystemBundle().getBundleContext(), list);
+    }
+
+    /** As the launcher does it where no configuration file says else. */
+    private void chooseCatalog(BundleContext framework, BundleList list) throws Exception {
+        SortedMap<String, Hashtable<String, Object>> settings = new TreeMap<>();
+        CatalogChoice.complete(settings, list.jars());
+        ConfigurationAdmin admin = framework.getService(framework.getServiceReference(ConfigurationAdmin.class));
+        new StoredConfiguration(admin, home.config().resolve("applied.properties")).apply(settings);
     }
 
     @Override

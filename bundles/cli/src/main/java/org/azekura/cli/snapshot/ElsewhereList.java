@@ -10,7 +10,7 @@ record ElsewhereList(Root root) implements ResultList {
 
     @Override
     public void show(JsonNode one) {
-        root.out().println("from the copy in pool " + Words.text(one, "pool") + ", as it can't be read where it should be: " + Words.count(one, "chunks", "chunk") + ", "
+        root.out().println("from pool " + Words.text(one, "pool") + ", as it can't be read where it should be: " + Words.count(one, "chunks", "chunk") + ", "
                 + Words.size(one, "bytes"));
     }
 

@@ -33,6 +33,8 @@ import org.azekura.rest.snapshot.StayView;
 /** What keeps snapshots. */
 public final class RetentionRoutes {
 
+    private static final Duration YEAR = Duration.ofDays(366);
+
     private final Retention retention;
     private final Snapshots snapshots;
     private final Policies policies;
@@ -54,7 +56,7 @@ public final class RetentionRoutes {
                         .dangerous(this::pinned).by(this::unpin),
                 Route.get("pools/{pool}/lock").needs(Right.READ).says("For how long nobody can delete what lies in a pool").answers(Lock.class).by(this::lock),
                 Route.post("pools/{pool}/lock").needs(Right.ADMINISTER).says("Locks what lies in a pool, for good; a lock can only be made longer").answers(Lock.class)
-                        .takes(LockOrder.class, this::putLock));
+                        .dangerousIf(this::binds, this::locked).takes(LockOrder.class, this::putLock));
     }
 
     private Reply stays(Call call) throws BackupException {
@@ -99,8 +101,20 @@ public final class RetentionRoutes {
     }
 
     private Reply lock(Call call) throws BackupException {
+        return Reply.ok(locked(call));
+    }
+
+    private Lock locked(Call call) throws BackupException {
         PoolName pool = Names.pool(call.place("pool"));
-        return Reply.ok(Lock.of(pool, retention.lock(pool)));
+        return Lock.of(pool, retention.lock(pool));
+    }
+
+    /** Whether it can cost for years, and nobody could take it back: in a mode that nobody lifts, or for longer than a year. */
+    private boolean binds(Call call) throws BackupException, Refusal {
+        LockOrder order = call.read(LockOrder.class);
+        Retention.PoolLock now = retention.lock(Names.pool(call.place("pool")));
+        boolean longer = order.seconds != null && order.seconds > YEAR.toSeconds() && order.seconds > now.time().toSeconds();
+        return longer || mode(order.mode) == BlobLock.Mode.COMPLIANCE && now.mode() != BlobLock.Mode.COMPLIANCE;
     }
 
     private Reply putLock(Call call, LockOrder order) throws BackupException, Refusal {

@@ -65,7 +65,7 @@ public sealed interface JobOrder {
      * @param client who restores; null: the client whose snapshot it is
      * @param target an absolute directory on that client
      * @param dryRun   change nothing, name what would not be restored; without hooks
-     * @param fromCopy the pool whose copy is read; null: the snapshot's own pool, or a copy if that is not served
+     * @param fromCopy the pool whose copy is read; null: the nearest of the places that are served
      * @param limit    bytes a second at most; 0 without a limit of its own
      * @param from     whose data it is; null: who the snapshot says
      * @param hooks    that the restoring client calls; no dump

@@ -267,8 +267,7 @@ public final class JobFactory {
     }
 
     private Checked find(JobOrder.Lock order) throws BackupException {
-        Pool pool = stage.pools().get(order.pool());
-        return new Checked.Lock(order, stage.catalog().read(view -> LockRun.places(view, pool)));
+        return new Checked.Lock(order, stage.pools().withReplicas(List.of(stage.pools().get(order.pool()))));
     }
 
     private Checked find(JobOrder.Prune order) throws BackupException {
@@ -293,7 +292,6 @@ public final class JobFactory {
             }
         }
     }
-
 
     private static Checked find(JobOrder.Rebuild order) throws BackupException {
         if (order.from().isEmpty()) {
@@ -343,7 +341,7 @@ public final class JobFactory {
             case Checked.Copy(var order, var source, var target, var snapshot) -> new CopyRun(stage, record, source, target, snapshot, halt -> new Healing(stage, record, halt));
             case Checked.Verify(var order, var pools, var snapshot, var pool, var volume) -> new VerifyRun(stage, record, order, new ServedSets(stage, record).readable(pools), snapshot, volume);
             case Checked.Heal(var order, var where, var pool) -> new HealRun(stage, record, where, order.packs());
-            case Checked.Lock(var order, var places) -> new LockRun(stage, record, order.pool(), places, Ages.of(stage.clock()));
+            case Checked.Lock(var order, var places) -> new LockRun(stage, record, places, Ages.of(stage.clock()));
             case Checked.Prune(var order, var pools) -> new PruneRun(stage, record, order.pool() == null ? there(record, pools) : pools, order.dryRun(), others, counts);
             case Checked.Expire(var order) -> new ExpireRun(stage, record, order, retention, snapshots::delete);
             case Checked.Rebuild(var order) -> new RebuildRun(stage, record, order, rebuilt);

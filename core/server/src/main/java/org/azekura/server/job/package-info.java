@@ -8,6 +8,7 @@
  * client    the client as a part of a job
  * damage    which snapshots lose something, and how that is remembered
  * place     where things lie and where they go
+ * lock      media keep what nobody may delete
  * backup    a snapshot is made
  * restore   one is brought back
  * drill     one is brought back to be compared
@@ -18,6 +19,7 @@
  * recycle   cartridges leave their pools
  * prune     space comes back
  * rebuild   a catalog is made anew
+ * expire    snapshots that no rule wants go
  * errand    what others do: drivers, cartridges
  * here      the queue
  * </pre>

@@ -55,18 +55,23 @@ public record CheckpointGround(CatalogStore catalog, TreeStore trees, Hosts host
         Map<PoolName, CheckpointTurn.Reach> reach = new HashMap<>();
         for (Pool pool : all) {
             if (hosts.isConnected(pool.node())) {
-                reach.put(pool.name(), onCartridges.contains(pool.name()) ? reach(pool, known) : CheckpointTurn.Reach.AT_ONCE);
+                reach.put(pool.name(), onCartridges.contains(medium(pool)) ? reach(pool, medium(pool), known) : CheckpointTurn.Reach.AT_ONCE);
             }
         }
         boolean idle = jobs.list(true).stream().noneMatch(job -> job.state() == Job.State.RUNNING || job.state() == Job.State.QUEUED);
         return new CheckpointKeeper.Reached(reach, idle);
     }
 
-    private static CheckpointTurn.Reach reach(Pool pool, List<Libraries.Library> libraries) {
+    /** A volume of copies lies on the cartridges of another pool. */
+    private PoolName medium(Pool pool) throws BackupException {
+        return catalog.read(view -> MediaSets.medium(view, pool)).name();
+    }
+
+    private static CheckpointTurn.Reach reach(Pool pool, PoolName medium, List<Libraries.Library> libraries) {
         CheckpointTurn.Reach best = CheckpointTurn.Reach.AWAY;
         for (Libraries.Library library : libraries) {
             for (Libraries.Place place : library.places()) {
-                if (place.volume() != null && place.volume().pool().equals(pool.name()) && library.node().equals(pool.node())) {
+                if (place.volume() != null && place.volume().pool().equals(medium) && library.node().equals(pool.node())) {
                     boolean mounted = place.kind() == Element.Kind.DRIVE && !place.used();
                     best = mounted ? CheckpointTurn.Reach.MOUNTED : best == CheckpointTurn.Reach.AWAY ? CheckpointTurn.Reach.THERE : best;
                 }

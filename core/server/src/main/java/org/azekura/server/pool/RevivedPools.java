@@ -37,8 +37,10 @@ record RevivedPools(CatalogEdit edit) {
     /** A lock only ever gets longer. */
     private void put(ConfigurationItem.PoolLock lock) throws BackupException {
         Duration time = Duration.ofSeconds(lock.seconds());
-        if (RevivedConfiguration.isHere(edit, lock.name()) && edit.lock(lock.name()).compareTo(time) < 0) {
-            edit.putLock(lock.name(), time);
+        for (PoolName name : RevivedSets.bearers(edit, lock.name())) {
+            if (edit.lock(name).compareTo(time) < 0) {
+                edit.putLock(name, time);
+            }
         }
     }
 }

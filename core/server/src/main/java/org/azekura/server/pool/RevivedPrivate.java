@@ -105,7 +105,7 @@ record RevivedPrivate(CatalogEdit edit, List<String> warnings) {
         }
         List<String> words = new ArrayList<>(List.of("azekura device add", device.name().value(), "--driver", word(device.driver())));
         device.settings().forEach((name, value) -> words.addAll(List.of("--set", word(name + "=" + value))));
-        device.secrets().forEach(name -> words.addAll(List.of("--set", name + "=…")));
+        device.secrets().forEach(name -> words.addAll(List.of("--set", word(name) + "=…")));
         left(Leftovers.DEVICE, device.name(), "device " + device.name() + " was on node " + device.node() + "; if nothing serves it yet", String.join(" ", words));
     }
 }

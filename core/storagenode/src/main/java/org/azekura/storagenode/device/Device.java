@@ -25,7 +25,7 @@ public final class Device {
     /** Calls that may be going on at once. */
     public static final int THREADS = Served.THREADS;
     private static final Set<String> GONE = Set.of("device.closed", "device.timeout", "device.interrupted", "device.busy", "device.unknown",
-            "device.unserved", "device.paused", "driver.threw", "device.hardware", "device.reserved", "device.denied", "device.missing", "volume.missing",
+            "device.unserved", "device.paused", "driver.threw", "device.hardware", "device.reserved", "device.denied", "device.missing", "blob.archived", "volume.missing",
             "volume.foreign");
 
     private final Served served;

@@ -96,7 +96,7 @@ final class S3Fault {
     }
 
     static BackupException archived(String key, Setup setup) {
-        return BackupException.media("blob.archived", key, "the blob " + key + " lies in the archive of " + setup.location() + "; have it retrieved first", null);
+        return BackupException.media("blob.archived", key, "the blob " + key + " lies in the archive of " + setup.location() + "; this program does not ask for it: have it restored there, for some days, and try again", null);
     }
 
     static BackupException locked(String key, BlobLock lock, Setup setup) {

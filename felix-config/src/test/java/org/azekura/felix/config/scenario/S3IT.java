@@ -13,7 +13,7 @@ import java.util.Random;
 import org.azekura.testkit.s3.Radosgw;
 import org.junit.jupiter.api.Test;
 
-/** A pool in a bucket of a real service: saved, verified, restored and pruned, while the driver changes and the service dies. */
+/** A pool in a bucket of a real service: saved, verified, restored and pruned, while the driver changes. */
 class S3IT {
 
     private static final int BYTES = 60_000_000;
@@ -34,11 +34,10 @@ class S3IT {
             create.addAll(List.of("--set", "prefix=azekura/cellar"));
             azekura.call(create.toArray(String[]::new)).exits(0);
 
-            String snapshot = backupWhile(azekura, source, () -> {
-                var versions = new DiskVersions(workspace.directory("versions"), "s3");
-                azekura.call("driver", "trust", "add", versions.certificate.toString()).exits(0);
-                azekura.call("driver", "update", versions.good("7.0.0").toString()).exits(0);
-            });
+            var versions = new DiskVersions(workspace.directory("versions"), "s3");
+            azekura.call("driver", "trust", "add", versions.certificate.toString()).exits(0);
+            Path next = versions.good("7.0.0");
+            String snapshot = backupWhile(azekura, source, () -> azekura.call("driver", "update", next.toString()).exits(0));
             azekura.json(0, "verify", "--pool", "cloud");
             assertEquals(1, loaded(azekura, "org.azekura.driver.s3.S3Device"), "what the version before had loaded is still there");
             assertEquals(List.of(), Tree.diff(source, azekura.restore(snapshot, source, workspace.path("restored"))));
@@ -53,10 +52,10 @@ class S3IT {
         void run() throws Exception;
     }
 
-    /** At some 5 MB/s, so that what is done meanwhile is done in its middle. */
+    /** At 1 MiB/s, so that what is done meanwhile is done in its middle. */
     private static String backupWhile(Azekura azekura, Path source, Act act) throws Exception {
         String client = azekura.json(0, "client", "list").get(0).get("name").asText();
-        azekura.call("client", "limit", client, "5MiB").exits(0);
+        azekura.call("client", "limit", client, "1MiB").exits(0);
         Process backup = azekura.begin("backup", "--pool", "cloud", source.toString());
         for (long end = System.nanoTime() + LIMIT.toNanos(); !saves(Rest.get(azekura, "jobs?running")); Thread.sleep(100)) {
             assertTrue(System.nanoTime() < end && backup.isAlive(), "nothing was saved");

@@ -286,7 +286,7 @@ public final class BackupRun implements Run {
             stage.allowances().requireRoom();
             // Before any page: a later backup may rely on pages and chunks of this one even if this one fails.
             stage.catalog().write(edit -> {
-                edit.putSession(new Session(opening.session(), pool.name(), opening.sealedKey()));
+                PackLedger.enter(edit, new Session(opening.session(), pool.name(), opening.sealedKey()));
                 return null;
             });
             intake.take(opening, stream);

@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.azekura.api.BackupException;
 import org.azekura.api.NodeName;
 import org.azekura.api.PackId;
@@ -19,6 +21,7 @@ import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.job.copy.CopyLink;
 import org.azekura.server.job.copy.CopyRun;
 import org.azekura.server.job.damage.LostPacks;
+import org.azekura.server.job.lock.HealedLocks;
 import org.azekura.server.job.run.Halt;
 import org.azekura.server.job.run.JobRecord;
 import org.azekura.server.job.run.PackLedger;
@@ -40,6 +43,8 @@ public final class Healing implements CopyRun.Mending {
     private final Halt halt;
     /** Into which packs are written now; null: into none. */
     private volatile Pool healed;
+    /** Packs that were written since the last of them were locked. */
+    private final Queue<PackId> come = new ConcurrentLinkedQueue<>();
 
     public Healing(Stage stage, JobRecord record, Halt halt) {
         this.stage = stage;
@@ -149,6 +154,9 @@ public final class Healing implements CopyRun.Mending {
             healed = null;
         }
         measure(pool);
+        List<PackId> written = List.copyOf(come);
+        come.clear();
+        new HealedLocks(stage, record, halt).lock(pool, written);
     }
 
     /** What was gone when the pool was opened was not counted then, and is there again. Of cartridges their library tells. */
@@ -176,5 +184,6 @@ public final class Healing implements CopyRun.Mending {
             throw BackupException.operator("pack.foreign", written.pack().toString(), "storage node " + node + " tells of pack " + written.pack() + ", which nobody asked for");
         }
         PackLedger.enter(stage.catalog(), pool.name(), node, written);
+        come.add(written.pack());
     }
 }

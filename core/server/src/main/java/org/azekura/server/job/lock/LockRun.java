@@ -3,24 +3,17 @@ package org.azekura.server.job.lock;
 import java.util.ArrayList;
 import java.util.List;
 import org.azekura.api.BackupException;
-import org.azekura.api.PoolName;
-import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pool;
-import org.azekura.api.catalog.Replica;
-import org.azekura.api.device.BlobLock;
-import org.azekura.api.message.LockAnswer;
-import org.azekura.api.message.LockOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.job.damage.LostPacks;
+import org.azekura.server.job.place.ServedSets;
 import org.azekura.server.job.run.Halt;
 import org.azekura.server.job.run.JobRecord;
-import org.azekura.server.job.run.Orders;
 import org.azekura.server.job.run.Run;
 import org.azekura.server.job.run.Stage;
-import org.azekura.server.pool.MediaSets;
 import org.azekura.server.retention.Ages;
 import org.azekura.server.retention.HeldSnapshot;
 import org.azekura.server.retention.Holds;
@@ -33,7 +26,6 @@ public final class LockRun implements Run {
 
     private final Stage stage;
     private final JobRecord record;
-    private final PoolName pool;
     private final List<Pool> places;
     private final Ages ages;
     private final Halt halt = new Halt();
@@ -41,31 +33,18 @@ public final class LockRun implements Run {
     private int snapshots;
     private long packs;
 
-    /** @param places as {@link #places} tells */
-    public LockRun(Stage stage, JobRecord record, PoolName pool, List<Pool> places, Ages ages) {
+    /** @param places the pool, its media sets, and what copies of other pools are kept in there */
+    public LockRun(Stage stage, JobRecord record, List<Pool> places, Ages ages) {
         this.stage = stage;
         this.record = record;
-        this.pool = pool;
         this.places = places;
         this.ages = ages;
-    }
-
-    /** The pool, its media sets, and what copies of other pools are kept in there. */
-    public static List<Pool> places(CatalogView view, Pool pool) throws BackupException {
-        List<Pool> places = new ArrayList<>(MediaSets.of(view, pool));
-        List<PoolName> own = places.stream().map(Pool::name).toList();
-        for (Replica replica : view.replicas()) {
-            if (own.contains(replica.within())) {
-                view.pool(replica.name()).ifPresent(places::add);
-            }
-        }
-        return places;
     }
 
     @Override
     public Job carryOut() throws BackupException {
         record.phase("locking");
-        for (Pool place : places) {
+        for (Pool place : new ServedSets(stage, record).readable(places)) {
             List<HeldSnapshot> held = stage.catalog().read(view -> new Holds(view, ages).in(place.name()));
             if (!held.isEmpty()) {
                 stage.pools().require(place, new LostPacks(stage));
@@ -77,19 +56,13 @@ public final class LockRun implements Run {
     }
 
     private void lock(Pool place, ConnectedNode node, List<HeldSnapshot> held) throws BackupException {
-        BlobLock.Mode wanted = stage.catalog().read(view -> view.lockMode(pool));
-        List<BlobLock.Mode> modes = node.ask(new LockOrder.AskModes(place.name()), LockAnswer.Modes.class, Orders.PROMPT).modes();
-        BlobLock.Mode mode = modes.contains(wanted) ? wanted : modes.stream().filter(each -> each.compareTo(wanted) < 0).findFirst().orElse(null);
-        if (mode == null) {
-            product(place, "its device locks " + (modes.isEmpty() ? "nothing" : "for good only"));
-            return;
-        }
-        if (mode != wanted) {
-            record.line(JobLine.Level.WARN, "the device of pool " + place.name() + " locks in the mode " + mode.word()
-                    + " only: who owns it can lift its locks");
-        }
         try {
-            lock(new PlaceLocks(stage, record, place, node, mode, halt), held);
+            PlaceLocks locks = PlaceLocks.of(stage, record, place, node, halt);
+            if (locks == null) {
+                product(place, "its device locks nothing in that mode");
+            } else {
+                lock(locks, held);
+            }
         } catch (BackupException e) {
             if (!e.failure().code().equals("device.unsupported")) {
                 throw e;

@@ -22,7 +22,7 @@ public final class OrderedLock {
      */
     public static Optional<Job> put(CatalogEdit edit, PoolName into) throws BackupException {
         PoolName pool = MediaSets.head(edit, into);
-        if (edit.lock(pool).isZero() || edit.jobs(true).stream().anyMatch(job -> job.kind() == Job.Kind.LOCK && job.state() == Job.State.QUEUED && pool.equals(job.pool()))) {
+        if (edit.lock(pool).isZero() || edit.jobs(true).stream().anyMatch(job -> job.kind() == Job.Kind.LOCK && job.state() != Job.State.RUNNING && pool.equals(job.pool()))) {
             return Optional.empty();
         }
         Job job = new Job(edit.nextJob(), Job.Kind.LOCK, Job.State.QUEUED, null, pool, Instant.now(), null, 0, 0, null, null, 0,

@@ -2,6 +2,7 @@ package org.azekura.server.job.lock;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pack;
 import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Replica;
 import org.azekura.api.device.BlobLock;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.LockAnswer;
@@ -24,6 +26,7 @@ import org.azekura.server.job.run.Halt;
 import org.azekura.server.job.run.JobRecord;
 import org.azekura.server.job.run.Orders;
 import org.azekura.server.job.run.Stage;
+import org.azekura.server.pool.MediaSets;
 import org.azekura.server.retention.HeldSnapshot;
 import org.azekura.server.trees.IdSet;
 
@@ -32,7 +35,8 @@ final class PlaceLocks {
 
     /** A pack may be rewritten between the look and the lock: so often it is looked again. */
     private static final int ROUNDS = 3;
-    private static final int MANIFESTS = 256;
+    /** So many are looked at by one question: it ends in time, also on a bucket that takes a few requests a second. */
+    private static final int MANIFESTS = 32;
     /** Locks end on a grid of this width or a third of what is left, whichever is less: a pack that day after day needs is lengthened every few days only. */
     private static final long GRID_s = Duration.ofDays(10).toSeconds();
 
@@ -46,7 +50,22 @@ final class PlaceLocks {
     private final Map<PackId, BlobLock> locked = new HashMap<>();
     private long packs;
 
-    PlaceLocks(Stage stage, JobRecord record, Pool place, ConnectedNode node, BlobLock.Mode mode, Halt halt) throws BackupException {
+    /**
+     * In the mode that was laid down for the pool, or the strongest below it that its device has.
+     *
+     * @return null if the device locks nothing so
+     */
+    static PlaceLocks of(Stage stage, JobRecord record, Pool place, ConnectedNode node, Halt halt) throws BackupException {
+        BlobLock.Mode wanted = stage.catalog().read(view -> view.lockMode(MediaSets.head(view, view.replica(place.name()).map(Replica::within).orElse(place.name()))));
+        List<BlobLock.Mode> modes = node.ask(new LockOrder.AskModes(place.name()), LockAnswer.Modes.class, Orders.PROMPT).modes();
+        BlobLock.Mode mode = modes.stream().filter(each -> each.compareTo(wanted) <= 0).max(Comparator.naturalOrder()).orElse(null);
+        if (mode != null && mode != wanted) {
+            record.line(JobLine.Level.WARN, "the device of pool " + place.name() + " locks in the mode " + mode.word() + " only: who owns it can lift its locks");
+        }
+        return mode == null ? null : new PlaceLocks(stage, record, place, node, mode, halt);
+    }
+
+    private PlaceLocks(Stage stage, JobRecord record, Pool place, ConnectedNode node, BlobLock.Mode mode, Halt halt) throws BackupException {
         this.stage = stage;
         this.record = record;
         this.place = place;
@@ -91,7 +110,7 @@ final class PlaceLocks {
             if (walk.missing() > 0) {
                 record.line(JobLine.Level.WARN, walk.missing() + " chunks that snapshot " + held.snapshot().id() + " needs are nowhere in pool " + place.name() + "; what is there is locked");
             }
-            problem = lock(open, lock);
+            problem = hold(open, lock);
             if (problem == null) {
                 // To the second: it is to go with its snapshot.
                 node.ask(new LockOrder.LockManifest(place.name(), held.snapshot().id(), new BlobLock(mode, Instant.ofEpochSecond(held.until().getEpochSecond()))),
@@ -104,13 +123,22 @@ final class PlaceLocks {
         return problem;
     }
 
+    /**
+     * Packs that came in the place of others, or beside them: who needs them is not looked up, so they are locked as long as anything here.
+     *
+     * @return why some are not locked, null if all are
+     */
+    String lock(List<PackId> come, HeldSnapshot longest) throws BackupException {
+        return hold(come, new BlobLock(mode, end(Instant.now(), longest.until())));
+    }
+
     /** The end of a lock, not before the moment that is asked for. */
     static Instant end(Instant now, Instant until) {
         long grid = Math.clamp(Duration.between(now, until).toSeconds() / 3, 1, GRID_s);
         return Instant.ofEpochSecond(Math.ceilDiv(until.getEpochSecond() + 1, grid) * grid);
     }
 
-    private String lock(List<PackId> open, BlobLock lock) throws BackupException {
+    private String hold(List<PackId> open, BlobLock lock) throws BackupException {
         String first = null;
         for (int from = 0; from < open.size(); from += LockOrder.PACKS) {
             halt.check();

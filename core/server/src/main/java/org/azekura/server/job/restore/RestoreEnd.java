@@ -45,7 +45,7 @@ record RestoreEnd(Stage stage, JobRecord record, SnapshotId snapshot, PoolName p
             edit.putJob(end);
             return OrderedHeals.put(edit, place, met.packs());
         });
-        heals.forEach(heal -> record.line(JobLine.Level.INFO, "job " + heal.id() + " looks at what could not be read, and mends it from the copy"));
+        heals.forEach(heal -> record.line(JobLine.Level.INFO, "job " + heal.id() + " looks at what could not be read, and mends it from where it is whole"));
         return new Settled(end, heals);
     }
 }

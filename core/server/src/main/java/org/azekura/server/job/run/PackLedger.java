@@ -4,6 +4,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.NodeName;
 import org.azekura.api.PoolName;
+import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pack;
@@ -35,7 +36,7 @@ public final class PackLedger {
             Volume volume = volume(edit, node, written);
             PoolName origin = Replicas.origin(edit, pool);
             for (NodeReport.PackSession session : written.sessions()) {
-                edit.putSession(new Session(session.session(), origin, session.sealedKey()));
+                enter(edit, new Session(session.session(), origin, session.sealedKey()));
             }
             Pack before = edit.pack(written.pack(), pool).filter(row -> row.volume().equals(written.volume())).orElse(null);
             edit.putPack(new Pack(written.pack(), pool, written.job(), written.tree(), written.size(), written.chunks(), written.volume(), written.position(),
@@ -46,6 +47,13 @@ public final class PackLedger {
             }
             return null;
         });
+    }
+
+    /** The first word about a session counts: whoever names it again, a client or a node, must not put another key in the place of the one that opens what is there. */
+    public static void enter(CatalogEdit edit, Session session) throws BackupException {
+        if (edit.session(session.id()).isEmpty()) {
+            edit.putSession(session);
+        }
     }
 
     /** What waits for tape is told of with the first cartridge of its set: one that is not written any more does not get it. */
