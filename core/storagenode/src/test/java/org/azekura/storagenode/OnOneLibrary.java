@@ -1,9 +1,13 @@
 package org.azekura.storagenode;
 
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.azekura.api.DeviceName;
 import org.azekura.api.message.PoolAnswer;
@@ -41,6 +45,7 @@ abstract class OnOneLibrary {
     }
 
     void come() throws Exception {
+        awaitLeft(dir.resolve("library/lock"));
         simulator = Simulator.of(Map.of("folder", dir.resolve("library").toString(), "drives", "1", "cartridges", "1", "capacity_MB", "100"));
         library = new LibraryStore(LIBRARY, simulator, dir.resolve("notes"), dir.resolve("spool")).telling(bench.role.spoolNews());
         bench.role.deviceCame(LIBRARY, library);
@@ -50,6 +55,22 @@ abstract class OnOneLibrary {
         bench.role.deviceWent(LIBRARY, library);
         library.close();
         simulator.close();
+    }
+
+    /** A call that hung in the driver before leaves its library only when it ends. */
+    private static void awaitLeft(Path lock) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (Files.exists(lock) && !isFree(lock) && System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static boolean isFree(Path lock) throws Exception {
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE)) {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
     }
 
     void faults(String line) throws Exception {
