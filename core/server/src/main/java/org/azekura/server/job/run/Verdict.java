@@ -27,6 +27,8 @@ public enum Verdict {
             case Obstacle.FULL, MediaDesk.NONE, Obstacle.MISSING, Obstacle.WRONG, PageAllowances.FULL, Obstacle.CLIENT_LEFT, Obstacle.STOPPING, Obstacle.BATTERY, "device.unserved",
                     "device.closed", "device.paused", "driver.threw", "drive.away", "changer.away", "client.offline", "node.offline", "pool.offline" -> WAITS;
             case Obstacle.PLACE_GONE -> TURNS;
+            // its server was restarted just now; what the job had made durable is there still
+            case "catalog.io", "catalog.busy" -> TRIES_AGAIN;
             case Obstacle.INCOMPLETE -> goesOn ? TRIES_AGAIN : ENDS;
             default -> why.failure().kind() == Failure.Kind.NETWORK ? TRIES_AGAIN : ENDS;
         };
