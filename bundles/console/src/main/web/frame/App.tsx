@@ -5,6 +5,7 @@ import { cache } from '../rest/cache';
 import { useSession } from '../rest/session';
 import { Boundary } from '../parts/Boundary';
 import { Loading } from '../parts/Loading';
+import { askedFor } from '../signin/sso';
 import { Frame } from './Frame';
 import { Home } from './Home';
 import { Begin, NewFactor, NewPassword, pages, SignIn } from './pages';
@@ -36,6 +37,8 @@ function SignedInOnly() {
         <Route path="/" element={<Home session={session} />} />
         <Route path="/begin/*" element={<Begin />} />
         {pages.map(({ name, Page }) => <Route key={name} path={`/${name}/*`} element={<Page />} />)}
+        {/* the session may be there before the address has changed */}
+        <Route path="/sso" element={<Navigate to={askedFor()} replace />} />
         <Route path="*" element={<Navigate to="/overview" replace />} />
       </Routes>
     </Frame>

@@ -16,5 +16,10 @@ export function cameBack() {
   if (location.pathname !== BACK) return null;
   const said = new URLSearchParams(location.search);
   const body = Object.fromEntries(['code', 'state', 'iss', 'error'].map((key) => [key, said.get(key)]));
-  return { page: sessionStorage.getItem(ASKED) ?? '/', finish: () => enter(BACK, body) };
+  return { page: askedFor(), finish: () => enter(BACK, body) };
+}
+
+/** The page that was asked for before somebody went to the provider. */
+export function askedFor() {
+  return sessionStorage.getItem(ASKED) ?? '/';
 }
