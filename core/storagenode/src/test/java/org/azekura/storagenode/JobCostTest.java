@@ -29,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a backup costs the server: messages, and transactions of its catalog. Counted, not timed; {@code docs/scale.md} reckons with it. */
 class JobCostTest {
 
+    /** Of a job that takes long on a busy machine: what is noted from time to time. */
+    private static final long LASTING = 60;
     private static final int MANY_MiB = 40;
 
     @TempDir
@@ -116,9 +118,6 @@ class JobCostTest {
             return "order %d bytes, result %d, manifest %d, %d lines".formatted(whole.order().length, whole.result().length, manifest.length, view.log(job.id()).size());
         });
     }
-
-    /** Of a job that takes long on a busy machine: what is noted from time to time. */
-    private static final long LASTING = 60;
 
     @Test
     void aBackupCostsFewMessagesAndTransactionsBesideThoseOfItsPacks() throws Exception {

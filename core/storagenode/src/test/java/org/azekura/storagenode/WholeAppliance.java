@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import org.azekura.api.DeviceName;
 import org.azekura.api.Endpoint;
 import org.azekura.api.JobId;
 import org.azekura.api.NodeName;

@@ -18,7 +18,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
-import org.azekura.api.JobId;
 import org.azekura.api.Keep;
 import org.azekura.api.PolicyName;
 import org.azekura.api.PoolName;

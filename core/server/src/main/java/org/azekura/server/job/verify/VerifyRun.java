@@ -30,7 +30,6 @@ import org.azekura.server.job.heal.Healing;
 import org.azekura.server.job.place.PlaceOrder;
 import org.azekura.server.job.run.Halt;
 import org.azekura.server.job.run.JobRecord;
-import org.azekura.server.job.run.Orders;
 import org.azekura.server.job.run.Parties;
 import org.azekura.server.job.run.Run;
 import org.azekura.server.job.run.Stage;
