@@ -80,8 +80,13 @@ public final class PackMending {
                 if (other != null) {
                     return "its source has another pack under this name: " + other;
                 }
-                if (pool.marks().isWrong(wanted.pack()) && isSame(draft, wanted.pack())) {
+                boolean wrong = pool.marks().isWrong(wanted.pack());
+                if (wrong && isSame(draft, wanted.pack())) {
                     return "its source has the same content, which is not what its ids say";
+                }
+                String witness = new PackRemains(pool, wanted.pack(), wrong).against(draft, index);
+                if (witness != null) {
+                    return "its source has another pack under this name: " + witness;
                 }
                 replace(draft, wanted.pack());
                 enter(index, draft.size(), known);
