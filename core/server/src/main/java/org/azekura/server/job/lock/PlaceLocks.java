@@ -39,6 +39,8 @@ final class PlaceLocks {
     private static final int MANIFESTS = 32;
     /** Locks end on a grid of this width or a third of what is left, whichever is less: a pack that day after day needs is lengthened every few days only. */
     private static final long GRID_s = Duration.ofDays(10).toSeconds();
+    /** So much too early ends the lock of a manifest of whose snapshot something is lost: it is kept, and looked at again. */
+    private static final Duration SHORT = Duration.ofSeconds(3);
 
     private final Stage stage;
     private final JobRecord record;
@@ -107,18 +109,21 @@ final class PlaceLocks {
         for (int round = 1; round <= ROUNDS; round++) {
             LockWalk walk = new LockWalk(stage.trees(), node, place.name(), group, seen.computeIfAbsent(group, g -> new IdSet()));
             List<PackId> open = walk.run(held.snapshot().root()).stream().filter(pack -> !covers(locked.get(pack), held.until())).toList();
-            if (walk.missing() > 0) {
-                record.line(JobLine.Level.WARN, walk.missing() + " chunks that snapshot " + held.snapshot().id() + " needs are nowhere in pool " + place.name() + "; what is there is locked");
-            }
             problem = hold(open, lock);
+            boolean whole = walk.missing() == 0;
             if (problem == null) {
                 // To the second: it is to go with its snapshot.
-                node.ask(new LockOrder.LockManifest(place.name(), held.snapshot().id(), new BlobLock(mode, Instant.ofEpochSecond(held.until().getEpochSecond()))),
-                        Answer.Done.class, Orders.READ);
+                Instant until = Instant.ofEpochSecond(held.until().getEpochSecond());
+                node.ask(new LockOrder.LockManifest(place.name(), held.snapshot().id(), new BlobLock(mode, whole ? until : until.minus(SHORT))), Answer.Done.class, Orders.READ);
+            }
+            if (problem == null && whole) {
                 return null;
             }
             // What is below the pages seen is not all locked.
             seen.remove(group);
+            if (problem == null) {
+                return walk.missing() + " chunks that it needs are nowhere in pool " + place.name() + "; what is there is locked, and the rest when it is there again";
+            }
         }
         return problem;
     }
