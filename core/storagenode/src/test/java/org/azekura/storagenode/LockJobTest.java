@@ -199,7 +199,7 @@ class LockJobTest {
         packs.forEach(store::lose);
         AtomicReference<String> first = new AtomicReference<>();
         other.fault((doing, key) -> {
-            if (doing.equals("read") && key.contains(VolumeKeys.PACKS) && !key.equals(first.updateAndGet(before -> before == null ? key : before))) {
+            if (doing.equals("size") && key.contains(VolumeKeys.PACKS) && !key.equals(first.updateAndGet(before -> before == null ? key : before))) {
                 throw BackupException.network("device.missing", key, "the bucket is gone", null);
             }
         });

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds out whose the sessions are that were made before sealed keys said so: a snapshot's is its client's, signed by it; of a backup that did not end only
- * packs are left, and each names the group it was written for. One that packs of several groups name stays as it is.
+ * packs are left, and each names the group it was written for: in the pool itself, whose node took them in; copies are not asked. One that packs of several groups name stays as it is.
  */
 record SessionJudge(CatalogStore catalog, ConnectedNode node) {
 
@@ -38,7 +38,9 @@ record SessionJudge(CatalogStore catalog, ConnectedNode node) {
         }
         Map<SessionId, TrustGroup> found = bySnapshots(pool, open);
         open.removeAll(found.keySet());
-        byPacks(pool, open, found);
+        if (catalog.read(view -> view.replica(pool)).isEmpty()) {
+            byPacks(pool, open, found);
+        }
         catalog.write(edit -> {
             for (Map.Entry<SessionId, TrustGroup> one : found.entrySet()) {
                 SessionBook.judge(edit, one.getKey(), one.getValue());

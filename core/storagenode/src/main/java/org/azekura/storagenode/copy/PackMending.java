@@ -74,6 +74,10 @@ public final class PackMending {
             if (sent.size() < 0) {
                 return SentPack.NONE;
             }
+            long expected = known == null || pool.index().partly(known) ? wanted.size() : known.size();
+            if (expected >= 0 && sent.size() != expected) {
+                return "its source has another pack under this name: " + sent.size() + " bytes, expected " + expected; // before it fills this node's disk
+            }
             try (PackDraft draft = PackDraft.take(sent, wanted.pack(), pool.index().folder())) {
                 PackIndex index = new PackReader(draft).index();
                 String other = new PackMatch(pool.index(), wanted, known).difference(index, draft.size());

@@ -1,6 +1,7 @@
 package org.azekura.storagenode.copy;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import org.azekura.api.BackupException;
 import org.azekura.api.PackId;
 import org.azekura.api.device.BlobStore;
@@ -30,9 +31,12 @@ import org.azekura.storagenode.pool.VolumeKeys;
  */
 record PackRemains(Pool pool, PackId pack, boolean wrong) {
 
+    /** As long as it may take to verify one. */
+    private static final Duration WHOLE = Duration.ofMinutes(15);
+
     /** What of the pack here speaks against this one; null if nothing does. */
     String against(PackDraft draft, PackIndex came) throws BackupException {
-        return pool.device().call("compare pack " + pack, Pool.READ, store -> against(store, draft, came));
+        return pool.device().call("compare pack " + pack, WHOLE, store -> against(store, draft, came));
     }
 
     private String against(BlobStore store, PackDraft draft, PackIndex came) throws BackupException {
