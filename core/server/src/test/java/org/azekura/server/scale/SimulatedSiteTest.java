@@ -44,6 +44,14 @@ class SimulatedSiteTest {
         live(new SimulatedSite(new Site(size), AT_ONCE, Duration.ofSeconds(1), new MemoryCatalog(), new Load(Seeds.random(seed), SECONDS), MONDAY), size, 2);
     }
 
+    /** A day of the largest installation of {@code docs/scale.md}; of its server what {@code jobsAtOnce} can be at most. */
+    @Test
+    @EnabledIfSystemProperty(named = "azekura.slow", matches = "true")
+    void soAreAHundredThousand() throws Exception {
+        Size size = new Size("", Integer.getInteger("scale.clients", 100_000), 1, 256, Integer.getInteger("scale.ofAPolicy", 100));
+        live(new SimulatedSite(new Site(size), Integer.getInteger("scale.atOnce", 512), Duration.ofSeconds(10), new MemoryCatalog(), new Load(Seeds.random(seed), SECONDS), MONDAY), size, 1);
+    }
+
     /** Over the real catalog, and with {@code -Dscale.clients} of any number. */
     @Test
     @EnabledIfSystemProperty(named = "azekura.slow", matches = "true")
