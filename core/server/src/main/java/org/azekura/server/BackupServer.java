@@ -180,7 +180,7 @@ final class BackupServer implements AutoCloseable {
         this.drivesKept = new DriveKeeper(libraries, jobs);
         this.retention = new RetentionDesk(catalog, Ages.of(clock), new PoolMedia(stage, jobs));
         this.retentionKept = new RetentionKeeper(catalog, retention, Ages.of(clock), jobs, hosts::isConnected, System::nanoTime);
-        this.healKept = new HealKeeper(stage, jobs);
+        this.healKept = new HealKeeper(stage, jobs::begin);
         this.checkpoints = new CheckpointGround(catalog, trees, hosts, pools, libraries, devices, jobs).keeper();
         pools.media().onDrive(drivesKept);
         jobs.onEnd(() -> {

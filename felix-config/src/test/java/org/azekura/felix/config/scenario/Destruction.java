@@ -6,13 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.azekura.testkit.Seeds;
 
 /**
@@ -32,6 +35,9 @@ record Destruction(Azekura azekura, Path source, String id, Workspace workspace)
         for (How how : all) {
             String backup = begun();
             destroy(how, random);
+            if (how == How.DELETED) {
+                downloads();
+            }
             Path target = workspace.path("from both, " + how);
             JsonNode restored = azekura.json(0, "restore", id, "--to", target.toString());
             assertEquals(List.of(), Tree.diff(source, Azekura.at(target, source)), how::name);
@@ -43,6 +49,21 @@ record Destruction(Azekura azekura, Path source, String id, Workspace workspace)
         JsonNode clean = azekura.json(0, "verify", "--pool", "default");
         assertTrue(clean.get("packs").asInt() > 0, clean::toString);
         assertTrue(Files.exists(pool().resolve("azekura-label")) && !Azekura.files(pool().resolve("snapshots")).isEmpty(), "the volume was not made anew");
+    }
+
+    /** Of one that has no pack left where it is read. */
+    private void downloads() throws Exception {
+        Path file;
+        try (Stream<Path> files = Files.list(source.resolve("contents"))) {
+            file = files.filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) && path.getFileName().toString().matches("[a-z0-9.-]+") && path.toFile().length() > 0).sorted()
+                    .findFirst().orElseThrow();
+        }
+        HttpResponse<String> made = Rest.post(azekura, "downloads", Map.of("snapshot", id, "paths", List.of(file.toString())));
+        assertEquals(201, made.statusCode(), made::body);
+        String token = Files.readString(azekura.home.resolve("token")).strip();
+        HttpResponse<String> read = Rest.browse(azekura, "GET", "downloads/" + new ObjectMapper().readTree(made.body()).get("download").asText(), "", "Authorization", "Bearer " + token);
+        assertEquals(200, read.statusCode(), read::body);
+        assertEquals(new String(Files.readAllBytes(file), StandardCharsets.UTF_8), read.body(), file::toString);
     }
 
     private Path pool() {
