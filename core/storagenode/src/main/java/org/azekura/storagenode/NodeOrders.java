@@ -124,6 +124,8 @@ final class NodeOrders {
             case DeviceOrder.ChangeDevice o -> done(() -> setup.change(o.device(), o.set(), Set.copyOf(o.unset())));
             case DeviceOrder.RemoveDevice o -> done(() -> remove(o.device()));
             case PoolOrder.OpenPool o -> pools.open(o);
+            case PoolOrder.ReadPlace o -> new PoolAnswer.PlaceFound(pools.get(o.pool()).place());
+            case PoolOrder.RemakeVolume o -> pools.remake(o);
             case PoolOrder.ClosePool o -> done(() -> pools.close(o.pool(), o.gone()));
             case DeviceOrder.ReadLabel o -> new DeviceAnswer.LabelFound(o.pool() == null ? setup.label(o.device()) : pools.get(o.pool()).mediumLabel());
             case DeviceOrder.ReadTerms o -> terms(o);
@@ -295,6 +297,10 @@ final class NodeOrders {
 
     /** It may have to wait for much to get to tape, and nobody wants it any more when its job has ended, also if that was heard of first. */
     private void storeManifest(PoolOrder.StoreManifest order) throws BackupException {
+        if (order.job() == null) {
+            pools.get(order.pool()).records().storeManifest(order.snapshot(), order.manifest(), () -> {}, null);
+            return;
+        }
         boolean known = isGoingOn(order.job(), order.pool());
         PoolSpool.Check check = () -> {
             if ((known || jobs.hasEnded(order.job())) && !isGoingOn(order.job(), order.pool())) {

@@ -178,6 +178,13 @@ final class S3Store implements BlobStore, AutoCloseable {
         new SelfTest(bucket, versions).run();
     }
 
+    /** A bucket is told by its name: nobody else has one of that name at the same service. */
+    @Override
+    public Optional<String> place() throws BackupException {
+        bucket.open();
+        return Optional.of(location());
+    }
+
     @Override
     public String location() {
         return bucket.setup().location();
