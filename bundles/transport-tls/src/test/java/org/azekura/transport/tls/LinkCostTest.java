@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LinkCostTest {
 
     private static final int LINKS = 1_000;
-    /** Twice what it was when this was written. */
+    /** Far from what it was while buffers were always large: 870,000. */
     private static final long MOST = 400_000;
 
     @TempDir
