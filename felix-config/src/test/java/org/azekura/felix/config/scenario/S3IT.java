@@ -45,7 +45,24 @@ class S3IT {
             azekura.call("prune", "--pool", "cloud").exits(0);
             assertEquals(List.of(), bucket.objects("azekura/cellar/packs/"));
             assertEquals(0, bucket.unfinished());
+            assertOutlivesAKill(azekura, server, bucket, workspace);
         }
+    }
+
+    private static void assertOutlivesAKill(Azekura azekura, Radosgw server, Bucket bucket, Workspace workspace) throws Exception {
+        Path source = workspace.directory("small");
+        Tree.bulk(source, 50, 2_000_000, 2);
+        String first = azekura.backup(source, "--pool", "cloud");
+        TwentyJobs jobs = TwentyJobs.begin(azekura, workspace.directory("twenty"), "cloud", first);
+        jobs.awaitMiddle();
+        server.kill();
+        jobs.awaitParked();
+        server.restart();
+        jobs.hurry();
+        jobs.assertAllEndWell(source);
+        jobs.assertAllIsKnown("cloud", () -> bucket.objects("azekura/cellar/packs/").size());
+        assertEquals(azekura.json(0, "snapshot", "list").size(), bucket.objects("azekura/cellar/snapshots/").size());
+        assertEquals(0, bucket.unfinished());
     }
 
     private interface Act {
