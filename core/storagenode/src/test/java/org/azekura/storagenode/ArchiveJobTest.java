@@ -147,8 +147,10 @@ class ArchiveJobTest {
         assertEquals(asked(USUAL, packs), asked());
         appliance.close();
         open();
-        TwoSites.await("it to be parked again", () -> appliance.server.jobs().log(first.id()).stream().filter(line -> line.text().contains("asked for already")).count() > 0);
-        assertTrue(appliance.server.jobs().get(first.id()).error().contains("costs 0.93"), "what it cost is remembered");
+        TwoSites.await("it to be parked again, and what it cost to be remembered", () -> {
+            String said = String.valueOf(appliance.server.jobs().get(first.id()).error());
+            return said.contains("asked for already") && said.contains("costs 0.93");
+        });
         vault.pass(USUAL.waiting());
         wake(first);
         assertRestored(appliance.awaitEnd(first.id()));
@@ -178,6 +180,26 @@ class ArchiveJobTest {
         assertEquals(List.of(), result.damaged());
         assertEquals(appliance.catalog().read(view -> view.packs(COLD)).size() - packs.size(), result.packs());
         assertTrue(log(job).contains("lies in an archive and was not looked at"), log(job));
+        assertEquals(List.of(), vault.asked());
+    }
+
+    @Test
+    void aPruneRewritesNothingThatLiesInTheArchive() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            byte[] content = new byte[3_000_000];
+            random.nextBytes(content);
+            Files.write(source.resolve("big" + i), content);
+        }
+        SnapshotId first = backup(COLD);
+        for (int i = 1; i < 4; i++) {
+            Files.delete(source.resolve("big" + i));
+        }
+        backup(COLD);
+        freeze();
+        appliance.server.snapshots().delete(first);
+        Job prune = appliance.run(new JobOrder.Prune(COLD, false));
+        assertTrue(prune.state() == Job.State.DONE || prune.state() == Job.State.WARNED, () -> log(prune));
+        assertTrue(log(prune).contains("but it lies in an archive"), log(prune));
         assertEquals(List.of(), vault.asked());
     }
 

@@ -13,12 +13,15 @@ import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Replica;
 import org.azekura.api.device.RetrievalTier;
+import org.azekura.api.server.Thaw;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.job.run.JobRecord;
 import org.azekura.server.job.run.Obstacle;
 import org.azekura.server.job.run.Stage;
 import org.azekura.server.pool.DeviceTerms;
+import org.azekura.server.pool.PoolThaw;
 
 /** Keeps a job from packs that lie in an archive: it has them brought and waits, or does without them, since to have them brought may cost money. One thread. */
 public final class ArchiveReads {
@@ -63,8 +66,8 @@ public final class ArchiveReads {
         }
         Cold cold = new ArchiveLook(stage, place, node).of(wanted);
         if (asks) {
-            PoolName within = stage.catalog().read(view -> view.replica(place.name())).map(replica -> replica.within()).orElse(place.name());
-            new ArchiveWait(stage, record, place, node).require(new Thawing(cold, tiers.get(place.name()), PoolThaw.of(stage, within)), Duration.ofSeconds(cold.bytes() / RATE));
+            Thaw how = stage.catalog().read(view -> PoolThaw.of(view, view.replica(place.name()).map(Replica::within).orElse(place.name())));
+            new ArchiveWait(stage, record, place, node).require(new Thawing(cold, tiers.get(place.name()), how), Duration.ofSeconds(cold.bytes() / RATE));
         }
         if (!cold.isAny()) {
             return wanted;

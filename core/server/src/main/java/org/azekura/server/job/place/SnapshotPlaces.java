@@ -34,6 +34,7 @@ import org.azekura.server.job.run.Stage;
 import org.azekura.server.job.run.Verdict;
 import org.azekura.server.pool.DeviceTerms;
 import org.azekura.server.pool.MediaSets;
+import org.azekura.server.pool.PoolThaw;
 
 /**
  * Where a snapshot can be read: what is whole before what was found damaged, its own pool before copies.
@@ -117,7 +118,7 @@ public record SnapshotPlaces(Stage stage, Snapshot snapshot, PoolName asked) {
         /** What of this lies in its archive; null if it has none. @param wanted paths, none for everything @param how soon it is wanted; null: as the pool is set */
         public Thawing thawing(SnapshotPlaces places, TreeReader trees, List<RawPath> wanted, TrustGroup group, Thaw how) throws BackupException {
             return !reading.hasArchive() ? null : new Thawing(new ArchiveLook(places.stage, pool, node).of(trees, places.snapshot, wanted, group), reading.device().tiers(),
-                    how != null ? how : PoolThaw.of(places.stage, reading.pool()));
+                    how != null ? how : places.stage.catalog().read(view -> PoolThaw.of(view, reading.pool())));
         }
     }
 
