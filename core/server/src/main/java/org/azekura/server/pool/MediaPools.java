@@ -21,6 +21,7 @@ import org.azekura.api.catalog.Volume;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.message.PoolAnswer;
 import org.azekura.api.server.Pools;
+import org.azekura.api.server.Thaw;
 import org.azekura.engine.seal.KeyRing;
 import org.azekura.engine.seal.RecoveryFile;
 import org.azekura.engine.volume.Label;
@@ -312,9 +313,28 @@ public final class MediaPools implements Pools, CartridgeLabels {
     }
 
     @Override
+    public Thaw thaw(PoolName name) throws BackupException {
+        return catalog.read(view -> PoolThaw.of(view, name));
+    }
+
+    @Override
+    public void thaw(PoolName asked, Thaw how) throws BackupException {
+        PoolName name = get(asked).name();
+        catalog.write(edit -> {
+            PoolThaw.put(edit, name, how);
+            return null;
+        });
+        log.info("pool={} what lies in an archive is wanted {}", name, how.word());
+    }
+
+    @Override
     public void delete(PoolName name) throws BackupException {
         Pool pool = get(name);
         removal.delete(pool, hosts.node(pool.node()));
+        catalog.write(edit -> {
+            PoolThaw.forget(edit, pool.name());
+            return null;
+        });
     }
 
     /** @param forget whether its keys go, too */

@@ -116,7 +116,7 @@ final class S3Fault {
     }
 
     static BackupException archived(String key, Setup setup) {
-        return BackupException.media("blob.archived", key, "the blob " + key + " lies in the archive of " + setup.location() + "; this program does not ask for it: have it restored there, for some days, and try again", null);
+        return BackupException.media("blob.archived", key, "the blob " + key + " lies in the archive of " + setup.location() + "; it is asked for by itself where the setting packsClass names its class", null);
     }
 
     static BackupException locked(String key, BlobLock lock, Setup setup) {
