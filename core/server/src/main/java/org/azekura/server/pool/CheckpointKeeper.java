@@ -58,6 +58,9 @@ public final class CheckpointKeeper implements AutoCloseable {
         /** Looks how devices are set, which only their nodes know. */
         void lookAtDevices() throws BackupException;
 
+        /** As {@link RevivedAudit#bring}: its key may have come. */
+        void bringAuditBack() throws BackupException;
+
         /** As {@link PoolCheckpoint#writeAnyway}. */
         Optional<String> write(Pool pool);
     }
@@ -120,6 +123,11 @@ public final class CheckpointKeeper implements AutoCloseable {
             PoolRevival.requireNone(view);
             return null;
         });
+        try {
+            ground.bringAuditBack();
+        } catch (BackupException e) {
+            log.warn("the audit log can't be brought back from media now: {}", e.getMessage());
+        }
         Instant now = clock.instant();
         if (!looked.plus(DEVICES).isAfter(now)) {
             lookAtDevices();
@@ -178,7 +186,8 @@ public final class CheckpointKeeper implements AutoCloseable {
             differing.put(pool, new Differing(would.edition(), now));
         }
         LastCheckpoint noted = LastCheckpoint.noted(view, pool).orElse(null);
-        boolean goesOn = !would.isNothing() && (!would.equals(last) || noted == null || !noted.saysSame(LastCheckpoint.of(view, now)));
+        boolean goesOn = !would.isNothing() && (!would.equals(last) || noted == null || !noted.saysSame(LastCheckpoint.of(view, now)))
+                || WrittenAudit.isBehind(view, pool);
         Failure failure = failures.get(pool);
         return new CheckpointTurn(differs ? differing.get(pool).since : null, goesOn, noted == null ? null : noted.written(), failure == null ? null : failure.at,
                 reached.reach.getOrDefault(pool, CheckpointTurn.Reach.AWAY), reached.idle);

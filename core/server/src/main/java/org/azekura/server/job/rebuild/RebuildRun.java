@@ -88,6 +88,7 @@ public final class RebuildRun implements Run {
             RevivedAudit.compare(edit, found).ifPresent(notes::add);
             warnings.addAll(laidDown.warnings());
             waiting[0] = laidDown.waiting();
+            RevivedAudit.await(edit, found);
             PoolRevival.end(edit);
             Job ended = ended(intakes, left, warnings);
             edit.putJob(ended);
@@ -103,9 +104,15 @@ public final class RebuildRun implements Run {
             stage.pools().revived(head.name());
             SealedConfiguration.open(stage.catalog(), stage.vault(), head);
         }
+        new RevivedAudit(stage.catalog(), stage.vault(), stage.hosts()).bring().ifPresent(this::tell);
         record.line(JobLine.Level.INFO, intakes.stream().mapToInt(PoolIntake::snapshots).sum() + " snapshots with " + end.files() + " files are back, "
                 + left.size() + " are left out");
         return end;
+    }
+
+    private void tell(RevivedAudit.Back back) {
+        record.line(JobLine.Level.INFO, back.toString());
+        back.problems().forEach(problem -> record.line(JobLine.Level.WARN, "audit log: " + problem));
     }
 
     private Job ended(List<PoolIntake> intakes, List<JobResult.LeftOut> left, List<String> warnings) throws BackupException {
