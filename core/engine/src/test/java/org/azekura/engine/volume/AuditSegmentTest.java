@@ -18,6 +18,7 @@ import org.azekura.engine.seal.KeyRing;
 import org.azekura.engine.seal.PoolKeys;
 import org.azekura.engine.seal.Recipient;
 import org.azekura.engine.seal.RecipientKey;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class AuditSegmentTest {
@@ -26,8 +27,11 @@ class AuditSegmentTest {
     private static final KeyRing RING = KeyRing.create(List.of(Recipient.of("r", KEY)));
     private static final ApplianceId SELF = new ApplianceId(1, 2);
 
-    private static PoolKeys keys() throws BackupException {
-        return RING.unlock(KEY);
+    private static PoolKeys keys;
+
+    @BeforeAll
+    static void unlock() throws BackupException {
+        keys = RING.unlock(KEY);
     }
 
     private static List<AuditEntry> lines(long first, int count) {
@@ -41,7 +45,7 @@ class AuditSegmentTest {
     }
 
     private static AuditSegment segment() throws BackupException {
-        return AuditSegment.of(SELF, AuditEntry.beginning(), lines(7, 3), RING, keys().idKey());
+        return AuditSegment.of(SELF, AuditEntry.beginning(), lines(7, 3), RING, keys.idKey());
     }
 
     @Test
@@ -52,9 +56,9 @@ class AuditSegmentTest {
         assertArrayEquals(AuditEntry.beginning(), read.before());
         assertArrayEquals(lines(7, 3).getLast().hash(), read.hash());
         assertFalse(new String(read.encoded(), ISO_8859_1).contains("ann"));
-        List<AuditEntry> lines = read.open(keys());
+        List<AuditEntry> lines = read.open(keys);
         assertEquals(lines(7, 3).stream().map(AuditSegmentTest::text).toList(), lines.stream().map(AuditSegmentTest::text).toList());
-        assertTrue(read.isMadeWith(keys().idKey()));
+        assertTrue(read.isMadeWith(keys.idKey()));
     }
 
     private static String text(AuditEntry line) {
@@ -65,8 +69,8 @@ class AuditSegmentTest {
     @Test
     void oneThatSomebodyMadeWithoutThePoolsIdKeyShows() throws Exception {
         AuditSegment forged = AuditSegment.of(SELF, AuditEntry.beginning(), lines(7, 3), RING, new byte[32]);
-        assertEquals(3, forged.open(keys()).size(), "it opens");
-        assertFalse(forged.isMadeWith(keys().idKey()));
+        assertEquals(3, forged.open(keys).size(), "it opens");
+        assertFalse(forged.isMadeWith(keys.idKey()));
     }
 
     @Test
@@ -76,7 +80,7 @@ class AuditSegmentTest {
             byte[] changed = sound.clone();
             changed[i] ^= 1;
             try {
-                assertFalse(AuditSegment.parse(changed).isMadeWith(keys().idKey()), "byte " + i);
+                assertFalse(AuditSegment.parse(changed).isMadeWith(keys.idKey()), "byte " + i);
             } catch (BackupException e) {
                 assertTrue(List.of("audit.corrupt", "format.version").contains(e.failure().code()), e::getMessage);
             }

@@ -248,6 +248,8 @@ public final class CheckpointKeeper implements AutoCloseable {
                     + (left == 1 ? " thing that the rebuild brought back is" : " things that the rebuild brought back are") + " not in force; \"azekura catalog backup\" names "
                     + (left == 1 ? "it" : "them")));
         }
+        catalog.read(view -> view.setting("catalog.refused")).ifPresent(why -> alerts.add(Alert.of("catalog.refused", Severity.ERROR, Subject.APPLIANCE, Map.of("why", why),
+                "a catalog that was to be taken in was refused, and this one stays: " + why + "; it lies beside this one as import.refused; \"azekura catalog backup --forget\" ends this")));
         return alerts;
     }
 

@@ -68,6 +68,7 @@ public final class Leftovers {
     /** Nobody wants to hear of it any more. */
     public static void forget(CatalogEdit edit) throws BackupException {
         edit.deleteSetting(SETTING);
+        edit.deleteSetting("catalog.refused");
     }
 
     /** A word of a command, as a shell takes it for one. */

@@ -216,10 +216,11 @@ public final class PoolCheckpoint {
     }
 
     private Sent send() throws BackupException {
+        byte[] idKey = vault.idKeyIfHere(catalog.read(view -> view.pool(pool)).orElseThrow());
         try (Stream stream = node.open()) {
             stream.send(MessageCodec.encode(new StreamOpening.StoreCheckpoint(pool)), SEND);
             Sent said = catalog.read(view -> {
-                WrittenPool.of(view, pool, page -> stream.send(page, SEND));
+                WrittenPool.of(view, pool, idKey, page -> stream.send(page, SEND));
                 return new Sent(Said.of(view, pool), AuditHead.known(view), LastCheckpoint.of(view, Instant.now()));
             });
             stream.endSending();

@@ -78,12 +78,16 @@ public final class RebuildRun implements Run {
         List<String> warnings = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         int[] waiting = new int[1];
+        List<RevivedConfiguration.Found> found = new ArrayList<>();
+        for (PoolIntake intake : intakes) {
+            RevivedConfiguration.Found one = intake.configuration();
+            found.add(one.provenBy(stage.vault().proves(stage.pools().get(intake.pool()), one.proof())));
+        }
         Job end = stage.catalog().write(edit -> {
             for (PoolIntake intake : intakes) {
                 intake.commit(edit);
             }
             RevivedSets.reunite(edit, intakes.stream().map(PoolIntake::pool).toList());
-            List<RevivedConfiguration.Found> found = intakes.stream().map(PoolIntake::configuration).toList();
             RevivedConfiguration.Outcome laidDown = RevivedConfiguration.put(edit, found);
             RevivedAudit.compare(edit, found).ifPresent(notes::add);
             warnings.addAll(laidDown.warnings());
