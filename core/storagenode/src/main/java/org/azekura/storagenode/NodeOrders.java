@@ -146,6 +146,7 @@ final class NodeOrders {
             case PackOrder.ListChunks o -> pools.get(o.pool()).chunks(o.pack(), o.from());
             case PackOrder.NoteContent o -> new Verification(pools.get(o.pool()), o.job()).content(o.pack(), o.wrong());
             case PackOrder.ListPacks o -> list(pools.get(o.pool()), o.after());
+            case PackOrder.FindSessions o -> sessions(o);
             case PruneOrder.BeginPrune o -> done(() -> prunes.put(o.job(), Prune.begin(o.job(), pools.get(o.pool()), o.since())));
             case PruneOrder.MarkChunks o -> prune(o.job()).mark(o.trustGroup(), o.chunks());
             case PruneOrder.UnmarkChunks o -> done(() -> prune(o.job()).unmark(o.trustGroup(), o.chunks()));
@@ -245,6 +246,13 @@ final class NodeOrders {
             there.add(onVolume(pack, pool.place(pack.id()).orElse(null)));
         }
         return new PackAnswer.PackList(there, index.sessions(packs).stream().map(session -> new NodeReport.PackSession(session.session(), session.sealedKey())).toList());
+    }
+
+    private Answer sessions(PackOrder.FindSessions order) throws BackupException {
+        List<PackAnswer.SessionOwner> owners = new ArrayList<>();
+        pools.get(order.pool()).index().owners(Set.copyOf(order.sessions()))
+                .forEach((session, groups) -> groups.forEach(group -> owners.add(new PackAnswer.SessionOwner(session, group))));
+        return new PackAnswer.SessionOwners(owners);
     }
 
     /** A pool has few trust groups and a snapshot one root: trying them all is quick. */

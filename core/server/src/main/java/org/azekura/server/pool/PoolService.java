@@ -120,6 +120,7 @@ final class PoolService {
             PoolAnswer.VolumeReady ready = open(pool, node);
             PoolVolumes.store(catalog.read(view -> view.pool(pool.name())).orElse(pool), node);
             List<PackId> missing = new PackCensus(catalog, node).take(pool.name(), ready.volume());
+            new SessionJudge(catalog, node).judge(pool.name());
             new LeftManifests(catalog, node, pool.name()).remove();
             offline.remove(pool.name());
             terms.ask(pool, node);

@@ -1,6 +1,5 @@
--- Lines of the audit log may be moved behind those that a rebuild has brought back: taken out and added again in one transaction, while a setting says so. Else nobody deletes one.
+-- Whose chunks a session sealed. NULL: it was made before sessions said so, and nobody has found out.
 
-DROP TRIGGER audit_is_not_deleted;
+ALTER TABLE session ADD COLUMN trust_group BLOB CHECK (length(trust_group) = 16);
 
-CREATE TRIGGER audit_is_not_deleted BEFORE DELETE ON audit WHEN NOT EXISTS (SELECT 1 FROM setting WHERE name = 'audit.lifting')
-  BEGIN SELECT RAISE(ABORT, 'the audit log is not deleted'); END;
+CREATE INDEX session_of_nobody ON session (pool) WHERE trust_group IS NULL;

@@ -152,7 +152,12 @@ public final class Healing implements CopyRun.Mending {
         } finally {
             link.end();
             healed = null;
+            settle(pool);
         }
+    }
+
+    /** Of what came, also if the place broke behind it: nobody comes to it later. */
+    private void settle(Pool pool) throws BackupException {
         measure(pool);
         List<PackId> written = List.copyOf(come);
         come.clear();

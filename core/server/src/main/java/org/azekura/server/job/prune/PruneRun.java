@@ -208,7 +208,7 @@ public final class PruneRun implements Run {
 
     @Override
     public void packWritten(NodeName node, NodeReport.PackWritten written) throws BackupException {
-        PackLedger.enter(stage.catalog(), current, node, written, owner);
+        PackLedger.enter(stage.catalog(), current, node, written, owner, null);
         tally.written(written.size());
     }
 }

@@ -105,8 +105,13 @@ final class Elsewhere implements QuestionStream.Answers, AutoCloseable {
 
     private RestoreAnswer find(Set<ChunkId> chunks, int from) throws BackupException {
         open();
+        AnswerTime time = AnswerTime.begin(System::nanoTime);
         for (int number = Math.max(0, from); number < others.size(); number++) {
-            PlannedKeys other = prepared(number);
+            if (time.isOver()) {
+                record.line(JobLine.Level.WARN, others.size() - number + " places that may have what can't be read were not asked: those before took too long to answer");
+                return new RestoreAnswer.Nowhere();
+            }
+            PlannedKeys other = prepared(number, time);
             if (other != null) {
                 try {
                     List<RestoreBatch.ChunkKey> found = other.asRead(chunks).stream().filter(key -> key.key().length > 0).toList();
@@ -152,13 +157,13 @@ final class Elsewhere implements QuestionStream.Answers, AutoCloseable {
     }
 
     /** Null if it can't be. */
-    private PlannedKeys prepared(int number) {
+    private PlannedKeys prepared(int number, AnswerTime time) {
         PlannedKeys other = others.get(number);
         if (other != null && prepared.add(number)) {
             used.put(other.node().name(), other.node());
             try {
                 other.node().ask(new NodeOrder.PrepareVolume(record.id(), other.place().name(), parties.client().name(), owner.trustGroup(), false), PoolAnswer.VolumeReady.class,
-                        Orders.PREPARE);
+                        time.left(Orders.PREPARE));
             } catch (BackupException e) {
                 leave(number, e);
             }

@@ -36,8 +36,10 @@ record RestoreEnd(Stage stage, JobRecord record, SnapshotId snapshot, PoolName p
         problems.stream().limit(100).forEach(problem -> record.line(JobLine.Level.WARN, problem.path() + ": " + problem.reason()));
         met.came().forEach(one -> record.line(JobLine.Level.WARN, one.chunks() + " chunks, " + one.bytes() + " bytes came from pool " + one.pool() + ", as they could not be read where the others were"));
         record.line(JobLine.Level.INFO, restored.files() + " files, " + restored.bytes() + " bytes restored to " + where + ", " + problems.size() + " not");
-        if (!met.packs().isEmpty() || problems.stream().anyMatch(problem -> !problem.ranges().isEmpty())) {
+        if (problems.stream().anyMatch(problem -> !problem.ranges().isEmpty())) {
             new DamagedSnapshots(stage.catalog()).remember(place, List.of(snapshot));
+        } else if (!met.packs().isEmpty()) {
+            new DamagedSnapshots(stage.catalog()).rememberIn(place, snapshot, met.packs());
         }
         Job end = record.ended(problems.isEmpty() ? Job.State.DONE : Job.State.WARNED, restored.files(), restored.bytes(), null,
                 JobCodecs.RESULTS.encode(new JobResult.Restore(restored.files(), restored.bytes(), problems, lying, met.came())));
