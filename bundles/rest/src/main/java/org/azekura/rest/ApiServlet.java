@@ -111,7 +111,8 @@ final class ApiServlet extends HttpServlet {
         RouteTable.Found found = table.find(request.getMethod(), request.getRequestURI());
         return witness.watch(entry, found, () -> {
             check(entry, found.route(), request);
-            if (found.route().body() instanceof Route.Body.File(long most)) {
+            if (found.route().body() instanceof Route.Body.File(long most, Route.Body.File.First first)) {
+                first.check();
                 return upload(found, entry, request, most);
             }
             if (!body.whole()) {

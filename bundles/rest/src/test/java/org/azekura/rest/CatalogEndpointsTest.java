@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.http.HttpResponse;
 import java.util.List;
+import org.azekura.rest.call.Json;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +24,7 @@ class CatalogEndpointsTest {
 
     @Test
     void theCatalogIsSentAndTakenAsAFile() throws Exception {
-        HttpResponse<String> sent = server.get("/catalog");
+        HttpResponse<String> sent = server.get("/catalog?leave=" + leave());
         assertEquals("a catalog", sent.body());
         assertTrue(sent.headers().firstValue("content-disposition").orElseThrow().contains("azekura-catalog.azc"));
         assertEquals("{\"restart\":true}", server.send("PUT", "/catalog?name=mine", "my catalog").body());
@@ -32,6 +33,28 @@ class CatalogEndpointsTest {
         assertEquals(400, refused.statusCode());
         assertTrue(refused.body().contains("the file mine: it is no catalog"), refused.body());
         assertEquals(List.of(), server.leftUploads());
+    }
+
+    private String leave() throws Exception {
+        return Json.MAPPER.readTree(server.send("POST", "/catalog/export", "{}").body()).get("leave").asText();
+    }
+
+    @Test
+    void leaveToFetchItIsUsedOnceByWhoGotItAndEachStepIsALineOfTheAuditLog() throws Exception {
+        assertEquals(400, server.get("/catalog").statusCode());
+        String leave = leave();
+        assertEquals(400, server.as("admin", "GET", "/catalog?leave=" + leave, null).statusCode(), "another's");
+        assertEquals(200, server.get("/catalog?leave=" + leave).statusCode());
+        assertEquals(400, server.get("/catalog?leave=" + leave).statusCode(), "it was used");
+        List<String> lines = server.access.acts.stream().map(act -> act.operation() + " " + act.outcome()).filter(line -> line.contains("catalog")).toList();
+        assertEquals(List.of("GET catalog catalog.leave", "POST catalog/export done", "GET catalog catalog.leave", "GET catalog done", "GET catalog catalog.leave"), lines);
+    }
+
+    @Test
+    void whoIsRefusedAnywayNeedNotSendTheFile() throws Exception {
+        server.catalog.taken = true;
+        assertTrue(server.send("PUT", "/catalog?name=mine", "my catalog").body().contains("catalog.taken"));
+        assertEquals(null, server.catalog.admitted);
     }
 
     @Test

@@ -14,6 +14,7 @@ public final class FakeCatalog implements Catalog {
 
     public String content = "a catalog";
     public String admitted;
+    public boolean taken;
 
     @Override
     public <T> T read(Query<T> query) {
@@ -28,6 +29,13 @@ public final class FakeCatalog implements Catalog {
     @Override
     public void exportTo(OutputStream out) throws IOException {
         out.write(content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void requireAdmitting() throws BackupException {
+        if (taken) {
+            throw BackupException.operator("catalog.taken", "", "something was saved here");
+        }
     }
 
     @Override

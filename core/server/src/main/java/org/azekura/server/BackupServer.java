@@ -158,7 +158,7 @@ final class BackupServer implements AutoCloseable {
         this.spreads = new SpreadKeeper(catalog, new NodeName(name), System::nanoTime);
         this.names = new NameKeeper(catalog, new OpenTrees(trees, vault), nameIndex);
         vault.onChange(names::keysChanged);
-        this.snapshots = new SnapshotBrowser(catalog, trees, vault, new SnapshotDeletion(catalog, trees, hosts, clock), clock::corrected, new PartPlaces(stage)::of,
+        this.snapshots = new SnapshotBrowser(catalog, trees, vault, new SnapshotDeletion(catalog, trees, vault, hosts, clock), clock::corrected, new PartPlaces(stage)::of,
                 spreads::of, new NameSearch(catalog, names));
         DriverChanges changes = new DriverChanges(hosts, home.packages());
         this.libraries = new LibraryDesk(catalog, hosts, pools);
@@ -181,7 +181,7 @@ final class BackupServer implements AutoCloseable {
         this.retention = new RetentionDesk(catalog, Ages.of(clock), new PoolMedia(stage, jobs));
         this.retentionKept = new RetentionKeeper(catalog, retention, Ages.of(clock), jobs, hosts::isConnected, System::nanoTime);
         this.healKept = new HealKeeper(stage, jobs::begin);
-        this.checkpoints = new CheckpointGround(catalog, trees, hosts, pools, libraries, devices, jobs).keeper();
+        this.checkpoints = new CheckpointGround(catalog, trees, vault, hosts, pools, libraries, devices, jobs).keeper();
         pools.media().onDrive(drivesKept);
         jobs.onEnd(() -> {
             names.changed();

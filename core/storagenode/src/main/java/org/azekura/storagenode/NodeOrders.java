@@ -58,6 +58,7 @@ import org.azekura.storagenode.job.NodeJobs;
 import org.azekura.storagenode.job.PackEntries;
 import org.azekura.storagenode.job.Prune;
 import org.azekura.storagenode.job.ToldSessions;
+import org.azekura.storagenode.pool.AuditBlobs;
 import org.azekura.storagenode.pool.CartridgePlaces;
 import org.azekura.storagenode.pool.Pool;
 import org.azekura.storagenode.pool.PoolSpool;
@@ -168,6 +169,7 @@ final class NodeOrders {
             case LockOrder.AskModes o -> locks(o.pool()).modes();
             case LockOrder.ReadManifestLocks o -> locks(o.pool()).manifests(o.snapshots());
             case LockOrder.LockPacks o -> locks(o.pool()).packs(o);
+            case LockOrder.LockAudit o -> done(() -> new AuditBlobs(pools.get(o.pool())).lock(o.lock()));
             case LockOrder.LockManifest o -> done(() -> locks(o.pool()).manifest(o));
             case ThawOrder.LookAtPacks o -> new VolumeArchive(pools.get(o.pool())).look(o.packs());
             case ThawOrder.ThawPacks o -> done(() -> new VolumeArchive(pools.get(o.pool())).thaw(o));

@@ -103,12 +103,24 @@ final class PostgresSchema {
         }
     }
 
-    /** Takes a catalog's file in, if one lies there, in place of what is there. Of several servers one does it. */
+    /** Takes a catalog's file in, if one lies there, in place of what is there. Of several servers one does it. One that is refused is put aside: nobody is to stay down for it. */
     void takeIn(Sql sql, Moving moving) throws BackupException {
         ExportFile file = moving.intake().waiting();
         if (file == null) {
             return;
         }
+        try {
+            takeIn(sql, moving, file);
+        } catch (BackupException e) {
+            if (e.failure().retryable()) {
+                throw e;
+            }
+            LOG.error("catalog {}: stays as it is, for what was to be taken in is refused: {}", fault.place(), e.getMessage());
+            moving.intake().refuse(e.getMessage());
+        }
+    }
+
+    private void takeIn(Sql sql, Moving moving, ExportFile file) throws BackupException {
         int schema = moving.requireKnown(file);
         sql.transaction(BEGIN, () -> {
             sql.list(ALONE, row -> row.text(1));

@@ -56,6 +56,15 @@ public interface CatalogStore {
     }
 
     /**
+     * Makes sure that this catalog gives way to a file, before that is brought.
+     *
+     * @throws BackupException {@code catalog.taken} if something was saved
+     */
+    default void requireAdmitting() throws BackupException {
+        // Who takes no file says so when there is one.
+    }
+
+    /**
      * Has such a file taken in, in place of what is there, when the catalog is opened next: until then all stays as it is, and from then on nothing is left of
      * it. Only where nothing was saved yet.
      *

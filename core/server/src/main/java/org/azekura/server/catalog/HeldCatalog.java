@@ -95,6 +95,16 @@ public final class HeldCatalog implements Catalog {
     }
 
     @Override
+    public void requireAdmitting() throws BackupException {
+        CatalogStore store = enter();
+        try {
+            store.requireAdmitting();
+        } finally {
+            leave();
+        }
+    }
+
+    @Override
     public void admit(Path file, String name) throws BackupException {
         CatalogStore store = enter();
         try {

@@ -66,7 +66,7 @@ public final class MediaPools implements Pools, CartridgeLabels {
         this.sealing = new DriveSealing(hosts);
         this.making = new PoolMaking(catalog, vault, volumes, service, sealing);
         this.removal = new PoolRemoval(catalog, making, service.making());
-        this.sets = new SetDesk(catalog, hosts, new SetBeginning(catalog, trees, making, service.making()), removal, service);
+        this.sets = new SetDesk(catalog, hosts, new SetBeginning(catalog, trees, vault, making, service.making()), removal, service);
         this.replicas = new Replicas(catalog, hosts, service);
         this.media = new MediaDesk(catalog, LibraryInventory::of, new VolumeLabels(volumes::appliance, signer), InstantSource.system());
     }

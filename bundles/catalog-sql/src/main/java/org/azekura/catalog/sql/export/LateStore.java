@@ -39,6 +39,7 @@ public abstract class LateStore implements CatalogStore {
         boolean seated = false;
         try {
             seat.take(() -> moving().saved(opened));
+            moving().intake().tellRefused(opened);
             seated = true;
             return opened;
         } finally {
@@ -61,6 +62,11 @@ public abstract class LateStore implements CatalogStore {
     @Override
     public final void exportTo(OutputStream out) throws BackupException, IOException {
         moving().write(store(), out);
+    }
+
+    @Override
+    public final void requireAdmitting() throws BackupException {
+        moving().requireEmpty(store());
     }
 
     @Override

@@ -115,7 +115,7 @@ public final class CopyRun implements Run {
         } finally {
             link.end();
         }
-        new PoolCheckpoint(stage.catalog(), stage.trees(), link.taker(), replica.name()).writeIfDue()
+        new PoolCheckpoint(stage.catalog(), stage.trees(), stage.vault(), link.taker(), replica.name()).writeIfDue()
                 .ifPresent(why -> record.line(JobLine.Level.WARN, why));
     }
 
