@@ -34,7 +34,7 @@ record SharedIdentity(CertificateAuthority ca, SigningKey signer) {
         String known = catalog.read(view -> view.setting(SETTING)).orElse(null);
         if (known != null && !known.equals(words())) {
             throw BackupException.operator("server.foreign", "", "another server leads on this catalog, and this home has other keys than that one, so that it can't take its place: bring"
-                    + " them over with \"azekura twin\", or choose another database in etc/catalog.json");
+                    + " them over with \"azekura server twin\", or choose another database in etc/catalog.json");
         }
     }
 }

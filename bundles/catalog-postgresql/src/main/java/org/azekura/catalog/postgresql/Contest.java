@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 final class Contest implements Candidacy {
 
     static final String TABLE = "CREATE TABLE IF NOT EXISTS contender (id TEXT NOT NULL PRIMARY KEY, store TEXT NOT NULL, name TEXT NOT NULL, place TEXT NOT NULL,"
-            + " leads BOOLEAN NOT NULL, beat BIGINT NOT NULL, since TIMESTAMPTZ NOT NULL, seen TIMESTAMPTZ NOT NULL)";
+            + " leads BOOLEAN NOT NULL, epoch BIGINT NOT NULL, beat BIGINT NOT NULL, since TIMESTAMPTZ NOT NULL, seen TIMESTAMPTZ NOT NULL); CREATE SEQUENCE IF NOT EXISTS lead_epoch";
 
     /** "Azel" in ASCII, beside the one of {@link PostgresSchema}. */
     private static final long LEADS = 1098540396;
@@ -32,7 +32,7 @@ final class Contest implements Candidacy {
     private static final String HELD = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = 0 AND objsubid = 1 AND objid = " + LEADS
             + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
     private static final String STAND = """
-            INSERT INTO contender VALUES (?, ?, ?, ?, false, 0, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)
+            INSERT INTO contender VALUES (?, ?, ?, ?, false, 0, 0, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)
             ON CONFLICT (id) DO UPDATE SET store = excluded.store, place = excluded.place, beat = contender.beat + 1, seen = CURRENT_TIMESTAMP""";
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
@@ -51,6 +51,7 @@ final class Contest implements Candidacy {
     private boolean leads;
     private boolean troubled;
     private volatile List<CatalogServer> known = List.of();
+    private volatile long epoch;
 
     /**
      * @param beat   how often each writes its row
@@ -189,7 +190,8 @@ final class Contest implements Candidacy {
             }
             sql.script(FORGET);
             mark.takeOver(sql);
-            sql.update("UPDATE contender SET leads = true, store = ?, beat = beat + 1, since = CURRENT_TIMESTAMP, seen = CURRENT_TIMESTAMP WHERE id = ?", mark.store(), candidate.id());
+            epoch = sql.list("SELECT nextval('lead_epoch')", row -> row.number(1)).getFirst();
+            sql.update("UPDATE contender SET leads = true, epoch = ?, store = ?, beat = beat + 1, since = CURRENT_TIMESTAMP, seen = CURRENT_TIMESTAMP WHERE id = ?", epoch, mark.store(), candidate.id());
             return true;
         });
         if (leads) {
@@ -202,6 +204,11 @@ final class Contest implements Candidacy {
     @Override
     public List<CatalogServer> servers() {
         return known;
+    }
+
+    @Override
+    public long epoch() {
+        return epoch;
     }
 
     private void see() throws BackupException {

@@ -162,6 +162,11 @@ public final class HeldCatalog implements CatalogStore {
         }
     }
 
+    long epoch() {
+        Candidacy now = candidacy;
+        return now == null ? 0 : now.epoch();
+    }
+
     List<CatalogServer> servers() {
         Candidacy now = candidacy;
         return now == null ? List.of() : now.servers();

@@ -112,6 +112,11 @@ public final class Lead implements Candidate {
         return catalog.servers();
     }
 
+    /** @see org.azekura.api.catalog.Candidacy#epoch */
+    public long epoch() {
+        return catalog.epoch();
+    }
+
     /** Why this one changes nothing, and who does. */
     BackupException standsBy() {
         String leader = servers().stream().filter(server -> server.leads() && !server.here()).findFirst()
