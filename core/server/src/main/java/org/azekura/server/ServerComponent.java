@@ -221,6 +221,7 @@ public final class ServerComponent {
             }
             log.error("the backup server can't start", e);
             publishProblem("the backup server can't start: " + e.getMessage());
+            lead.resign(); // another may be able to
         } catch (InterruptedException e) {
             log.debug("the backup server was stopped");
         }
