@@ -44,7 +44,8 @@ class PostgresIT {
         }
     }
 
-    private static void choose(Path home, PostgresServer server) throws Exception {
+    /** Has the catalog of a home be in a database of its own there. */
+    static void choose(Path home, PostgresServer server) throws Exception {
         JsonNode settings = JsonNodeFactory.instance.objectNode().put("host", "127.0.0.1").put("port:Integer", server.port()).put("database", server.newDatabase(""))
                 .put("user", PostgresServer.USER).put("passwordFile", server.passwordFile().toString());
         Files.createDirectories(home.resolve("etc"));
