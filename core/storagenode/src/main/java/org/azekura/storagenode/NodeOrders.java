@@ -58,6 +58,7 @@ import org.azekura.storagenode.job.NodeJobs;
 import org.azekura.storagenode.job.PackEntries;
 import org.azekura.storagenode.job.Prune;
 import org.azekura.storagenode.job.ToldSessions;
+import org.azekura.storagenode.pool.AuditBlobs;
 import org.azekura.storagenode.pool.CartridgePlaces;
 import org.azekura.storagenode.pool.Pool;
 import org.azekura.storagenode.pool.PoolSpool;
@@ -126,6 +127,8 @@ final class NodeOrders {
             case DeviceOrder.ChangeDevice o -> done(() -> setup.change(o.device(), o.set(), Set.copyOf(o.unset())));
             case DeviceOrder.RemoveDevice o -> done(() -> remove(o.device()));
             case PoolOrder.OpenPool o -> pools.open(o);
+            case PoolOrder.ReadPlace o -> new PoolAnswer.PlaceFound(pools.get(o.pool()).place());
+            case PoolOrder.RemakeVolume o -> pools.remake(o);
             case PoolOrder.ClosePool o -> done(() -> pools.close(o.pool(), o.gone()));
             case DeviceOrder.ReadLabel o -> new DeviceAnswer.LabelFound(o.pool() == null ? setup.label(o.device()) : pools.get(o.pool()).mediumLabel());
             case DeviceOrder.ReadTerms o -> terms(o);
@@ -147,6 +150,7 @@ final class NodeOrders {
             case PackOrder.ListChunks o -> pools.get(o.pool()).chunks(o.pack(), o.from());
             case PackOrder.NoteContent o -> new Verification(pools.get(o.pool()), o.job()).content(o.pack(), o.wrong());
             case PackOrder.ListPacks o -> list(pools.get(o.pool()), o.after());
+            case PackOrder.FindSessions o -> sessions(o);
             case PruneOrder.BeginPrune o -> done(() -> prunes.put(o.job(), Prune.begin(o.job(), pools.get(o.pool()), o.since())));
             case PruneOrder.MarkChunks o -> prune(o.job()).mark(o.trustGroup(), o.chunks());
             case PruneOrder.UnmarkChunks o -> done(() -> prune(o.job()).unmark(o.trustGroup(), o.chunks()));
@@ -165,6 +169,7 @@ final class NodeOrders {
             case LockOrder.AskModes o -> locks(o.pool()).modes();
             case LockOrder.ReadManifestLocks o -> locks(o.pool()).manifests(o.snapshots());
             case LockOrder.LockPacks o -> locks(o.pool()).packs(o);
+            case LockOrder.LockAudit o -> done(() -> new AuditBlobs(pools.get(o.pool())).lock(o.lock()));
             case LockOrder.LockManifest o -> done(() -> locks(o.pool()).manifest(o));
             case ThawOrder.LookAtPacks o -> new VolumeArchive(pools.get(o.pool())).look(o.packs());
             case ThawOrder.ThawPacks o -> done(() -> new VolumeArchive(pools.get(o.pool())).thaw(o));
@@ -250,6 +255,13 @@ final class NodeOrders {
         return new PackAnswer.PackList(there, index.sessions(packs).stream().map(session -> new NodeReport.PackSession(session.session(), session.sealedKey())).toList());
     }
 
+    private Answer sessions(PackOrder.FindSessions order) throws BackupException {
+        List<PackAnswer.SessionOwner> owners = new ArrayList<>();
+        pools.get(order.pool()).index().owners(Set.copyOf(order.sessions()))
+                .forEach((session, groups) -> groups.forEach(group -> owners.add(new PackAnswer.SessionOwner(session, group))));
+        return new PackAnswer.SessionOwners(owners);
+    }
+
     /** A pool has few trust groups and a snapshot one root: trying them all is quick. */
     private Answer owners(ChunkOrder.FindOwners order) throws BackupException {
         ChunkIndex index = pools.get(order.pool()).index();
@@ -292,6 +304,10 @@ final class NodeOrders {
 
     /** It may have to wait for much to get to tape, and nobody wants it any more when its job has ended, also if that was heard of first. */
     private void storeManifest(PoolOrder.StoreManifest order) throws BackupException {
+        if (order.job() == null) {
+            pools.get(order.pool()).records().storeManifest(order.snapshot(), order.manifest(), () -> {}, null);
+            return;
+        }
         boolean known = isGoingOn(order.job(), order.pool());
         PoolSpool.Check check = () -> {
             if ((known || jobs.hasEnded(order.job())) && !isGoingOn(order.job(), order.pool())) {

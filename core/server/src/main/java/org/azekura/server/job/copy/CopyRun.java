@@ -99,7 +99,11 @@ public final class CopyRun implements Run {
         LostPacks alarm = new LostPacks(stage);
         stage.pools().require(from, alarm);
         stage.pools().require(to, alarm);
+        for (Pool side : List.of(from, to)) {
+            stage.pools().look(side, stage.hosts().node(side.node()), alarm);
+        }
         replica = stage.pools().replicas().ensure(from, to, alarm);
+        stage.pools().look(replica, stage.hosts().node(to.node()), alarm);
         link = new CopyLink(record, stage.hosts().node(from.node()), from.name(), stage.hosts().node(to.node()), replica.name());
         pass = new CopyPass(stage, link, from, halt, mending, ArchiveReads.asking(stage, record));
         replicas.add(replica);
@@ -111,7 +115,7 @@ public final class CopyRun implements Run {
         } finally {
             link.end();
         }
-        new PoolCheckpoint(stage.catalog(), stage.trees(), link.taker(), replica.name()).writeIfDue()
+        new PoolCheckpoint(stage.catalog(), stage.trees(), stage.vault(), link.taker(), replica.name()).writeIfDue()
                 .ifPresent(why -> record.line(JobLine.Level.WARN, why));
     }
 

@@ -47,6 +47,7 @@ public final class HealRun implements Run {
         record.phase("healing");
         stage.pools().require(pool, new LostPacks(stage));
         ConnectedNode node = stage.hosts().node(pool.node());
+        stage.pools().look(pool, node, new LostPacks(stage));
         Map<PackId, Pack> known = known();
         VerifyReads reads = new VerifyReads(record, node, pool, false, known, ArchiveReads.leaving(stage, record));
         List<PackAnswer.DamagedPack> found = new ArrayList<>();
