@@ -155,6 +155,7 @@ final class PoolService {
             PoolAnswer.VolumeReady ready = opening.run();
             PoolVolumes.store(catalog.read(view -> view.pool(pool.name())).orElse(pool), node);
             List<PackId> missing = new PackCensus(catalog, node).take(pool.name(), ready.volume());
+            new SessionJudge(catalog, node).judge(pool.name());
             new LeftManifests(catalog, node, pool.name()).remove();
             lost.complete(pool, node);
             offline.remove(pool.name());

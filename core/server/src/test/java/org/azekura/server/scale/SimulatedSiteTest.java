@@ -34,7 +34,7 @@ class SimulatedSiteTest {
             }
             site.runUntil(noon);
         }
-        System.out.println("seed " + seed + ", " + size + ", " + days + " days: " + site.told());
+        System.out.println("seed " + seed + ", " + size + ", " + days + " days, " + ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toSeconds() + " s of a processor: " + site.told());
         assertTrue(site.watch().oldest().compareTo(Duration.ofHours(72)) < 0, () -> "seed " + seed + ": " + site.told());
     }
 

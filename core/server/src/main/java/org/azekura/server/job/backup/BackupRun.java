@@ -50,6 +50,7 @@ import org.azekura.server.job.run.Parties;
 import org.azekura.server.job.run.Run;
 import org.azekura.server.job.run.Stage;
 import org.azekura.server.media.Reserve;
+import org.azekura.server.pool.SessionBook;
 import org.azekura.server.trees.PageAllowances;
 
 /**
@@ -279,7 +280,7 @@ public final class BackupRun implements Run {
 
     @Override
     public void packWritten(NodeName node, NodeReport.PackWritten written) throws BackupException {
-        PackLedger.enter(stage.catalog(), pool.name(), node, written, client.name());
+        PackLedger.enter(stage.catalog(), pool.name(), node, written, client.name(), client.trustGroup());
         stored.addAndGet(written.size());
         stage.tickets().requireQuota(client.name());
     }
@@ -290,7 +291,7 @@ public final class BackupRun implements Run {
             stage.allowances().requireRoom();
             // Before any page: a later backup may rely on pages and chunks of this one even if this one fails.
             stage.catalog().write(edit -> {
-                PackLedger.enter(edit, new Session(opening.session(), pool.name(), opening.sealedKey()));
+                SessionBook.enter(edit, new Session(opening.session(), pool.name(), opening.sealedKey()), client.trustGroup());
                 return null;
             });
             intake.take(opening, stream);

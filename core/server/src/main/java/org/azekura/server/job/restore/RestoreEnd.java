@@ -42,8 +42,10 @@ public record RestoreEnd(Stage stage, JobRecord record, SnapshotId snapshot, Poo
     /** @param lost whether something was read nowhere */
     public Settled settle(Job.State state, JobResult result, long files, long bytes, Met met, boolean lost) throws BackupException {
         met.came().forEach(one -> record.line(JobLine.Level.WARN, one.chunks() + " chunks, " + one.bytes() + " bytes came from pool " + one.pool() + ", as they could not be read where the others were"));
-        if (!met.packs().isEmpty() || lost) {
+        if (lost) {
             new DamagedSnapshots(stage.catalog()).remember(place, List.of(snapshot));
+        } else if (!met.packs().isEmpty()) {
+            new DamagedSnapshots(stage.catalog()).rememberIn(place, snapshot, met.packs());
         }
         Job end = record.ended(state, files, bytes, null, JobCodecs.RESULTS.encode(result));
         List<Job> heals = stage.catalog().write(edit -> {
