@@ -25,6 +25,7 @@ import org.azekura.api.message.CheckBatch;
 import org.azekura.api.message.ChunkAnswer;
 import org.azekura.api.message.ClientOrder;
 import org.azekura.api.message.ClientReport;
+import org.azekura.api.message.HostReport;
 import org.azekura.api.message.Message;
 import org.azekura.api.message.RestoreAnswer;
 import org.azekura.api.message.RestorePoint;
@@ -80,6 +81,9 @@ final class FakeServer implements AutoCloseable {
     }
 
     private Answer receive(Message message, CompletableFuture<Conversation> mine) {
+        if (message instanceof HostReport.WhichServers) {
+            return new Answer.Servers(List.of(), List.of(), 0);
+        }
         switch ((ClientReport) message) {
             case ClientReport.Hello said -> {
                 hello = said;

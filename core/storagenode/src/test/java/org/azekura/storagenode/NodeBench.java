@@ -76,7 +76,7 @@ final class NodeBench implements AutoCloseable {
     }
 
     private void start() throws Exception {
-        role.start(new NodeName("n1"), "0.1.0", new Endpoint("local", "server"), new Transports(transport), drivers, dir.resolve("node"), LONG);
+        role.start(new NodeName("n1"), "0.1.0", List.of(new Endpoint("local", "server")), new Transports(transport), drivers, dir.resolve("node"), LONG);
         server.awaitNode();
     }
 
