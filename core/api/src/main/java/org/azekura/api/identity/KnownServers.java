@@ -87,9 +87,20 @@ public final class KnownServers {
         change(known -> known.size() == 1 ? known : known.stream().filter(place -> !place.at().equals(at)).toList());
     }
 
-    /** Forgets all that was told to this home: it joins anew. */
-    public void clear() throws BackupException {
-        change(known -> List.of());
+    /**
+     * Forgets all that a home was told: it joins anew.
+     *
+     * @throws BackupException {@code identity.file}: they are as they were
+     */
+    public static void forget(Path home) throws BackupException {
+        Path file = Identity.file(home).resolveSibling(FILE);
+        synchronized (ONE_AT_A_TIME) {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                throw BackupException.device("identity.file", file.toString(), file + " can't be deleted: " + e, e);
+            }
+        }
     }
 
     private void change(UnaryOperator<List<ServerPlace>> step) throws BackupException {
