@@ -60,7 +60,12 @@ final class FakeServer implements AutoCloseable {
     volatile int progress;
 
     FakeServer(Transport transport) throws BackupException {
-        listener = transport.listen("server", "server/fake", this::serve);
+        this(transport, "server");
+    }
+
+    /** @param at where it listens */
+    FakeServer(Transport transport, String at) throws BackupException {
+        listener = transport.listen(at, "server/fake-" + at, this::serve);
     }
 
     private void serve(Connection connection) {

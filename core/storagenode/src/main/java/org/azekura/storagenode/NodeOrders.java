@@ -121,7 +121,7 @@ final class NodeOrders {
             case DeviceOrder.ListCopies o -> new DeviceAnswer.CopyFolders(setup.copies(o.device()));
             case PoolOrder.ReadKeyRing o -> new PoolAnswer.KeyRingFound(pools.get(o.pool()).records().keyRing());
             case ChunkOrder.FindOwners o -> owners(o);
-            case NodeOrder.PrepareVolume o -> prepare(o);
+            case NodeOrder.PrepareVolume o -> work.begin(o.job(), server, () -> prepare(o));
             case NodeOrder.CallClient o -> done(() -> clients.call(o));
             case PoolOrder.MeasureRoom o -> new PoolAnswer.Room(pools.get(o.pool()).room());
             case PoolOrder.StoreManifest o -> done(() -> storeManifest(o));
@@ -136,7 +136,7 @@ final class NodeOrders {
             case PackOrder.ListChunks o -> pools.get(o.pool()).chunks(o.pack(), o.from());
             case PackOrder.NoteContent o -> new Verification(pools.get(o.pool()), o.job()).content(o.pack(), o.wrong());
             case PackOrder.ListPacks o -> list(pools.get(o.pool()), o.after());
-            case PruneOrder.BeginPrune o -> done(() -> begin(o));
+            case PruneOrder.BeginPrune o -> work.begin(o.job(), server, () -> prune(o));
             case PruneOrder.MarkChunks o -> work.prune(o.job()).mark(o.trustGroup(), o.chunks());
             case PruneOrder.UnmarkChunks o -> done(() -> work.prune(o.job()).unmark(o.trustGroup(), o.chunks()));
             case PruneOrder.KeepCounts o -> done(() -> work.prune(o.job()).keep(o.counts()));
@@ -148,7 +148,7 @@ final class NodeOrders {
             case VolumeOrder.ForgetVolume o -> done(() -> new CartridgeLeave(pools).forget(o));
             case VolumeOrder.LeaveVolume o -> new CartridgeLeave(pools).step(o);
             case PruneOrder.DropPacks o -> work.prune(o.job()).drop(o.packs());
-            case CopyOrder.BeginCopy o -> begin(o);
+            case CopyOrder.BeginCopy o -> work.begin(o.job(), server, () -> copies.begin(o, pools.get(o.pool())));
             case CopyOrder.LinkCopy o -> done(() -> copies.link(o, server.host()));
             case CopyOrder.CopyPacks o -> new PackTaking(copies.get(o.job(), o.pool()), server).run(o);
             case LockOrder.AskModes o -> locks(o.pool()).modes();
@@ -193,18 +193,12 @@ final class NodeOrders {
         return pools.open(order);
     }
 
-    private void begin(PruneOrder.BeginPrune order) throws BackupException {
-        work.claim(order.job(), server);
-        work.begin(order.job(), Prune.begin(order.job(), pools.get(order.pool()), order.since()));
-    }
-
-    private Answer begin(CopyOrder.BeginCopy order) throws BackupException {
-        work.claim(order.job(), server);
-        return copies.begin(order, pools.get(order.pool()));
+    private Answer prune(PruneOrder.BeginPrune order) throws BackupException {
+        work.prunes(order.job(), Prune.begin(order.job(), pools.get(order.pool()), order.since()));
+        return new Answer.Done();
     }
 
     private Answer prepare(NodeOrder.PrepareVolume order) throws BackupException {
-        work.claim(order.job(), server);
         Pool pool = pools.get(order.pool());
         PoolAnswer.VolumeReady ready = pool.ready();
         jobs.prepare(new NodeJob(order, pool, server, jobs.allowances(), work.entries()));

@@ -36,7 +36,8 @@ final class NodeServers implements NodeDeviceUse.Told, AutoCloseable {
     private final String version;
     private final Listener listener;
     private final AtomicLong openings = new AtomicLong();
-    private ServerLinks<NodeTalk> links;
+    /** Null before this node looks for them. */
+    private volatile ServerLinks<NodeTalk> links;
 
     /** Who wants to know that a server is there. */
     interface Listener {
@@ -91,11 +92,19 @@ final class NodeServers implements NodeDeviceUse.Told, AutoCloseable {
 
     /** Tells those that are there where clients reach the node; others are told when they come. */
     void greet() {
-        links.standing().forEach(server -> server.greet(hello()));
+        ServerLinks<NodeTalk> begun = links;
+        if (begun != null) {
+            begun.begun().forEach(server -> server.greet(hello()));
+        }
+    }
+
+    private List<NodeTalk> there() {
+        ServerLinks<NodeTalk> begun = links;
+        return begun == null ? List.of() : begun.standing();
     }
 
     private NodeTalk of(PoolName pool) {
-        return links.standing().stream().max(Comparator.comparingLong(server -> server.openedAt(pool))).orElse(null);
+        return there().stream().max(Comparator.comparingLong(server -> server.openedAt(pool))).orElse(null);
     }
 
     private NodeTalk required(PoolName pool, String what) throws BackupException {
@@ -136,23 +145,23 @@ final class NodeServers implements NodeDeviceUse.Told, AutoCloseable {
     /** One that is away need not know: it has no running job here. */
     @Override
     public void paused(PoolName pool, String why) {
-        links.standing().forEach(server -> server.tell(new NodeReport.PoolPaused(pool, why)));
+        there().forEach(server -> server.tell(new NodeReport.PoolPaused(pool, why)));
     }
 
     @Override
     public void step(String line) {
-        links.standing().forEach(server -> server.tell(new NodeReport.DriverStep(line)));
+        there().forEach(server -> server.tell(new NodeReport.DriverStep(line)));
     }
 
     /** Tells all that are there, behind what they were told before, and waits for their answers. @return whether they know, and somebody does */
     boolean tellNow(NodeReport report) {
-        List<NodeTalk> there = links.standing();
-        return !there.isEmpty() && there.stream().filter(server -> server.tellNow(report)).count() == there.size();
+        List<NodeTalk> all = there();
+        return !all.isEmpty() && all.stream().filter(server -> server.tellNow(report)).count() == all.size();
     }
 
     /** Waits until all that are there have heard of all pauses and steps so far. */
     void awaitTold() {
-        links.standing().forEach(NodeTalk::awaitTold);
+        there().forEach(NodeTalk::awaitTold);
     }
 
     @Override

@@ -56,8 +56,33 @@ final class NodeWork {
         return entries;
     }
 
-    /** Something is to begin for this job by order of this server. */
-    void claim(JobId job, NodeTalk server) throws BackupException {
+    /** What begins for a job. */
+    @FunctionalInterface
+    interface Begin<T> {
+        T run() throws BackupException;
+    }
+
+    /**
+     * Begins something for this job by order of this server.
+     *
+     * @throws BackupException {@code transport.closed} if the connection with the server has ended meanwhile: nothing of it is left
+     */
+    <T> T begin(JobId job, NodeTalk server, Begin<T> what) throws BackupException {
+        claim(job, server);
+        T begun = what.run();
+        boolean lost;
+        synchronized (this) {
+            awaitEnded(job);
+            lost = !owners.containsKey(job);
+        }
+        if (lost) {
+            finish(job, null);
+            throw BackupException.network("transport.closed", job.toString(), "the connection with " + server + " ended while job " + job + " began", null);
+        }
+        return begun;
+    }
+
+    private void claim(JobId job, NodeTalk server) throws BackupException {
         while (!owns(job, server)) {
             LOG.info("job={} goes on by order of {}; what there was of it ends", job, server);
             end(job);
@@ -80,7 +105,7 @@ final class NodeWork {
         }
     }
 
-    void begin(JobId job, Prune prune) {
+    void prunes(JobId job, Prune prune) {
         prunes.put(job, prune);
     }
 

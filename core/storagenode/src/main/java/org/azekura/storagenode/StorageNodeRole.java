@@ -155,12 +155,12 @@ final class StorageNodeRole implements AutoCloseable {
         devices.onCrash(new DriverRestart(installer::get, drivers));
         use = new NodeDeviceUse(devices, pools, drivers, begun);
         transportUse = new NodeTransportUse(transports, begun);
-        begun.start(at, new NodeRooms(new DeviceSetup(drivers, devices, use, patience), new DeviceFiles(folder), new LibraryOrders(devices, drives),
-                new DriverOrders(folder.resolve("packages"), installer::get, begun::awaitTold), pools, new ClientCalls(self, transports, jobs, tickets), work,
-                new Distrusted(transports::distrust)), home == null ? null : KnownServers.of(home).orElse(null), home == null ? null : new Renewal(home));
         servers = begun;
         power.open(new NodePower(use, pools, drivers, begun, end));
         drives.open(begun::tellNow);
+        begun.start(at, new NodeRooms(new DeviceSetup(drivers, devices, use, patience), new DeviceFiles(folder), new LibraryOrders(devices, drives),
+                new DriverOrders(folder.resolve("packages"), installer::get, begun::awaitTold), pools, new ClientCalls(self, transports, jobs, tickets), work,
+                new Distrusted(transports::distrust)), home == null ? null : KnownServers.of(home).orElse(null), home == null ? null : new Renewal(home));
     }
 
     /** What is asked of a transport that takes another's place; null before {@link #start}. */

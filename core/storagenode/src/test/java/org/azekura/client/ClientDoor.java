@@ -18,6 +18,11 @@ public final class ClientDoor implements AutoCloseable {
         role = new ClientRole(new ClientName(name), "0.1.0", home, List.of(new Endpoint(transport.scheme(), "server")), new Transports(transport), InstantSource.system());
     }
 
+    /** One with several servers. */
+    public ClientDoor(Path home, String name, Transports transports, List<Endpoint> servers) throws BackupException {
+        role = new ClientRole(new ClientName(name), "0.1.0", home, servers, transports, InstantSource.system());
+    }
+
     /** One that may not dial: it waits for the server's call. */
     public ClientDoor(Path home, String name, Transports transports) throws BackupException {
         role = new ClientRole(new ClientName(name), "0.1.0", home, List.of(new Endpoint(Transports.AWAIT, "server/")), transports, InstantSource.system());

@@ -32,6 +32,7 @@ final class Meeting {
     final ServerTalk talk;
     private final ServerLinks.Self<?> self;
     private final Succession succession;
+    private Answer.Welcome welcomed;
 
     Meeting(Connection connection, ServerLink link, ServerLinks.Self<?> self, Succession succession) {
         this.self = self;
@@ -51,24 +52,34 @@ final class Meeting {
     }
 
     /**
-     * Joins the server.
+     * Says hello.
      *
-     * @return what it tells of others
-     * @throws BackupException what it answers; {@code server.superseded} if another has taken its place
+     * @return what the server tells of itself and others
+     * @throws BackupException what it answers
      */
-    Answer.Servers join() throws BackupException {
+    Answer.Servers hello() throws BackupException {
         Answer.Welcome welcome = conversation.start().ask(self.hello().get(), Answer.Welcome.class, HELLO);
         Answer.Servers told = which(HELLO);
         talk.welcomed(welcome);
+        welcomed = welcome;
+        return told;
+    }
+
+    /**
+     * Lets the server give its orders, those that have come meanwhile, too.
+     *
+     * @param told by {@link #hello}
+     * @throws BackupException {@code server.superseded} if another has taken its place
+     */
+    void join(Answer.Servers told) throws BackupException {
         heard(told);
         if (succession.isBehind(this)) {
             throw succession.superseded(this);
         }
         if (self.renewal() != null) {
-            self.renewal().keep(conversation, self.peer(), welcome.now());
+            self.renewal().keep(conversation, self.peer(), welcomed.now());
         }
         Thread.ofVirtual().name(self.peer() + " takes streams of " + server()).start(this::takeStreams);
-        return told;
     }
 
     /** One that is older than the question is the only one. */

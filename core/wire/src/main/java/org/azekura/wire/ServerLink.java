@@ -8,6 +8,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.azekura.api.BackupException;
 import org.azekura.api.Endpoint;
+import org.azekura.api.message.Answer;
 import org.azekura.api.transport.Connection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -112,6 +113,9 @@ public final class ServerLink {
                 LOG.info("{} cannot join the server at {} yet: {}", all.self().peer(), at, e.getMessage());
             }
             return false;
+        } catch (RuntimeException e) {
+            LOG.error("{} and the server at {}", all.self().peer(), at, e);
+            return false;
         }
     }
 
@@ -122,9 +126,12 @@ public final class ServerLink {
             if (closed.getCount() == 0) {
                 return;
             }
-            all.told(this, now.join());
-            told.clear();
+            Answer.Servers servers = now.hello();
+            // before its orders come: what they lead to may have to be told to it
             joined(now);
+            now.join(servers);
+            told.clear();
+            all.told(this, servers);
             now.talk.joined();
             LOG.info("{} has joined the server at {}", all.self().peer(), at);
             while (!now.awaitEnd(ASK_AGAIN)) {
@@ -142,6 +149,11 @@ public final class ServerLink {
     private synchronized void joined(Meeting now) {
         joined = now;
         notifyAll();
+    }
+
+    /** Null if there is no connection; else one that may not have been joined yet. */
+    Meeting meeting() {
+        return meeting;
     }
 
     /** Null if the server has not been joined. */

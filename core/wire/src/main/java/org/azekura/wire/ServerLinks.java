@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.azekura.api.BackupException;
 import org.azekura.api.Endpoint;
@@ -187,9 +188,18 @@ public final class ServerLinks<T extends ServerTalk> implements AutoCloseable {
     }
 
     /** What there is with those that are joined. */
-    @SuppressWarnings("unchecked") // all were begun by one role
     public List<T> standing() {
-        return (List<T>) all().stream().map(ServerLink::meetingJoined).filter(Objects::nonNull).map(meeting -> meeting.talk).toList();
+        return talks(ServerLink::meetingJoined);
+    }
+
+    /** The same, and what there is with those that are on their way in. */
+    public List<T> begun() {
+        return talks(ServerLink::meeting);
+    }
+
+    @SuppressWarnings("unchecked") // all were begun by one role
+    private List<T> talks(Function<ServerLink, Meeting> meetings) {
+        return (List<T>) all().stream().map(meetings).filter(Objects::nonNull).map(meeting -> meeting.talk).toList();
     }
 
     /** Ends all of them, in bounded time. */
