@@ -80,6 +80,10 @@ class TwoReceptionsTest {
 
         @Override
         public void close() {
+            end();
+        }
+
+        void end() {
             if (!closed) {
                 closed = true;
                 server.close();
@@ -115,7 +119,7 @@ class TwoReceptionsTest {
                 isDone(a, a.save("a", source, 0));
                 Job slow = b.save("b", source, 8 << 20);
                 TwoSites.await("job " + slow.id() + " to run", () -> b.server.jobs().get(slow.id()).state() != Job.State.QUEUED);
-                a.close();
+                a.end();
                 isDone(b, slow);
                 assertTrue(b.server.status().roles().contains(new Appliance.RoleState("client", "web", true)), client::toString);
             }
