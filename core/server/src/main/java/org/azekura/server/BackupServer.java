@@ -177,11 +177,12 @@ final class BackupServer implements AutoCloseable {
         });
         this.publishers = new PublisherBook(catalog, ShippedPublishers.in(home.distribution()), clock::known);
         this.drivers = new DriverDesk(catalog, hosts, publishers, jobs, changes);
+        pools.heeds(new LostPacks(stage));
         this.devices = new DeviceDesk(catalog, hosts, pools::node, (node, device) -> pools.changed(node, device, new LostPacks(stage)));
         this.drivesKept = new DriveKeeper(libraries, jobs);
         this.retention = new RetentionDesk(catalog, Ages.of(clock), new PoolMedia(stage, jobs));
         this.retentionKept = new RetentionKeeper(catalog, retention, Ages.of(clock), jobs, hosts::isConnected, System::nanoTime);
-        this.healKept = new HealKeeper(stage, jobs);
+        this.healKept = new HealKeeper(stage, jobs::begin);
         this.checkpoints = new CheckpointGround(catalog, trees, hosts, pools, libraries, devices, jobs).keeper();
         pools.media().onDrive(drivesKept);
         jobs.onEnd(() -> {

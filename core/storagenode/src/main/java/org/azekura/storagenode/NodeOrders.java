@@ -115,6 +115,8 @@ final class NodeOrders {
             case DeviceOrder.ChangeDevice o -> done(() -> setup.change(o.device(), o.set(), Set.copyOf(o.unset())));
             case DeviceOrder.RemoveDevice o -> done(() -> remove(o.device()));
             case PoolOrder.OpenPool o -> open(o);
+            case PoolOrder.ReadPlace o -> new PoolAnswer.PlaceFound(pools.get(o.pool()).place());
+            case PoolOrder.RemakeVolume o -> pools.remake(o);
             case PoolOrder.ClosePool o -> done(() -> pools.close(o.pool(), o.gone()));
             case DeviceOrder.ReadLabel o -> new DeviceAnswer.LabelFound(o.pool() == null ? setup.label(o.device()) : pools.get(o.pool()).mediumLabel());
             case DeviceOrder.ReadTerms o -> terms(o);
@@ -136,6 +138,7 @@ final class NodeOrders {
             case PackOrder.ListChunks o -> pools.get(o.pool()).chunks(o.pack(), o.from());
             case PackOrder.NoteContent o -> new Verification(pools.get(o.pool()), o.job()).content(o.pack(), o.wrong());
             case PackOrder.ListPacks o -> list(pools.get(o.pool()), o.after());
+            case PackOrder.FindSessions o -> sessions(o);
             case PruneOrder.BeginPrune o -> work.begin(o.job(), server, () -> prune(o));
             case PruneOrder.MarkChunks o -> work.prune(o.job()).mark(o.trustGroup(), o.chunks());
             case PruneOrder.UnmarkChunks o -> done(() -> work.prune(o.job()).unmark(o.trustGroup(), o.chunks()));
@@ -246,6 +249,13 @@ final class NodeOrders {
         return new PackAnswer.PackList(there, index.sessions(packs).stream().map(session -> new NodeReport.PackSession(session.session(), session.sealedKey())).toList());
     }
 
+    private Answer sessions(PackOrder.FindSessions order) throws BackupException {
+        List<PackAnswer.SessionOwner> owners = new ArrayList<>();
+        pools.get(order.pool()).index().owners(Set.copyOf(order.sessions()))
+                .forEach((session, groups) -> groups.forEach(group -> owners.add(new PackAnswer.SessionOwner(session, group))));
+        return new PackAnswer.SessionOwners(owners);
+    }
+
     /** A pool has few trust groups and a snapshot one root: trying them all is quick. */
     private Answer owners(ChunkOrder.FindOwners order) throws BackupException {
         ChunkIndex index = pools.get(order.pool()).index();
@@ -288,6 +298,10 @@ final class NodeOrders {
 
     /** It may have to wait for much to get to tape, and nobody wants it any more when its job has ended, also if that was heard of first. */
     private void storeManifest(PoolOrder.StoreManifest order) throws BackupException {
+        if (order.job() == null) {
+            pools.get(order.pool()).records().storeManifest(order.snapshot(), order.manifest(), () -> {}, null);
+            return;
+        }
         boolean known = isGoingOn(order.job(), order.pool());
         PoolSpool.Check check = () -> {
             if ((known || jobs.hasEnded(order.job())) && !isGoingOn(order.job(), order.pool())) {

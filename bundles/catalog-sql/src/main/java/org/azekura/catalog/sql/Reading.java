@@ -264,6 +264,11 @@ class Reading implements CatalogView {
     }
 
     @Override
+    public List<SessionId> sessionsOfNobody(PoolName pool) throws BackupException {
+        return sql.list("SELECT id FROM session WHERE pool = ? AND trust_group IS NULL", row -> row.id(1, SessionId::read), pool);
+    }
+
+    @Override
     public List<SessionId> sessions(PoolName pool) throws BackupException {
         return sql.list("SELECT id FROM session WHERE pool = ?", row -> row.id(1, SessionId::read), pool);
     }

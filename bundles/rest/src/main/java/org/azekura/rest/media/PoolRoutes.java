@@ -52,6 +52,8 @@ public final class PoolRoutes {
                 Route.delete("pools/{pool}").needs(Right.OPERATE).says("Forgets a pool that nothing holds, and its keys").answers(OnePool.class)
                         .dangerous(this::terms).by(this::delete),
                 Route.post("pools/{pool}/cut").needs(Right.OPERATE).says("Opens a pool's next media set").answers(SetRow.class).by(this::cut),
+                Route.post("pools/{pool}/remake").needs(Right.OPERATE).says("Makes a pool's volume anew that is gone as a whole").answers(OnePool.class)
+                        .by(call -> Reply.ok(one(pools.remake(pool(call))))),
                 // POST: it is written down that the key was exported
                 Route.post("pools/{pool}/recovery").needs(Right.ADMINISTER).says("The recovery file of a pool's key, which is secret").answersText("text/plain")
                         .dangerous(this::terms)

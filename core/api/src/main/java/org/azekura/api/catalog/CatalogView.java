@@ -148,6 +148,9 @@ public interface CatalogView {
 
     Optional<Session> session(SessionId id) throws BackupException;
 
+    /** Those of the pool of which is not known whose chunks they sealed. */
+    List<SessionId> sessionsOfNobody(PoolName pool) throws BackupException;
+
     /** Of one pool, in no order. */
     List<SessionId> sessions(PoolName pool) throws BackupException;
 

@@ -38,6 +38,15 @@ public interface Pools {
      */
     Pool cut(PoolName name) throws BackupException;
 
+    /**
+     * Has the volume of a pool on a device of its own, which is gone as a whole, made anew where its device is now, with the volumes for copies in it. What other places
+     * have of it comes back by jobs that are ordered by this. A volume that is there stays as it is.
+     *
+     * @throws BackupException {@code pool.unknown}, {@code volume.unknown} if it never had one; {@code volume.quarantined} if anything lies there that was not on it: nothing was
+     *                         written; {@code device.unsupported} of cartridges; {@code node.offline}, …
+     */
+    Pool remake(PoolName name) throws BackupException;
+
     /** Cartridges that no pool needs any more, by barcode. */
     List<ScratchVolume> scratch() throws BackupException;
 

@@ -98,7 +98,11 @@ public final class CopyRun implements Run {
         LostPacks alarm = new LostPacks(stage);
         stage.pools().require(from, alarm);
         stage.pools().require(to, alarm);
+        for (Pool side : List.of(from, to)) {
+            stage.pools().look(side, stage.hosts().node(side.node()), alarm);
+        }
         replica = stage.pools().replicas().ensure(from, to, alarm);
+        stage.pools().look(replica, stage.hosts().node(to.node()), alarm);
         link = new CopyLink(record, stage.hosts().node(from.node()), from.name(), stage.hosts().node(to.node()), replica.name());
         pass = new CopyPass(stage, link, from, halt, mending);
         replicas.add(replica);

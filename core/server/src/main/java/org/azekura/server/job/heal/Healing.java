@@ -1,6 +1,7 @@
 package org.azekura.server.job.heal;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -71,13 +72,19 @@ public final class Healing implements CopyRun.Mending {
      * @throws BackupException only if the job is to end
      */
     public Map<PackId, String> run(Pool pool, Map<PackId, List<SnapshotId>> damaged, PackId unnamed) throws BackupException {
-        Map<PackId, String> done = mend(pool, damaged.keySet().stream().filter(pack -> !pack.equals(unnamed)).toList());
+        Map<PackId, String> done = mend(pool, newestFirst(damaged).stream().filter(pack -> !pack.equals(unnamed)).toList());
         Map<PackId, List<SnapshotId>> left = new LinkedHashMap<>(damaged);
         left.keySet().removeAll(done.keySet());
         if (!left.isEmpty()) {
             fetch(pool, left, done);
         }
         return done;
+    }
+
+    /** What the newest snapshots need, which somebody is likely to want. */
+    private static List<PackId> newestFirst(Map<PackId, List<SnapshotId>> damaged) {
+        Comparator<PackId> newest = Comparator.comparing(pack -> damaged.get(pack).stream().max(Comparator.naturalOrder()).map(SnapshotId::toString).orElse(""));
+        return damaged.keySet().stream().sorted(newest.reversed()).toList();
     }
 
     private Map<PackId, String> mend(Pool pool, Collection<PackId> damaged) throws BackupException {
@@ -152,7 +159,12 @@ public final class Healing implements CopyRun.Mending {
         } finally {
             link.end();
             healed = null;
+            settle(pool);
         }
+    }
+
+    /** Of what came, also if the place broke behind it: nobody comes to it later. */
+    private void settle(Pool pool) throws BackupException {
         measure(pool);
         List<PackId> written = List.copyOf(come);
         come.clear();

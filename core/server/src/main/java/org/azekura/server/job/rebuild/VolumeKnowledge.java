@@ -31,6 +31,7 @@ import org.azekura.engine.volume.ConfigurationItem;
 import org.azekura.engine.volume.MediaItem;
 import org.azekura.server.pool.PoolRevival;
 import org.azekura.server.pool.RevivedConfiguration;
+import org.azekura.server.pool.SessionBook;
 
 /** What a checkpoint tells beyond what lies on the volume: packs and sessions go into the catalog as they come. */
 final class VolumeKnowledge {
@@ -101,7 +102,7 @@ final class VolumeKnowledge {
                 groups.put(client.name(), client.trustGroup());
                 clients.add(new Client(client.name(), client.trustGroup(), client.signingKey(), null));
             }
-            case CheckpointItem.Session session -> row(edit -> edit.putSession(new Session(session.id(), revived.pool().name(), session.sealedKey())));
+            case CheckpointItem.Session session -> row(edit -> SessionBook.enter(edit, new Session(session.id(), revived.pool().name(), session.sealedKey())));
             case CheckpointItem.Pack pack -> {
                 if (volumes.contains(pack.volume())) {
                     row(edit -> edit.putPack(new Pack(pack.id(), revived.pool().name(), pack.job() == 0 ? null : new JobId(pack.job()), pack.tree(),

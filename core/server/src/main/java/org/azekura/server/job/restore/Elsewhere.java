@@ -32,10 +32,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where one attempt at a restore gets what its place has lost: from the other places of the snapshot, the best first. The client is given the keys of chunks that were
+ * Where one attempt at a restore, or a mount, gets what its place has lost: from the other places of the snapshot, the best first. The client is given the keys of chunks that were
  * planned for it, and of no others. Questions come one at a time; what is planned is told by another thread. Must be closed.
  */
-final class Elsewhere implements QuestionStream.Answers, AutoCloseable {
+public final class Elsewhere implements QuestionStream.Answers, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Elsewhere.class);
 
@@ -58,7 +58,7 @@ final class Elsewhere implements QuestionStream.Answers, AutoCloseable {
     private boolean refused;
 
     /** @param pool whose keys they are @param place where all else is read */
-    Elsewhere(Stage stage, JobRecord record, SnapshotPlaces places, Pool pool, SnapshotPlaces.Served place, Client owner, Parties parties) {
+    public Elsewhere(Stage stage, JobRecord record, SnapshotPlaces places, Pool pool, SnapshotPlaces.Served place, Client owner, Parties parties) {
         this.stage = stage;
         this.record = record;
         this.places = places;
@@ -70,7 +70,7 @@ final class Elsewhere implements QuestionStream.Answers, AutoCloseable {
     }
 
     /** Takes what is in a batch before that is sent: a question may wait long for a volume, and the plan goes on meanwhile. */
-    PlannedChunks planned() {
+    public PlannedChunks planned() {
         return planned;
     }
 
@@ -105,8 +105,13 @@ final class Elsewhere implements QuestionStream.Answers, AutoCloseable {
 
     private RestoreAnswer find(Set<ChunkId> chunks, int from) throws BackupException {
         open();
+        AnswerTime time = AnswerTime.begin(System::nanoTime);
         for (int number = Math.max(0, from); number < others.size(); number++) {
-            PlannedKeys other = prepared(number);
+            if (time.isOver()) {
+                record.line(JobLine.Level.WARN, others.size() - number + " places that may have what can't be read were not asked: those before took too long to answer");
+                return new RestoreAnswer.Nowhere();
+            }
+            PlannedKeys other = prepared(number, time);
             if (other != null) {
                 try {
                     List<RestoreBatch.ChunkKey> found = other.asRead(chunks).stream().filter(key -> key.key().length > 0).toList();
@@ -152,13 +157,13 @@ final class Elsewhere implements QuestionStream.Answers, AutoCloseable {
     }
 
     /** Null if it can't be. */
-    private PlannedKeys prepared(int number) {
+    private PlannedKeys prepared(int number, AnswerTime time) {
         PlannedKeys other = others.get(number);
         if (other != null && prepared.add(number)) {
             used.put(other.node().name(), other.node());
             try {
                 other.node().ask(new NodeOrder.PrepareVolume(record.id(), other.place().name(), parties.client().name(), owner.trustGroup(), false), PoolAnswer.VolumeReady.class,
-                        Orders.PREPARE);
+                        time.left(Orders.PREPARE));
             } catch (BackupException e) {
                 leave(number, e);
             }
@@ -184,7 +189,7 @@ final class Elsewhere implements QuestionStream.Answers, AutoCloseable {
     }
 
     /** When no question is being answered. */
-    Met met() {
+    public Met met() {
         return met;
     }
 

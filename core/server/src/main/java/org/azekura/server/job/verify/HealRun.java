@@ -46,6 +46,7 @@ public final class HealRun implements Run {
         record.phase("healing");
         stage.pools().require(pool, new LostPacks(stage));
         ConnectedNode node = stage.hosts().node(pool.node());
+        stage.pools().look(pool, node, new LostPacks(stage));
         Map<PackId, Pack> known = known();
         VerifyReads reads = new VerifyReads(record, node, pool.name(), false, known);
         List<PackAnswer.DamagedPack> found = new ArrayList<>();

@@ -26,6 +26,7 @@ import org.azekura.api.server.JobResult;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.job.client.ContentReader;
 import org.azekura.server.job.damage.ChunkCensus;
+import org.azekura.server.job.damage.LostPacks;
 import org.azekura.server.job.heal.Healing;
 import org.azekura.server.job.place.PlaceOrder;
 import org.azekura.server.job.run.Halt;
@@ -97,6 +98,7 @@ public final class VerifyRun implements Run {
 
     private void verifyWith(Pool pool) throws BackupException {
         ConnectedNode node = stage.hosts().node(pool.node());
+        stage.pools().look(pool, node, new LostPacks(stage));
         Looked looked = look(pool, node);
         packs -= only == null ? findings.take(pool, node, looked.found) : findings.take(pool, node, looked.found, looked.lost);
     }
