@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -127,6 +128,7 @@ final class BackupServer implements AutoCloseable {
     private final RetentionKeeper retentionKept;
     private final HealKeeper healKept;
     private final Transports transports;
+    private final LongSupplier epoch;
     private final CertificateAuthority ca;
     private final SigningKey signer;
     private final Reception reception;
@@ -146,13 +148,15 @@ final class BackupServer implements AutoCloseable {
      * @param name  of this host
      * @param roles of this process
      * @param servers   those that share the catalog
+     * @param epoch     the number of the lead that this one has
      * @param nameIndex gives the one that is there, or null
      */
-    BackupServer(Home home, String name, Set<String> roles, String version, Catalog catalog, Supplier<List<CatalogServer>> servers, Supplier<NameIndex> nameIndex,
-            CertificateAuthority ca, Transports transports) throws BackupException {
+    BackupServer(Home home, String name, Set<String> roles, String version, Catalog catalog, Supplier<List<CatalogServer>> servers, LongSupplier epoch,
+            Supplier<NameIndex> nameIndex, CertificateAuthority ca, Transports transports) throws BackupException {
         this.name = name;
         this.catalog = catalog;
         this.transports = transports;
+        this.epoch = epoch;
         this.ca = ca;
         this.clock = ServerClock.open(catalog);
         OwnerOnly.directory(home.signingKey().getParent());
@@ -285,7 +289,7 @@ final class BackupServer implements AutoCloseable {
     /** As hosts are told: another one that leads has another number. */
     private Answer.Servers servers() {
         return new Answer.Servers(endpoints().stream().filter(at -> at.address().contains(":")).map(at -> new ServerPlace("server/" + name, at)).toList(),
-                List.of(), 0);
+                List.of(), epoch.getAsLong());
     }
 
     private void revoked(HostRole role, String name, BackupException why) throws BackupException {

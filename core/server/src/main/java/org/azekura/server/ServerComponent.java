@@ -231,7 +231,7 @@ public final class ServerComponent {
         Set<String> roles = Arrays.stream(context.getProperty("azekura.roles").split(",")).collect(Collectors.toSet());
         ServedCatalog served = new ServedCatalog(catalog, lead, leads);
         BackupServer made = new BackupServer(new Home(Path.of(context.getProperty("azekura.home")), distribution()), context.getProperty("azekura.name"), roles,
-                context.getBundle().getVersion().toString(), served, lead::servers, () -> names.isEmpty() ? null : names.getFirst(), ca, transports);
+                context.getBundle().getVersion().toString(), served, lead::servers, lead::epoch, () -> names.isEmpty() ? null : names.getFirst(), ca, transports);
         if (!keep(made, served)) {
             return;
         }

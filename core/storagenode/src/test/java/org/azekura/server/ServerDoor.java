@@ -31,7 +31,7 @@ public final class ServerDoor implements AutoCloseable {
     private final BackupServer server;
 
     public ServerDoor(Path home, String name, CatalogStore catalog, Transport transport) throws BackupException {
-        server = new BackupServer(new Home(home), name, Set.of("server", "node", "client"), "0.1.0", alone(catalog), List::of, () -> null,
+        server = new BackupServer(new Home(home), name, Set.of("server", "node", "client"), "0.1.0", alone(catalog), List::of, () -> 0, () -> null,
                 CaDoor.open(home, InstantSource.system()), new Transports(transport));
         server.begin();
     }
