@@ -192,7 +192,7 @@ final class FakeNode implements AutoCloseable {
                 case StreamOpening.CheckBatches batches -> throw new IllegalStateException("not for a node");
                 case StreamOpening.StoreTrees trees -> throw new IllegalStateException("not for a node");
                 case StreamOpening.StoreCheckpoint _, StreamOpening.ReadCheckpoint _, StreamOpening.ReadManifests _, StreamOpening.ReadTrees _, StreamOpening.SendPack _,
-                        StreamOpening.BringPackage _, StreamOpening.StoreRegister _, StreamOpening.ReadTreePacks _ ->
+                        StreamOpening.BringPackage _, StreamOpening.StoreRegister _, StreamOpening.ReadTreePacks _, StreamOpening.StoreAudit _, StreamOpening.ReadAudit _ ->
                     throw new IllegalStateException("not for a client");
                 case StreamOpening.RestoreBatches batches -> throw new IllegalStateException("not for a node");
                 case StreamOpening.RestoreQuestions questions -> throw new IllegalStateException("not for a node");

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,7 +19,7 @@ import org.azekura.api.ClientName;
 import org.azekura.api.Endpoint;
 import org.azekura.api.NodeName;
 import org.azekura.api.catalog.Alert;
-import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.CatalogServer;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.identity.CertificateAuthority;
@@ -26,6 +27,7 @@ import org.azekura.api.identity.HostRole;
 import org.azekura.api.identity.ServerPlace;
 import org.azekura.api.message.Answer;
 import org.azekura.api.names.NameIndex;
+import org.azekura.api.server.Catalog;
 import org.azekura.engine.volume.SigningKey;
 import org.azekura.server.alert.AlertBoard;
 import org.azekura.server.browse.OpenTrees;
@@ -88,7 +90,7 @@ import org.azekura.wire.Transports;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The backup server, assembled: everything it consists of, begun and ended in order. */
+/** The backup server, assembled: everything it consists of, begun and ended in order. One that is not begun changes nothing and answers what the catalog tells. */
 final class BackupServer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(BackupServer.class);
@@ -98,7 +100,8 @@ final class BackupServer implements AutoCloseable {
     private static final Duration CERTIFICATE_LIFE = Duration.ofDays(90);
 
     private final String name;
-    private final CatalogStore catalog;
+    private final Catalog catalog;
+    private final LongSupplier epoch;
     private final ServerClock clock;
     private final Hosts hosts = new Hosts();
     private final TreeStore trees;
@@ -125,7 +128,10 @@ final class BackupServer implements AutoCloseable {
     private final RetentionDesk retention;
     private final RetentionKeeper retentionKept;
     private final HealKeeper healKept;
-    private final Transports.Offer offer;
+    private final Transports transports;
+    private final CertificateAuthority ca;
+    private final SigningKey signer;
+    private final Reception reception;
     private final Calls calls;
     private final CallBook callBook;
     private final FirstPool firstPool;
@@ -133,25 +139,35 @@ final class BackupServer implements AutoCloseable {
     private final ApplianceDesk appliance;
     /** Opens when the pools of the node of this host are served, as far as they can be. */
     private final CountDownLatch nodeServed = new CountDownLatch(1);
+    /** Null before it begins. */
+    private volatile Transports.Offer offer;
 
     /**
-     * Opens the state and begins to listen.
+     * Opens the state.
      *
      * @param name  of this host
      * @param roles of this process
+     * @param servers   those that share the catalog
+     * @param epoch     of the lead that this one has
      * @param nameIndex gives the one that is there, or null
      */
-    BackupServer(Home home, String name, Set<String> roles, String version, CatalogStore catalog, Supplier<NameIndex> nameIndex, CertificateAuthority ca,
-            Transports transports) throws BackupException {
+    BackupServer(Home home, String name, Set<String> roles, String version, Catalog catalog, Supplier<List<CatalogServer>> servers, LongSupplier epoch,
+            Supplier<NameIndex> nameIndex, CertificateAuthority ca, Transports transports) throws BackupException {
         this.name = name;
         this.catalog = catalog;
+        this.epoch = epoch;
+        this.transports = transports;
+        this.ca = ca;
         this.clock = ServerClock.open(catalog);
         OwnerOnly.directory(home.signingKey().getParent());
         OwnerOnly.directory(home.trees());
         ApplianceId id = applianceId();
         this.trees = TreeStore.open(home.trees());
         this.vault = new PoolVault(home.keys(), catalog);
-        SigningKey signer = SigningKey.loadOrCreate(home.signingKey());
+        this.signer = SigningKey.loadOrCreate(home.signingKey());
+        if (!catalog.leads()) {
+            new SharedIdentity(ca, signer).requireSame(catalog);
+        }
         this.pools = new MediaPools(id, new NodeName(name), catalog, hosts, vault, signer, trees);
         Tickets tickets = new Tickets(signer, catalog, clock::steady);
         this.keys = new KeyDesk(catalog, vault, pools::storeKeyRing);
@@ -160,7 +176,7 @@ final class BackupServer implements AutoCloseable {
         this.spreads = new SpreadKeeper(catalog, new NodeName(name), System::nanoTime);
         this.names = new NameKeeper(catalog, new OpenTrees(trees, vault), nameIndex);
         vault.onChange(names::keysChanged);
-        this.snapshots = new SnapshotBrowser(catalog, trees, vault, new SnapshotDeletion(catalog, trees, hosts, clock), clock::corrected, new PartPlaces(stage)::of,
+        this.snapshots = new SnapshotBrowser(catalog, trees, vault, new SnapshotDeletion(catalog, trees, vault, hosts, clock), clock::corrected, new PartPlaces(stage)::of,
                 spreads::of, new NameSearch(catalog, names));
         DriverChanges changes = new DriverChanges(hosts, home.packages());
         this.libraries = new LibraryDesk(catalog, hosts, pools);
@@ -183,21 +199,17 @@ final class BackupServer implements AutoCloseable {
         this.retention = new RetentionDesk(catalog, Ages.of(clock), new PoolMedia(stage, jobs));
         this.retentionKept = new RetentionKeeper(catalog, retention, Ages.of(clock), jobs, hosts::isConnected, System::nanoTime);
         this.healKept = new HealKeeper(stage, jobs::begin);
-        this.checkpoints = new CheckpointGround(catalog, trees, hosts, pools, libraries, devices, jobs).keeper();
+        this.checkpoints = new CheckpointGround(catalog, trees, vault, hosts, pools, libraries, devices, jobs).keeper();
         pools.media().onDrive(drivesKept);
         jobs.onEnd(() -> {
             names.changed();
             spreads.changed();
         });
-        jobs.settle();
         ReportDesk desk = new ReportDesk(catalog, jobs, pools.media(), this::greet);
-        transports.keepTime(clock::known);
-        // before anything is offered: what is offered to other hosts needs a certificate
         this.enrolment = new EnrolmentDesk(home.root(), roles.stream().map(role -> role + "/" + name).collect(Collectors.toSet()), catalog,
                 new EnrolmentDesk.Rules(ca, CERTIFICATE_LIFE, clock::known, clock::likely), hosts, transports,
                 new EnrolmentDesk.Appliance(pools::appliance, this::endpoints, this::revoked));
-        Reception reception = new Reception(() -> tickets.welcome(pools.appliance()), hosts, desk, enrolment.gate(), this::told, this::servers);
-        this.offer = transports.offer(SERVICE, "server/" + name, reception::accept);
+        this.reception = new Reception(() -> tickets.welcome(pools.appliance()), hosts, desk, enrolment.gate(), this::told, this::servers);
         this.calls = new Calls(transports, "server/" + name, hosts, reception);
         this.callBook = new CallBook(catalog, calls);
         this.firstPool = new FirstPool(home, new NodeName(name), catalog, pools);
@@ -206,7 +218,18 @@ final class BackupServer implements AutoCloseable {
         alerts.add(new StandingAlerts(rooms, firstPool::problem));
         alerts.add(this::courseAlerts);
         alerts.add(checkpoints::alerts);
-        this.appliance = new ApplianceDesk(name, version, rooms, alerts, new SiteDesk(catalog, new NodeName(name), () -> hosts.nodes().stream().map(ConnectedNode::name).toList(), spreads::changed));
+        this.appliance = new ApplianceDesk(name, version, rooms, alerts, servers, new SiteDesk(catalog, new NodeName(name), () -> hosts.nodes().stream().map(ConnectedNode::name).toList(), spreads::changed));
+    }
+
+    /** Goes on with what the catalog remembers, and begins to listen. */
+    void begin() throws BackupException {
+        new SharedIdentity(ca, signer).keep(catalog);
+        clock.look();
+        jobs.settle();
+        transports.keepTime(clock::known);
+        // before anything is offered: what is offered to other hosts needs a certificate
+        enrolment.begin();
+        this.offer = transports.offer(SERVICE, "server/" + name, reception::accept);
         callBook.open();
         drivesKept.open();
         names.open();
@@ -266,7 +289,7 @@ final class BackupServer implements AutoCloseable {
     /** As hosts are told: another one that leads has another number. */
     private Answer.Servers servers() {
         return new Answer.Servers(endpoints().stream().filter(at -> at.address().contains(":")).map(at -> new ServerPlace("server/" + name, at)).toList(),
-                List.of(), 0);
+                List.of(), epoch.getAsLong());
     }
 
     private void revoked(HostRole role, String name, BackupException why) throws BackupException {
@@ -283,11 +306,8 @@ final class BackupServer implements AutoCloseable {
     }
 
     private ApplianceId applianceId() throws BackupException {
-        return catalog.write(edit -> {
-            String known = edit.setting("appliance.id").orElse(null);
-            if (known != null) {
-                return ApplianceId.parse(known);
-            }
+        String named = catalog.read(view -> view.setting("appliance.id")).orElse(null);
+        return named != null ? ApplianceId.parse(named) : catalog.write(edit -> {
             UUID random = UUID.randomUUID();
             ApplianceId made = new ApplianceId(random.getMostSignificantBits(), random.getLeastSignificantBits());
             edit.putSetting("appliance.id", made.toString());
@@ -404,6 +424,12 @@ final class BackupServer implements AutoCloseable {
     @Override
     public void close() {
         alerts.close();
+        if (offer == null) {
+            jobs.close();
+            hosts.close();
+            trees.close();
+            return;
+        }
         offer.close();
         enrolment.close();
         calls.close();

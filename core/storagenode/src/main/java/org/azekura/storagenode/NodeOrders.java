@@ -34,6 +34,7 @@ import org.azekura.api.message.PoolAnswer;
 import org.azekura.api.message.PoolOrder;
 import org.azekura.api.message.PruneOrder;
 import org.azekura.api.message.RecallOrder;
+import org.azekura.api.message.ThawOrder;
 import org.azekura.api.message.VolumeOrder;
 import org.azekura.api.transport.Stream;
 import org.azekura.engine.seal.KeyRing;
@@ -52,6 +53,7 @@ import org.azekura.storagenode.job.NodeJob;
 import org.azekura.storagenode.job.NodeJobs;
 import org.azekura.storagenode.job.Prune;
 import org.azekura.storagenode.job.ToldSessions;
+import org.azekura.storagenode.pool.AuditBlobs;
 import org.azekura.storagenode.pool.CartridgePlaces;
 import org.azekura.storagenode.pool.Pool;
 import org.azekura.storagenode.pool.PoolSpool;
@@ -59,6 +61,7 @@ import org.azekura.storagenode.pool.Pools;
 import org.azekura.storagenode.pool.ReadOrder;
 import org.azekura.storagenode.pool.Reliance;
 import org.azekura.storagenode.pool.Verification;
+import org.azekura.storagenode.pool.VolumeArchive;
 import org.azekura.storagenode.pool.VolumeKeys;
 import org.azekura.storagenode.pool.VolumeLocks;
 import org.slf4j.Logger;
@@ -157,7 +160,10 @@ final class NodeOrders {
             case LockOrder.AskModes o -> locks(o.pool()).modes();
             case LockOrder.ReadManifestLocks o -> locks(o.pool()).manifests(o.snapshots());
             case LockOrder.LockPacks o -> locks(o.pool()).packs(o);
+            case LockOrder.LockAudit o -> done(() -> new AuditBlobs(pools.get(o.pool())).lock(o.lock()));
             case LockOrder.LockManifest o -> done(() -> locks(o.pool()).manifest(o));
+            case ThawOrder.LookAtPacks o -> new VolumeArchive(pools.get(o.pool())).look(o.packs());
+            case ThawOrder.ThawPacks o -> done(() -> new VolumeArchive(pools.get(o.pool())).thaw(o));
             case HealOrder.MendPacks o -> new PackMending(copies.get(o.job(), o.pool()), server).run(o);
             case NodeOrder.EndJob o -> done(() -> work.end(o.job()));
             case DriverOrder.ListDrivers o -> drivers.list();
@@ -179,7 +185,8 @@ final class NodeOrders {
     private DeviceAnswer.TermsFound terms(DeviceOrder.ReadTerms order) throws BackupException {
         Terms terms = setup.terms(order.device());
         List<VolumeId> loaded = order.pool() == null ? List.of() : CartridgePlaces.loaded(pools.get(order.pool()));
-        return new DeviceAnswer.TermsFound(terms.medium(), terms.firstByte().toMillis(), terms.bytesPerSecond(), terms.microsPerGiB(), terms.microsPerThousand(), loaded);
+        return new DeviceAnswer.TermsFound(terms.medium(), terms.firstByte().toMillis(), terms.bytesPerSecond(), terms.microsPerGiB(), terms.microsPerThousand(), loaded,
+                setup.tiers(order.device()).stream().map(tier -> new DeviceAnswer.TierFound(tier.name(), tier.waiting().toMillis(), tier.microsPerBlob(), tier.microsPerGiB())).toList());
     }
 
     private interface Step {

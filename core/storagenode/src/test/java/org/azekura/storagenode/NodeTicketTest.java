@@ -223,7 +223,8 @@ class NodeTicketTest extends OnOneNode {
             }
             for (StreamOpening opening : List.of(new StreamOpening.ReadManifests(NodeBench.POOL), new StreamOpening.ReadTrees(NodeBench.POOL),
                     new StreamOpening.ReadCheckpoint(NodeBench.POOL), new StreamOpening.StoreCheckpoint(NodeBench.POOL),
-                    new StreamOpening.StoreRegister(NodeBench.POOL), new StreamOpening.ReadTreePacks(NodeBench.POOL))) {
+                    new StreamOpening.StoreRegister(NodeBench.POOL), new StreamOpening.ReadTreePacks(NodeBench.POOL),
+                    new StreamOpening.StoreAudit(NodeBench.POOL), new StreamOpening.ReadAudit(NodeBench.POOL))) {
                 assertClosed(client, opening);
             }
         }

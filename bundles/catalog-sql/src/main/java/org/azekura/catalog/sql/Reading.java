@@ -457,6 +457,12 @@ class Reading implements CatalogView {
     }
 
     @Override
+    public void eachVerified(PoolName pool, BiConsumer<PackId, Instant> use) throws BackupException {
+        sql.each("SELECT id, verified_at FROM pack WHERE pool = ? AND verified_at IS NOT NULL", row -> Map.entry(row.id(1, PackId::read), row.instant(2)),
+                one -> use.accept(one.getKey(), one.getValue()), pool);
+    }
+
+    @Override
     public void eachLocked(PoolName pool, BiConsumer<PackId, BlobLock> use) throws BackupException {
         sql.each("SELECT id, lock_mode, locked_until FROM pack WHERE pool = ? AND locked_until IS NOT NULL", RetentionRows::locked,
                 one -> use.accept(one.getKey(), one.getValue()), pool);

@@ -8,7 +8,7 @@ import org.azekura.api.identity.ServerPlace;
 /** What comes back to who asked. */
 public sealed interface Answer extends Message permits
         Answer.Done, Answer.Welcome, Answer.Certificate, Answer.Servers, DeviceAnswer, PoolAnswer, ChunkAnswer, RecallAnswer, PackAnswer, VolumeAnswer,
-        LibraryAnswer, LockAnswer {
+        LibraryAnswer, LockAnswer, ThawAnswer {
 
     /** It is done, and durable where that matters. */
     record Done() implements Answer {}

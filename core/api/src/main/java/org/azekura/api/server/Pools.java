@@ -100,6 +100,20 @@ public interface Pools {
      */
     Pool group(PoolName name, PoolGroup group) throws BackupException;
 
+    /** How soon what lies in the archive of a pool is wanted where nobody says it. */
+    default Thaw thaw(PoolName name) throws BackupException {
+        return Thaw.USUAL;
+    }
+
+    /**
+     * Lays that down.
+     *
+     * @throws BackupException {@code pool.unknown}
+     */
+    default void thaw(PoolName name, Thaw how) throws BackupException {
+        throw new UnsupportedOperationException();
+    }
+
     /**
      * Who can read a new pool.
      *

@@ -21,6 +21,7 @@ import org.azekura.api.catalog.Volume;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.message.PoolAnswer;
 import org.azekura.api.server.Pools;
+import org.azekura.api.server.Thaw;
 import org.azekura.engine.seal.KeyRing;
 import org.azekura.engine.seal.RecoveryFile;
 import org.azekura.engine.volume.Label;
@@ -65,7 +66,7 @@ public final class MediaPools implements Pools, CartridgeLabels {
         this.sealing = new DriveSealing(hosts);
         this.making = new PoolMaking(catalog, vault, volumes, service, sealing);
         this.removal = new PoolRemoval(catalog, making, service.making());
-        this.sets = new SetDesk(catalog, hosts, new SetBeginning(catalog, trees, making, service.making()), removal, service);
+        this.sets = new SetDesk(catalog, hosts, new SetBeginning(catalog, trees, vault, making, service.making()), removal, service);
         this.replicas = new Replicas(catalog, hosts, service);
         this.media = new MediaDesk(catalog, LibraryInventory::of, new VolumeLabels(volumes::appliance, signer), InstantSource.system());
     }
@@ -312,9 +313,28 @@ public final class MediaPools implements Pools, CartridgeLabels {
     }
 
     @Override
+    public Thaw thaw(PoolName name) throws BackupException {
+        return catalog.read(view -> PoolThaw.of(view, name));
+    }
+
+    @Override
+    public void thaw(PoolName asked, Thaw how) throws BackupException {
+        PoolName name = get(asked).name();
+        catalog.write(edit -> {
+            PoolThaw.put(edit, name, how);
+            return null;
+        });
+        log.info("pool={} what lies in an archive is wanted {}", name, how.word());
+    }
+
+    @Override
     public void delete(PoolName name) throws BackupException {
         Pool pool = get(name);
         removal.delete(pool, hosts.node(pool.node()));
+        catalog.write(edit -> {
+            PoolThaw.forget(edit, pool.name());
+            return null;
+        });
     }
 
     /** @param forget whether its keys go, too */

@@ -17,6 +17,7 @@ import org.azekura.engine.seal.PoolKeys;
 import org.azekura.engine.seal.RecipientKey;
 import org.azekura.engine.seal.SealedKey;
 import org.azekura.engine.seal.SessionKey;
+import org.azekura.engine.volume.CheckpointProof;
 
 /**
  * The keys this server holds, and what they open. Files of mode 0600: {@code keys/POOL} is a recipient key, {@code keys/_id/POOL} the id key
@@ -166,6 +167,17 @@ public final class PoolVault {
     public byte[] idKey(Pool pool) throws BackupException {
         byte[] kept = idKeys.get(owner(pool.name()));
         return kept != null ? kept : keys(pool).idKey();
+    }
+
+    /** The same; null if neither it nor a key that opens the pool is here. */
+    byte[] idKeyIfHere(Pool pool) throws BackupException {
+        return canFill(pool) ? idKey(pool) : null;
+    }
+
+    /** Whether somebody who knew the pool's id key wrote a checkpoint of it; false also if that is not here. */
+    public boolean proves(Pool pool, CheckpointProof proof) throws BackupException {
+        byte[] idKey = idKeyIfHere(pool);
+        return idKey != null && proof.holds(idKey);
     }
 
     /** @throws BackupException {@code keyring.forged} if the maker of the ring did not know the pool's keys */

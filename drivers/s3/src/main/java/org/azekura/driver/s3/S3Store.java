@@ -97,6 +97,10 @@ final class S3Store implements BlobStore, AutoCloseable {
         }
     }
 
+    void partsRemain() {
+        leftovers.remain();
+    }
+
     @Override
     public int read(String key, long offset, ByteBuffer into) throws BackupException {
         return reader.read(BlobKeys.check(key), offset, into);

@@ -139,6 +139,12 @@ final class PlaceLocks {
         return hold(come, new BlobLock(mode, end(Instant.now(), longest.until())));
     }
 
+    /** The audit log that lies there: as long as anything is. */
+    void lockAudit(List<HeldSnapshot> held) throws BackupException {
+        Instant longest = held.stream().map(HeldSnapshot::until).max(Comparator.naturalOrder()).orElseThrow();
+        node.ask(new LockOrder.LockAudit(place.name(), new BlobLock(mode, end(Instant.now(), longest))), Answer.Done.class, Orders.READ);
+    }
+
     /** The end of a lock, not before the moment that is asked for. */
     static Instant end(Instant now, Instant until) {
         long grid = Math.clamp(Duration.between(now, until).toSeconds() / 3, 1, GRID_s);

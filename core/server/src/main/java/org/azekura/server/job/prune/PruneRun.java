@@ -183,7 +183,7 @@ public final class PruneRun implements Run {
         @Override
         public void write(Pool pool) throws BackupException {
             try {
-                new PoolCheckpoint(stage.catalog(), stage.trees(), stage.hosts().node(pool.node()), pool.name()).writeAfterRemoval()
+                new PoolCheckpoint(stage.catalog(), stage.trees(), stage.vault(), stage.hosts().node(pool.node()), pool.name()).writeAfterRemoval()
                         .ifPresent(why -> record.line(JobLine.Level.WARN, why));
             } catch (BackupException e) {
                 record.line(JobLine.Level.WARN, "pool " + pool.name() + " has no checkpoint of what was dropped before the next backup: " + e.getMessage());

@@ -26,6 +26,7 @@ import org.azekura.api.catalog.Session;
 import org.azekura.api.transport.Stream;
 import org.azekura.engine.snapshot.Manifest;
 import org.azekura.engine.volume.CheckpointItem;
+import org.azekura.engine.volume.CheckpointProof;
 import org.azekura.engine.volume.CheckpointReader;
 import org.azekura.engine.volume.ConfigurationItem;
 import org.azekura.engine.volume.MediaItem;
@@ -50,6 +51,7 @@ final class VolumeKnowledge {
     private final List<ConfigurationItem> configuration = new ArrayList<>();
     private final List<MediaItem> media = new ArrayList<>();
     private Instant written = Instant.EPOCH;
+    private CheckpointProof proof = CheckpointProof.NONE;
     private ChunkSizes sizes;
     private int level;
     private ByteBuffer part = ByteBuffer.allocate(0);
@@ -71,7 +73,9 @@ final class VolumeKnowledge {
             return;
         }
         part = first;
-        new CheckpointReader(into -> fill(stream, into), "checkpoint of pool " + revived.pool().name()).read(this::item);
+        CheckpointReader reader = new CheckpointReader(into -> fill(stream, into), "checkpoint of pool " + revived.pool().name());
+        reader.read(this::item);
+        proof = reader.proof();
         flush();
     }
 
@@ -113,6 +117,15 @@ final class VolumeKnowledge {
             case CheckpointItem.Deleted gone -> deleted.add(gone.id());
             case ConfigurationItem laidDown -> configuration.add(laidDown);
             case MediaItem known -> media.add(known);
+            case CheckpointItem.Verified verified -> row(edit -> verified(edit, verified));
+        }
+    }
+
+    /** Nothing was read after the checkpoint was written. */
+    private void verified(CatalogEdit edit, CheckpointItem.Verified verified) throws BackupException {
+        Pack pack = edit.pack(verified.id(), revived.pool().name()).orElse(null);
+        if (pack != null && !verified.at().isAfter(written)) {
+            edit.putVerified(pack.id(), pack.volume(), verified.at());
         }
     }
 
@@ -151,7 +164,7 @@ final class VolumeKnowledge {
 
     /** What people had laid down when the checkpoint was written; without anything if it does not say. */
     RevivedConfiguration.Found configuration() {
-        return new RevivedConfiguration.Found(revived.pool().name(), written, configuration, media);
+        return new RevivedConfiguration.Found(revived.pool().name(), written, configuration, media, proof, false);
     }
 
     /** Null if the checkpoint does not know it. */

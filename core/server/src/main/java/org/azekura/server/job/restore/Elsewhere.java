@@ -23,6 +23,7 @@ import org.azekura.api.message.RestoreBatch;
 import org.azekura.api.message.RestoreQuestion;
 import org.azekura.api.server.JobResult;
 import org.azekura.server.host.ConnectedNode;
+import org.azekura.server.job.place.ArchiveReads;
 import org.azekura.server.job.place.SnapshotPlaces;
 import org.azekura.server.job.run.JobRecord;
 import org.azekura.server.job.run.Orders;
@@ -47,6 +48,7 @@ public final class Elsewhere implements QuestionStream.Answers, AutoCloseable {
     private final Client owner;
     private final Parties parties;
     private final PlannedChunks planned;
+    private final ArchiveReads archive;
     /** Those that can be read, by number; null until the first question. One that is null broke. */
     private List<PlannedKeys> others;
     private final Set<Integer> prepared = new HashSet<>();
@@ -66,6 +68,7 @@ public final class Elsewhere implements QuestionStream.Answers, AutoCloseable {
         this.place = place;
         this.owner = owner;
         this.parties = parties;
+        this.archive = ArchiveReads.leaving(stage, record);
         this.planned = new PlannedChunks(parties.client().name());
     }
 
@@ -114,7 +117,7 @@ public final class Elsewhere implements QuestionStream.Answers, AutoCloseable {
             PlannedKeys other = prepared(number, time);
             if (other != null) {
                 try {
-                    List<RestoreBatch.ChunkKey> found = other.asRead(chunks).stream().filter(key -> key.key().length > 0).toList();
+                    List<RestoreBatch.ChunkKey> found = other.asRead(readable(other, chunks)).stream().filter(key -> key.key().length > 0).toList();
                     if (!found.isEmpty()) {
                         return new RestoreAnswer.There(number, other.place().name(),
                                 stage.tickets().read(record.id(), other.place().name(), parties.client(), owner, other.node()), found);
@@ -128,6 +131,14 @@ public final class Elsewhere implements QuestionStream.Answers, AutoCloseable {
             refuse(chunks);
         }
         return new RestoreAnswer.Nowhere();
+    }
+
+    /** Without what lies in the archive of that place: nobody who restores from a disk waits hours for a few chunks, or pays for them, unasked. */
+    private Set<ChunkId> readable(PlannedKeys other, Set<ChunkId> chunks) throws BackupException {
+        List<ChunkAnswer.ChunkPlace> found = other.node().ask(new ChunkOrder.LocateChunks(null, other.place().name(), owner.trustGroup(), List.copyOf(chunks)), ChunkAnswer.Located.class,
+                Orders.PROMPT).places();
+        Set<PackId> there = Set.copyOf(archive.readable(other.place(), other.node(), found.stream().map(ChunkAnswer.ChunkPlace::pack).distinct().toList()));
+        return found.stream().filter(at -> there.contains(at.pack())).map(ChunkAnswer.ChunkPlace::chunk).collect(Collectors.toSet());
     }
 
     /** Says once that what is missed is elsewhere, where it must not be read. */
