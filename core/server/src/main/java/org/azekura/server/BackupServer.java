@@ -101,6 +101,7 @@ final class BackupServer implements AutoCloseable {
 
     private final String name;
     private final Catalog catalog;
+    private final LongSupplier epoch;
     private final ServerClock clock;
     private final Hosts hosts = new Hosts();
     private final TreeStore trees;
@@ -128,7 +129,6 @@ final class BackupServer implements AutoCloseable {
     private final RetentionKeeper retentionKept;
     private final HealKeeper healKept;
     private final Transports transports;
-    private final LongSupplier epoch;
     private final CertificateAuthority ca;
     private final SigningKey signer;
     private final Reception reception;
@@ -148,15 +148,15 @@ final class BackupServer implements AutoCloseable {
      * @param name  of this host
      * @param roles of this process
      * @param servers   those that share the catalog
-     * @param epoch     the number of the lead that this one has
+     * @param epoch     of the lead that this one has
      * @param nameIndex gives the one that is there, or null
      */
     BackupServer(Home home, String name, Set<String> roles, String version, Catalog catalog, Supplier<List<CatalogServer>> servers, LongSupplier epoch,
             Supplier<NameIndex> nameIndex, CertificateAuthority ca, Transports transports) throws BackupException {
         this.name = name;
         this.catalog = catalog;
-        this.transports = transports;
         this.epoch = epoch;
+        this.transports = transports;
         this.ca = ca;
         this.clock = ServerClock.open(catalog);
         OwnerOnly.directory(home.signingKey().getParent());
