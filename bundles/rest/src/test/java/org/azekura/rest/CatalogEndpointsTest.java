@@ -58,6 +58,19 @@ class CatalogEndpointsTest {
     }
 
     @Test
+    void aServerThatStandsByAnswersWhatTheCatalogTells() throws Exception {
+        server.catalog.leader = "backup1";
+        assertEquals(200, server.get("/jobs").statusCode());
+        assertEquals(200, server.get("/status").statusCode());
+        for (HttpResponse<String> refused : List.of(server.get("/devices"), server.send("POST", "/jobs", "{}"), server.send("PUT", "/catalog?name=mine", "my catalog"))) {
+            assertEquals(503, refused.statusCode());
+            assertTrue(refused.body().contains("server.standby") && refused.body().contains("backup1 leads"), refused.body());
+        }
+        server.catalog.leader = null;
+        assertEquals(200, server.get("/devices").statusCode());
+    }
+
+    @Test
     void onlyAnAdminOfAllMayHaveIt() throws Exception {
         for (String who : List.of("operator", "restorer host", "auditor")) {
             assertEquals(403, server.as(who, "GET", "/catalog", null).statusCode(), who);

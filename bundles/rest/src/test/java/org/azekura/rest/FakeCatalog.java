@@ -15,6 +15,20 @@ public final class FakeCatalog implements Catalog {
     public String content = "a catalog";
     public String admitted;
     public boolean taken;
+    /** Null if this server leads. */
+    public String leader;
+
+    @Override
+    public boolean leads() {
+        return leader == null;
+    }
+
+    @Override
+    public void requireLead() throws BackupException {
+        if (leader != null) {
+            throw BackupException.operator("server.standby", leader, "this server stands by; " + leader + " leads");
+        }
+    }
 
     @Override
     public <T> T read(Query<T> query) {

@@ -38,16 +38,15 @@ public sealed interface ChunkRead {
      */
     static ChunkRead of(BlobStore store, PackId pack, IndexEntry at) throws BackupException {
         try {
-            String key = VolumeKeys.pack(pack);
-            if (store.size(key) < 0) {
-                return new Missing("there is no " + key + " in " + store.location());
-            }
             ByteBuffer frame = ByteBuffer.allocate(at.length());
-            store.read(key, at.offset(), frame);
+            store.read(VolumeKeys.pack(pack), at.offset(), frame);
             return check(frame.flip(), at.chunk());
         } catch (BackupException e) {
             if (Device.isGone(e)) {
                 throw e;
+            }
+            if (e.failure().code().equals("blob.missing")) {
+                return new Missing(e.getMessage());
             }
             return new Unreadable(e.getMessage());
         }

@@ -97,6 +97,10 @@ final class S3Store implements BlobStore, AutoCloseable {
         }
     }
 
+    void partsRemain() {
+        leftovers.remain();
+    }
+
     @Override
     public int read(String key, long offset, ByteBuffer into) throws BackupException {
         return reader.read(BlobKeys.check(key), offset, into);
@@ -176,6 +180,13 @@ final class S3Store implements BlobStore, AutoCloseable {
     public void selfTest() throws BackupException {
         bucket.require();
         new SelfTest(bucket, versions).run();
+    }
+
+    /** A bucket is told by its name: nobody else has one of that name at the same service. */
+    @Override
+    public Optional<String> place() throws BackupException {
+        bucket.open();
+        return Optional.of(location());
     }
 
     @Override

@@ -46,12 +46,12 @@ class S3IT {
             azekura.call("catalog", "backup", "--now").exits(0);
             assertTrue(!bucket.objects("azekura/cellar/audit/").isEmpty(), "the audit log is there");
             azekura.down();
-            reborn(workspace, bucket, key, source, snapshot);
+            reborn(workspace, server, bucket, key, source, snapshot);
         }
     }
 
     /** Credentials are on no medium: the bucket is added by hand. */
-    private static void reborn(Workspace workspace, Bucket bucket, Path key, Path source, String snapshot) throws Exception {
+    private static void reborn(Workspace workspace, Radosgw server, Bucket bucket, Path key, Path source, String snapshot) throws Exception {
         try (Azekura azekura = Azekura.up(workspace.path("new home"))) {
             List<String> add = new ArrayList<>(List.of("device", "add", "cloud"));
             add.addAll(bucket.settings());
@@ -66,7 +66,24 @@ class S3IT {
             azekura.call("prune", "--pool", "cloud").exits(0);
             assertEquals(List.of(), bucket.objects("azekura/cellar/packs/"));
             assertEquals(0, bucket.unfinished());
+            assertOutlivesAKill(azekura, server, bucket, workspace);
         }
+    }
+
+    private static void assertOutlivesAKill(Azekura azekura, Radosgw server, Bucket bucket, Workspace workspace) throws Exception {
+        Path source = workspace.directory("small");
+        Tree.bulk(source, 50, 2_000_000, 2);
+        String first = azekura.backup(source, "--pool", "cloud");
+        TwentyJobs jobs = TwentyJobs.begin(azekura, workspace.directory("twenty"), "cloud", first);
+        jobs.awaitMiddle();
+        server.kill();
+        jobs.awaitParked();
+        server.restart();
+        jobs.hurry();
+        jobs.assertAllEndWell(source);
+        jobs.assertAllIsKnown("cloud", () -> bucket.objects("azekura/cellar/packs/").size());
+        assertEquals(azekura.json(0, "snapshot", "list").size(), bucket.objects("azekura/cellar/snapshots/").size());
+        assertEquals(0, bucket.unfinished());
     }
 
     private interface Act {

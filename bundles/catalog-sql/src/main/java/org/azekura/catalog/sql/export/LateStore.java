@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import org.azekura.api.BackupException;
 import org.azekura.api.Failure;
 import org.azekura.api.Failure.Kind;
+import org.azekura.api.catalog.Candidacy;
+import org.azekura.api.catalog.Candidate;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.catalog.sql.SqlStore;
 
@@ -72,6 +74,11 @@ public abstract class LateStore implements CatalogStore {
     @Override
     public final void admit(Path file, String name) throws BackupException {
         moving().admit(store(), file, name);
+    }
+
+    @Override
+    public final Candidacy stand(Candidate candidate) throws BackupException {
+        return store().stand(candidate);
     }
 
     @Override

@@ -37,6 +37,7 @@ import org.azekura.server.job.client.ClientOutcome;
 import org.azekura.server.job.client.LimitDesk;
 import org.azekura.server.job.damage.Compared;
 import org.azekura.server.job.damage.DamagedSnapshots;
+import org.azekura.server.job.damage.LostPacks;
 import org.azekura.server.job.damage.Surrenders;
 import org.azekura.server.job.place.Destination;
 import org.azekura.server.job.place.SetRules;
@@ -147,6 +148,9 @@ public final class BackupRun implements Run {
         // one that goes on belongs to the set in which it began
         pool = mayGoOn || order.dryRun() ? way.pool() : new SetRules(stage, record).before(way.pool());
         record.goesTo(pool.name(), way.detour());
+        if (!order.dryRun()) {
+            stage.pools().look(pool, stage.hosts().node(pool.node()), new LostPacks(stage));
+        }
         Optional<Reserve> reserve = stage.pools().media().reached(pool, stage.hosts().node(pool.node()));
         if (reserve.isPresent()) {
             record.line(JobLine.Level.WARN, "pool " + pool.name() + ": " + reserve.get().words());

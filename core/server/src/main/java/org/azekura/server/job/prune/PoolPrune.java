@@ -21,6 +21,7 @@ import org.azekura.api.message.PackAnswer;
 import org.azekura.api.message.PruneOrder;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.job.damage.DamagedSnapshots;
+import org.azekura.server.job.place.ArchiveReads;
 import org.azekura.server.job.run.Halt;
 import org.azekura.server.job.run.JobRecord;
 import org.azekura.server.job.run.Orders;
@@ -132,10 +133,17 @@ final class PoolPrune {
             record.phase("dropping packs");
             drop.drop(dead).forEach((pack, fate) -> tally.add(pool.name(), pack, fate == null ? PackFate.DEAD : fate));
             record.phase("rewriting packs");
-            new PackRewrite(stage.catalog(), record, node, drop, halt, owner).rewrite(sparse).forEach((pack, fate) -> tally.add(pool.name(), pack, fate));
+            new PackRewrite(stage.catalog(), record, node, drop, halt, owner).rewrite(readable(node, sparse)).forEach((pack, fate) -> tally.add(pool.name(), pack, fate));
         } finally {
             drop.measure();
         }
+    }
+
+    /** Without what lies in an archive. */
+    private List<PackAnswer.PackUse> readable(ConnectedNode node, List<PackAnswer.PackUse> sparse) throws BackupException {
+        Set<PackId> there = new HashSet<>(ArchiveReads.leaving(stage, record).readable(pool, node, sparse.stream().map(PackAnswer.PackUse::pack).toList()));
+        sparse.stream().filter(pack -> !there.contains(pack.pack())).forEach(pack -> tally.add(pool.name(), pack, PackFate.ARCHIVED));
+        return sparse.stream().filter(pack -> there.contains(pack.pack())).toList();
     }
 
     private Moment moment() throws BackupException {

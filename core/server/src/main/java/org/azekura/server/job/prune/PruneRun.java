@@ -15,6 +15,7 @@ import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.message.NodeReport;
 import org.azekura.api.server.JobResult;
+import org.azekura.server.job.damage.LostPacks;
 import org.azekura.server.job.place.ServedSets;
 import org.azekura.server.job.recycle.Recycling;
 import org.azekura.server.job.restore.RestorePoints;
@@ -118,6 +119,7 @@ public final class PruneRun implements Run {
 
     private IdleSessions prune(Pool pool, TreeMarks marks) throws BackupException {
         if (!dryRun) {
+            stage.pools().look(pool, stage.hosts().node(pool.node()), new LostPacks(stage));
             new LeftManifests(stage.catalog(), stage.hosts().node(pool.node()), pool.name()).remove();
         }
         return new PoolPrune(stage, record, pool, dryRun, tally, halt, client -> owner = client).run(counts, marks);
