@@ -32,10 +32,12 @@ final class Follower {
 
     private static final Logger log = LoggerFactory.getLogger(Follower.class);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** A server has to be there in a minute. */
+    private static final Duration FIRST = Duration.ofSeconds(15);
     private static final Duration EVERY = Duration.ofMinutes(1);
     /** Who asks for pages that are nowhere has the device listed no more often. */
     private static final Duration GAP = Duration.ofMillis(200);
-    private static final Duration KNOWN_MISSING = Duration.ofMinutes(1);
+    private static final Duration KNOWN_MISSING = Duration.ofSeconds(5);
     private static final int MOST_MISSING = 10_000;
     private static final int FETCHES = 4;
     /** Segments that go while a round fetches them; then the next one goes on. */
@@ -46,7 +48,7 @@ final class Follower {
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("azekura-trees-follow").factory());
     /** Segments that this process is about to write, or failed to. */
     private final Set<Segment> claimed = new HashSet<>();
-    /** Those that it has written. */
+    /** Those that this server has written. */
     private final Set<Segment> written = new HashSet<>();
     private final Map<ChunkId, Long> missing = new LinkedHashMap<>();
     /** A round that has not begun; null if there is none. */
@@ -62,16 +64,12 @@ final class Follower {
         this.server = server;
     }
 
-    /**
-     * Waits until everything is here, however long that takes, and follows by itself from then on.
-     *
-     * @param must whether nothing goes without the device
-     */
-    void begin(boolean must) throws BackupException {
+    /** Follows from now on. Waits some time for everything to be here; what is here meanwhile is read. */
+    void begin() throws BackupException {
         try {
-            await(ask(), Duration.ofDays(365));
+            await(ask(), FIRST);
         } catch (BackupException e) {
-            if (must || !e.failure().code().equals(SharedFiles.AWAY)) {
+            if (!e.failure().code().equals(SharedFiles.AWAY) && !e.failure().code().equals("trees.behind")) {
                 throw e;
             }
             log.warn("tree pages are read from what is here: {}", e.getMessage());
@@ -126,7 +124,7 @@ final class Follower {
         }
     }
 
-    /** Whether a page that is not here may be here now. */
+    /** Whether a page that was not here is here now. */
     boolean search(ChunkId id) throws BackupException {
         long wait;
         synchronized (this) {
@@ -140,13 +138,19 @@ final class Follower {
         }
         pause(wait);
         follow();
+        boolean found;
+        synchronized (home) {
+            found = home.index.place(id) != PageIndex.NONE;
+        }
         synchronized (this) {
             if (missing.size() >= MOST_MISSING) {
                 missing.clear();
             }
-            missing.put(id, System.nanoTime());
+            if (!found) {
+                missing.put(id, System.nanoTime());
+            }
         }
-        return true;
+        return found;
     }
 
     private static void pause(long wait_ns) throws BackupException {
@@ -217,6 +221,7 @@ final class Follower {
         for (int lists = 0; again && lists < LISTS; lists++) {
             again = look();
         }
+        home.moveOlder();
         synchronized (this) {
             whole = !again;
         }
@@ -268,7 +273,10 @@ final class Follower {
         synchronized (this) {
             left = new HashSet<>(there.condemned());
             left.removeAll(there.sizes().keySet());
-            if (listed && foreign == null) {
+            if (!listed) {
+                there.sizes().keySet().stream().filter(segment -> segment.server().equals(server)).forEach(written::add); // in an earlier life
+            }
+            if (foreign == null) {
                 there.sizes().keySet().stream().filter(segment -> isForeign(segment))
                         .findFirst().ifPresent(segment -> log.error("{}", fenced(segment).getMessage()));
             }
@@ -314,6 +322,9 @@ final class Follower {
         }
         if (failure != null) {
             throw failure;
+        }
+        synchronized (this) {
+            missing.clear();
         }
         log.info("{} segments of tree pages have come from the shared store", news.size());
         return vanished;

@@ -22,7 +22,7 @@ abstract sealed class PageHome permits TreeFiles, SharedFiles {
     /**
      * Somebody will refer to this page: it stays, once {@link #settle} has returned.
      *
-     * @return whether it is durable
+     * @return whether it is here
      */
     synchronized boolean rely(ChunkId id) throws BackupException {
         touch(id);

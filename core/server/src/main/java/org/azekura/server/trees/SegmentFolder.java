@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -15,8 +17,20 @@ record SegmentFolder(Path path) {
     private static final String FRAMES = ".frames";
     private static final String PART = ".part";
     private static final String PENDING = ".pending";
+    private static final String WRITER = "writer";
     /** There if all that is on the device was here too when the store was closed. */
     private static final String WHOLE = "whole";
+
+    /** Under which name this folder's owner writes: two servers may have one name, and a copy of a folder is met as what it is. */
+    String writer(String server) throws IOException {
+        Path file = path.resolve(WRITER);
+        if (!Files.exists(file)) {
+            Path draft = path.resolve(WRITER + ".tmp");
+            Files.writeString(draft, Segment.server(server) + "." + HexFormat.of().toHexDigits(new SecureRandom().nextInt()) + "\n");
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        }
+        return Files.readString(file).strip();
+    }
 
     Path file(Segment segment) {
         return path.resolve(segment.key() + FRAMES);

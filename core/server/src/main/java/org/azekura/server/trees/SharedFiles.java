@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.slf4j.Logger;
@@ -43,6 +44,8 @@ final class SharedFiles extends PageHome {
     /** Files that grow no more, but are not on the device yet. */
     private final List<TreeFile> full = new ArrayList<>();
     private TreeFile current;
+    /** Files of a store of this folder alone, by their numbers here. */
+    private final Map<Integer, Path> older = new TreeMap<>();
     /** Places below this one that were written here are durable. */
     private long durable;
     /** Files that were here when marks began. */
@@ -63,22 +66,18 @@ final class SharedFiles extends PageHome {
         for (Segment segment : folder.segments()) {
             take(segment, Files.size(folder.file(segment)), FrameScan.hop(folder.file(segment)));
         }
+        takeOlder(path);
         begin();
     }
 
     static SharedFiles open(Path path, Sharing sharing, long rollBytes, TreeFile.Force force) throws IOException, BackupException {
-        TreeFolder alone = new TreeFolder(path);
-        boolean moves = !alone.numbers().isEmpty();
-        if (moves) {
-            new TreeFiles(path, rollBytes, force).close();
+        if (!new TreeFolder(path).numbers().isEmpty()) {
+            new TreeFiles(path, rollBytes, force).close(); // cuts off what is torn
         }
         SharedFiles files = new SharedFiles(path, sharing, rollBytes, force);
         boolean open = false;
         try {
-            files.follower.begin(moves);
-            for (int number : alone.numbers()) {
-                files.move(alone.file(number));
-            }
+            files.follower.begin();
             open = true;
             return files;
         } finally {
@@ -88,15 +87,53 @@ final class SharedFiles extends PageHome {
         }
     }
 
+    /** What a store of this folder alone has left is read, and goes to the device by and by. */
+    private void takeOlder(Path path) throws IOException {
+        TreeFolder alone = new TreeFolder(path);
+        for (int number : alone.numbers()) {
+            int file = table.file();
+            older.put(file, alone.file(number));
+            for (FrameScan.Found frame : FrameScan.hop(alone.file(number)).frames()) {
+                if (index.place(frame.id()) == PageIndex.NONE) {
+                    index.put(frame.id(), PageIndex.place(file, frame.offset()), frame.length());
+                }
+            }
+        }
+    }
+
+    /** On the follower's thread: who waits for it waits for this, too. */
+    void moveOlder() throws BackupException {
+        try {
+            for (Map.Entry<Integer, Path> each : olderFiles()) {
+                long size = Files.size(each.getValue());
+                Segment segment = size == 0 ? null : put(each.getValue());
+                synchronized (this) {
+                    if (segment == null) {
+                        Files.delete(each.getValue());
+                    } else {
+                        folder.move(each.getValue(), segment);
+                        table.put(each.getKey(), segment, size);
+                    }
+                    older.remove(each.getKey());
+                }
+                if (segment != null) {
+                    follower.written(segment);
+                    log.info("{} went to the shared store of tree pages as {}", each.getValue(), segment);
+                }
+            }
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    private synchronized List<Map.Entry<Integer, Path>> olderFiles() {
+        return List.copyOf(older.entrySet());
+    }
+
     /** A file of whole frames becomes a segment. */
     void move(Path file) throws IOException, BackupException {
-        if (Files.size(file) == 0) {
-            Files.delete(file);
-            return;
-        }
         FrameScan.Result scan = FrameScan.hop(file);
         Segment segment = put(file);
-        log.info("{} went to the shared store of tree pages as {}", file, segment);
         synchronized (this) {
             folder.move(file, segment);
             take(segment, Files.size(folder.file(segment)), scan);
@@ -148,7 +185,7 @@ final class SharedFiles extends PageHome {
             index.touch(id);
             place = index.place(id);
             if (place == PageIndex.NONE || !table.isCondemned(PageIndex.file(place))) {
-                return durable(id);
+                return place != PageIndex.NONE; // one that is on its way is there once this is settled
             }
         }
         ByteBuffer bytes = sound(id).bytes();
@@ -324,7 +361,7 @@ final class SharedFiles extends PageHome {
 
     private Path path(int file) {
         Segment segment = table.segment(file);
-        return segment == null ? folder.pending(file) : folder.file(segment);
+        return segment != null ? folder.file(segment) : older.getOrDefault(file, folder.pending(file));
     }
 
     /** The device has every byte that this folder has. */

@@ -8,7 +8,7 @@ import org.azekura.api.device.BlobStore;
  *
  * @param place  gives the device
  * @param prefix of all keys there, without a slash at its end
- * @param server this one's name; no two have the same
+ * @param server this one's name; no two write under the same
  */
 public record Sharing(Place place, String prefix, String server) {
 

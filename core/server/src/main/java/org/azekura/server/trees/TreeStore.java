@@ -53,14 +53,19 @@ public final class TreeStore implements AutoCloseable {
     }
 
     /**
-     * Opens a store that this server shares with others, and has in this folder what is on the device. Waits until all of it is here, unless the
-     * device is away: then what was here before is read, and what is asked of the device fails. What a store of this folder alone had in it goes to
-     * the device first.
+     * Opens a store that this server shares with others, and has in this folder what is on the device. Waits a moment for all of it to be here; what is not by
+     * then comes by and by, and who needs it meanwhile gets {@code trees.behind}. If the device is away, what was here before is read. What a store of this
+     * folder alone had in it is read, and goes to the device.
      *
-     * @throws BackupException {@code trees.io}; {@code trees.away} if pages of this folder have to go there first
+     * @throws BackupException {@code trees.io}
      */
     public static TreeStore open(Path folder, Sharing sharing) throws BackupException {
-        return open(folder, sharing, ROLL_BYTES, channel -> channel.force(false));
+        try {
+            Sharing own = new Sharing(sharing.place(), sharing.prefix(), new SegmentFolder(folder).writer(sharing.server()));
+            return open(folder, own, ROLL_BYTES, channel -> channel.force(false));
+        } catch (IOException e) {
+            throw TreeFolder.failed(folder, e);
+        }
     }
 
     static TreeStore open(Path folder, Sharing sharing, long rollBytes, TreeFile.Force force) throws BackupException {
@@ -82,7 +87,7 @@ public final class TreeStore implements AutoCloseable {
         return files.durable(id);
     }
 
-    /** The same; and if a prune is running, the page stays. See {@link #renew} and {@link #settle}. */
+    /** Whether the page is here and will be durable when {@link #settle} has returned; and if a prune is running, it stays. */
     public boolean rely(ChunkId id) throws BackupException {
         return files.rely(id);
     }

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class SharedModelTest {
 
-    private static final int SEEDS = Seeds.slow() ? 200 : 8;
+    private static final int SEEDS = Seeds.slow() ? 200 : 3;
     private static final int STEPS = 250;
 
     @TempDir
