@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,7 @@ import org.azekura.bench.corpus.Corpora;
 import org.azekura.bench.corpus.Scale;
 import org.azekura.bench.run.Rounds;
 import org.azekura.bench.stage.Stages;
+import org.azekura.bench.tool.Cloud;
 import org.azekura.bench.tool.Tools;
 import org.azekura.bench.trial.Trials;
 import picocli.CommandLine.Command;
@@ -47,8 +49,11 @@ final class Bench implements Callable<Integer> {
     @Option(names = "--scale", paramLabel = "small|full", converter = ScaleReader.class, description = "Size of the corpora (default: small).")
     Scale scale = Scale.SMALL;
 
-    @Option(names = "--peers", split = ",", paramLabel = "NAME", description = "Of restic, borg (default: both); \"none\" for none.")
-    List<String> peers = List.of("restic", "borg");
+    @Option(names = "--peers", split = ",", paramLabel = "NAME", description = "Of restic, borg (default: both that can); \"none\" for none.")
+    List<String> peers;
+
+    @Option(names = "--cloud", description = "Repositories lie in a bucket of a real S3 service on this machine, Ceph's, and not in folders: beside restic, without trials.")
+    boolean cloud;
 
     @Option(names = "--tiny-files", paramLabel = "N", description = "So many tiny files (default: by the scale).")
     int tiny;
@@ -90,8 +95,13 @@ final class Bench implements Callable<Integer> {
             Stages.run(stages);
             return 0;
         }
-        if (peers.equals(List.of("none"))) {
+        if (peers == null) {
+            peers = cloud ? List.of("restic") : List.of("restic", "borg");
+        } else if (peers.equals(List.of("none"))) {
             peers = List.of();
+        }
+        if (cloud && (peers.contains("borg") || !trials.isEmpty())) {
+            throw wrong("--cloud: borg and trials know folders only");
         }
         if (rounds < 0 || cold < 0 || rounds + cold == 0) {
             throw wrong("--rounds and --cold: nothing to run");
@@ -101,14 +111,15 @@ final class Bench implements Callable<Integer> {
         }
         Comparison comparison;
         try {
-            List<String> missing = Tools.missing(peers);
+            List<String> missing = new ArrayList<>(Tools.missing(peers));
+            missing.addAll(cloud ? Cloud.missing() : List.of());
             if (!missing.isEmpty()) {
                 System.err.println("azekura: bench: missing Debian packages: " + String.join(" ", missing)
                         + "; install them (sudo apt-get install …) or leave them out with --peers");
                 return 1;
             }
             comparison = new Comparison(!trials.isEmpty() && corpora.isEmpty() ? List.of() : Corpora.named(scale, tiny, corpora), scale, peers, rounds, cold,
-                    noTrials ? Set.of() : Trials.named(trials), Duration.ofMinutes(minutes));
+                    noTrials || cloud ? Set.of() : Trials.named(trials), cloud, Duration.ofMinutes(minutes));
         } catch (IllegalArgumentException e) {
             throw wrong(e.getMessage());
         }

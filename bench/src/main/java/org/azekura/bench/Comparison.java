@@ -21,7 +21,10 @@ import org.azekura.bench.run.Ledger;
 import org.azekura.bench.run.Round;
 import org.azekura.bench.run.Rounds;
 import org.azekura.bench.run.Sample;
+import org.azekura.bench.tool.Cloud;
+import org.azekura.bench.tool.Disk;
 import org.azekura.bench.tool.Folders;
+import org.azekura.bench.tool.Ground;
 import org.azekura.bench.tool.Tool;
 import org.azekura.bench.tool.Tools;
 import org.azekura.bench.trial.Trials;
@@ -31,9 +34,10 @@ import org.azekura.bench.trial.Trials;
  * breaks off loses what it was at, no more.
  *
  * @param trials what the appliance alone shows, by name
+ * @param cloud  repositories lie in a bucket of a service, not in folders
  * @param limit  no round of a corpus begins later than this
  */
-record Comparison(List<Corpus> corpora, Scale scale, List<String> peers, int warm, int cold, Set<String> trials, Duration limit) {
+record Comparison(List<Corpus> corpora, Scale scale, List<String> peers, int warm, int cold, Set<String> trials, boolean cloud, Duration limit) {
 
     private static final int STARTS = 5;
 
@@ -48,12 +52,12 @@ record Comparison(List<Corpus> corpora, Scale scale, List<String> peers, int war
     void run(Places places, boolean resume) throws IOException, InterruptedException {
         Path script = places.project.resolve("azekura");
         Map<String, String> facts = facts(places.project, places.work);
-        try (Tools tools = new Tools(script, peers, places.work)) {
+        try (Ground ground = ground(places.work, facts); Tools tools = new Tools(script, peers, places.work, ground)) {
             for (Tool tool : tools.all()) {
                 facts.put(tool.name(), tool.version() + "; " + tool.settings());
             }
             Ledger ledger = resume ? Ledger.resume(places.raw) : Ledger.begin(places.raw);
-            Rounds rounds = new Rounds(tools.all(), places.work, ledger, System.err::println);
+            Rounds rounds = new Rounds(tools.all(), ground, places.work, ledger, System.err::println);
             if (!corpora.isEmpty() && ledger.samples().stream().noneMatch(sample -> sample.corpus().equals(Sample.NONE))) {
                 starts(tools, ledger);
             }
@@ -65,12 +69,22 @@ record Comparison(List<Corpus> corpora, Scale scale, List<String> peers, int war
                 rounds.warmUp(corpus);
             }
             all(places, script, rounds, ledger, facts);
+            facts.put("load at the end", Machine.load());
             String text = new Page(facts, corpora, peers, ledger, true).text();
             System.out.print(text);
             write(places, text);
         } finally {
             Folders.delete(places.work);
         }
+    }
+
+    private Ground ground(Path work, Map<String, String> facts) throws IOException, InterruptedException {
+        if (!cloud) {
+            return new Disk(work.resolve("repositories"));
+        }
+        Cloud made = new Cloud(work.resolve("cloud"));
+        facts.put("repositories", "in a bucket of " + made.version());
+        return made;
     }
 
     /** The trials come behind the first round: should the run break off, something of all is there. */

@@ -23,9 +23,14 @@ public final class Machine {
         FileStore store = Files.getFileStore(work);
         facts.put("file system", store.type());
         facts.put("system", field("/etc/os-release", "PRETTY_NAME=\"(.*)\"") + ", Linux " + Files.readString(Path.of("/proc/sys/kernel/osrelease")).strip());
-        facts.put("load at the begin", Files.readString(Path.of("/proc/loadavg")).split(" ")[0]);
+        facts.put("load at the begin", load());
         facts.put("Java", Runtime.version().toString());
         return facts;
+    }
+
+    /** Mean of the last minute: how many processes wanted a processor, ours and others'. */
+    public static String load() throws IOException {
+        return Files.readString(Path.of("/proc/loadavg")).split(" ")[0];
     }
 
     private static String field(String file, String pattern) throws IOException {

@@ -39,7 +39,9 @@ public record Page(Map<String, String> facts, List<Corpus> corpora, List<String>
                 .append(corpus.once() ? "; so many that there is one warm round only, without the next day" : "").append('\n'));
         for (boolean cold : List.of(false, true)) {
             Median median = new Median(ledger.samples(), cold);
-            if (!median.isEmpty()) {
+            if (!median.isEmpty() && Clouded.fits(ledger.samples())) {
+                page.append("\n## By the service, ").append(cold ? "cold" : "warm").append('\n').append(new Clouded(ledger.samples(), cold, names(), tools().toList()).text());
+            } else if (!median.isEmpty()) {
                 goals(page, median, cold);
                 details(page, median, cold ? "cold" : "warm");
             }

@@ -11,7 +11,9 @@ import java.util.function.Consumer;
 import org.azekura.bench.corpus.Corpus;
 import org.azekura.bench.meter.Cost;
 import org.azekura.bench.meter.Program;
+import org.azekura.bench.meter.Service;
 import org.azekura.bench.tool.Folders;
+import org.azekura.bench.tool.Ground;
 import org.azekura.bench.tool.Tool;
 
 /**
@@ -24,14 +26,17 @@ public final class Rounds {
     private static final Work LAST = Work.PRUNE;
 
     private final List<Tool> tools;
+    private final Ground ground;
     private final Path work;
     private final Program program;
     private final Ledger ledger;
     private final Consumer<String> progress;
     private final Set<Tool> failed = new HashSet<>();
 
-    public Rounds(List<Tool> tools, Path work, Ledger ledger, Consumer<String> progress) {
+    /** @param ground of the tools' repositories */
+    public Rounds(List<Tool> tools, Ground ground, Path work, Ledger ledger, Consumer<String> progress) {
         this.tools = tools;
+        this.ground = ground;
         this.work = work;
         this.program = new Program(work, Map.of());
         this.ledger = ledger;
@@ -192,8 +197,10 @@ public final class Rounds {
 
         private void one(Work kind, long changed, Tool tool, Step step, Check check) throws IOException, InterruptedException {
             PageCache.settle(program, round.cold());
+            Service before = ground.used();
             Cost cost = step.with(tool);
-            Sample sample = Sample.of(round, corpus.name(), kind, tool.name(), cost, tool.stored(), tool.beside(), changed);
+            Service service = ground.used().minus(before);
+            Sample sample = Sample.of(round, corpus.name(), kind, tool.name(), cost, tool.stored(), tool.beside(), changed, service);
             check.of(tool);
             ledger.add(sample);
             progress.accept("round %d%s  %-14s %-16s %-8s %8.2f s  cpu %8.2f s  %5d MiB".formatted(round.number() + 1, round.cold() ? " cold" : "",

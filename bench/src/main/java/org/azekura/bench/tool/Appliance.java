@@ -13,13 +13,15 @@ import org.azekura.bench.meter.Cost;
 final class Appliance implements Tool {
 
     private final Home home;
+    private final Ground ground;
     private final List<String> snapshots = new ArrayList<>();
     private String pool;
     private long besideBefore;
 
     /** Starts it with an empty home. */
-    Appliance(Path script, Path folder) throws IOException, InterruptedException {
+    Appliance(Path script, Path folder, Ground ground) throws IOException, InterruptedException {
         home = new Home(script, folder);
+        this.ground = ground;
     }
 
     @Override
@@ -47,9 +49,9 @@ final class Appliance implements Tool {
         if (!home.process().lives()) {
             home.up();
         }
-        pool = name;
+        pool = name() + "-" + name;
         snapshots.clear();
-        home.makePool(name);
+        home.makePool(pool, ground.pool(pool));
         besideBefore = Folders.bytes(home.home());
     }
 
@@ -83,7 +85,7 @@ final class Appliance implements Tool {
 
     @Override
     public long stored() throws IOException {
-        return Folders.bytes(home.pool(pool));
+        return ground.bytes(pool);
     }
 
     @Override
@@ -94,7 +96,7 @@ final class Appliance implements Tool {
     /** The pool stays known, empty of files: a pool that has snapshots is not deleted. */
     @Override
     public void end() throws IOException {
-        Folders.delete(home.pool(pool));
+        ground.delete(pool);
     }
 
     @Override

@@ -67,7 +67,14 @@ public final class Home implements AutoCloseable {
     }
 
     public void makePool(String name) throws IOException, InterruptedException {
-        run("pool", "create", name, "--driver", "disk", "--set", "path=" + pool(name));
+        makePool(name, new Disk(folder.resolve("pools")).pool(name));
+    }
+
+    /** @param device its driver and settings */
+    void makePool(String name, List<String> device) throws IOException, InterruptedException {
+        List<String> create = new ArrayList<>(List.of("pool", "create", name));
+        create.addAll(device);
+        run(create.toArray(String[]::new));
     }
 
     /** Starts it, again after {@link #kill} or if it has ended: at the same address. */

@@ -2,20 +2,25 @@ package org.azekura.bench.tool;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.azekura.bench.meter.Cost;
 import org.azekura.bench.meter.Program;
 
-/** restic with a local repository of version 2: compression "auto" is its default there. */
+/** restic with a repository of version 2: compression "auto" is its default there. */
 final class Restic implements Tool {
 
     private final Path home;
+    private final Ground ground;
     private final Program program;
-    private Path repository;
+    private String repository;
 
-    Restic(Path home) {
+    Restic(Path home, Ground ground) {
         this.home = home;
-        this.program = new Program(home, Map.of("RESTIC_PASSWORD", "bench", "RESTIC_CACHE_DIR", cache().toString(), "RESTIC_PROGRESS_FPS", "0.1"));
+        this.ground = ground;
+        Map<String, String> environment = new HashMap<>(ground.environment());
+        environment.putAll(Map.of("RESTIC_PASSWORD", "bench", "RESTIC_CACHE_DIR", cache().toString(), "RESTIC_PROGRESS_FPS", "0.1"));
+        this.program = new Program(home, environment);
     }
 
     private Path cache() {
@@ -39,7 +44,7 @@ final class Restic implements Tool {
 
     @Override
     public void begin(String name) throws IOException, InterruptedException {
-        repository = home.resolve(name);
+        repository = name() + "-" + name;
         run("init", "--repository-version", "2");
     }
 
@@ -48,7 +53,7 @@ final class Restic implements Tool {
         command[0] = "restic";
         command[1] = "-q";
         command[2] = "-r";
-        command[3] = repository.toString();
+        command[3] = ground.restic(repository);
         System.arraycopy(arguments, 0, command, 4, arguments.length);
         return program.run(command).cost();
     }
@@ -75,7 +80,7 @@ final class Restic implements Tool {
 
     @Override
     public long stored() throws IOException {
-        return Folders.bytes(repository);
+        return ground.bytes(repository);
     }
 
     @Override
@@ -85,7 +90,7 @@ final class Restic implements Tool {
 
     @Override
     public void end() throws IOException {
-        Folders.delete(repository);
+        ground.delete(repository);
         Folders.delete(cache());
     }
 

@@ -22,13 +22,14 @@ public final class Tools implements AutoCloseable {
      *
      * @param script the project's script
      * @param peers  names; {@link #missing} told that they are there
+     * @param ground where their repositories lie; borg knows folders only
      */
-    public Tools(Path script, List<String> peers, Path work) throws IOException, InterruptedException {
+    public Tools(Path script, List<String> peers, Path work, Ground ground) throws IOException, InterruptedException {
         for (String peer : peers) {
             Path folder = Files.createDirectories(work.resolve(peer));
-            tools.add(peer.equals("borg") ? new Borg(folder) : new Restic(folder));
+            tools.add(peer.equals("borg") ? new Borg(folder) : new Restic(folder, ground));
         }
-        tools.addFirst(new Appliance(script, work.resolve("azekura")));
+        tools.addFirst(new Appliance(script, work.resolve("azekura"), ground));
     }
 
     /**
@@ -46,7 +47,7 @@ public final class Tools implements AutoCloseable {
         return peers.stream().filter(peer -> !installed(peer)).map(PACKAGES::get).toList();
     }
 
-    private static boolean installed(String program) {
+    static boolean installed(String program) {
         return Stream.of(System.getenv("PATH").split(":")).anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import org.azekura.bench.meter.Service;
 import org.azekura.bench.run.Sample;
 import org.azekura.bench.run.Work;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ class TablesTest {
     private final List<Sample> samples = new ArrayList<>();
 
     private void sample(String tool, String corpus, Work work, double processor, long stored) {
-        samples.add(new Sample(0, false, corpus, work, tool, processor * 2, processor, 0, 0, 0, stored * MIB, 0, work == Work.NEXT_DAY ? 4 * MIB : 0));
+        samples.add(new Sample(0, false, corpus, work, tool, processor * 2, processor, 0, 0, 0, stored * MIB, 0, work == Work.NEXT_DAY ? 4 * MIB : 0, Service.NONE));
     }
 
     private Row.Ratio row(String work, String against) {

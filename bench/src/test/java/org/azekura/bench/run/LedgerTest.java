@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import org.azekura.bench.meter.Service;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,7 +19,7 @@ class LedgerTest {
     @TempDir
     Path folder;
 
-    private static final Sample SAMPLE = new Sample(1, true, "logs", Work.FIRST, "borg", 1.5, 2, 2, 0, 3, 4, 5, 6);
+    private static final Sample SAMPLE = new Sample(1, true, "logs", Work.FIRST, "borg", 1.5, 2, 2, 0, 3, 4, 5, 6, new Service(1, 2, 3, 4, 5));
 
     @Test
     void aLaterRunGoesOnFromWhatIsThere() throws Exception {

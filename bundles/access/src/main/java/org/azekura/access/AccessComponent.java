@@ -91,7 +91,9 @@ public final class AccessComponent {
             TokenDesk tokens = new TokenDesk(catalog, lasting, secrets, sessions);
             SessionDesk desk = new SessionDesk(catalog, lasting, passwords, new Gate(steady), sessions, tokens, codes, () -> settings.factorForAdmins());
             FirstAdmin first = new FirstAdmin();
-            first.ensure(users);
+            if (catalog.leads()) {
+                first.ensure(users);
+            }
             publish(Supplier.class, first, Map.of(FirstAdmin.PROPERTY, FirstAdmin.NAME.value()));
             ChainedLog log = new ChainedLog(catalog, () -> times(appliance));
             publish(Seal.class, key.forOthers(), Map.of());

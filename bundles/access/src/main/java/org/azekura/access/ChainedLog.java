@@ -1,10 +1,6 @@
 package org.azekura.access;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +18,6 @@ final class ChainedLog implements AuditLog {
 
     private static final int PAGE = 1000;
     private static final int LONGEST = 1000;
-    private static final byte[] BEGINNING = new byte[32];
 
     private final CatalogStore catalog;
     private final Supplier<Times> clock;
@@ -49,19 +44,14 @@ final class ChainedLog implements AuditLog {
     /** The same together with what the line is about: both are there, or neither. */
     AuditEntry add(CatalogEdit edit, Times now, Act act) throws BackupException {
         AuditEntry before = last(edit);
-        AuditEntry bare = new AuditEntry(before == null ? 1 : before.number() + 1, now.retention, now.machine, cut(act.who()), cut(act.from()), cut(act.operation()),
-                cut(act.object()), cut(act.outcome()), null);
-        AuditEntry entry = hashed(bare, hash(before == null ? BEGINNING : before.hash(), bare));
+        AuditEntry entry = new AuditEntry(0, now.retention, now.machine, cut(act.who()), cut(act.from()), cut(act.operation()), cut(act.object()), cut(act.outcome()), null)
+                .behind(before == null ? 1 : before.number() + 1, before == null ? AuditEntry.beginning() : before.hash());
         edit.addAudit(entry);
         return entry;
     }
 
     private static AuditEntry last(CatalogView view) throws BackupException {
         return view.audit(Long.MAX_VALUE, 1).stream().findFirst().orElse(null);
-    }
-
-    private static AuditEntry hashed(AuditEntry e, byte[] hash) {
-        return new AuditEntry(e.number(), e.time(), e.machine(), e.who(), e.from(), e.operation(), e.object(), e.outcome(), hash);
     }
 
     /** Whole characters, and none that a terminal or a browser would obey: controls, ends of lines, and those that turn the direction or are not seen. */
@@ -100,7 +90,7 @@ final class ChainedLog implements AuditLog {
                 entries++;
             }
         }
-        if (later != null && (later.number() != 1 || !Arrays.equals(later.hash(), hash(BEGINNING, later)))) {
+        if (later != null && (later.number() != 1 || !later.follows(AuditEntry.beginning()))) {
             broken = later.number();
         }
         Optional<AuditHead> written = catalog.read(AuditHead::written);
@@ -120,19 +110,6 @@ final class ChainedLog implements AuditLog {
     }
 
     private static boolean follows(AuditEntry before, AuditEntry entry) {
-        return entry.number() == before.number() + 1 && Arrays.equals(entry.hash(), hash(before.hash(), entry));
-    }
-
-    /** As {@link AuditLog} says. */
-    private static byte[] hash(byte[] before, AuditEntry e) {
-        MessageDigest digest = Secrets.sha256();
-        digest.update(before);
-        digest.update(ByteBuffer.allocate(Long.BYTES).putLong(e.number()).flip());
-        for (String text : List.of(e.time().toString(), e.machine().toString(), e.who(), e.from(), e.operation(), e.object(), e.outcome())) {
-            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
-            digest.update(bytes);
-        }
-        return digest.digest();
+        return entry.number() == before.number() + 1 && entry.follows(before.hash());
     }
 }

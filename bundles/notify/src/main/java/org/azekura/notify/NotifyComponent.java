@@ -60,6 +60,9 @@ public final class NotifyComponent {
         courier = new Courier(outbox, ways::of, new Courier.Letters(context.getProperty("azekura.name"), this::console));
         published.add(context.registerService(Notifications.class, new TargetDesk(catalog, clock, ways, outbox, courier), null));
         published.add(context.registerService(AlertSource.class, new Unreached(catalog), null));
+        if (!catalog.leads()) {
+            return; // who leads tells people
+        }
         watches.add(jobs.watch(progress -> {
             if (progress.state().ended() || progress.state() == Job.State.PARKED) {
                 courier.wake();

@@ -44,13 +44,15 @@ final class ApiServlet extends HttpServlet {
     private final transient Witness witness;
     private final transient Deferred deferred;
     private final transient RouteTable table;
+    private final transient StandBy standBy;
     private final transient Uploads uploads;
 
-    ApiServlet(Door door, Witness witness, Deferred deferred, RouteTable table, Uploads uploads) {
+    ApiServlet(Door door, Witness witness, Deferred deferred, RouteTable table, StandBy standBy, Uploads uploads) {
         this.door = door;
         this.witness = witness;
         this.deferred = deferred;
         this.table = table;
+        this.standBy = standBy;
         this.uploads = uploads;
     }
 
@@ -109,9 +111,11 @@ final class ApiServlet extends HttpServlet {
     private Reply answer(HttpServletRequest request, Arrival.Body body) throws IOException, Refusal, BackupException {
         Door.Entry entry = door.open(request);
         RouteTable.Found found = table.find(request.getMethod(), request.getRequestURI());
+        standBy.require(found.route());
         return witness.watch(entry, found, () -> {
             check(entry, found.route(), request);
-            if (found.route().body() instanceof Route.Body.File(long most)) {
+            if (found.route().body() instanceof Route.Body.File(long most, Route.Body.File.First first)) {
+                first.check();
                 return upload(found, entry, request, most);
             }
             if (!body.whole()) {

@@ -193,11 +193,13 @@ public final class RestComponent {
         Door door = new AccessDoor(listening.door(), tokens, sessions);
         RouteTable table = new RouteTable(routes);
         Deferred deferred = new Deferred(requests, table);
-        // what was under way when the appliance ended comes before anybody else
-        begun.undo(requests.serve(deferred));
+        if (catalog.leads()) {
+            // what was under way when the appliance ended comes before anybody else
+            begun.undo(requests.serve(deferred));
+        }
         begun.undo(context.registerService(AlertSource.class, new WaitingRequests(requests), null)::unregister);
         // the whiteboard serves it before this returns
-        begun.undo(context.registerService(Servlet.class, new ApiServlet(door, new Witness(log), deferred, table, new Uploads(run.resolve("uploads"))),
+        begun.undo(context.registerService(Servlet.class, new ApiServlet(door, new Witness(log), deferred, table, new StandBy(catalog), new Uploads(run.resolve("uploads"))),
                 HttpsComponent.pattern(Route.ROOT + "/*"))::unregister);
         begun.undo(context.registerService(Servlet.class, new MetricsServlet(door, new Metrics(appliance, jobs, pools, libraries, proofs)),
                 HttpsComponent.pattern(MetricsServlet.PATH))::unregister);

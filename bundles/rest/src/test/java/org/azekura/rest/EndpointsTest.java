@@ -268,6 +268,8 @@ class EndpointsTest {
         String set = server.post("/pools/default/cut", "{}").body();
         assertTrue(set.startsWith("{\"pool\":\"default\",\"name\":\"default\",\"set\":1,\"volumes\":["), set);
         assertEquals(404, server.post("/pools/nope/cut", "{}").statusCode());
+        assertEquals(200, server.post("/pools/default/remake", "{}").statusCode());
+        assertEquals(404, server.post("/pools/nope/remake", "{}").statusCode());
     }
 
     @Test

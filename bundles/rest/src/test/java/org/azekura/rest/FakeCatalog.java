@@ -14,6 +14,21 @@ public final class FakeCatalog implements Catalog {
 
     public String content = "a catalog";
     public String admitted;
+    public boolean taken;
+    /** Null if this server leads. */
+    public String leader;
+
+    @Override
+    public boolean leads() {
+        return leader == null;
+    }
+
+    @Override
+    public void requireLead() throws BackupException {
+        if (leader != null) {
+            throw BackupException.operator("server.standby", leader, "this server stands by; " + leader + " leads");
+        }
+    }
 
     @Override
     public <T> T read(Query<T> query) {
@@ -28,6 +43,13 @@ public final class FakeCatalog implements Catalog {
     @Override
     public void exportTo(OutputStream out) throws IOException {
         out.write(content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void requireAdmitting() throws BackupException {
+        if (taken) {
+            throw BackupException.operator("catalog.taken", "", "something was saved here");
+        }
     }
 
     @Override

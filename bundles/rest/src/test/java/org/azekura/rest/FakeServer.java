@@ -332,6 +332,11 @@ public final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
     }
 
     @Override
+    public Pool remake(PoolName name) throws BackupException {
+        return get(name);
+    }
+
+    @Override
     public Pool cut(PoolName name) throws BackupException {
         return get(name);
     }

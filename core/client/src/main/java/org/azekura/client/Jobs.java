@@ -119,7 +119,7 @@ final class Jobs implements AutoCloseable {
             case StreamOpening.MountQuestions mount -> mount.job();
             case StreamOpening.StoreChunks _, StreamOpening.StoreTrees _, StreamOpening.ReadChunks _, StreamOpening.ReadPack _,
                     StreamOpening.StoreCheckpoint _, StreamOpening.ReadCheckpoint _, StreamOpening.ReadManifests _, StreamOpening.ReadTrees _, StreamOpening.SendPack _,
-                    StreamOpening.BringPackage _, StreamOpening.StoreRegister _, StreamOpening.ReadTreePacks _ ->
+                    StreamOpening.BringPackage _, StreamOpening.StoreRegister _, StreamOpening.ReadTreePacks _, StreamOpening.StoreAudit _, StreamOpening.ReadAudit _ ->
                 throw new BackupException(new Failure("message.unexpected", Failure.Kind.BUG, false, "",
                         "a client takes no stream of " + opening.getClass().getSimpleName()));
         };
@@ -173,13 +173,7 @@ final class Jobs implements AutoCloseable {
     private void restore(ClientOrder.Restore order) throws BackupException {
         Breaker breaker = new Breaker(order.job());
         RestoreJob restore = new RestoreJob(order, self.hooks(), server, breaker, paces);
-        begin(order.job(), "restore", breaker, planned(order.job(), (opening, stream) -> {
-            if (opening instanceof StreamOpening.RestoreQuestions) {
-                restore.questions(stream);
-            } else {
-                restore.batches(stream);
-            }
-        }, () -> restore.run(self.transports(), self.name())));
+        begin(order.job(), "restore", breaker, planned(order.job(), restore::questions, restore::batches, () -> restore.run(self.transports(), self.name())));
     }
 
     private void drill(ClientOrder.Drill order) throws BackupException {
@@ -196,20 +190,17 @@ final class Jobs implements AutoCloseable {
 
     private void mount(ClientOrder.Mount order) throws BackupException {
         Breaker breaker = new Breaker(order.job());
-        MountJob mount = new MountJob(order, self.streams(), contents, shelf, server, breaker);
-        begin(order.job(), "mount", breaker, planned(order.job(), mount::questions, () -> mount.run(self.transports(), self.name())));
+        MountJob mount = new MountJob(order, self.streams(), contents, shelf, server, breaker, paces);
+        begin(order.job(), "mount", breaker, planned(order.job(), mount::elsewhere, mount::questions, () -> mount.run(self.transports(), self.name())));
     }
 
-    /** Work that takes the plan of its job. */
+    /** Work that takes the plan of its job, and nothing from elsewhere: what is rehearsed or checked is read where it was ordered and nowhere else. */
     private Work planned(JobId job, Consumer<Stream> batches, Work work) {
-        return planned(job, (opening, stream) -> {
-            if (opening instanceof StreamOpening.RestoreQuestions) {
-                // what is rehearsed, checked or mounted is read where it was ordered and nowhere else
-                stream.close();
-            } else {
-                batches.accept(stream);
-            }
-        }, work);
+        return planned(job, Stream::close, batches, work);
+    }
+
+    private Work planned(JobId job, Consumer<Stream> elsewhere, Consumer<Stream> batches, Work work) {
+        return planned(job, (opening, stream) -> (opening instanceof StreamOpening.RestoreQuestions ? elsewhere : batches).accept(stream), work);
     }
 
     private Work planned(JobId job, Plan plan, Work work) {

@@ -2,6 +2,7 @@ package org.azekura.client;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -14,9 +15,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
+import org.azekura.api.ClientName;
 import org.azekura.api.Endpoint;
+import org.azekura.api.JobId;
 import org.azekura.api.NodeName;
+import org.azekura.api.PoolName;
 import org.azekura.api.SessionId;
+import org.azekura.api.TrustGroup;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.ChunkAnswer;
 import org.azekura.api.message.Message;
@@ -24,6 +29,7 @@ import org.azekura.api.message.NodeAccess;
 import org.azekura.api.message.NodeRequest;
 import org.azekura.api.message.SignedTicket;
 import org.azekura.api.message.StreamOpening;
+import org.azekura.api.message.Ticket;
 import org.azekura.api.transport.Connection;
 import org.azekura.api.transport.Stream;
 import org.azekura.api.transport.Transport;
@@ -36,8 +42,10 @@ import org.azekura.wire.MessageCodec;
 /** A storage node that keeps frames in memory and serves any job. */
 final class FakeNode implements AutoCloseable {
 
-    /** With a ticket that nobody reads. */
-    static final NodeAccess ACCESS = new NodeAccess(new NodeName("fake"), new Endpoint("local", "node-test"), new SignedTicket(new byte[0], new byte[0]));
+    /** For whom it takes chunks. */
+    static final TrustGroup GROUP = new TrustGroup(1, 2);
+    /** With a ticket that only the client reads. */
+    static final NodeAccess ACCESS = new NodeAccess(new NodeName("fake"), new Endpoint("local", "node-test"), ticket());
 
     private static final Duration LONG = Duration.ofSeconds(60);
 
@@ -60,6 +68,14 @@ final class FakeNode implements AutoCloseable {
     private volatile int readable = Integer.MAX_VALUE;
     private final Phaser streams = new Phaser(1);
     private final Transport.Listener listener;
+
+    private static SignedTicket ticket() {
+        ByteBuffer bytes = MessageCodec.encode(new Ticket(new JobId(1), new byte[Ticket.NONCE_BYTES], new ClientName("c1"), null, new NodeName("fake"),
+                new PoolName("default"), Ticket.Direction.STORE, GROUP, -1, -1, Instant.EPOCH, Instant.EPOCH));
+        byte[] ticket = new byte[bytes.remaining()];
+        bytes.get(ticket);
+        return new SignedTicket(ticket, new byte[64]);
+    }
 
     FakeNode(Transport transport) throws BackupException {
         listener = transport.listen(ACCESS.endpoint().address(), "node/fake", this::serve);
@@ -176,7 +192,7 @@ final class FakeNode implements AutoCloseable {
                 case StreamOpening.CheckBatches batches -> throw new IllegalStateException("not for a node");
                 case StreamOpening.StoreTrees trees -> throw new IllegalStateException("not for a node");
                 case StreamOpening.StoreCheckpoint _, StreamOpening.ReadCheckpoint _, StreamOpening.ReadManifests _, StreamOpening.ReadTrees _, StreamOpening.SendPack _,
-                        StreamOpening.BringPackage _, StreamOpening.StoreRegister _, StreamOpening.ReadTreePacks _ ->
+                        StreamOpening.BringPackage _, StreamOpening.StoreRegister _, StreamOpening.ReadTreePacks _, StreamOpening.StoreAudit _, StreamOpening.ReadAudit _ ->
                     throw new IllegalStateException("not for a client");
                 case StreamOpening.RestoreBatches batches -> throw new IllegalStateException("not for a node");
                 case StreamOpening.RestoreQuestions questions -> throw new IllegalStateException("not for a node");

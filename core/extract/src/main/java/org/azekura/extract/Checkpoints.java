@@ -45,6 +45,7 @@ record Checkpoints(Volume volume, Notes notes) {
                 case CheckpointItem.Client c -> {}
                 case CheckpointItem.Pack p -> {}
                 case CheckpointItem.Snapshot s -> {}
+                case CheckpointItem.Verified v -> {}
                 case ConfigurationItem c -> {}
                 case MediaItem m -> {}
             }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.azekura.api.BackupException;
 import org.azekura.api.Bandwidth;
 import org.azekura.api.ClientName;
@@ -13,12 +14,13 @@ import org.azekura.api.NodeName;
 import org.azekura.api.PoolGroup;
 import org.azekura.api.PoolName;
 import org.azekura.api.Quota;
-import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.CatalogServer;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.ClientTerms;
 import org.azekura.api.server.Alerts;
 import org.azekura.api.server.Appliance;
+import org.azekura.api.server.Catalog;
 import org.azekura.api.server.ClockState;
 import org.azekura.api.server.Sites;
 import org.azekura.server.clock.ServerClock;
@@ -47,16 +49,19 @@ final class ApplianceDesk implements Appliance {
     private final TermsDesk terms;
     private final Alerts alerts;
     private final Sites sites;
+    private final Supplier<List<CatalogServer>> servers;
 
     /** What it asks. */
-    record Rooms(CatalogStore catalog, ServerClock clock, Hosts hosts, MediaPools pools, PoolVault vault, JobQueue jobs, PublisherBook publishers,
+    record Rooms(Catalog catalog, ServerClock clock, Hosts hosts, MediaPools pools, PoolVault vault, JobQueue jobs, PublisherBook publishers,
             CallBook callBook, CheckpointKeeper checkpoints) {}
 
     /**
-     * @param name   of this host
-     * @param alerts that its status names
+     * @param name    of this host
+     * @param alerts  that its status names
+     * @param servers those that share the catalog
      */
-    ApplianceDesk(String name, String version, Rooms rooms, Alerts alerts, Sites sites) {
+    ApplianceDesk(String name, String version, Rooms rooms, Alerts alerts, Supplier<List<CatalogServer>> servers, Sites sites) {
+        this.servers = servers;
         this.sites = sites;
         this.name = name;
         this.version = version;
@@ -67,7 +72,17 @@ final class ApplianceDesk implements Appliance {
     }
 
     @Override
+    public List<CatalogServer> servers() {
+        return servers.get();
+    }
+
+    @Override
     public Status status() throws BackupException {
+        if (!rooms.catalog.leads()) {
+            // hosts are connected with who leads, which knows what needs a look
+            return new Status(version, rooms.catalog.place(), List.of(new RoleState("server", name, true)), List.of(standsBy()), rooms.jobs.list(true).size(),
+                    rooms.catalog.read(CatalogView::snapshotCount), List.of());
+        }
         List<RoleState> roles = new ArrayList<>();
         roles.add(new RoleState("server", name, true));
         rooms.hosts.nodes().stream().map(node -> new RoleState("node", node.name().value(), true)).sorted(Comparator.comparing(RoleState::name))
@@ -77,6 +92,15 @@ final class ApplianceDesk implements Appliance {
         }
         return new Status(version, rooms.catalog.place(), roles, ParkedJobs.texts(alerts.now()), rooms.jobs.list(true).size(), rooms.catalog.read(CatalogView::snapshotCount),
                 rooms.jobs.hold().power());
+    }
+
+    private String standsBy() {
+        try {
+            rooms.catalog.requireLead();
+            return "";
+        } catch (BackupException e) {
+            return e.getMessage();
+        }
     }
 
     @Override

@@ -18,12 +18,13 @@ import org.azekura.api.ClientName;
 import org.azekura.api.Endpoint;
 import org.azekura.api.NodeName;
 import org.azekura.api.catalog.Alert;
-import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.CatalogServer;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.identity.CertificateAuthority;
 import org.azekura.api.identity.HostRole;
 import org.azekura.api.names.NameIndex;
+import org.azekura.api.server.Catalog;
 import org.azekura.engine.volume.SigningKey;
 import org.azekura.server.alert.AlertBoard;
 import org.azekura.server.browse.OpenTrees;
@@ -87,7 +88,7 @@ import org.azekura.wire.Transports;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The backup server, assembled: everything it consists of, begun and ended in order. */
+/** The backup server, assembled: everything it consists of, begun and ended in order. One that is not begun changes nothing and answers what the catalog tells. */
 final class BackupServer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(BackupServer.class);
@@ -99,7 +100,7 @@ final class BackupServer implements AutoCloseable {
     private static final Duration CERTIFICATE_LIFE = Duration.ofDays(90);
 
     private final String name;
-    private final CatalogStore catalog;
+    private final Catalog catalog;
     private final ServerClock clock;
     private final Hosts hosts = new Hosts();
     private final TreeStore trees;
@@ -126,7 +127,10 @@ final class BackupServer implements AutoCloseable {
     private final RetentionDesk retention;
     private final RetentionKeeper retentionKept;
     private final HealKeeper healKept;
-    private final Transports.Offer offer;
+    private final Transports transports;
+    private final CertificateAuthority ca;
+    private final SigningKey signer;
+    private final Reception reception;
     private final Calls calls;
     private final CallBook callBook;
     private final FirstPool firstPool;
@@ -134,26 +138,34 @@ final class BackupServer implements AutoCloseable {
     private final ApplianceDesk appliance;
     /** Opens when the pools of the node of this host are served, as far as they can be. */
     private final CountDownLatch nodeServed = new CountDownLatch(1);
+    /** Null before it begins. */
+    private volatile Transports.Offer offer;
 
     /**
-     * Opens the state and begins to listen.
+     * Opens the state.
      *
      * @param name  of this host
      * @param roles of this process
+     * @param servers   those that share the catalog
      * @param nameIndex gives the one that is there, or null
      * @param treePlace where tree pages are shared with other servers; null if they are in the home alone
      */
-    BackupServer(Home home, String name, Set<String> roles, String version, CatalogStore catalog, Supplier<NameIndex> nameIndex, CertificateAuthority ca,
-            Transports transports, Sharing.Place treePlace) throws BackupException {
+    BackupServer(Home home, String name, Set<String> roles, String version, Catalog catalog, Supplier<List<CatalogServer>> servers, Supplier<NameIndex> nameIndex,
+            CertificateAuthority ca, Transports transports, Sharing.Place treePlace) throws BackupException {
         this.name = name;
         this.catalog = catalog;
+        this.transports = transports;
+        this.ca = ca;
         this.clock = ServerClock.open(catalog);
         OwnerOnly.directory(home.signingKey().getParent());
         OwnerOnly.directory(home.trees());
         ApplianceId id = applianceId();
         this.trees = treePlace == null ? TreeStore.open(home.trees()) : TreeStore.open(home.trees(), new Sharing(treePlace, TREES, name));
         this.vault = new PoolVault(home.keys(), catalog);
-        SigningKey signer = SigningKey.loadOrCreate(home.signingKey());
+        this.signer = SigningKey.loadOrCreate(home.signingKey());
+        if (!catalog.leads()) {
+            new SharedIdentity(ca, signer).requireSame(catalog);
+        }
         this.pools = new MediaPools(id, new NodeName(name), catalog, hosts, vault, signer, trees);
         Tickets tickets = new Tickets(signer, catalog, clock::steady);
         this.keys = new KeyDesk(catalog, vault, pools::storeKeyRing);
@@ -162,7 +174,7 @@ final class BackupServer implements AutoCloseable {
         this.spreads = new SpreadKeeper(catalog, new NodeName(name), System::nanoTime);
         this.names = new NameKeeper(catalog, new OpenTrees(trees, vault), nameIndex);
         vault.onChange(names::keysChanged);
-        this.snapshots = new SnapshotBrowser(catalog, trees, vault, new SnapshotDeletion(catalog, trees, hosts, clock), clock::corrected, new PartPlaces(stage)::of,
+        this.snapshots = new SnapshotBrowser(catalog, trees, vault, new SnapshotDeletion(catalog, trees, vault, hosts, clock), clock::corrected, new PartPlaces(stage)::of,
                 spreads::of, new NameSearch(catalog, names));
         DriverChanges changes = new DriverChanges(hosts, home.packages());
         this.libraries = new LibraryDesk(catalog, hosts, pools);
@@ -179,26 +191,23 @@ final class BackupServer implements AutoCloseable {
         });
         this.publishers = new PublisherBook(catalog, ShippedPublishers.in(home.distribution()), clock::known);
         this.drivers = new DriverDesk(catalog, hosts, publishers, jobs, changes);
+        pools.heeds(new LostPacks(stage));
         this.devices = new DeviceDesk(catalog, hosts, pools::node, (node, device) -> pools.changed(node, device, new LostPacks(stage)));
         this.drivesKept = new DriveKeeper(libraries, jobs);
         this.retention = new RetentionDesk(catalog, Ages.of(clock), new PoolMedia(stage, jobs));
         this.retentionKept = new RetentionKeeper(catalog, retention, Ages.of(clock), jobs, hosts::isConnected, System::nanoTime);
-        this.healKept = new HealKeeper(stage, jobs);
-        this.checkpoints = new CheckpointGround(catalog, trees, hosts, pools, libraries, devices, jobs).keeper();
+        this.healKept = new HealKeeper(stage, jobs::begin);
+        this.checkpoints = new CheckpointGround(catalog, trees, vault, hosts, pools, libraries, devices, jobs).keeper();
         pools.media().onDrive(drivesKept);
         jobs.onEnd(() -> {
             names.changed();
             spreads.changed();
         });
-        jobs.settle();
         ReportDesk desk = new ReportDesk(catalog, jobs, pools.media(), this::greet);
-        transports.keepTime(clock::known);
-        // before anything is offered: what is offered to other hosts needs a certificate
         this.enrolment = new EnrolmentDesk(home.root(), roles.stream().map(role -> role + "/" + name).collect(Collectors.toSet()), catalog,
                 new EnrolmentDesk.Rules(ca, CERTIFICATE_LIFE, clock::known, clock::likely), hosts, transports,
                 new EnrolmentDesk.Appliance(pools::appliance, this::endpoints, this::revoked));
-        Reception reception = new Reception(() -> tickets.welcome(pools.appliance()), hosts, desk, enrolment.gate(), this::told);
-        this.offer = transports.offer(SERVICE, "server/" + name, reception::accept);
+        this.reception = new Reception(() -> tickets.welcome(pools.appliance()), hosts, desk, enrolment.gate(), this::told);
         this.calls = new Calls(transports, "server/" + name, hosts, reception);
         this.callBook = new CallBook(catalog, calls);
         this.firstPool = new FirstPool(home, new NodeName(name), catalog, pools);
@@ -207,7 +216,18 @@ final class BackupServer implements AutoCloseable {
         alerts.add(new StandingAlerts(rooms, firstPool::problem));
         alerts.add(this::courseAlerts);
         alerts.add(checkpoints::alerts);
-        this.appliance = new ApplianceDesk(name, version, rooms, alerts, new SiteDesk(catalog, new NodeName(name), () -> hosts.nodes().stream().map(ConnectedNode::name).toList(), spreads::changed));
+        this.appliance = new ApplianceDesk(name, version, rooms, alerts, servers, new SiteDesk(catalog, new NodeName(name), () -> hosts.nodes().stream().map(ConnectedNode::name).toList(), spreads::changed));
+    }
+
+    /** Goes on with what the catalog remembers, and begins to listen. */
+    void begin() throws BackupException {
+        new SharedIdentity(ca, signer).keep(catalog);
+        clock.look();
+        jobs.settle();
+        transports.keepTime(clock::known);
+        // before anything is offered: what is offered to other hosts needs a certificate
+        enrolment.begin();
+        this.offer = transports.offer(SERVICE, "server/" + name, reception::accept);
         callBook.open();
         drivesKept.open();
         names.open();
@@ -278,11 +298,8 @@ final class BackupServer implements AutoCloseable {
     }
 
     private ApplianceId applianceId() throws BackupException {
-        return catalog.write(edit -> {
-            String known = edit.setting("appliance.id").orElse(null);
-            if (known != null) {
-                return ApplianceId.parse(known);
-            }
+        String named = catalog.read(view -> view.setting("appliance.id")).orElse(null);
+        return named != null ? ApplianceId.parse(named) : catalog.write(edit -> {
             UUID random = UUID.randomUUID();
             ApplianceId made = new ApplianceId(random.getMostSignificantBits(), random.getLeastSignificantBits());
             edit.putSetting("appliance.id", made.toString());
@@ -399,6 +416,12 @@ final class BackupServer implements AutoCloseable {
     @Override
     public void close() {
         alerts.close();
+        if (offer == null) {
+            jobs.close();
+            hosts.close();
+            trees.close();
+            return;
+        }
         offer.close();
         enrolment.close();
         calls.close();

@@ -19,10 +19,13 @@ import org.azekura.api.driver.TransportUse;
 import org.azekura.api.identity.CertificateAuthority;
 import org.azekura.api.names.NameIndex;
 import org.azekura.api.server.AlertSource;
+import org.azekura.api.server.ConsoleAddress;
 import org.azekura.api.server.StartProblem;
 import org.azekura.api.transport.Transport;
 import org.azekura.server.catalog.CatalogChange;
 import org.azekura.server.catalog.HeldCatalog;
+import org.azekura.server.catalog.Lead;
+import org.azekura.server.catalog.ServedCatalog;
 import org.azekura.wire.Transports;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
@@ -42,13 +45,19 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs the backup server while there is a certificate authority. Activation does nothing that can block: the server starts on a thread of its own once
- * there is a catalog store, and its services appear once the roles of this host have joined. Transports and catalog stores come and go meanwhile.
+ * there is a catalog store, and its services appear once the roles of this host have joined. While another server leads it stands by: its services answer
+ * what the catalog tells, and nothing begins; each change of that makes it anew. Transports and catalog stores come and go meanwhile.
  */
 @Component(name = "org.azekura.server", service = {})
 @Designate(ocd = ServerComponent.Settings.class)
 public final class ServerComponent {
 
     private static final Logger log = LoggerFactory.getLogger(ServerComponent.class);
+
+    /** Longer than one that is alone waits for its own former run to be taken for gone: then nobody sees it stand by. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(8);
+    /** Longer than a call of a catalog's store takes at most. */
+    private static final Duration LAST_CHANGES = Duration.ofMinutes(4);
 
     private final BundleContext context;
     private final HeldCatalog catalog = new HeldCatalog();
@@ -61,7 +70,12 @@ public final class ServerComponent {
     private final List<ServiceRegistration<?>> services = new ArrayList<>();
     /** Null if tree pages are in the home alone. */
     private final TreeDevice treeDevice;
+    private final Lead lead;
+    private volatile ConsoleAddress console;
     private BackupServer server;
+    private ServedCatalog served;
+    /** Of {@link #server}. */
+    private List<ServiceRegistration<?>> offered = List.of();
     private Settings settings;
     private boolean stopped;
 
@@ -90,6 +104,7 @@ public final class ServerComponent {
         this.settings = settings;
         this.context = context;
         this.ca = ca;
+        this.lead = new Lead(catalog, context.getProperty("azekura.name"), this::place);
         this.services.add(context.registerService(CatalogUse.class, new CatalogChange(catalog), null));
         this.services.add(context.registerService(TransportUse.class, this::beginTransports, null));
         this.treeDevice = settings.treesDevice().isBlank() ? null : new TreeDevice(context, new DeviceName(settings.treesDevice()));
@@ -140,6 +155,22 @@ public final class ServerComponent {
         catalog.went(store);
     }
 
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void addConsole(ConsoleAddress address) {
+        console = address;
+    }
+
+    void removeConsole(ConsoleAddress address) {
+        if (console == address) {
+            console = null;
+        }
+    }
+
+    private String place() {
+        ConsoleAddress now = console;
+        return now == null ? "" : now.url().toString();
+    }
+
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void addNames(NameIndex index) {
         names.add(index);
@@ -181,14 +212,19 @@ public final class ServerComponent {
     }
 
     private void start() {
-        String name = context.getProperty("azekura.name");
-        Set<String> roles = Arrays.stream(context.getProperty("azekura.roles").split(",")).collect(Collectors.toSet());
         try {
-            BackupServer made = new BackupServer(new Home(Path.of(context.getProperty("azekura.home")), distribution()), name, roles,
-                    context.getBundle().getVersion().toString(), catalog, () -> names.isEmpty() ? null : names.getFirst(), ca, transports, treeDevice);
-            if (keep(made)) {
-                made.settleIn(roles);
-                publish(made);
+            lead.stand();
+            while (true) {
+                boolean leads = lead.await(true, AT_ONCE);
+                serve(leads);
+                lead.await(!leads);
+                log.info(leads ? "another server leads: this one ends what it had under way and stands by" : "this server leads from now on");
+                if (!end()) {
+                    throw BackupException.device("server.stuck", "", "changes of the catalog that had begun have not ended in time; start this server again", null);
+                }
+                if (leads) {
+                    lead.stand();
+                }
             }
         } catch (BackupException | RuntimeException e) {
             if (Thread.currentThread().isInterrupted()) {
@@ -197,9 +233,25 @@ public final class ServerComponent {
             }
             log.error("the backup server can't start", e);
             publishProblem("the backup server can't start: " + e.getMessage());
+            lead.resign(); // another may be able to
         } catch (InterruptedException e) {
-            log.info("the backup server was stopped while it started");
+            log.debug("the backup server was stopped");
         }
+    }
+
+    private void serve(boolean leads) throws BackupException, InterruptedException {
+        Set<String> roles = Arrays.stream(context.getProperty("azekura.roles").split(",")).collect(Collectors.toSet());
+        ServedCatalog served = new ServedCatalog(catalog, lead, leads);
+        BackupServer made = new BackupServer(new Home(Path.of(context.getProperty("azekura.home")), distribution()), context.getProperty("azekura.name"), roles,
+                context.getBundle().getVersion().toString(), served, lead::servers, () -> names.isEmpty() ? null : names.getFirst(), ca, transports, treeDevice);
+        if (!keep(made, served)) {
+            return;
+        }
+        if (leads) {
+            made.begin();
+            made.settleIn(roles);
+        }
+        publish(made);
     }
 
     private Path distribution() {
@@ -208,12 +260,13 @@ public final class ServerComponent {
     }
 
     /** Whether it is wanted still. */
-    private synchronized boolean keep(BackupServer made) {
+    private synchronized boolean keep(BackupServer made, ServedCatalog catalogOfIt) {
         if (stopped) {
             made.close();
             return false;
         }
         server = made;
+        served = catalogOfIt;
         sources.forEach(made.alerts()::add);
         made.readWithin(readWithin());
         made.pruneEvery(pruneEvery());
@@ -229,25 +282,45 @@ public final class ServerComponent {
 
     private synchronized void publish(BackupServer made) {
         if (server == made) {
-            services.addAll(Offering.of(context, made, catalog));
+            offered = Offering.of(context, made, served);
         }
+    }
+
+    /**
+     * Ends this run of the server.
+     *
+     * @return whether nothing of it can change the catalog any more
+     */
+    private boolean end() throws InterruptedException {
+        BackupServer ending;
+        ServedCatalog last;
+        synchronized (this) {
+            offered.forEach(ServiceRegistration::unregister);
+            offered = List.of();
+            ending = server;
+            last = served;
+            server = null;
+            served = null;
+        }
+        if (ending == null) {
+            return true;
+        }
+        ending.close();
+        last.close();
+        return last.awaitQuiet(LAST_CHANGES);
     }
 
     @Deactivate
     void stop() throws InterruptedException {
         starter.interrupt();
         starter.join(5_000);
-        BackupServer ending;
         synchronized (this) {
             stopped = true;
             services.forEach(ServiceRegistration::unregister);
             services.clear();
-            ending = server;
-            server = null;
         }
-        if (ending != null) {
-            ending.close();
-        }
+        end();
+        lead.resign();
         if (treeDevice != null) {
             treeDevice.close();
         }

@@ -37,6 +37,7 @@ import org.azekura.api.message.PoolAnswer;
 import org.azekura.api.message.PoolOrder;
 import org.azekura.api.message.PruneOrder;
 import org.azekura.api.message.RecallOrder;
+import org.azekura.api.message.ThawOrder;
 import org.azekura.api.message.VolumeOrder;
 import org.azekura.api.transport.Stream;
 import org.azekura.engine.seal.KeyRing;
@@ -57,6 +58,7 @@ import org.azekura.storagenode.job.NodeJobs;
 import org.azekura.storagenode.job.PackEntries;
 import org.azekura.storagenode.job.Prune;
 import org.azekura.storagenode.job.ToldSessions;
+import org.azekura.storagenode.pool.AuditBlobs;
 import org.azekura.storagenode.pool.CartridgePlaces;
 import org.azekura.storagenode.pool.Pool;
 import org.azekura.storagenode.pool.PoolSpool;
@@ -64,6 +66,7 @@ import org.azekura.storagenode.pool.Pools;
 import org.azekura.storagenode.pool.ReadOrder;
 import org.azekura.storagenode.pool.Reliance;
 import org.azekura.storagenode.pool.Verification;
+import org.azekura.storagenode.pool.VolumeArchive;
 import org.azekura.storagenode.pool.VolumeKeys;
 import org.azekura.storagenode.pool.VolumeLocks;
 import org.slf4j.Logger;
@@ -124,6 +127,8 @@ final class NodeOrders {
             case DeviceOrder.ChangeDevice o -> done(() -> setup.change(o.device(), o.set(), Set.copyOf(o.unset())));
             case DeviceOrder.RemoveDevice o -> done(() -> remove(o.device()));
             case PoolOrder.OpenPool o -> pools.open(o);
+            case PoolOrder.ReadPlace o -> new PoolAnswer.PlaceFound(pools.get(o.pool()).place());
+            case PoolOrder.RemakeVolume o -> pools.remake(o);
             case PoolOrder.ClosePool o -> done(() -> pools.close(o.pool(), o.gone()));
             case DeviceOrder.ReadLabel o -> new DeviceAnswer.LabelFound(o.pool() == null ? setup.label(o.device()) : pools.get(o.pool()).mediumLabel());
             case DeviceOrder.ReadTerms o -> terms(o);
@@ -145,6 +150,7 @@ final class NodeOrders {
             case PackOrder.ListChunks o -> pools.get(o.pool()).chunks(o.pack(), o.from());
             case PackOrder.NoteContent o -> new Verification(pools.get(o.pool()), o.job()).content(o.pack(), o.wrong());
             case PackOrder.ListPacks o -> list(pools.get(o.pool()), o.after());
+            case PackOrder.FindSessions o -> sessions(o);
             case PruneOrder.BeginPrune o -> done(() -> prunes.put(o.job(), Prune.begin(o.job(), pools.get(o.pool()), o.since())));
             case PruneOrder.MarkChunks o -> prune(o.job()).mark(o.trustGroup(), o.chunks());
             case PruneOrder.UnmarkChunks o -> done(() -> prune(o.job()).unmark(o.trustGroup(), o.chunks()));
@@ -163,7 +169,10 @@ final class NodeOrders {
             case LockOrder.AskModes o -> locks(o.pool()).modes();
             case LockOrder.ReadManifestLocks o -> locks(o.pool()).manifests(o.snapshots());
             case LockOrder.LockPacks o -> locks(o.pool()).packs(o);
+            case LockOrder.LockAudit o -> done(() -> new AuditBlobs(pools.get(o.pool())).lock(o.lock()));
             case LockOrder.LockManifest o -> done(() -> locks(o.pool()).manifest(o));
+            case ThawOrder.LookAtPacks o -> new VolumeArchive(pools.get(o.pool())).look(o.packs());
+            case ThawOrder.ThawPacks o -> done(() -> new VolumeArchive(pools.get(o.pool())).thaw(o));
             case HealOrder.MendPacks o -> new PackMending(copies.get(o.job(), o.pool()), reports).run(o);
             case NodeOrder.EndJob o -> done(() -> end(o.job()));
             case DriverOrder.ListDrivers o -> drivers.list();
@@ -185,7 +194,8 @@ final class NodeOrders {
     private DeviceAnswer.TermsFound terms(DeviceOrder.ReadTerms order) throws BackupException {
         Terms terms = setup.terms(order.device());
         List<VolumeId> loaded = order.pool() == null ? List.of() : CartridgePlaces.loaded(pools.get(order.pool()));
-        return new DeviceAnswer.TermsFound(terms.medium(), terms.firstByte().toMillis(), terms.bytesPerSecond(), terms.microsPerGiB(), terms.microsPerThousand(), loaded);
+        return new DeviceAnswer.TermsFound(terms.medium(), terms.firstByte().toMillis(), terms.bytesPerSecond(), terms.microsPerGiB(), terms.microsPerThousand(), loaded,
+                setup.tiers(order.device()).stream().map(tier -> new DeviceAnswer.TierFound(tier.name(), tier.waiting().toMillis(), tier.microsPerBlob(), tier.microsPerGiB())).toList());
     }
 
     private interface Step {
@@ -245,6 +255,13 @@ final class NodeOrders {
         return new PackAnswer.PackList(there, index.sessions(packs).stream().map(session -> new NodeReport.PackSession(session.session(), session.sealedKey())).toList());
     }
 
+    private Answer sessions(PackOrder.FindSessions order) throws BackupException {
+        List<PackAnswer.SessionOwner> owners = new ArrayList<>();
+        pools.get(order.pool()).index().owners(Set.copyOf(order.sessions()))
+                .forEach((session, groups) -> groups.forEach(group -> owners.add(new PackAnswer.SessionOwner(session, group))));
+        return new PackAnswer.SessionOwners(owners);
+    }
+
     /** A pool has few trust groups and a snapshot one root: trying them all is quick. */
     private Answer owners(ChunkOrder.FindOwners order) throws BackupException {
         ChunkIndex index = pools.get(order.pool()).index();
@@ -287,6 +304,10 @@ final class NodeOrders {
 
     /** It may have to wait for much to get to tape, and nobody wants it any more when its job has ended, also if that was heard of first. */
     private void storeManifest(PoolOrder.StoreManifest order) throws BackupException {
+        if (order.job() == null) {
+            pools.get(order.pool()).records().storeManifest(order.snapshot(), order.manifest(), () -> {}, null);
+            return;
+        }
         boolean known = isGoingOn(order.job(), order.pool());
         PoolSpool.Check check = () -> {
             if ((known || jobs.hasEnded(order.job())) && !isGoingOn(order.job(), order.pool())) {

@@ -1,5 +1,6 @@
 package org.azekura.storagenode;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,7 +9,9 @@ import org.azekura.api.Failure;
 import org.azekura.api.PoolName;
 import org.azekura.api.message.StreamOpening;
 import org.azekura.api.transport.Stream;
+import org.azekura.engine.volume.AuditSegment;
 import org.azekura.storagenode.driver.DriverOrders;
+import org.azekura.storagenode.pool.AuditBlobs;
 import org.azekura.storagenode.pool.CheckpointBlobs;
 import org.azekura.storagenode.pool.ManifestRead;
 import org.azekura.storagenode.pool.Pool;
@@ -54,6 +57,8 @@ final class VolumeStreams {
             case StreamOpening.StoreCheckpoint o -> store(pools.get(o.pool()), stream);
             case StreamOpening.ReadCheckpoint o -> new CheckpointBlobs(pools.get(o.pool())).newest(part -> stream.send(part, SEND));
             case StreamOpening.StoreRegister o -> register(pools.get(o.pool()), stream);
+            case StreamOpening.StoreAudit o -> audit(pools.get(o.pool()), stream);
+            case StreamOpening.ReadAudit o -> new AuditBlobs(pools.get(o.pool())).each(segment -> stream.send(segment, SEND));
             case StreamOpening.ReadManifests o -> new ManifestRead(pools.get(o.pool())).run(manifest -> stream.send(manifest, SEND));
             case StreamOpening.ReadTrees o -> new TreeRead(pools.get(o.pool())).run(frame -> stream.send(frame, SEND));
             case StreamOpening.ReadTreePacks o -> new TreeRead(pools.get(o.pool())).packs(frame -> stream.send(frame, SEND));
@@ -81,6 +86,16 @@ final class VolumeStreams {
 
     private void register(Pool pool, Stream stream) throws BackupException {
         storing(pool).register(pool, new AskedContent(stream), () -> pools.requireOpen(pool));
+    }
+
+    private void audit(Pool pool, Stream stream) throws BackupException {
+        ByteBuffer frame = stream.receive(SEND);
+        if (frame == null) {
+            throw unexpected("a segment of the audit log without any");
+        }
+        byte[] bytes = new byte[frame.remaining()];
+        frame.get(bytes);
+        storing(pool).audit(pool, AuditSegment.parse(bytes), () -> pools.requireOpen(pool));
     }
 
     private Storing storing(Pool pool) {

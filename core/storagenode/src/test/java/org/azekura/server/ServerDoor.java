@@ -3,11 +3,13 @@ package org.azekura.server;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.server.Appliance;
+import org.azekura.api.server.Catalog;
 import org.azekura.api.server.Devices;
 import org.azekura.api.server.Jobs;
 import org.azekura.api.server.Keys;
@@ -19,6 +21,8 @@ import org.azekura.api.server.SaveSets;
 import org.azekura.api.server.Snapshots;
 import org.azekura.api.transport.Transport;
 import org.azekura.ca.CaDoor;
+import org.azekura.server.catalog.HeldCatalog;
+import org.azekura.server.catalog.ServedCatalog;
 import org.azekura.wire.Transports;
 
 /** The real server, for tests of a whole appliance. */
@@ -27,8 +31,15 @@ public final class ServerDoor implements AutoCloseable {
     private final BackupServer server;
 
     public ServerDoor(Path home, String name, CatalogStore catalog, Transport transport) throws BackupException {
-        server = new BackupServer(new Home(home), name, Set.of("server", "node", "client"), "0.1.0", catalog, () -> null,
+        server = new BackupServer(new Home(home), name, Set.of("server", "node", "client"), "0.1.0", alone(catalog), List::of, () -> null,
                 CaDoor.open(home, InstantSource.system()), new Transports(transport), null);
+        server.begin();
+    }
+
+    private static Catalog alone(CatalogStore store) {
+        HeldCatalog held = new HeldCatalog();
+        held.came(store);
+        return new ServedCatalog(held, null, true);
     }
 
     /** Waits for the roles of this host. */

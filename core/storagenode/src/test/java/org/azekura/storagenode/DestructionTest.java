@@ -39,8 +39,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A pool and two copies of it, while somebody deletes, turns over bits of, and cuts off whatever he finds in one of the three: backups, copies, restores, deletions and prunes go on. Nothing
- * may be lost, and a verify of that place must put all of it right.
+ * A pool and two copies of it, while somebody deletes, turns over bits of, and cuts off whatever he finds in one of the three, or empties it: backups, copies, restores, deletions and prunes go
+ * on. Nothing may be lost, a verify of that place must put all of it right, and the next one finds nothing.
  */
 @Timeout(600)
 class DestructionTest {
@@ -66,6 +66,7 @@ class DestructionTest {
         source = Files.createDirectory(dir.resolve("source"));
         sites = new TwoSites(dir.resolve("home"), Map.of("a", new FaultDisk(seed), "b", new FaultDisk(seed + 1), "c", new FaultDisk(seed + 2)));
         for (int i = 0; i < POOLS.size(); i++) {
+            sites.disks.get(NODES.get(i)).place("disk " + i);
             sites.startNode(NODES.get(i), FaultPlan.none());
             sites.server.pools().create(POOLS.get(i), "disk", Map.of("path", "/disk"), Pools.Readers.APPLIANCE, new Pools.Site(new NodeName(NODES.get(i)), null));
         }
@@ -89,11 +90,17 @@ class DestructionTest {
             List<String> there = sites.disks.get(NODES.get(place)).keys(folder(place) + VolumeKeys.PACKS);
             List<JobId> going = new ArrayList<>();
             change();
+            boolean emptied = random.nextInt(3) == 0;
+            if (emptied) {
+                sites.disks.get(NODES.get(place)).keys("").forEach(key -> sites.disks.get(NODES.get(place)).plant(key, null));
+            }
             going.add(sites.server.jobs().submit(backup()).id());
             if (random.nextBoolean()) {
                 going.add(sites.server.jobs().submit(new JobOrder.Prune(POOLS.get(random.nextInt(POOLS.size())), false)).id());
             }
-            destroy(place, there);
+            if (!emptied) {
+                destroy(place, there);
+            }
             restore(POOLS.get((place + 1) % POOLS.size()), what);
             if (random.nextBoolean()) {
                 going.add(sites.server.jobs().submit(new JobOrder.Copy(POOLS.get(1 + random.nextInt(2)), TwoSites.MAIN, null)).id());
@@ -183,6 +190,7 @@ class DestructionTest {
     private void heal(int place, String what) throws Exception {
         JobOrder verify = new JobOrder.Verify(POOLS.get(place), null, JobOrder.Depth.CHECKSUMS, 0, 0);
         ended(sites.run(verify), what);
+        assertEquals(Job.State.DONE, sites.run(verify).state(), what);
         PoolName row = place == 0 ? TwoSites.MAIN : sites.catalog().read(view -> view.replicas()).stream().filter(replica -> replica.within().equals(POOLS.get(place)))
                 .findFirst().orElseThrow().name();
         assertEquals(Map.of(), sites.catalog().read(view -> DamagedSnapshots.in(view, row)), what);

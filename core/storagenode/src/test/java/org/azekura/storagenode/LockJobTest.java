@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.azekura.api.BackupException;
 import org.azekura.api.NodeName;
 import org.azekura.api.PoolName;
@@ -28,6 +29,7 @@ import org.azekura.api.server.JobResult;
 import org.azekura.api.server.Pools;
 import org.azekura.storagenode.pool.VolumeKeys;
 import org.azekura.testkit.Seeds;
+import org.azekura.testkit.device.Blobs;
 import org.azekura.testkit.device.MemoryStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -154,16 +156,64 @@ class LockJobTest {
         assertEquals(packs, store.keys(VolumeKeys.PACKS), "who does not know of the locks meets them");
     }
 
-    /** Its manifest says that all is locked, and nobody would come to what is new there. */
+    /** A manifest that is locked to its end says that all is locked; what is lost comes back some day, and must not be passed over then. */
     @Test
-    void whatIsHealedIsLockedAgain() throws Exception {
+    void ofWhatIsLostTheRestIsLockedAndTheSnapshotIsComeBackTo() throws Exception {
+        SnapshotId first = backup("one");
+        String lost = store.keys(VolumeKeys.PACKS).getFirst();
+        byte[] pack = Blobs.get(store, lost, 0, (int) store.size(lost));
+        store.lose(lost);
+        appliance.run(new JobOrder.Verify(CrashLife.POOL, null, JobOrder.Depth.CHECKSUMS, 0, 0));
+        Instant since = Instant.now();
+        appliance.server.retention().lock(CrashLife.POOL, MONTH, null);
+        Job lock = appliance.run(new JobOrder.Lock(CrashLife.POOL));
+        assertEquals(Job.State.WARNED, lock.state(), lock::toString);
+        JobResult.Lock partly = (JobResult.Lock) appliance.server.jobs().result(lock.id()).orElseThrow();
+        assertEquals(List.of(0, first), List.of(partly.snapshots(), partly.left().getFirst().snapshot()));
+        assertRefused("blob.locked", () -> store.delete(VolumeKeys.manifest(first)));
+        for (String key : store.keys(VolumeKeys.PACKS)) {
+            assertRefused("blob.locked", () -> store.delete(key));
+        }
+        Blobs.put(store, lost, pack);
+        appliance.run(new JobOrder.Verify(CrashLife.POOL, null, JobOrder.Depth.CHECKSUMS, 0, 0));
+        assertEquals(Job.State.DONE, appliance.run(new JobOrder.Lock(CrashLife.POOL)).state());
+        assertHeld(since.minus(Duration.ofMinutes(1)));
+    }
+
+    /** A pool that is locked, with a copy that is not. */
+    private void copied() throws Exception {
         PoolName offsite = new PoolName("offsite");
         appliance.server.pools().create(offsite, "disk", Map.of("path", dir.resolve("offsite").toString()), Pools.Readers.APPLIANCE, new Pools.Site(new NodeName(WholeAppliance.NAME), null));
-        Instant since = Instant.now();
         backup("one");
         assertEquals(Job.State.DONE, appliance.run(new JobOrder.Copy(offsite, CrashLife.POOL, null)).state());
         appliance.server.retention().lock(CrashLife.POOL, MONTH, null);
         locked();
+    }
+
+    @Test
+    void whatWasHealedBeforeItsSourceBrokeIsLockedAgain() throws Exception {
+        Instant since = Instant.now();
+        copied();
+        List<String> packs = store.keys(VolumeKeys.PACKS);
+        assertTrue(packs.size() > 1);
+        packs.forEach(store::lose);
+        AtomicReference<String> first = new AtomicReference<>();
+        other.fault((doing, key) -> {
+            if (doing.equals("size") && key.contains(VolumeKeys.PACKS) && !key.equals(first.updateAndGet(before -> before == null ? key : before))) {
+                throw BackupException.network("device.missing", key, "the bucket is gone", null);
+            }
+        });
+        appliance.run(new JobOrder.Verify(CrashLife.POOL, null, JobOrder.Depth.CHECKSUMS, 0, 0));
+        other.fault((doing, key) -> { });
+        assertEquals(1, store.keys(VolumeKeys.PACKS).size());
+        assertHeld(since);
+    }
+
+    /** Its manifest says that all is locked, and nobody would come to what is new there. */
+    @Test
+    void whatIsHealedIsLockedAgain() throws Exception {
+        Instant since = Instant.now();
+        copied();
         String lost = store.keys(VolumeKeys.PACKS).getFirst();
         store.lose(lost);
         Job verify = appliance.run(new JobOrder.Verify(CrashLife.POOL, null, JobOrder.Depth.CHECKSUMS, 0, 0));

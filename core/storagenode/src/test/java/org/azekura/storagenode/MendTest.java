@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,10 @@ import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
+import org.azekura.engine.pack.Frame;
+import org.azekura.engine.pack.IndexEntry;
+import org.azekura.engine.pack.PackReader;
+import org.azekura.engine.pack.PackSource;
 import org.azekura.server.job.damage.DamagedSnapshots;
 import org.azekura.storagenode.pool.VolumeKeys;
 import org.azekura.testkit.Seeds;
@@ -178,6 +184,57 @@ class MendTest {
         assertEquals(List.of(), found.healed());
         assertTrue(isDamaged());
         assertTrue(sites.server.snapshots().copies(snapshot).getFirst().damaged());
+    }
+
+    /** What whoever holds the other place can write there: the same names, places and lengths, other content, and every checksum right. */
+    private byte[] forged(byte[] pack) throws Exception {
+        byte[] forged = pack.clone();
+        ByteBuffer whole = ByteBuffer.wrap(forged);
+        List<IndexEntry> entries = new PackReader(new PackSource() {
+            @Override
+            public long size() {
+                return pack.length;
+            }
+
+            @Override
+            public int read(long offset, ByteBuffer into) {
+                int length = (int) Math.min(into.remaining(), pack.length - offset);
+                into.put(pack, (int) offset, length);
+                return length;
+            }
+        }).index().entries();
+        ByteBuffer frame = whole.slice((int) entries.getFirst().offset(), entries.getFirst().length());
+        frame.put(frame.limit() - 1, (byte) ~frame.get(frame.limit() - 1));
+        Frame.stamp(frame);
+        byte[] hash = MessageDigest.getInstance("SHA-256").digest(Arrays.copyOf(forged, forged.length - 32));
+        System.arraycopy(hash, 0, forged, forged.length - 32, 32);
+        return forged;
+    }
+
+    /** Where nothing but the damaged chunk is another one, only the hash at the end of the pack here tells. */
+    @Test
+    void aPackThatWasForgedElsewhereIsNotTaken() throws Exception {
+        Map<String, byte[]> before = packs("a");
+        for (String key : before.keySet()) {
+            byte[] sound = before.get(key);
+            byte[] forged = forged(sound);
+            int first = Arrays.mismatch(sound, forged);
+            byte[] flipped = sound.clone();
+            flipped[first] ^= 1; // within the frame that is another one there
+            byte[] cut = Arrays.copyOf(sound, sound.length - 10);
+            byte[] otherHash = sound.clone();
+            otherHash[sound.length - 1] ^= 1;
+            for (byte[] here : List.of(flipped, cut, otherHash)) {
+                sites.disks.get("a").plant(key, here);
+                sites.disks.get("b").plant(CopyTest.COPIES + key, forged);
+                JobResult.Verify found = verify(TwoSites.MAIN, Job.State.FAILED);
+                assertEquals(List.of(), found.healed());
+                assertArrayEquals(here, packs("a").get(key));
+            }
+            sites.disks.get("b").plant(CopyTest.COPIES + key, sound);
+            assertEquals(1, verify(TwoSites.MAIN, Job.State.WARNED).healed().size());
+        }
+        assertHealed("a", before);
     }
 
     /** Only its node begins anew: nobody asks for anything. */

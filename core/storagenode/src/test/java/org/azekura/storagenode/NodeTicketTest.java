@@ -29,6 +29,10 @@ import org.azekura.api.message.SignedTicket;
 import org.azekura.api.message.StreamOpening;
 import org.azekura.api.message.Ticket;
 import org.azekura.api.transport.Stream;
+import org.azekura.engine.seal.KeyRing;
+import org.azekura.engine.seal.Recipient;
+import org.azekura.engine.seal.RecipientKey;
+import org.azekura.engine.seal.Sealer;
 import org.azekura.wire.MessageCodec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -136,6 +140,24 @@ class NodeTicketTest extends OnOneNode {
         assertEquals(1, store.keys("packs/").size());
     }
 
+    /** What tells whose a session is, is no secret of anybody who has the packs. */
+    @Test
+    void storesNothingInASessionOfAnotherGroup() throws Exception {
+        KeyRing ring = KeyRing.create(List.of(Recipient.of("appliance", RecipientKey.generate())));
+        try (Sealer theirs = Sealer.open(OTHERS, ring.epoch(), ring.epochPublicKey()); Sealer ours = Sealer.open(NodeBench.GROUP, ring.epoch(), ring.epochPublicKey());
+                NodeBench.Client client = bench.client(1)) {
+            assertClosed(client, new StreamOpening.StoreChunks(client.job, theirs.session(), theirs.sealedKey()));
+            assertClosed(client, new StreamOpening.StoreChunks(client.job, theirs.session(), ours.sealedKey()));
+            try (Stream stream = client.talk.connection().open()) {
+                stream.send(MessageCodec.encode(new StreamOpening.StoreChunks(client.job, ours.session(), ours.sealedKey())), NodeBench.LONG);
+                stream.send(bench.frames.data(ours.session(), bench.frames.id(), 100), NodeBench.LONG);
+                stream.endSending();
+                stream.receive(NodeBench.LONG);
+            }
+            assertTrue(client.flush() > 0);
+        }
+    }
+
     @Test
     void whoMayReadStoresNothingAndAsksNothing() throws Exception {
         try (NodeBench.Client client = bench.client(1)) {
@@ -201,7 +223,8 @@ class NodeTicketTest extends OnOneNode {
             }
             for (StreamOpening opening : List.of(new StreamOpening.ReadManifests(NodeBench.POOL), new StreamOpening.ReadTrees(NodeBench.POOL),
                     new StreamOpening.ReadCheckpoint(NodeBench.POOL), new StreamOpening.StoreCheckpoint(NodeBench.POOL),
-                    new StreamOpening.StoreRegister(NodeBench.POOL), new StreamOpening.ReadTreePacks(NodeBench.POOL))) {
+                    new StreamOpening.StoreRegister(NodeBench.POOL), new StreamOpening.ReadTreePacks(NodeBench.POOL),
+                    new StreamOpening.StoreAudit(NodeBench.POOL), new StreamOpening.ReadAudit(NodeBench.POOL))) {
                 assertClosed(client, opening);
             }
         }

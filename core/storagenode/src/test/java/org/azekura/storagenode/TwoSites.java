@@ -68,11 +68,15 @@ final class TwoSites implements AutoCloseable {
     /** With both pools made. */
     static TwoSites made(Path home) throws Exception {
         TwoSites sites = new TwoSites(home, Map.of("a", new FaultDisk(1), "b", new FaultDisk(2)));
-        sites.startNode("b", FaultPlan.none());
-        sites.server.pools().create(OFFSITE, "disk", Map.of("path", "/disk"), Pools.Readers.APPLIANCE, on("b"));
-        sites.startNode("a", FaultPlan.none());
-        sites.server.pools().create(MAIN, "disk", Map.of("path", "/disk"), Pools.Readers.APPLIANCE, on("a"));
+        sites.makePools();
         return sites;
+    }
+
+    void makePools() throws Exception {
+        startNode("b", FaultPlan.none());
+        server.pools().create(OFFSITE, "disk", Map.of("path", "/disk"), Pools.Readers.APPLIANCE, on("b"));
+        startNode("a", FaultPlan.none());
+        server.pools().create(MAIN, "disk", Map.of("path", "/disk"), Pools.Readers.APPLIANCE, on("a"));
     }
 
     private static Pools.Site on(String node) {
@@ -99,6 +103,15 @@ final class TwoSites implements AutoCloseable {
 
     /** @param by how it reaches others, and is reached */
     void startNode(String name, FaultPlan plan, Transport by) throws Exception {
+        startNode(name, plan, by, true);
+    }
+
+    /** One whose pools can't be opened. */
+    void startNodeUnopened(String name) throws Exception {
+        startNode(name, FaultPlan.none(), transport, false);
+    }
+
+    private void startNode(String name, FaultPlan plan, Transport by, boolean opens) throws Exception {
         StorageNodeRole node = new StorageNodeRole();
         Map<String, BlobStore> stores = new HashMap<>(Map.of("/disk", disks.get(name).on(plan)));
         if (disks.containsKey(name + SECOND)) {
@@ -110,6 +123,9 @@ final class TwoSites implements AutoCloseable {
         node.start(new NodeName(name), "0.1.0", new Endpoint("local", "server"), new Transports(by), media, folder, PATIENCE);
         nodes.put(name, node);
         awaitJoined(name);
+        if (!opens) {
+            return;
+        }
         List<PoolName> pools = catalog().read(view -> {
             List<PoolName> names = new ArrayList<>(view.pools().stream().filter(pool -> pool.node().value().equals(name)).map(Pool::name).toList());
             for (Replica replica : view.replicas()) {

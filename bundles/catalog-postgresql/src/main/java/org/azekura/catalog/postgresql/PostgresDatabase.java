@@ -20,6 +20,10 @@ final class PostgresDatabase {
     private static final int CONNECT_TIMEOUT_S = 10;
     /** The longest time without a byte of an answer; longer than a turn is waited for. */
     private static final int SILENCE_TIMEOUT_S = 120;
+    /** A machine that is gone holds no lock for longer than some seconds. */
+    private static final String SOON_GONE = " -c tcp_keepalives_idle=4 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3 -c tcp_user_timeout=10000";
+    private static final String PROGRAM = "azekura";
+    private static final int LIFELINE_TIMEOUT_S = 6;
     private static final int TURN_TIMEOUT_S = 60;
     /** Rows that are fetched at a time: a pool's packs do not fit into memory. */
     private static final int ROWS_AT_ONCE = 1000;
@@ -38,7 +42,19 @@ final class PostgresDatabase {
         return fault;
     }
 
-    private PGSimpleDataSource source() throws BackupException {
+    /** A connection that is lost within seconds when the other side is; dialled once. */
+    Sql lifeline() throws BackupException {
+        PGSimpleDataSource source = source(PROGRAM);
+        source.setConnectTimeout(LIFELINE_TIMEOUT_S);
+        source.setSocketTimeout(LIFELINE_TIMEOUT_S);
+        try {
+            return dial(source, Ending::plain);
+        } catch (SQLException e) {
+            throw fault.of(e);
+        }
+    }
+
+    private PGSimpleDataSource source(String session) throws BackupException {
         PGSimpleDataSource source = new PGSimpleDataSource();
         int[] ports = new int[address.hosts().size()];
         Arrays.fill(ports, address.port());
@@ -55,25 +71,25 @@ final class PostgresDatabase {
         } else {
             source.setSslfactory(DefaultJavaSSLFactory.class.getName());
         }
-        source.setApplicationName("azekura");
+        source.setApplicationName(session);
         source.setConnectTimeout(CONNECT_TIMEOUT_S);
         source.setSocketTimeout(SILENCE_TIMEOUT_S);
         source.setTcpKeepAlive(true);
         source.setDefaultRowFetchSize(ROWS_AT_ONCE);
         // What is acknowledged is on the server's disk, whatever somebody has set there.
-        source.setOptions("-c synchronous_commit=on -c lock_timeout=" + TURN_TIMEOUT_S + "s");
+        source.setOptions("-c synchronous_commit=on -c lock_timeout=" + TURN_TIMEOUT_S + "s" + SOON_GONE);
         return source;
     }
 
     Sql connect() throws BackupException {
-        return connect(Ending::plain);
+        return connect(Ending::plain, PROGRAM);
     }
 
-    /** A connection on which nothing was done yet can be made again as often as one likes. */
-    Sql connect(Ending ending) throws BackupException {
+    /** A connection on which nothing was done yet can be made again as often as one likes. @param session what the server calls it */
+    Sql connect(Ending ending, String session) throws BackupException {
         for (long begin = System.nanoTime();;) {
             try {
-                return dial(ending);
+                return dial(source(session), ending);
             } catch (SQLException e) {
                 if (PostgresFault.cause(e) != Cause.GONE || !patience.more(begin)) {
                     throw fault.of(e);
@@ -82,8 +98,7 @@ final class PostgresDatabase {
         }
     }
 
-    private Sql dial(Ending ending) throws BackupException, SQLException {
-        PGSimpleDataSource source = source();
+    private Sql dial(PGSimpleDataSource source, Ending ending) throws SQLException {
         Connection connection = null;
         try {
             connection = source.getConnection();

@@ -18,6 +18,7 @@ final class PostgresFault {
             case "55P03", "40001", "40P01" -> Cause.BUSY;
             // the server is shut down, has crashed, or starts
             case "57P01", "57P02", "57P03" -> Cause.GONE;
+            case WriterMark.SUPERSEDED -> Cause.SUPERSEDED;
             default -> state.startsWith("23") ? Cause.CONSTRAINT : state.startsWith("08") ? Cause.GONE : Cause.OTHER;
         };
     }

@@ -27,12 +27,12 @@ final class PostgresSchema {
     private static final String ALONE = "SELECT pg_advisory_xact_lock(1098540395)";
 
     private static final String BEGIN = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED";
-    /** All that the scripts have made; what the writers' marks say stays. */
+    /** All that the scripts have made; what the writers' marks say stays, and who leads. */
     private static final String CLEAR = """
             DO $$
             DECLARE it RECORD;
             BEGIN
-              FOR it IN SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r' AND relname <> 'writer_mark' LOOP
+              FOR it IN SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r' AND relname NOT IN ('writer_mark', 'contender') LOOP
                 EXECUTE format('DROP TABLE %I CASCADE', it.relname);
               END LOOP;
               FOR it IN SELECT oid::regprocedure AS signature FROM pg_proc WHERE pronamespace = current_schema()::regnamespace LOOP
@@ -103,12 +103,24 @@ final class PostgresSchema {
         }
     }
 
-    /** Takes a catalog's file in, if one lies there, in place of what is there. Of several servers one does it. */
+    /** Takes a catalog's file in, if one lies there, in place of what is there. Of several servers one does it. One that is refused is put aside: nobody is to stay down for it. */
     void takeIn(Sql sql, Moving moving) throws BackupException {
         ExportFile file = moving.intake().waiting();
         if (file == null) {
             return;
         }
+        try {
+            takeIn(sql, moving, file);
+        } catch (BackupException e) {
+            if (e.failure().retryable()) {
+                throw e;
+            }
+            LOG.error("catalog {}: stays as it is, for what was to be taken in is refused: {}", fault.place(), e.getMessage());
+            moving.intake().refuse(e.getMessage());
+        }
+    }
+
+    private void takeIn(Sql sql, Moving moving, ExportFile file) throws BackupException {
         int schema = moving.requireKnown(file);
         sql.transaction(BEGIN, () -> {
             sql.list(ALONE, row -> row.text(1));

@@ -40,6 +40,10 @@ final class PostgresStore {
      * @throws BackupException {@code catalog.*}
      */
     static SqlStore open(PostgresDatabase database, Moving moving) throws BackupException {
+        return open(database, moving, Contest.Terms.USUAL);
+    }
+
+    static SqlStore open(PostgresDatabase database, Moving moving, Contest.Terms terms) throws BackupException {
         WriterMark mark = new WriterMark(database);
         try (Sql sql = database.connect()) {
             PostgresSchema schema = new PostgresSchema(database.fault());
@@ -52,6 +56,6 @@ final class PostgresStore {
         }
         Lane one = new Lane("catalog-writer", 1, TURN_TIMEOUT, database.fault());
         Lane some = new Lane("catalog-reader", READERS, TURN_TIMEOUT, database.fault());
-        return new SqlStore(new Transactions(one, WRITE, () -> database.connect(mark)), new Transactions(some, READ, database::connect));
+        return new SqlStore(new Transactions(one, WRITE, () -> database.connect(mark, mark.session())), new Transactions(some, READ, database::connect), new Contests(database, mark, terms));
     }
 }

@@ -30,8 +30,8 @@ public record CatalogFault(String place, Purpose purpose, Function<SQLException,
         }
     }
 
-    /** Why a database refuses; {@code GONE} is the connection. */
-    public enum Cause { FULL, CORRUPT, BUSY, CONSTRAINT, GONE, OTHER }
+    /** Why a database refuses; {@code GONE} is the connection, {@code SUPERSEDED} that another server leads. */
+    public enum Cause { FULL, CORRUPT, BUSY, CONSTRAINT, GONE, SUPERSEDED, OTHER }
 
     /** Whether the database is of no use any more. */
     public static boolean isDamage(BackupException e) {
@@ -44,6 +44,8 @@ public record CatalogFault(String place, Purpose purpose, Function<SQLException,
             case CORRUPT -> failure("corrupt", Kind.CORRUPT, false, "it is damaged; " + purpose.cure + ": " + e.getMessage(), e);
             case BUSY -> failure("busy", Kind.DEVICE, true, "another program holds it locked; close that: " + e.getMessage(), e);
             case CONSTRAINT -> failure("constraint", Kind.BUG, false, "a row contradicts another one, nothing was changed: " + e.getMessage(), e);
+            case SUPERSEDED -> failure("superseded", Kind.DEVICE, false, "another server on this catalog has taken over and goes on with what this one had under way;"
+                    + " nothing was changed", e);
             case GONE, OTHER -> failure("io", Kind.DEVICE, true, e.getMessage(), e);
         };
     }

@@ -451,6 +451,11 @@ final class Editing extends Reading implements CatalogEdit {
     }
 
     @Override
+    public void liftAudit(long above) throws BackupException {
+        AccessRows.lift(sql, above);
+    }
+
+    @Override
     public void putRequest(Request request) throws BackupException {
         RequestRows.put(sql, request);
     }

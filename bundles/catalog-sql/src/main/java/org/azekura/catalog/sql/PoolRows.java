@@ -8,6 +8,7 @@ import org.azekura.api.NodeName;
 import org.azekura.api.PoolGroup;
 import org.azekura.api.PoolName;
 import org.azekura.api.SessionId;
+import org.azekura.api.TrustGroup;
 import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Session;
@@ -20,7 +21,7 @@ final class PoolRows {
             "compression_level", "live_percent", "key_ring", "created", "key_exported", "pool_group", "patience");
     static final Table VOLUMES = new Table("volume", 1, 0, "id", "pool", "label", "barcode", "state", "location", "used", "capacity",
             "set_id", "number", "labelled", "written", "why", "errors", "was");
-    static final Table SESSIONS = new Table("session", 1, 0, "id", "pool", "sealed");
+    static final Table SESSIONS = new Table("session", 1, 0, "id", "pool", "sealed", "trust_group");
 
     private PoolRows() {}
 
@@ -48,10 +49,10 @@ final class PoolRows {
     }
 
     static Session session(Row row) throws SQLException {
-        return new Session(row.id(1, SessionId::read), row.text(2, PoolName::new), row.bytes(3));
+        return new Session(row.id(1, SessionId::read), row.text(2, PoolName::new), row.bytes(3), row.id(4, TrustGroup::read));
     }
 
     static void put(Sql sql, Session s) throws BackupException {
-        sql.update(SESSIONS.put(), s.id().bytes(), s.pool(), s.sealed());
+        sql.update(SESSIONS.put(), s.id().bytes(), s.pool(), s.sealed(), s.group() == null ? null : s.group().bytes());
     }
 }

@@ -264,6 +264,11 @@ class Reading implements CatalogView {
     }
 
     @Override
+    public List<SessionId> sessionsOfNobody(PoolName pool) throws BackupException {
+        return sql.list("SELECT id FROM session WHERE pool = ? AND trust_group IS NULL", row -> row.id(1, SessionId::read), pool);
+    }
+
+    @Override
     public List<SessionId> sessions(PoolName pool) throws BackupException {
         return sql.list("SELECT id FROM session WHERE pool = ?", row -> row.id(1, SessionId::read), pool);
     }
@@ -449,6 +454,12 @@ class Reading implements CatalogView {
     public BlobLock.Mode lockMode(PoolName pool) throws BackupException {
         PoolName of = mediaSet(pool).map(MediaSet::of).orElse(pool);
         return sql.one("SELECT mode FROM retention_lock WHERE pool = ?", row -> row.text(1, BlobLock.Mode::of), of).orElse(BlobLock.Mode.GOVERNANCE);
+    }
+
+    @Override
+    public void eachVerified(PoolName pool, BiConsumer<PackId, Instant> use) throws BackupException {
+        sql.each("SELECT id, verified_at FROM pack WHERE pool = ? AND verified_at IS NOT NULL", row -> Map.entry(row.id(1, PackId::read), row.instant(2)),
+                one -> use.accept(one.getKey(), one.getValue()), pool);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package org.azekura.catalog.sql;
 
 import org.azekura.api.BackupException;
+import org.azekura.api.catalog.Candidacy;
+import org.azekura.api.catalog.Candidate;
 import org.azekura.api.catalog.CatalogStore;
 
 /** A catalog in an SQL database: readers see the state at their beginning while one writer works. */
@@ -8,11 +10,34 @@ public final class SqlStore implements CatalogStore, AutoCloseable {
 
     private final Transactions writing;
     private final Transactions reading;
+    private final Hustings hustings;
 
-    /** @param writing one at a time */
+    /** A catalog that one server alone can have. @param writing one at a time */
     public SqlStore(Transactions writing, Transactions reading) {
+        this(writing, reading, null);
+    }
+
+    /** @param hustings where servers stand for the lead */
+    public SqlStore(Transactions writing, Transactions reading, Hustings hustings) {
         this.writing = writing;
         this.reading = reading;
+        this.hustings = hustings;
+    }
+
+    /** Where several servers that have a catalog open make out who leads. */
+    public interface Hustings extends AutoCloseable {
+
+        /** @see CatalogStore#stand */
+        Candidacy stand(Candidate candidate) throws BackupException;
+
+        /** Those that stand say nothing more, and have not resigned: the same server may go on with another store. */
+        @Override
+        void close();
+    }
+
+    @Override
+    public Candidacy stand(Candidate candidate) throws BackupException {
+        return hustings == null ? CatalogStore.super.stand(candidate) : hustings.stand(candidate);
     }
 
     @Override
@@ -48,6 +73,9 @@ public final class SqlStore implements CatalogStore, AutoCloseable {
     /** Calls that have begun are waited for; later ones throw {@code catalog.closed}. */
     @Override
     public void close() {
+        if (hustings != null) {
+            hustings.close();
+        }
         reading.close();
         // SQLite: the last connection that closes writes the log back into the file: let it be one that may.
         writing.close();

@@ -46,13 +46,28 @@ final class SqliteIntake {
                 if (file == null) {
                     return;
                 }
-                make(file);
+                if (!makes(file)) {
+                    return;
+                }
                 Files.move(intake.file(), done, StandardCopyOption.ATOMIC_MOVE);
                 Intake.sync(done.getParent());
             }
             takeItsPlace();
         } catch (IOException e) {
             throw intake.failed(e);
+        }
+    }
+
+    /** False if it is refused: the appliance is not to stay down for it. */
+    private boolean makes(ExportFile file) throws BackupException, IOException {
+        try {
+            make(file);
+            return true;
+        } catch (BackupException e) {
+            delete(made);
+            LOG.error("catalog {}: stays as it is, for what was to be taken in is refused: {}", catalog, e.getMessage());
+            intake.refuse(e.getMessage());
+            return false;
         }
     }
 

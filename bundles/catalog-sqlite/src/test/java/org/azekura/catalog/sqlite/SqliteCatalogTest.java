@@ -39,6 +39,26 @@ class SqliteCatalogTest {
     }
 
     @Test
+    void aCatalogThatIsRefusedAtItsOpeningIsPutAsideAndTheOneThatIsThereStays() throws Exception {
+        SqliteCatalog catalog = new SqliteCatalog(home.toString());
+        catalog.write(edit -> {
+            edit.putSetting("a", "1");
+            return null;
+        });
+        catalog.close();
+        Path folder = home.resolve("catalog");
+        for (String nonsense : new String[] {"nonsense", "other nonsense"}) {
+            Files.writeString(folder.resolve("import"), nonsense);
+            SqliteCatalog again = new SqliteCatalog(home.toString());
+            assertEquals(Optional.of("1"), again.read(view -> view.setting("a")));
+            assertTrue(again.read(view -> view.setting("catalog.refused")).orElseThrow().contains("it is no catalog"));
+            again.close();
+            assertEquals(nonsense, Files.readString(folder.resolve("import.refused")));
+            assertFalse(Files.exists(folder.resolve("import")) || Files.exists(folder.resolve("import.why")) || Files.exists(folder.resolve("import.db")));
+        }
+    }
+
+    @Test
     void everyCallTellsWhatIsWrongUntilItIsRight() throws Exception {
         SqliteCatalog catalog = new SqliteCatalog(home.resolve("later").toString());
         assertRefused("catalog.io", () -> catalog.read(view -> null));

@@ -21,6 +21,11 @@ public final class Passphrase {
         return choose(root, VARIABLE, "Passphrase to protect the key with (empty for none): ", "passphrases");
     }
 
+    /** To protect what a second server gets, typed twice; null if there is none. */
+    public static char[] chooseForTwin(Root root) {
+        return choose(root, VARIABLE, "Passphrase to protect the file with: ", "passphrases");
+    }
+
     /** To log in with, typed twice; null if the appliance is to make one. */
     public static char[] choosePassword(Root root, String user) {
         return choose(root, PASSWORD, "Password of " + user + " (empty: one for once is made): ", "passwords");

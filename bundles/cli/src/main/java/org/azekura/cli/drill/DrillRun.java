@@ -35,6 +35,9 @@ final class DrillRun implements Callable<Integer> {
     @Option(names = "--from-copy", paramLabel = "POOL", description = "Read the copy in this pool (default: what is soonest read).")
     private String fromCopy;
 
+    @Option(names = "--thaw", paramLabel = "WAY", description = "Have what lies in the archive of a cloud brought, cheap, usual or fast; that may cost money, and takes hours (default: it is not looked at).")
+    private String thaw;
+
     @ArgGroup
     private Extent extent;
 
@@ -78,6 +81,7 @@ final class DrillRun implements Callable<Integer> {
         }
         Json.putGiven(order, "client", client);
         Json.putGiven(order, "fromCopy", fromCopy);
+        Json.putGiven(order, "thaw", thaw);
         return order;
     }
 

@@ -82,9 +82,10 @@ public final class PoolCommands extends Group {
     }
 
     @Command(name = "set", description = {"Changes how a pool is filled and pruned.", "What lies there already is not compressed anew."},
-            footer = {"", "Example:", "  azekura pool set default --live-percent 70"})
+            footer = {"", "Example:", "  azekura pool set default --live-percent 70", "  azekura pool set cloud --thaw cheap"})
     int set(@Parameters(paramLabel = "NAME", description = "Of the pool.") String name,
             @Mixin PoolTuning tuning,
+            @Option(names = "--thaw", paramLabel = "WAY", description = "How soon what lies in its archive is wanted where nobody says it: cheap, usual or fast (at first: usual).") String thaw,
             @Option(names = "--no-group", description = "Nothing stands in for it any more.") boolean alone) {
         if (tuning.hasGroup() && alone) {
             throw CommandFailure.usage("give --group or --no-group, not both");
@@ -94,8 +95,9 @@ public final class PoolCommands extends Group {
         if (alone) {
             change.put("group", "");
         }
+        Json.putGiven(change, "thaw", thaw);
         if (change.isEmpty()) {
-            throw CommandFailure.usage("say what is to change: --group, --no-group, --patience, --live-percent, --compression-level");
+            throw CommandFailure.usage("say what is to change: --group, --no-group, --patience, --live-percent, --compression-level, --thaw");
         }
         JsonNode pool = root.rest().post("pools/" + Rest.encode(name), change);
         if (root.json()) {

@@ -155,6 +155,20 @@ public final class VolumeCommands extends Group {
         return new CartridgeJob(root).run(volumes("forget", List.of(name)).put("why", why).put("lost", lost), "nothing was given up");
     }
 
+    @Command(name = "remake", description = {"Makes the volume of a pool anew that is gone as a whole, on the disk or in the bucket where its device is now: it gets its label, and the"
+            + " copies of the pool in other places bring back what they have.", "The appliance does that by itself where the device proves to be the place where the volume was; this says that it"
+            + " is to be done on another disk. Nothing is written where anything lies that was not on the volume."},
+            footer = {"", "Example:", "  azekura volume remake default"})
+    int remake(@Parameters(paramLabel = "POOL", description = "Whose volume is gone.") String pool) {
+        JsonNode made = root.rest().post("pools/" + Rest.encode(pool) + "/remake", Json.object());
+        if (root.json()) {
+            root.document(made);
+        } else {
+            root.out().println("pool " + pool + " has its volume; what copies have of it comes back, see azekura job list");
+        }
+        return Exit.DONE;
+    }
+
     @Command(name = "export", description = {"Brings cartridges to mail slots, and notes where they go. Their volumes are missing until they are in a library again;"
             + " a restore that needs one asks for it by name."}, footer = {"", "Example:", "  azekura volume export A00002L8 A00003L8 --to \"bank safe\"",
             "  azekura volume export --pool tape --set 1 --to vault"})

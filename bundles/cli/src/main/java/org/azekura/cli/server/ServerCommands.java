@@ -11,6 +11,7 @@ public final class ServerCommands extends Group {
 
     /** With the commands that have a class of their own. */
     public static CommandLine of(Root root) {
-        return new CommandLine(new ServerCommands()).addSubcommand("status", new StatusCommand(root)).addSubcommand("clock", new ClockCommand(root)).addSubcommand("network", new NetworkCommand(root));
+        return new CommandLine(new ServerCommands()).addSubcommand("status", new StatusCommand(root)).addSubcommand("clock", new ClockCommand(root)).addSubcommand("network", new NetworkCommand(root))
+                .addSubcommand("twin", new TwinCommand(root));
     }
 }

@@ -36,6 +36,11 @@ public final class StatusCommand implements Callable<Integer> {
         if (!Words.text(status, "catalog").isEmpty()) {
             root.out().println("catalog " + Words.text(status, "catalog"));
         }
+        if (status.path("servers").size() > 1) {
+            for (JsonNode server : status.path("servers")) {
+                root.out().println("server " + server(server));
+            }
+        }
         root.out().println(Words.count(status, "running", "job") + " running, " + Words.count(status, "snapshots", "snapshot"));
         JsonNode proven = status.path("proven");
         root.out().println(proven.isObject() ? "last proven restore " + Words.time(proven, "time") + ": save set " + DrillList.set(proven) + " from pool " + Words.text(proven, "pool")
@@ -59,6 +64,16 @@ public final class StatusCommand implements Callable<Integer> {
             root.out().println("warning: " + warning.asText());
         }
         return Exit.DONE;
+    }
+
+    private static String server(JsonNode server) {
+        String state = switch (Words.text(server, "state")) {
+            case "leads" -> "leads";
+            case "standby" -> "stands by";
+            default -> "was not heard of for " + server.path("silent").asLong() + " s";
+        };
+        return Words.text(server, "name") + (Words.text(server, "url").isEmpty() ? "" : " at " + Words.text(server, "url")) + " " + state
+                + (server.path("here").asBoolean() ? " (this one)" : "");
     }
 
     private static String power(JsonNode power) {

@@ -54,6 +54,9 @@ public final class RestoreCommand implements Callable<Integer> {
     @Option(names = "--from-copy", paramLabel = "POOL", description = "Read the copy in this pool (default: the nearest place, by waiting and cost; azekura snapshot where says which).")
     private String fromCopy;
 
+    @Option(names = "--thaw", paramLabel = "WAY", description = "How soon what lies in the archive of a cloud is wanted: cheap, usual or fast (default: as the pool is set). --dry-run says how long each takes and costs.")
+    private String thaw;
+
     @Option(names = "--dry-run", description = "Change nothing; name what would not be restored, where it is read, and what that takes.")
     private boolean dryRun;
 
@@ -99,6 +102,7 @@ public final class RestoreCommand implements Callable<Integer> {
         }
         Json.putGiven(order, "client", client);
         Json.putGiven(order, "fromCopy", fromCopy);
+        Json.putGiven(order, "thaw", thaw);
         HookOptions.hook(order, "pre", pre);
         HookOptions.hook(order, "post", post);
         long began = System.nanoTime();

@@ -95,10 +95,13 @@ public final class CatalogCommands extends Group {
     }
 
     @Command(name = "export", description = {"Writes the whole catalog into a file, from which any store takes it: to go from SQLite to PostgreSQL, or back.",
-            "It has the hashes of passwords and tokens in it: keep it as you keep those. Of keys and of the trees it has nothing; they stay in the home."},
+            "It has the hashes of passwords and tokens in it: keep it as you keep those. Of keys and of the trees it has nothing; they stay in the home.",
+            "Where a rule says so it waits for another person (exit 4): then \"azekura request answer N\" gives the leave that --leave takes."},
             footer = {"", "Example:", "  azekura catalog export catalog.azc"})
-    int export(@Parameters(paramLabel = "FILE", description = "A file that is not there yet.") Path file) throws IOException {
-        try (FreshFile fresh = FreshFile.beside(file); InputStream catalog = root.rest().download("catalog")) {
+    int export(@Parameters(paramLabel = "FILE", description = "A file that is not there yet.") Path file,
+            @Option(names = "--leave", paramLabel = "WORD", description = "Leave that was waited for.") String leave) throws IOException {
+        String word = leave != null ? leave : Words.text(root.rest().post("catalog/export", Json.object()), "leave");
+        try (FreshFile fresh = FreshFile.beside(file); InputStream catalog = root.rest().download("catalog" + Query.of("leave", word))) {
             long bytes = fresh.publish(catalog);
             if (root.json()) {
                 root.document(Json.object().put("file", file.toAbsolutePath().toString()).put("bytes", bytes));

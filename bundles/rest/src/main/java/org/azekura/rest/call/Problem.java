@@ -58,7 +58,7 @@ public record Problem(String type, String title, int status, String detail, Stri
             case "unknown" -> 404;
             case "conflict", "exists", "used", "installed", "ambiguous", "taken", "ended", "running", "done", "once", "state", "last" -> 409;
             case "denied", "refused", "locked", "pinned", "revoked" -> 403;
-            case "offline", "stopping", "busy" -> 503;
+            case "offline", "stopping", "busy", "standby" -> 503;
             default -> 400;
         };
     }

@@ -165,8 +165,20 @@ public record Route(String method, String pattern, Set<Right> rights, String sum
         /** A JSON object whose field {@code by} says by a word which of these forms its other fields have. */
         record Kinds(String by, Map<String, Class<?>> types) implements Body {}
 
-        /** The bytes of a file, kept as {@link Call#file}. @param most so many of them */
-        record File(long most) implements Body {}
+        /**
+         * The bytes of a file, kept as {@link Call#file}.
+         *
+         * @param most  so many of them
+         * @param first asked before any of them is read: who is refused anyway need not send them
+         */
+        record File(long most, First first) implements Body {
+
+            /** What is asked before. */
+            @FunctionalInterface
+            public interface First {
+                void check() throws BackupException;
+            }
+        }
     }
 
     /** What a call that went well is answered. */

@@ -106,7 +106,12 @@ public record RouteDraft(String method, String pattern, Set<Right> rights, Strin
 
     /** A call that brings a file. @param most bytes of it */
     public Route takesFile(long most, Route.Endpoint endpoint) {
-        return ending(new Body.File(most), endpoint);
+        return takesFile(most, () -> { }, endpoint);
+    }
+
+    /** The same. @param first refuses before any of it is read */
+    public Route takesFile(long most, Body.File.First first, Route.Endpoint endpoint) {
+        return ending(new Body.File(most, first), endpoint);
     }
 
     private Route ending(Body body, Route.Endpoint endpoint) {

@@ -27,6 +27,7 @@ import org.azekura.rest.call.Json;
 import org.azekura.rest.call.Names;
 import org.azekura.rest.call.Refusal;
 import org.azekura.rest.call.Scope;
+import org.azekura.rest.call.Thaws;
 import org.azekura.rest.snapshot.SeenSnapshots;
 
 /** Reads a job order: an object whose {@code kind} says which other fields there are. */
@@ -109,7 +110,7 @@ final class OrderReader {
         }
         return new JobOrder.Restore(snapshot(order.snapshot), order.paths == null ? List.of() : paths(order.paths), Scope.client(caller, order.client),
                 RawPath.fromPercent(order.to), overwrite(order.overwrite), order.dryRun, Names.pool(order.fromCopy), limit(order.limit), null,
-                new Hooks(hook(order.pre), hook(order.post), null));
+                new Hooks(hook(order.pre), hook(order.post), null), Thaws.of(order.thaw));
     }
 
     private JobOrder drill(Drill order) throws BackupException, Refusal {
@@ -118,7 +119,7 @@ final class OrderReader {
         }
         Sampling sample = Sampling.parse(order.sample == null ? USUAL_SAMPLE : order.sample);
         return new JobOrder.Drill(snapshot(order.snapshot), Scope.client(caller, order.client), null, Names.pool(order.fromCopy),
-                sample.perMillion() == JobOrder.DrillSample.ALL ? null : new JobOrder.DrillSample(sample.perMillion(), sample.files(), order.seed), order.keepScratch);
+                sample.perMillion() == JobOrder.DrillSample.ALL ? null : new JobOrder.DrillSample(sample.perMillion(), sample.files(), order.seed), order.keepScratch, Thaws.of(order.thaw));
     }
 
     private JobOrder mount(Mount order) throws BackupException, Refusal {
@@ -232,15 +233,17 @@ final class OrderReader {
      * @param paths in percent form; none for all
      * @param to    in percent form
      * @param limit bytes a second, 0 without one
+     * @param thaw  how soon what lies in an archive is wanted; null: as the pool is set
      */
     private record Restore(String snapshot, List<String> paths, String client, String to, String overwrite, boolean dryRun, String fromCopy,
-            long limit, String pre, String post) {}
+            long limit, String pre, String post, String thaw) {}
 
     /**
      * @param sample {@link Sampling#FORMS}; null: a tenth
      * @param seed   with which the server chooses; 0: with one of its own
+     * @param thaw   null: nothing is asked of an archive
      */
-    private record Drill(String snapshot, String client, String fromCopy, String sample, long seed, boolean keepScratch) {}
+    private record Drill(String snapshot, String client, String fromCopy, String sample, long seed, boolean keepScratch, String thaw) {}
 
     /** @param stream as the client on whose host it is mounted knows it */
     private record Mount(String snapshot, String client, long stream) {}

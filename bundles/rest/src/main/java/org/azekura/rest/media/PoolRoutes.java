@@ -16,6 +16,7 @@ import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.ScratchVolume;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.server.Pools;
+import org.azekura.api.server.Thaw;
 import org.azekura.rest.call.Call;
 import org.azekura.rest.call.Json;
 import org.azekura.rest.call.Names;
@@ -25,6 +26,7 @@ import org.azekura.rest.call.Refusal;
 import org.azekura.rest.call.Reply;
 import org.azekura.rest.call.Route;
 import org.azekura.rest.call.Secret;
+import org.azekura.rest.call.Thaws;
 
 /** Media pools and their volumes. */
 public final class PoolRoutes {
@@ -52,6 +54,8 @@ public final class PoolRoutes {
                 Route.delete("pools/{pool}").needs(Right.OPERATE).says("Forgets a pool that nothing holds, and its keys").answers(OnePool.class)
                         .dangerous(this::terms).by(this::delete),
                 Route.post("pools/{pool}/cut").needs(Right.OPERATE).says("Opens a pool's next media set").answers(SetRow.class).by(this::cut),
+                Route.post("pools/{pool}/remake").needs(Right.OPERATE).says("Makes a pool's volume anew that is gone as a whole").answers(OnePool.class)
+                        .by(call -> Reply.ok(one(pools.remake(pool(call))))),
                 // POST: it is written down that the key was exported
                 Route.post("pools/{pool}/recovery").needs(Right.ADMINISTER).says("The recovery file of a pool's key, which is secret").answersText("text/plain")
                         .dangerous(this::terms)
@@ -102,10 +106,14 @@ public final class PoolRoutes {
 
     private Reply tune(Call call, Change change) throws BackupException, Refusal {
         Pools.Tuning tuning = new Pools.Tuning(change.livePercent, change.compressionLevel, change.patience);
-        if (tuning.isEmpty() && change.group == null) {
-            throw Refusal.badRequest("request.value", "", "say what is to change: \"livePercent\", \"compressionLevel\", \"patience\", \"group\"");
+        Thaw thaw = Thaws.of(change.thaw);
+        if (tuning.isEmpty() && change.group == null && thaw == null) {
+            throw Refusal.badRequest("request.value", "", "say what is to change: \"livePercent\", \"compressionLevel\", \"patience\", \"group\", \"thaw\"");
         }
         PoolName name = pool(call);
+        if (thaw != null) {
+            pools.thaw(name, thaw);
+        }
         if (change.group != null) {
             pools.group(name, change.group.isEmpty() ? null : new PoolGroup(change.group));
         }
@@ -182,7 +190,7 @@ public final class PoolRoutes {
             rows.add(row(volume));
         }
         return new OnePool(row.name, row.driver, row.node, row.device, row.used, row.capacity, row.created, row.keyExported,
-                row.group, pool.compressionLevel(), pool.livePercent(), pool.patience(), rows);
+                row.group, pool.compressionLevel(), pool.livePercent(), pool.patience(), pools.thaw(pool.name()).word(), rows);
     }
 
     private static PoolRow row(Pool pool, List<Volume> volumes) {
@@ -219,7 +227,7 @@ public final class PoolRoutes {
      *
      * @param group empty: none
      */
-    private record Change(Integer livePercent, Integer compressionLevel, Integer patience, String group) {}
+    private record Change(Integer livePercent, Integer compressionLevel, Integer patience, String group, String thaw) {}
 
     /**
      * @param capacity    bytes, -1 if it has no bound
@@ -230,7 +238,7 @@ public final class PoolRoutes {
             String keyExported, String group) {}
 
     private record OnePool(String name, String driver, String node, String device, long used, long capacity, String created,
-            String keyExported, String group, int compressionLevel, int livePercent, int patience, List<VolumeRow> volumes) {}
+            String keyExported, String group, int compressionLevel, int livePercent, int patience, String thaw, List<VolumeRow> volumes) {}
 
     /**
      * @param pool   null: of none any more

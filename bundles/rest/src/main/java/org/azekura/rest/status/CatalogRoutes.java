@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.time.InstantSource;
 import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.access.Right;
@@ -21,7 +22,10 @@ public final class CatalogRoutes {
     private static final long MOST = 64L << 30;
     private static final Parameter FILE = Parameter.text("name", NAME, "What the file is called, for what is said of it");
 
+    private static final Parameter LEAVE = Parameter.text("leave", "9f…", "What POST catalog/export gave");
+
     private final Catalog catalog;
+    private final ExportLeaves leaves = new ExportLeaves(InstantSource.system());
 
     public CatalogRoutes(Catalog catalog) {
         this.catalog = catalog;
@@ -29,10 +33,17 @@ public final class CatalogRoutes {
 
     public List<Route> routes() {
         return List.of(
-                Route.get("catalog").needs(Right.ADMINISTER).says("Sends the whole catalog as a file that any store can take in; it has the hashes of passwords in it").aboutAll().sendsFile()
-                        .by(call -> new Reply.File(NAME, -1, null, this::send)),
+                Route.post("catalog/export").needs(Right.ADMINISTER).says("Gives leave to fetch the whole catalog, once and within a day; it has the hashes of passwords in it").aboutAll()
+                        .answers(Leave.class).dangerous(call -> null).by(call -> Reply.ok(new Leave(leaves.give(call.caller()), ExportLeaves.HOLDS.toSeconds()))),
+                Route.get("catalog").needs(Right.ADMINISTER).says("Sends the whole catalog as a file that any store can take in, to who has leave").aboutAll().asks(LEAVE).sendsFile()
+                        .by(this::export),
                 Route.put("catalog").needs(Right.ADMINISTER).says("Has such a file, which is the body, taken in at the next start, in place of a catalog into which nothing was saved yet")
-                        .aboutAll().answers(Admitted.class).asks(FILE).takesFile(MOST, this::admit));
+                        .aboutAll().answers(Admitted.class).asks(FILE).takesFile(MOST, catalog::requireAdmitting, this::admit));
+    }
+
+    private Reply export(Call call) throws BackupException {
+        leaves.use(call.query("leave"), call.caller());
+        return new Reply.File(NAME, -1, null, this::send);
     }
 
     private void send(OutputStream to, long from, long length) throws IOException, BackupException {
@@ -49,6 +60,12 @@ public final class CatalogRoutes {
         }
         return Reply.ok(new Admitted(true));
     }
+
+    /**
+     * @param leave  for {@code GET catalog?leave=}
+     * @param within seconds
+     */
+    private record Leave(String leave, long within) {}
 
     /** @param restart whether the appliance has to be started again for it */
     private record Admitted(boolean restart) {}

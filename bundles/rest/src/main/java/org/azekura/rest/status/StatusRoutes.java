@@ -1,5 +1,6 @@
 package org.azekura.rest.status;
 
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.access.Caller;
 import org.azekura.api.access.Right;
+import org.azekura.api.catalog.CatalogServer;
 import org.azekura.api.catalog.Proof;
 import org.azekura.api.server.Appliance;
 import org.azekura.api.server.Appliance.RoleState;
@@ -28,8 +30,9 @@ import org.azekura.rest.snapshot.SeenSnapshots;
 /** The appliance as a whole. */
 public final class StatusRoutes {
 
-    private final Appliance appliance;
+    private static final Duration HEARD_OF = Duration.ofSeconds(20);
 
+    private final Appliance appliance;
     private final Jobs jobs;
     private final Snapshots snapshots;
     private final Proofs proofs;
@@ -42,8 +45,8 @@ public final class StatusRoutes {
     }
 
     public List<Route> routes() {
-        return List.of(Route.get("status").needs(Right.READ).says("The appliance's version, roles, warnings, power, time, its last proven restore, and how snapshots are spread").answers(StatusRow.class)
-                .by(call -> Reply.ok(StatusRow.of(status(call.caller()), appliance.clock(), proven(call.caller()), spread(call.caller()), backup(call.caller())))));
+        return List.of(Route.get("status").needs(Right.READ).says("The appliance's version, roles, warnings, power, time, its last proven restore, how snapshots are spread, and the servers that share its catalog").answers(StatusRow.class)
+                .by(call -> Reply.ok(StatusRow.of(status(call.caller()), servers(call.caller()), appliance.clock(), proven(call.caller()), spread(call.caller()), backup(call.caller())))));
     }
 
     /** To who has to do with some clients nothing is told of others: nor are the warnings, which name whatever they are about. */
@@ -60,6 +63,10 @@ public final class StatusRoutes {
     /** Pools are nobody's data; who has to do with some clients is told nothing of them. */
     private BackupRoutes.Figures backup(Caller caller) throws BackupException {
         return Scope.isBounded(caller) ? null : BackupRoutes.Figures.of(appliance.backup());
+    }
+
+    private List<ServerRow> servers(Caller caller) {
+        return Scope.isBounded(caller) ? List.of() : appliance.servers().stream().map(ServerRow::of).toList();
     }
 
     /** Of what the caller sees. */
@@ -88,19 +95,33 @@ public final class StatusRoutes {
         }
     }
 
+    /**
+     * @param state  leads, standby, or silent: it stood by, and was not heard of for some time
+     * @param here   whether it is this very one
+     * @param silent seconds since it was heard of
+     */
+    private record ServerRow(String name, String url, String state, boolean here, String since, long silent) {
+
+        static ServerRow of(CatalogServer server) {
+            boolean gone = server.silent().compareTo(HEARD_OF) > 0;
+            return new ServerRow(server.name(), server.place(), gone ? "silent" : server.leads() ? "leads" : "standby", server.here(), Json.time(server.since()), server.silent().toSeconds());
+        }
+    }
+
     /** Save sets, by how the newest snapshot of each is spread. */
     private record SpreadRow(long safe, long partly, long single, long lost) {}
 
     /**
+     * @param servers that share the catalog, who leads first; none for who has to do with some clients only
      * @param catalog where it is; empty for who has to do with some clients only
      * @param proven  the last drill that proved all that it chose; null if none did yet
      * @param backup  of the appliance itself; null for who has to do with some clients only
      */
-    private record StatusRow(String version, String catalog, List<RoleState> roles, List<String> warnings, int running, int snapshots, List<PowerRow> power, ClockRoutes.Row clock,
+    private record StatusRow(String version, String catalog, List<ServerRow> servers, List<RoleState> roles, List<String> warnings, int running, int snapshots, List<PowerRow> power, ClockRoutes.Row clock,
             ProvenRow proven, SpreadRow spread, BackupRoutes.Figures backup) {
 
-        static StatusRow of(Appliance.Status status, ClockState clock, ProvenRow proven, SpreadRow spread, BackupRoutes.Figures backup) {
-            return new StatusRow(status.version(), status.catalog(), status.roles(), status.warnings(), status.running(), status.snapshots(), status.power().stream().map(PowerRow::of).toList(),
+        static StatusRow of(Appliance.Status status, List<ServerRow> servers, ClockState clock, ProvenRow proven, SpreadRow spread, BackupRoutes.Figures backup) {
+            return new StatusRow(status.version(), status.catalog(), servers, status.roles(), status.warnings(), status.running(), status.snapshots(), status.power().stream().map(PowerRow::of).toList(),
                     ClockRoutes.Row.of(clock), proven, spread, backup);
         }
     }

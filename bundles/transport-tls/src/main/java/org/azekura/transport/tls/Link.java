@@ -10,10 +10,15 @@ import org.azekura.api.BackupException;
 final class Link {
 
     /** Room for two units and a record. */
-    private static final int ROOM = 2 * (Unit.HEAD + Unit.MAX_PAYLOAD) + (32 << 10);
+    private static final int LARGE = 2 * (Unit.HEAD + Unit.MAX_PAYLOAD) + (32 << 10);
+
+    /** Room for a record. */
+    private static final int SMALL = 18 << 10;
 
     private final Wire wire;
-    private ByteBuffer in = ByteBuffer.allocate(18 << 10).flip();
+    private final Flow coming = new Flow();
+    private ByteBuffer in = ByteBuffer.allocate(SMALL).flip();
+    private int most = SMALL;
     private long heard = System.nanoTime();
     private boolean pingDue;
     private boolean ackDue;
@@ -53,7 +58,7 @@ final class Link {
     /** From here on much may come. */
     void trusted() {
         wire.trusted();
-        in = ByteBuffer.allocate(ROOM).put(in).flip();
+        most = LARGE;
     }
 
     /** What has come and was not taken. The thread that reads. */
@@ -65,7 +70,14 @@ final class Link {
     boolean fill() throws IOException {
         in.compact();
         try {
-            return wire.read(in) >= 0;
+            if (in.position() > 0 && in.capacity() < most) {
+                in = ByteBuffer.allocate(most).put(in.flip());
+            }
+            int got = wire.read(in);
+            if (coming.isLow(got) && in.capacity() > SMALL && in.position() < SMALL) {
+                in = ByteBuffer.allocate(SMALL).put(in.flip());
+            }
+            return got >= 0;
         } finally {
             in.flip();
         }

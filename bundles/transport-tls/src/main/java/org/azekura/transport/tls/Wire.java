@@ -30,6 +30,10 @@ final class Wire {
     private final SSLEngine engine;
     private ByteBuffer in = ByteBuffer.allocate(SMALL).flip();
     private ByteBuffer out = ByteBuffer.allocate(SMALL);
+    private final Flow coming = new Flow();
+    private final Flow going = new Flow();
+    /** How large its buffers may become. */
+    private int most = SMALL;
     private X509Certificate peer;
 
     Wire(SocketChannel channel, SSLEngine engine) throws IOException {
@@ -56,10 +60,9 @@ final class Wire {
         }
     }
 
-    /** Until then it costs little: it may be one of many that never say who they are. No other thread uses it yet. */
+    /** Until then it costs little whatever comes: it may be one of many that never say who they are. No other thread uses it yet. */
     void trusted() {
-        in = ByteBuffer.allocate(LARGE).put(in).flip();
-        out = ByteBuffer.allocate(LARGE);
+        most = LARGE;
     }
 
     private void agree() throws IOException {
@@ -159,7 +162,13 @@ final class Wire {
     private boolean fill() throws IOException {
         in.compact();
         try {
-            return channel.read(in) >= 0;
+            int got = channel.read(in);
+            if (!in.hasRemaining() && in.capacity() < most) {
+                in = ByteBuffer.allocate(most).put(in.flip());
+            } else if (coming.isLow(got) && in.capacity() > SMALL && in.position() < SMALL) {
+                in = ByteBuffer.allocate(SMALL).put(in.flip());
+            }
+            return got >= 0;
         } finally {
             in.flip();
         }
@@ -167,6 +176,15 @@ final class Wire {
 
     /** Sends all, or fails. */
     void write(ByteBuffer... bytes) throws IOException {
+        long all = 0;
+        for (ByteBuffer each : bytes) {
+            all += each.remaining();
+        }
+        boolean low = going.isLow((int) Math.min(all, LARGE));
+        int room = all >= SMALL ? most : low ? SMALL : out.capacity();
+        if (room != out.capacity()) {
+            out = ByteBuffer.allocate(room);
+        }
         for (int first = 0; first < bytes.length;) {
             if (!bytes[first].hasRemaining()) {
                 first++;

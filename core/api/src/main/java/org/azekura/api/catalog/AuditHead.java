@@ -34,18 +34,30 @@ public record AuditHead(long number, byte[] hash) {
 
     /** The newest that is on media, as far as this catalog knows. */
     public static Optional<AuditHead> written(CatalogView view) throws BackupException {
-        return view.setting(SETTING).map(text -> text.split(" ")).map(words -> new AuditHead(Long.parseLong(words[0]), HexFormat.of().parseHex(words[1])));
+        return view.setting(SETTING).map(AuditHead::parse);
     }
 
     /** It is on media. */
     public void noteWritten(CatalogEdit edit) throws BackupException {
-        edit.putSetting(SETTING, number + " " + HexFormat.of().formatHex(hash));
+        edit.putSetting(SETTING, toString());
     }
 
     /** Whether the log has this very line. */
     public boolean isIn(CatalogView view) throws BackupException {
         List<AuditEntry> line = view.audit(number + 1, 1);
         return !line.isEmpty() && line.getFirst().number() == number && Arrays.equals(line.getFirst().hash(), hash);
+    }
+
+    /** What {@link #toString} gives. @throws IllegalArgumentException if it is none */
+    public static AuditHead parse(String text) {
+        String[] words = text.split(" ", 2);
+        return new AuditHead(Long.parseLong(words[0]), HexFormat.of().parseHex(words[words.length - 1]));
+    }
+
+    /** Number and hash, in hex. */
+    @Override
+    public String toString() {
+        return number + " " + HexFormat.of().formatHex(hash);
     }
 
     @Override

@@ -208,11 +208,19 @@ public interface CatalogEdit extends CatalogView {
     void deleteToken(TokenName name) throws BackupException;
 
     /**
-     * There is no way to change or delete one.
+     * There is no way to change or delete one, but to {@linkplain #liftAudit move} it behind others.
      *
      * @throws BackupException {@code catalog.*} if there is one of its number
      */
     void addAudit(AuditEntry entry) throws BackupException;
+
+    /**
+     * Takes lines of the audit log out, so that older ones that came back from media get the numbers that are theirs. Whoever does this adds all of them again, in the same transaction, behind
+     * a line that says so.
+     *
+     * @param above those with a larger number
+     */
+    void liftAudit(long above) throws BackupException;
 
     /** @throws BackupException {@code catalog.*} without an order, like one from a list: it would be lost */
     void putRequest(Request request) throws BackupException;

@@ -3,6 +3,9 @@ package org.azekura.api.catalog;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.azekura.api.BackupException;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -56,6 +59,15 @@ public interface CatalogStore {
     }
 
     /**
+     * Makes sure that this catalog gives way to a file, before that is brought.
+     *
+     * @throws BackupException {@code catalog.taken} if something was saved
+     */
+    default void requireAdmitting() throws BackupException {
+        // Who takes no file says so when there is one.
+    }
+
+    /**
      * Has such a file taken in, in place of what is there, when the catalog is opened next: until then all stays as it is, and from then on nothing is left of
      * it. Only where nothing was saved yet.
      *
@@ -66,6 +78,30 @@ public interface CatalogStore {
      */
     default void admit(Path file, String name) throws BackupException {
         throw unmoved();
+    }
+
+    /**
+     * Has a server stand for the lead among those that have this catalog open: of them one at a time leads. What it had under way when another takes over is
+     * refused with {@code catalog.superseded} from then on, so that nothing is changed by two. A catalog that one server alone can have is led by it at once
+     * and for ever.
+     *
+     * @return once it is known whether it leads already
+     * @throws BackupException {@code catalog.*}: it does not stand
+     */
+    default Candidacy stand(Candidate candidate) throws BackupException {
+        Instant since = Instant.now();
+        candidate.leads();
+        return new Candidacy() {
+            @Override
+            public List<CatalogServer> servers() {
+                return List.of(new CatalogServer(candidate.name(), candidate.place(), true, true, since, Duration.ZERO));
+            }
+
+            @Override
+            public void close() {
+                // Nobody else would lead.
+            }
+        };
     }
 
     private BackupException unmoved() {

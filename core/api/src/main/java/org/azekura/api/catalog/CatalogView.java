@@ -122,6 +122,13 @@ public interface CatalogView {
     void eachPackLeastVerified(PoolName pool, Consumer<Pack> use) throws BackupException;
 
     /**
+     * When each of a pool's packs was found whole last, those that never were left out; in no order.
+     *
+     * @param use as in {@link #eachPack}
+     */
+    void eachVerified(PoolName pool, BiConsumer<PackId, Instant> use) throws BackupException;
+
+    /**
      * Since when something is not read: for each volume on which packs of a pool are, the oldest time at which one of them was found whole last, or was written if
      * it never was.
      */
@@ -147,6 +154,9 @@ public interface CatalogView {
     void eachSession(PoolName pool, Consumer<Session> use) throws BackupException;
 
     Optional<Session> session(SessionId id) throws BackupException;
+
+    /** Those of the pool of which is not known whose chunks they sealed. */
+    List<SessionId> sessionsOfNobody(PoolName pool) throws BackupException;
 
     /** Of one pool, in no order. */
     List<SessionId> sessions(PoolName pool) throws BackupException;

@@ -127,6 +127,29 @@ public interface BlobStore {
         return Terms.OF_A_DISK;
     }
 
+    /**
+     * Where this is, as the system or service beneath says it, so that a place is told from another one that bears its name: the folder in which a disk is to be
+     * mounted has another one than the disk. It stays the same whatever becomes of the blobs, and also if all of them are gone with what held them; whoever has the
+     * text anew is in the same place. Empty where that can't be told for certain.
+     *
+     * @throws BackupException {@code volume.missing}, {@code device.*} if nothing can be told now
+     */
+    default Optional<String> place() throws BackupException {
+        return Optional.empty();
+    }
+
+    /**
+     * Makes what holds the blobs anew where it is gone, as a folder may be that somebody has removed; what is there stays as it is.
+     *
+     * @param place if {@link #place} is another one, nothing is made
+     * @throws BackupException {@code volume.missing} if this is another place now; {@code device.*}
+     */
+    default void remake(String place) throws BackupException {
+        if (!place().equals(Optional.of(place))) {
+            throw BackupException.media("volume.missing", location(), location() + " is not the place that it was; mount or connect its medium", null);
+        }
+    }
+
     private BackupException unsupported(String what) {
         return BackupException.operator("device.unsupported", location(), location() + ": this device " + what);
     }

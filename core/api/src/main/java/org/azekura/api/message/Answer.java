@@ -6,7 +6,7 @@ import org.azekura.api.ApplianceId;
 /** What comes back to who asked. */
 public sealed interface Answer extends Message permits
         Answer.Done, Answer.Welcome, Answer.Certificate, DeviceAnswer, PoolAnswer, ChunkAnswer, RecallAnswer, PackAnswer, VolumeAnswer,
-        LibraryAnswer, LockAnswer {
+        LibraryAnswer, LockAnswer, ThawAnswer {
 
     /** It is done, and durable where that matters. */
     record Done() implements Answer {}

@@ -41,8 +41,16 @@ public sealed interface DeviceAnswer extends Answer {
      *
      * @param firstByte milliseconds
      * @param loaded    volumes of the pool that are in a drive
+     * @param tiers     of its archive, the cheapest first; none if it has none
      */
-    record TermsFound(Terms.Medium medium, long firstByte, long bytesPerSecond, long microsPerGiB, long microsPerThousand, List<VolumeId> loaded) implements DeviceAnswer {}
+    record TermsFound(Terms.Medium medium, long firstByte, long bytesPerSecond, long microsPerGiB, long microsPerThousand, List<VolumeId> loaded, List<TierFound> tiers) implements DeviceAnswer {}
+
+    /**
+     * As in {@link org.azekura.api.device.RetrievalTier}.
+     *
+     * @param waiting milliseconds
+     */
+    record TierFound(String name, long waiting, long microsPerBlob, long microsPerGiB) {}
 
     /** The folders of volumes that lie in a device for copies, below it. */
     record CopyFolders(List<String> folders) implements DeviceAnswer {}

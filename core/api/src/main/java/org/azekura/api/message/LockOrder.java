@@ -25,6 +25,9 @@ public sealed interface LockOrder extends NodeOrder {
     /** Everything that a snapshot needs is locked: lock its manifest, and what the volume can't be read without. Answer: {@link Answer.Done}. */
     record LockManifest(PoolName pool, SnapshotId snapshot, BlobLock lock) implements LockOrder {}
 
+    /** Lock all segments of the audit log that are there and are not locked for as long. Answer: {@link Answer.Done}. */
+    record LockAudit(PoolName pool, BlobLock lock) implements LockOrder {}
+
     /** So many packs are locked by one order: it ends in time, also where each takes a request. */
     int PACKS = 64;
 }

@@ -10,7 +10,7 @@ import org.azekura.api.TrustGroup;
 /** What the backup server orders from a storage node. All are asked. */
 public sealed interface NodeOrder extends Message permits
         NodeOrder.Distrust, NodeOrder.PrepareVolume, NodeOrder.CallClient, NodeOrder.EndJob, DeviceOrder, DriverOrder, PoolOrder, ChunkOrder,
-        RecallOrder, PackOrder, PruneOrder, VolumeOrder, CopyOrder, HealOrder, LibraryOrder, LockOrder {
+        RecallOrder, PackOrder, PruneOrder, VolumeOrder, CopyOrder, HealOrder, LibraryOrder, LockOrder, ThawOrder {
 
     /**
      * Trust these certificates no longer; all of them are told each time. Answer: {@link Answer.Done}, when no connection with them is left.

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import org.azekura.api.ChunkId;
 import org.azekura.api.PackId;
+import org.azekura.api.SessionId;
+import org.azekura.api.TrustGroup;
 import org.azekura.api.VolumeId;
 
 /** About packs. */
@@ -15,6 +17,12 @@ public sealed interface PackAnswer extends Answer {
      * @param sessions that sealed their chunks, each once
      */
     record PackList(List<PackOnVolume> packs, List<NodeReport.PackSession> sessions) implements PackAnswer {}
+
+    /** To {@link PackOrder.FindSessions}: a session that packs of several groups name comes as often, one that none names not at all. */
+    record SessionOwners(List<SessionOwner> owners) implements PackAnswer {}
+
+    /** A group that a pack was written for which names the session. */
+    record SessionOwner(SessionId session, TrustGroup group) {}
 
     /**
      * A pack as the volume has it.

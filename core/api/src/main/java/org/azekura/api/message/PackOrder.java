@@ -5,6 +5,7 @@ import org.azekura.api.ChunkId;
 import org.azekura.api.JobId;
 import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
+import org.azekura.api.SessionId;
 
 /** About packs as they lie on a volume. */
 public sealed interface PackOrder extends NodeOrder {
@@ -18,6 +19,14 @@ public sealed interface PackOrder extends NodeOrder {
 
     /** Bound of a {@link ListPacks} page. */
     int PACKS_PER_PAGE = 2_000;
+
+    /**
+     * For whom were the packs written that name these sessions? At most {@value #SESSIONS}. Answer: {@link PackAnswer.SessionOwners}.
+     */
+    record FindSessions(PoolName pool, List<SessionId> sessions) implements PackOrder {}
+
+    /** Bound of {@link FindSessions}. */
+    int SESSIONS = 2_000;
 
     /**
      * Which chunks lie in this pack? Answer: {@link ChunkAnswer.Located}, in the order in which they lie there, at most

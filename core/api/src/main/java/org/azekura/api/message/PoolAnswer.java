@@ -66,6 +66,9 @@ public sealed interface PoolAnswer extends Answer {
         }
     }
 
+    /** As {@link org.azekura.api.device.BlobStore#place} tells it; null if its device tells nothing for certain. */
+    record PlaceFound(String place) implements PoolAnswer {}
+
     /** The newest key ring that can be read; null if there is none. */
     record KeyRingFound(byte[] keyRing) implements PoolAnswer {}
 

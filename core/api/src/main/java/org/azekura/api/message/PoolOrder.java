@@ -40,6 +40,11 @@ public sealed interface PoolOrder extends NodeOrder {
             this(pool, device, appliance, newLabel, keyRing, copyOf, within, barcode, spool, null, false, false);
         }
 
+        /** The same where no label is to be made. */
+        public OpenPool unwritten() {
+            return new OpenPool(pool, device, appliance, null, keyRing, copyOf, within, barcode, spool, tapeSecret, sealsTape, closed);
+        }
+
         /** The pool that the label names. */
         public PoolName labelled() {
             return copyOf == null ? pool : copyOf;
@@ -50,6 +55,22 @@ public sealed interface PoolOrder extends NodeOrder {
             return within == null ? pool : within;
         }
     }
+
+    /**
+     * Where does this pool's volume lie? Answer: {@link PoolAnswer.PlaceFound}. Fails with {@code volume.missing}, {@code volume.foreign},
+     * {@code volume.quarantined} if it is not there.
+     */
+    record ReadPlace(PoolName pool) implements PoolOrder {}
+
+    /**
+     * Write the label of a volume again, and its key ring, where both are gone with all that lay beside them. Nothing is written where anything lies that
+     * the volume did not have. What has the label already is left as it is. Answer: {@link PoolAnswer.VolumeReady}, when the volume can be opened. Fails with
+     * {@code volume.missing} if this is not the place where the volume was, {@code volume.quarantined} if something else lies there, {@code volume.foreign}.
+     *
+     * @param open  with the label as it was
+     * @param place as {@link PoolAnswer.PlaceFound} told it when the volume was there; null if somebody has said that it is to be done here
+     */
+    record RemakeVolume(OpenPool open, String place) implements PoolOrder {}
 
     /**
      * Stop serving this pool. Answer: {@link Answer.Done}.
@@ -76,7 +97,11 @@ public sealed interface PoolOrder extends NodeOrder {
      */
     record StoreKeyRing(PoolName pool, byte[] keyRing) implements PoolOrder {}
 
-    /** Write a snapshot's manifest on the volume. Answer: {@link Answer.Done}, when it is durable. */
+    /**
+     * Write a snapshot's manifest on the volume. Answer: {@link Answer.Done}, when it is durable.
+     *
+     * @param job null if it is done for none
+     */
     record StoreManifest(JobId job, PoolName pool, SnapshotId snapshot, byte[] manifest) implements PoolOrder {}
 
     /** Take a manifest off the volume again: its catalog transaction failed. Answer: {@link Answer.Done}. */

@@ -76,6 +76,12 @@ public sealed interface StreamOpening extends Message {
     /** Server to node: send the newest sound checkpoint of this pool's volume, cut anyhow; nothing if there is none. */
     record ReadCheckpoint(PoolName pool) implements StreamOpening {}
 
+    /** Server to node: the next frame is a segment of the audit log. The node ends its sending once it is durable. */
+    record StoreAudit(PoolName pool) implements StreamOpening {}
+
+    /** Server to node: send the segments of the audit log that lie on this pool's volume. Each comes as one frame, an empty one if it is there and can't be read. */
+    record ReadAudit(PoolName pool) implements StreamOpening {}
+
     /** Server to node: send the manifests that lie on this pool's volume. Each comes as one frame, an empty one if it is there and can't be read. */
     record ReadManifests(PoolName pool) implements StreamOpening {}
 

@@ -13,6 +13,7 @@ import org.azekura.api.PoolGroup;
 import org.azekura.api.PoolName;
 import org.azekura.api.Quota;
 import org.azekura.api.TrustGroup;
+import org.azekura.api.catalog.CatalogServer;
 import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.ClientTerms;
 import org.osgi.annotation.versioning.ProviderType;
@@ -23,6 +24,11 @@ public interface Appliance {
 
     /** How it is, now. */
     Status status() throws BackupException;
+
+    /** The servers that share its catalog, as far as they were seen in the last hour; who leads first. */
+    default List<CatalogServer> servers() {
+        return List.of();
+    }
 
     /** What the server takes the time to be, now. */
     ClockState clock() throws BackupException;

@@ -69,12 +69,19 @@ public sealed interface JobOrder {
      * @param limit    bytes a second at most; 0 without a limit of its own
      * @param from     whose data it is; null: who the snapshot says
      * @param hooks    that the restoring client calls; no dump
+     * @param thaw     how soon what lies in an archive is wanted; null: as the pool is set
      */
     record Restore(SnapshotId snapshot, List<RawPath> paths, ClientName client, RawPath target, Overwrite overwrite, boolean dryRun,
-            PoolName fromCopy, long limit, ClientName from, Hooks hooks) implements JobOrder {
+            PoolName fromCopy, long limit, ClientName from, Hooks hooks, Thaw thaw) implements JobOrder {
 
         public Restore {
             hooks = hooks == null ? Hooks.NONE : hooks;
+        }
+
+        /** One that says nothing of an archive. */
+        public Restore(SnapshotId snapshot, List<RawPath> paths, ClientName client, RawPath target, Overwrite overwrite, boolean dryRun, PoolName fromCopy, long limit,
+                ClientName from, Hooks hooks) {
+            this(snapshot, paths, client, target, overwrite, dryRun, fromCopy, limit, from, hooks, null);
         }
 
         /** One as most are. */
@@ -84,7 +91,7 @@ public sealed interface JobOrder {
 
         /** The same with all that it left open. */
         public Restore completed(SnapshotId id, ClientName to, ClientName whose) {
-            return new Restore(id, paths, to, target, overwrite, dryRun, fromCopy, limit, whose, hooks);
+            return new Restore(id, paths, to, target, overwrite, dryRun, fromCopy, limit, whose, hooks, thaw);
         }
     }
 
@@ -96,12 +103,18 @@ public sealed interface JobOrder {
      * @param fromCopy the pool whose copy is read; null: what is soonest read
      * @param sample   null for all of the snapshot
      * @param keep     whether what was compared last stays, for people to look at, until the client's next start
+     * @param thaw     how soon what lies in an archive is wanted; null: nothing is asked of an archive, which may cost money
      */
-    record Drill(SnapshotId snapshot, ClientName client, ClientName from, PoolName fromCopy, DrillSample sample, boolean keep) implements JobOrder {
+    record Drill(SnapshotId snapshot, ClientName client, ClientName from, PoolName fromCopy, DrillSample sample, boolean keep, Thaw thaw) implements JobOrder {
+
+        /** One that asks nothing of an archive. */
+        public Drill(SnapshotId snapshot, ClientName client, ClientName from, PoolName fromCopy, DrillSample sample, boolean keep) {
+            this(snapshot, client, from, fromCopy, sample, keep, null);
+        }
 
         /** The same with all that it left open. @param seed of its sample, if that has none */
         public Drill completed(SnapshotId id, ClientName to, ClientName whose, long seed) {
-            return new Drill(id, to, whose, fromCopy, sample == null || sample.seed() != 0 ? sample : sample.with(seed), keep);
+            return new Drill(id, to, whose, fromCopy, sample == null || sample.seed() != 0 ? sample : sample.with(seed), keep, thaw);
         }
     }
 

@@ -38,6 +38,15 @@ public interface Pools {
      */
     Pool cut(PoolName name) throws BackupException;
 
+    /**
+     * Has the volume of a pool on a device of its own, which is gone as a whole, made anew where its device is now, with the volumes for copies in it. What other places
+     * have of it comes back by jobs that are ordered by this. A volume that is there stays as it is.
+     *
+     * @throws BackupException {@code pool.unknown}, {@code volume.unknown} if it never had one; {@code volume.quarantined} if anything lies there that was not on it: nothing was
+     *                         written; {@code device.unsupported} of cartridges; {@code node.offline}, …
+     */
+    Pool remake(PoolName name) throws BackupException;
+
     /** Cartridges that no pool needs any more, by barcode. */
     List<ScratchVolume> scratch() throws BackupException;
 
@@ -90,6 +99,20 @@ public interface Pools {
      * @throws BackupException {@code pool.unknown}
      */
     Pool group(PoolName name, PoolGroup group) throws BackupException;
+
+    /** How soon what lies in the archive of a pool is wanted where nobody says it. */
+    default Thaw thaw(PoolName name) throws BackupException {
+        return Thaw.USUAL;
+    }
+
+    /**
+     * Lays that down.
+     *
+     * @throws BackupException {@code pool.unknown}
+     */
+    default void thaw(PoolName name, Thaw how) throws BackupException {
+        throw new UnsupportedOperationException();
+    }
 
     /**
      * Who can read a new pool.

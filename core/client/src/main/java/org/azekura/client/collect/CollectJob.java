@@ -1,6 +1,7 @@
 package org.azekura.client.collect;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,9 +15,11 @@ import org.azekura.api.ClientName;
 import org.azekura.api.Failure;
 import org.azekura.api.PathProblem;
 import org.azekura.api.RawPath;
+import org.azekura.api.TrustGroup;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.ClientOrder;
 import org.azekura.api.message.ClientReport;
+import org.azekura.api.message.Ticket;
 import org.azekura.client.blocks.BlockMaps;
 import org.azekura.client.cache.Cache;
 import org.azekura.client.cache.CacheFolder;
@@ -41,6 +44,7 @@ import org.azekura.engine.snapshot.Details;
 import org.azekura.engine.snapshot.Manifest;
 import org.azekura.engine.volume.SigningKey;
 import org.azekura.wire.Conversation;
+import org.azekura.wire.MessageCodec;
 import org.azekura.wire.Transports;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -109,7 +113,7 @@ public final class CollectJob {
                 CacheFolder.Partial partial = stream == null ? partial(key) : null;
                 CacheWriter cache = self.caches().begin(key, order.snapshot(), started, order.job());
                 BlockMaps maps = new BlockMaps(self.caches().maps(key));
-                Sealer sealer = Sealer.open(pool.epoch(), pool.epochKey());
+                Sealer sealer = Sealer.open(group(), pool.epoch(), pool.epochKey());
                 NodeLink node = NodeLink.open(self.transports(), order.node().at(server.connection().host()), self.name(), breaker)) {
             if (stream != null) {
                 breaker.onTrip(stream::close);
@@ -138,6 +142,11 @@ public final class CollectJob {
             report(encoded, self.key().sign(encoded), List.of());
             maps.sweep();
         }
+    }
+
+    /** For whom it seals; the ticket says for whom the node takes it. */
+    private TrustGroup group() throws BackupException {
+        return MessageCodec.decode(ByteBuffer.wrap(order.node().ticket().ticket()), Ticket.class).trustGroup();
     }
 
     /** What is saved instead of files, null if those are. */

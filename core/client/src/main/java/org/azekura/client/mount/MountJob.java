@@ -17,8 +17,10 @@ import org.azekura.api.message.MountAnswer;
 import org.azekura.api.transport.Stream;
 import org.azekura.client.job.Breaker;
 import org.azekura.client.job.NodeLink;
+import org.azekura.client.job.Paces;
 import org.azekura.client.job.Tally;
 import org.azekura.client.job.Ticker;
+import org.azekura.client.restore.Elsewhere;
 import org.azekura.client.stream.StreamDoor;
 import org.azekura.wire.Conversation;
 import org.azekura.wire.Transports;
@@ -41,18 +43,25 @@ public final class MountJob {
     private final Shelf shelf;
     private final Conversation server;
     private final Breaker breaker;
+    private final Elsewhere elsewhere;
     private final Tally tally = new Tally();
     private final Set<String> told = ConcurrentHashMap.newKeySet();
     private volatile Stream questions;
 
     /** @param shelf of this client, for all of its mounts */
-    public MountJob(ClientOrder.Mount order, StreamDoor door, OpenContents contents, Shelf shelf, Conversation server, Breaker breaker) {
+    public MountJob(ClientOrder.Mount order, StreamDoor door, OpenContents contents, Shelf shelf, Conversation server, Breaker breaker, Paces paces) {
         this.order = order;
         this.door = door;
         this.contents = contents;
         this.shelf = shelf;
         this.server = server;
         this.breaker = breaker;
+        this.elsewhere = new Elsewhere(order.job(), server, breaker, () -> paces.of(order.job(), breaker, tally::step));
+    }
+
+    /** The stream on which the server is asked where else chunks lie, behind its opening. */
+    public void elsewhere(Stream stream) {
+        elsewhere.questions(stream);
     }
 
     /** The stream on which the server is asked, behind its opening. */
@@ -91,20 +100,20 @@ public final class MountJob {
 
     private void answer(Asker asker, Transports transports, ClientName self) throws IOException, BackupException {
         breaker.await(() -> questions != null, "the server's stream", BEGIN_TIME);
-        try (NodeLink node = NodeLink.open(transports, order.node().at(server.connection().host()), self, breaker)) {
-            serve(asker, node);
+        try (NodeLink node = NodeLink.open(transports, order.node().at(server.connection().host()), self, breaker); Elsewhere.Others others = elsewhere.others(transports, self)) {
+            serve(asker, new FurtherReads(new NodeReads(order.job(), node), others));
         } catch (BackupException e) {
             asker.fail(e);
             throw e;
         }
     }
 
-    private void serve(Asker asker, NodeLink node) throws IOException, BackupException {
+    private void serve(Asker asker, Chunks.Source source) throws IOException, BackupException {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS, Thread.ofPlatform().daemon().name("mount job " + order.job() + " reads ", 1).factory());
         ExecutorService aheadThread = Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("mount job " + order.job() + " reads ahead").factory());
         try {
             Questions asking = new Questions(questions, breaker);
-            Chunks chunks = new Chunks(shelf, new NodeReads(order.job(), node));
+            Chunks chunks = new Chunks(shelf, source);
             FileBytes files = new FileBytes(new Layouts(question -> asking.ask(question, MountAnswer.Range.class)), chunks);
             asker.ask(new MountedSnapshot(asking, files, new ReadAhead(files, chunks, aheadThread), tally, this::tell), threads);
         } finally {

@@ -37,12 +37,7 @@ public final class PackReader {
         if (trailer.indexLength() > room) {
             throw corrupt(pack, "index of " + trailer.indexLength() + " bytes, expected at most " + room);
         }
-        ByteBuffer index = read(pack, trailer.indexOffset(), trailer.indexLength());
-        int found = IndexTable.checksum(index);
-        if (found != trailer.checksum()) {
-            throw corrupt(pack, "index at %d: checksum %08x, expected %08x".formatted(trailer.indexOffset(), found, trailer.checksum()));
-        }
-        return index(header, IndexTable.parse(header, index, trailer.indexOffset()));
+        return index(header, IndexTable.parse(header, index(pack, trailer), trailer.indexOffset()));
     }
 
     /**
@@ -93,6 +88,28 @@ public final class PackReader {
             }
             throw e;
         }
+    }
+
+    /**
+     * The SHA-256 at its end, as it stands there: nothing but index and trailer is read.
+     *
+     * @throws BackupException {@code pack.corrupt} if the two are not whole, so that nobody can say whether this is; or what the source throws
+     */
+    public ByteBuffer hash() throws BackupException {
+        long size = source.size();
+        ByteBuffer end = read("", Math.max(0, size - PackTrailer.BYTES), PackTrailer.BYTES);
+        index("", PackTrailer.parse("", end, size));
+        return end.slice(PackTrailer.BYTES - PackTrailer.HASH_BYTES, PackTrailer.HASH_BYTES);
+    }
+
+    /** Its bytes, whole. */
+    private ByteBuffer index(String pack, PackTrailer trailer) throws BackupException {
+        ByteBuffer index = read(pack, trailer.indexOffset(), trailer.indexLength());
+        int found = IndexTable.checksum(index);
+        if (found != trailer.checksum()) {
+            throw corrupt(pack, "index at %d: checksum %08x, expected %08x".formatted(trailer.indexOffset(), found, trailer.checksum()));
+        }
+        return index;
     }
 
     private static PackIndex index(PackHeader header, List<IndexEntry> entries) {

@@ -4,15 +4,11 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.zip.CRC32C;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
-import org.azekura.engine.chunk.Hkdf;
 import org.azekura.engine.format.FormatVersion;
 
 /**
@@ -73,13 +69,7 @@ record RingDraft(int number, List<Recipient> recipients, byte[] idKey, SortedMap
 
     /** Shows that the maker knew the id key: storage nodes and clouds don't. */
     static byte[] proof(byte[] idKey, byte[] before) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(Hkdf.derive(idKey, PROOF, Gcm.KEY_BYTES), "HmacSHA256"));
-            return mac.doFinal(before);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java has no HMAC-SHA-256", e);
-        }
+        return PoolProof.of(idKey, PROOF, before);
     }
 
     /** Of all but the last four bytes. */

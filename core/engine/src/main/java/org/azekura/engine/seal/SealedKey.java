@@ -8,37 +8,59 @@ import java.util.Arrays;
 import javax.crypto.AEADBadTagException;
 import org.azekura.api.BackupException;
 import org.azekura.api.SessionId;
+import org.azekura.api.TrustGroup;
 import org.azekura.engine.format.FormatVersion;
 
-/** A session key closed for an epoch. */
-record SealedKey(int epoch, byte[] encoded) {
+/**
+ * A session key closed for an epoch. Anybody reads whose session it is; who writes another group there has another session, and one that does not open.
+ *
+ * @param group whose chunks the session seals; null in a key that does not say it
+ */
+public record SealedKey(int epoch, TrustGroup group, byte[] encoded) {
 
     private static final int VERSION = FormatVersion.FIRST;
+    /** Says whose session it is. */
+    private static final int OF_GROUP = 2;
     private static final int HEAD_BYTES = Short.BYTES + Integer.BYTES;
-    private static final int BYTES = HEAD_BYTES + Box.BYTES;
 
-    /** @throws IllegalArgumentException if this is no public key */
-    static SealedKey close(int epoch, byte[] epochPublicKey, byte[] key, SecureRandom random) {
-        byte[] head = ByteBuffer.allocate(HEAD_BYTES).putShort((short) VERSION).putInt(epoch).array();
-        byte[] box = Box.SESSION.close(epochPublicKey, head, key, random);
-        return new SealedKey(epoch, ByteBuffer.allocate(BYTES).put(head).put(box).array());
+    /**
+     * @param group null: it is not said
+     * @throws IllegalArgumentException if this is no public key
+     */
+    static SealedKey close(TrustGroup group, int epoch, byte[] epochPublicKey, byte[] key, SecureRandom random) {
+        ByteBuffer head = ByteBuffer.allocate(headBytes(group)).putShort((short) (group == null ? VERSION : OF_GROUP)).putInt(epoch);
+        if (group != null) {
+            group.write(head);
+        }
+        byte[] box = Box.SESSION.close(epochPublicKey, head.array(), key, random);
+        return new SealedKey(epoch, group, ByteBuffer.allocate(head.capacity() + Box.BYTES).put(head.array()).put(box).array());
     }
 
-    static SealedKey parse(byte[] encoded) throws BackupException {
-        if (encoded.length != BYTES) {
-            throw corrupt(encoded.length + " bytes, expected " + BYTES);
+    private static int headBytes(TrustGroup group) {
+        return group == null ? HEAD_BYTES : HEAD_BYTES + TrustGroup.BYTES;
+    }
+
+    /** @throws BackupException {@code session.corrupt} */
+    public static SealedKey parse(byte[] encoded) throws BackupException {
+        if (encoded.length < HEAD_BYTES) {
+            throw corrupt(encoded.length + " bytes");
         }
         ByteBuffer from = ByteBuffer.wrap(encoded);
         int version = from.getShort() & 0xffff;
-        if (version != VERSION) {
-            throw corrupt(FormatVersion.message(version, VERSION));
+        if (version != VERSION && version != OF_GROUP) {
+            throw corrupt(FormatVersion.message(version, OF_GROUP));
         }
-        return new SealedKey(from.getInt(), encoded.clone());
+        int epoch = from.getInt();
+        int bytes = Box.BYTES + HEAD_BYTES + (version == OF_GROUP ? TrustGroup.BYTES : 0);
+        if (encoded.length != bytes) {
+            throw corrupt(encoded.length + " bytes, expected " + bytes);
+        }
+        return new SealedKey(epoch, version == OF_GROUP ? TrustGroup.read(from) : null, encoded.clone());
     }
 
     SessionKey open(byte[] epochSeed) throws BackupException {
-        byte[] head = Arrays.copyOf(encoded, HEAD_BYTES);
-        byte[] box = Arrays.copyOfRange(encoded, HEAD_BYTES, BYTES);
+        byte[] head = Arrays.copyOf(encoded, headBytes(group));
+        byte[] box = Arrays.copyOfRange(encoded, head.length, encoded.length);
         try {
             return new SessionKey(session(), Box.SESSION.open(epochSeed, head, box));
         } catch (AEADBadTagException e) {
@@ -46,7 +68,8 @@ record SealedKey(int epoch, byte[] encoded) {
         }
     }
 
-    SessionId session() {
+    /** The name of the session, which comes from all of this. */
+    public SessionId session() {
         return SessionId.read(ByteBuffer.wrap(sha256(encoded)));
     }
 

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.azekura.api.ChunkId;
 import org.azekura.api.SessionId;
 import org.azekura.api.SnapshotId;
+import org.azekura.api.TrustGroup;
 import org.azekura.engine.chunk.ChunkKind;
 import org.azekura.engine.pack.Codec;
 import org.azekura.engine.pack.Frame;
@@ -29,16 +30,22 @@ public final class Sealer implements AutoCloseable {
     /**
      * Makes a fresh session key. It exists only here and, sealed to the epoch's key, in {@link #sealedKey()}.
      *
+     * @param group whose chunks it seals
      * @throws IllegalArgumentException if this is no public key
      */
-    public static Sealer open(int epoch, byte[] epochPublicKey) {
-        return open(epoch, epochPublicKey, new SecureRandom());
+    public static Sealer open(TrustGroup group, int epoch, byte[] epochPublicKey) {
+        return open(group, epoch, epochPublicKey, new SecureRandom());
     }
 
-    static Sealer open(int epoch, byte[] epochPublicKey, SecureRandom random) {
+    /** One for what is no client's; it does not say whose chunks it seals. */
+    public static Sealer open(int epoch, byte[] epochPublicKey) {
+        return open(null, epoch, epochPublicKey);
+    }
+
+    static Sealer open(TrustGroup group, int epoch, byte[] epochPublicKey, SecureRandom random) {
         byte[] key = new byte[Gcm.KEY_BYTES];
         random.nextBytes(key);
-        SealedKey sealed = SealedKey.close(epoch, epochPublicKey, key, random);
+        SealedKey sealed = SealedKey.close(group, epoch, epochPublicKey, key, random);
         return new Sealer(new SessionKey(sealed.session(), key), sealed.encoded(), random);
     }
 

@@ -19,7 +19,8 @@
  * box(public key, info, associated, key (32)) = encapsulation (1120) gcm(hkdf(shared secret, info), 12 zero bytes, associated, key)
  *     the shared secret is fresh for every box, so the nonce is never used twice
  *
- * sealed key          = u16 version u32 epoch box(epoch's public key, "azekura session", the six bytes before, session key)
+ * sealed key          = u16 version u32 epoch group? box(epoch's public key, "azekura session", everything before, session key)
+ * group               = trust group (16)                of version 2: whose chunks the session seals; version 1 does not say it
  * session id          = first 16 bytes of SHA-256(sealed key)
  *
  * chunk key           = hkdf(session key, "azekura chunk" chunk id (32))

@@ -31,7 +31,7 @@ final class CheckpointForm {
     static final int TIMED = 4;
     /** The same, and configuration may say how far the audit log goes. */
     static final int WITNESSED = 5;
-    /** The same, and configuration may say who was let in, what drills proved, and what is private. */
+    /** The same, configuration may say who was let in, what drills proved, and what is private, and the end may prove who wrote it; behind it may stand what was verified. */
     static final int TOLD = 6;
     static final int HEAD_BYTES = 4 + 1 + 1 + 4;
     /** A page is closed when it has reached this size. */
@@ -44,11 +44,13 @@ final class CheckpointForm {
 
     private static final List<Kind> OF_VERSION_1 = List.of(Kind.HEAD, Kind.VOLUMES, Kind.CLIENTS, Kind.SESSIONS, Kind.PACKS, Kind.SNAPSHOTS, Kind.DELETED,
             Kind.END);
+    private static final List<Kind> BEFORE_VERSION_6 = List.of(Kind.HEAD, Kind.VOLUMES, Kind.CLIENTS, Kind.SESSIONS, Kind.PACKS, Kind.SNAPSHOTS, Kind.DELETED,
+            Kind.CONFIGURATION, Kind.MEDIA, Kind.END);
     private static final List<Kind> OF_VERSION_2 = List.of(Kind.HEAD, Kind.VOLUMES, Kind.CLIENTS, Kind.SESSIONS, Kind.PACKS, Kind.SNAPSHOTS, Kind.DELETED,
             Kind.CONFIGURATION, Kind.END);
 
     /** What a page holds. */
-    enum Kind { HEAD, VOLUMES, CLIENTS, SESSIONS, PACKS, SNAPSHOTS, DELETED, CONFIGURATION, MEDIA, END }
+    enum Kind { HEAD, VOLUMES, CLIENTS, SESSIONS, PACKS, SNAPSHOTS, DELETED, CONFIGURATION, MEDIA, VERIFIED, END }
 
     private CheckpointForm() {}
 
@@ -57,6 +59,7 @@ final class CheckpointForm {
         return switch (version) {
             case VERSION -> OF_VERSION_1;
             case CONFIGURED -> OF_VERSION_2;
+            case WITH_MEDIA, TIMED, WITNESSED -> BEFORE_VERSION_6;
             default -> List.of(Kind.values());
         };
     }
@@ -71,6 +74,8 @@ final class CheckpointForm {
             case DrillItem d -> TOLD;
             case AccessItem a -> TOLD;
             case ConfigurationItem.Hidden h -> TOLD;
+            case ConfigurationItem.PoolLockMode m -> TOLD;
+            case CheckpointItem.Verified v -> TOLD;
             case ConfigurationItem c -> CONFIGURED;
             case MediaItem m -> WITH_MEDIA;
             case CheckpointItem c -> VERSION;
@@ -88,6 +93,7 @@ final class CheckpointForm {
             case CheckpointItem.Deleted d -> Kind.DELETED;
             case ConfigurationItem c -> Kind.CONFIGURATION;
             case MediaItem m -> Kind.MEDIA;
+            case CheckpointItem.Verified v -> Kind.VERIFIED;
         };
     }
 
@@ -136,6 +142,10 @@ final class CheckpointForm {
             case CheckpointItem.Deleted d -> out.raw(d.id().bytes());
             case ConfigurationItem c -> ConfigurationForm.write(c, out);
             case MediaItem m -> MediaForm.write(m, out);
+            case CheckpointItem.Verified v -> {
+                out.raw(v.id().bytes());
+                out.time(v.at());
+            }
         }
     }
 
@@ -155,6 +165,7 @@ final class CheckpointForm {
             case DELETED -> new CheckpointItem.Deleted(SnapshotId.read(id(in)));
             case CONFIGURATION -> ConfigurationForm.read(in);
             case MEDIA -> MediaForm.read(in);
+            case VERIFIED -> new CheckpointItem.Verified(PackId.read(id(in)), in.time("verified at"));
             case END -> throw in.corrupt("an end has no items");
         };
     }

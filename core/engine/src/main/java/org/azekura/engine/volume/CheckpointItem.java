@@ -13,9 +13,9 @@ import org.azekura.api.SnapshotId;
 import org.azekura.api.TrustGroup;
 import org.azekura.api.VolumeId;
 
-/** One thing that a checkpoint says. They come in the order of the grammar: a head first, configuration and what is known of media last. */
+/** One thing that a checkpoint says. They come in the order of the grammar: a head first, configuration, what is known of media and what was verified last. */
 public sealed interface CheckpointItem permits CheckpointItem.Head, CheckpointItem.Volume, CheckpointItem.Client, CheckpointItem.Session,
-        CheckpointItem.Pack, CheckpointItem.Snapshot, CheckpointItem.Deleted, ConfigurationItem, MediaItem {
+        CheckpointItem.Pack, CheckpointItem.Snapshot, CheckpointItem.Deleted, CheckpointItem.Verified, ConfigurationItem, MediaItem {
 
     /**
      * The pool as a whole; once, first.
@@ -108,6 +108,9 @@ public sealed interface CheckpointItem permits CheckpointItem.Head, CheckpointIt
 
     /** A snapshot that was deleted: where its manifest is found all the same, it does not count. */
     record Deleted(SnapshotId id) implements CheckpointItem {}
+
+    /** When a pack was read last, and found to be sound. */
+    record Verified(PackId id, Instant at) implements CheckpointItem {}
 
     private static void check(boolean good, String what) {
         if (!good) {

@@ -1,16 +1,21 @@
 package org.azekura.engine.volume;
 
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.engine.format.FormatVersion;
 import org.azekura.engine.octets.ByteInput;
+import org.azekura.engine.seal.PoolProof;
 
 /** Reads a checkpoint, page by page, and believes nothing: lengths are checked before anything is allocated by them. One thread. */
 public final class CheckpointReader {
 
     private final Source source;
     private final String subject;
+    private final MessageDigest digest = CheckpointProof.sha256();
+    private CheckpointProof proof = CheckpointProof.NONE;
     private CheckpointForm.Kind last;
     private int version;
     private long pages;
@@ -51,6 +56,11 @@ public final class CheckpointReader {
         }
     }
 
+    /** What proves who wrote it, once all of it was read. */
+    public CheckpointProof proof() {
+        return proof;
+    }
+
     private void page(Visitor visitor) throws BackupException {
         ByteBuffer head = fill(CheckpointForm.HEAD_BYTES, false);
         int magic = head.getInt(0);
@@ -65,7 +75,8 @@ public final class CheckpointReader {
         }
         ByteBuffer page = ByteBuffer.allocate(CheckpointForm.HEAD_BYTES + length).put(head);
         page.put(fill(length, false)).flip();
-        int found = fill(Integer.BYTES, false).getInt(0);
+        ByteBuffer sum = fill(Integer.BYTES, false);
+        int found = sum.getInt(0);
         int expected = CheckpointForm.checksum(page);
         if (found != expected) {
             throw corrupt("page %d: checksum %08x, expected %08x".formatted(pages, found, expected));
@@ -77,6 +88,8 @@ public final class CheckpointReader {
         byte[] body = new byte[length];
         page.get(CheckpointForm.HEAD_BYTES, body);
         body(kinds.get(kind), new ByteInput(body, CheckpointForm.CORRUPT, subject), visitor);
+        digest.update(page.rewind());
+        digest.update(sum.rewind());
     }
 
     /** All pages are of the first one's version. */
@@ -126,6 +139,13 @@ public final class CheckpointReader {
         long wanted = in.uint(Long.MAX_VALUE, "items");
         if (wantedPages != pages || wanted != all) {
             throw in.corrupt(pages + " pages with " + all + " items, expected " + wantedPages + " with " + wanted);
+        }
+        if (version >= CheckpointForm.TOLD) {
+            byte[] proven = in.block(PoolProof.BYTES, "proof");
+            if (proven.length != 0 && proven.length != PoolProof.BYTES) {
+                throw in.corrupt("a proof of " + proven.length + " bytes");
+            }
+            proof = proven.length == 0 ? CheckpointProof.NONE : new CheckpointProof(HexFormat.of().formatHex(digest.digest()), HexFormat.of().formatHex(proven));
         }
         in.end("end");
     }

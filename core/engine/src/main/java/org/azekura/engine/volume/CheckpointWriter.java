@@ -1,6 +1,7 @@
 package org.azekura.engine.volume;
 
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.engine.octets.ByteInput;
@@ -15,6 +16,7 @@ public final class CheckpointWriter {
     private final Sink sink;
     private final int version;
     private final ByteOutput items = new ByteOutput(CheckpointForm.FULL + 1024);
+    private final MessageDigest digest = CheckpointProof.sha256();
     private CheckpointForm.Kind kind;
     private long count;
     private long pages;
@@ -85,14 +87,31 @@ public final class CheckpointWriter {
         count++;
     }
 
-    /** Writes what is left and the end; nothing may be added afterwards. */
+    /** Whether a checkpoint of this version says such things. */
+    public boolean says(CheckpointItem item) {
+        return CheckpointForm.version(item) <= version;
+    }
+
+    /** Writes what is left and the end, which proves nothing; nothing may be added afterwards. */
     public void finish() throws BackupException {
+        finish(null);
+    }
+
+    /**
+     * Writes what is left and the end; nothing may be added afterwards.
+     *
+     * @param idKey of the pool, to prove who wrote it, if it is of a version that can; null: it proves nothing
+     */
+    public void finish(byte[] idKey) throws BackupException {
         if (kind == null) {
             throw new IllegalArgumentException("a checkpoint has a head");
         }
         flush();
         items.uint(pages);
         items.uint(all);
+        if (version >= CheckpointForm.TOLD) {
+            items.block((idKey == null ? CheckpointProof.NONE : CheckpointProof.of(digest.digest(), idKey)).bytes());
+        }
         kind = CheckpointForm.Kind.END;
         page();
     }
@@ -120,6 +139,7 @@ public final class CheckpointWriter {
         page.append(items);
         page.u32(CheckpointForm.checksum(ByteBuffer.wrap(page.toBytes())));
         items.truncate(0);
+        digest.update(page.toBytes());
         sink.page(ByteBuffer.wrap(page.toBytes()));
     }
 }

@@ -10,6 +10,7 @@ import org.azekura.api.PolicyName;
 import org.azekura.api.PoolGroup;
 import org.azekura.api.PoolName;
 import org.azekura.api.TrustGroup;
+import org.azekura.api.device.BlobLock;
 import org.azekura.engine.octets.ByteInput;
 import org.azekura.engine.octets.ByteOutput;
 
@@ -33,6 +34,7 @@ final class ConfigurationForm {
     private static final int FORMER_CALLER = 14;
     private static final int PERSONS = 15;
     private static final int HIDDEN = 16;
+    private static final int LOCK_MODE = 17;
     private static final int MAX_ADDRESS = 1024;
     private static final int MAX_CALLER = 256;
     private static final int MAX_KEY = 4096;
@@ -100,6 +102,11 @@ final class ConfigurationForm {
                 out.u8(LOCK);
                 out.text(l.name().value());
                 out.uint(l.seconds());
+            }
+            case ConfigurationItem.PoolLockMode m -> {
+                out.u8(LOCK_MODE);
+                out.text(m.name().value());
+                out.text(m.mode().word());
             }
             case ConfigurationItem.PinnedSnapshot p -> {
                 out.u8(PIN);
@@ -178,7 +185,8 @@ final class ConfigurationForm {
             case FORMER_CALLER -> new AccessItem.FormerCaller(in.text(MAX_CALLER, "caller"), in.text(MAX_CALLER, "person"));
             case PERSONS -> new AccessItem.PersonsRule((int) in.uint(2, "persons"), in.uint(Integer.MAX_VALUE, "delay"));
             case HIDDEN -> new ConfigurationItem.Hidden(in.block(MAX_SEALED, "what is sealed"));
-            default -> throw in.corrupt("configuration of kind " + kind + ", expected 0 to " + HIDDEN);
+            case LOCK_MODE -> new ConfigurationItem.PoolLockMode(Parts.name(in, "pool", PoolName::new), BlobLock.Mode.of(in.text(Parts.MAX_NAME, "mode")));
+            default -> throw in.corrupt("configuration of kind " + kind + ", expected 0 to " + LOCK_MODE);
         };
     }
 

@@ -19,6 +19,7 @@ import org.azekura.api.SaveSetName;
 import org.azekura.api.Timing;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.TrustGroup;
+import org.azekura.api.device.BlobLock;
 import org.azekura.engine.octets.ByteOutput;
 import org.azekura.engine.seal.Sealer;
 import org.azekura.engine.seal.SessionKey;
@@ -29,7 +30,7 @@ import org.azekura.engine.seal.SessionKey;
  */
 public sealed interface ConfigurationItem extends CheckpointItem permits ConfigurationItem.Edition, ConfigurationItem.AuditLine, ConfigurationItem.PoolSettings,
         ConfigurationItem.ClientSettings, ConfigurationItem.HostAddress, ConfigurationItem.PathKey, ConfigurationItem.KeptSet, ConfigurationItem.KeptPolicy,
-        ConfigurationItem.PolicyTerms, ConfigurationItem.PoolLock, ConfigurationItem.PinnedSnapshot, ConfigurationItem.Hidden, DrillItem, AccessItem {
+        ConfigurationItem.PolicyTerms, ConfigurationItem.PoolLock, ConfigurationItem.PoolLockMode, ConfigurationItem.PinnedSnapshot, ConfigurationItem.Hidden, DrillItem, AccessItem {
 
     /** As a checkpoint has it. */
     default byte[] encoded() {
@@ -231,6 +232,9 @@ public sealed interface ConfigurationItem extends CheckpointItem permits Configu
             check(seconds > 0 && seconds <= LONGEST, "lock of " + seconds + " s");
         }
     }
+
+    /** In which mode media are to lock, beside the {@link PoolLock} of the pool; one without this asks for governance. */
+    record PoolLockMode(PoolName name, BlobLock.Mode mode) implements ConfigurationItem {}
 
     /**
      * A snapshot that stays whatever the rules say.

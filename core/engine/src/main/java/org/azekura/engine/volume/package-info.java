@@ -31,15 +31,17 @@
  * <pre>
  * checkpoint = page* end                                 kinds ascend; the first page is the head
  * page       = "AZCP" u8 version u8 kind                 0 head, 1 volumes, 2 clients, 3 sessions, 4 packs, 5 snapshots, 6 deleted, 7 end
- *                                                        of version 2: 7 configuration, 8 end; of version 3: 7 configuration, 8 media, 9 end; all
- *                                                        pages are of the same version; 4 and 5 have the pages of 3
+ *                                                        of version 2: 7 configuration, 8 end; of versions 3 to 5: 7 configuration, 8 media, 9 end; of
+ *                                                        version 6: 7 configuration, 8 media, 9 verified, 10 end; all pages are of the same version; 4 and 5 have the pages of 3
  *              u32 length of the body                    1 byte to 2 MiB
  *              body
  *              u32 CRC-32C of the page so far
  * body       = uint count item*                          at least one item, of the page's kind; a head page has one. Any number of pages of the other
- *                                                        kinds, which ascend. Of an end: uint pages before it, uint items in them
+ *                                                        kinds, which ascend. Of an end: uint pages before it, uint items in them; in version 6 block proof
+ * proof      = nothing, or 32 bytes: HMAC-SHA-256 over the SHA-256 of all pages before the end, by a key that HKDF-SHA-256 derives from the pool's id key with the info
+ *              "azekura checkpoint"
  *
- * item       = head | volume | client | session | pack | snapshot | deleted | configuration | media
+ * item       = head | volume | client | session | pack | snapshot | deleted | configuration | media | verified
  * head       = appliance id (16) text pool time written uint last job
  *              uint min uint average uint max            sizes of chunks
  *              sint compression level block key ring
@@ -49,6 +51,7 @@
  * pack       = pack id (16) u8 tree (0 or 1) uint size uint chunks volume id (16) text position (the driver's own) time written at uint job (0: not known)
  * snapshot   = snapshot id (16) uint bytes stored uint warnings
  * deleted    = snapshot id (16)
+ * verified   = pack id (16) time                        from version 6 on: when it was read last, and found to be sound
  *
  * configuration (from version 2 on; in any order)
  *            = u8 0 uint edition                         from 1, the higher the newer; the others are of this one
@@ -69,6 +72,7 @@
  *            | u8 14 text caller text person           from version 6 on: a name that is given to none again
  *            | u8 15 uint persons (1 or 2) uint seconds     from version 6 on: the rule for dangerous acts
  *            | u8 16 block sealed private              from version 6 on
+ *            | u8 17 text pool text mode ("governance" or "compliance")        from version 6 on; beside the lock of this pool
  * media (version 3; in any order)
  *            = u8 0 text pool flag blank flag scratch uint keep in seconds uint repack percent (0 to 100) uint cut after so many seconds
  *              uint cut at so many bytes uint reserve uint next set after so many seconds uint next set at so many bytes
@@ -108,6 +112,17 @@
  * <p>Whose frames are in a pack and which of the sessions sealed them is not repeated: the pack's own header says it. A snapshot's manifest is a blob of
  * its own. One that the checkpoint does not name is newer than it, or was never committed, and counts if all that it leads to is there; one that it names
  * as deleted does not count.
+ *
+ * <p>A segment of the audit log is a blob {@code audit/FIRST-LAST-DIGITS} (numbers of its lines, 16 hexadecimal digits each, and the first eight of the SHA-256 of the blob). The same lines may
+ * lie in several. Lines and their hashes are those of {@link org.azekura.api.access.AuditLog}.
+ *
+ * <pre>
+ * segment    = "AZAU" u8 version appliance id (16) uint first hash before (32) uint last hash of the last (32) block sealed key block sealed lines proof (32)
+ * lines      = (time retention time machine text who text from text operation text object text outcome hash (32))*      last - first + 1, 1 to 2000
+ * </pre>
+ *
+ * <p>The key is sealed as in {@link org.azekura.engine.seal}; the lines are sealed as configuration is, bound to all that stands before them. The proof is HMAC-SHA-256 over all before it, by a key that
+ * HKDF-SHA-256 derives from the pool's id key with the info "azekura audit segment": what has another was written by somebody who did not know that.
  *
  * <p>The file of a {@link org.azekura.engine.volume.SigningKey} is PEM: a {@code PRIVATE KEY} in PKCS #8.
  */

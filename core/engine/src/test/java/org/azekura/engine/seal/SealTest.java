@@ -1,9 +1,11 @@
 package org.azekura.engine.seal;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.azekura.testkit.Refusal.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,6 +17,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
+import org.azekura.api.TrustGroup;
 import org.azekura.engine.Golden;
 import org.azekura.engine.Seeded;
 import org.azekura.engine.chunk.ChunkKind;
@@ -31,7 +34,7 @@ class SealTest {
     private static final RecipientKey KEY = RecipientKey.generate(Seeded.notSecure(1));
     private static final KeyRing RING = KeyRing.create(List.of(Recipient.of("test", KEY)), Seeded.notSecure(2));
 
-    private final Sealer sealer = Sealer.open(RING.epoch(), RING.epochPublicKey(), Seeded.notSecure(3));
+    private final Sealer sealer = Sealer.open(null, RING.epoch(), RING.epochPublicKey(), Seeded.notSecure(3));
 
     @AfterEach
     void close() {
@@ -48,6 +51,28 @@ class SealTest {
 
     private static void fails(String code, Frame frame, byte[] key) {
         assertEquals(code, assertThrows(BackupException.class, () -> Unsealer.open(frame, key)).failure().code());
+    }
+
+    @Test
+    void aSessionIsOfTheGroupThatItWasMadeForAndOfNoOther() throws BackupException {
+        TrustGroup group = new TrustGroup(3, 4);
+        byte[] sealed;
+        try (Sealer of = Sealer.open(group, RING.epoch(), RING.epochPublicKey())) {
+            sealed = of.sealedKey();
+            assertEquals(group, SealedKey.parse(sealed).group());
+            assertEquals(of.session(), SealedKey.parse(sealed).session());
+            assertEquals(of.session(), RING.unlock(KEY).session(sealed).session());
+        }
+        assertNull(SealedKey.parse(sealer.sealedKey()).group());
+        byte[] claimed = sealed.clone();
+        claimed[6]++;
+        assertNotEquals(SealedKey.parse(sealed).session(), SealedKey.parse(claimed).session());
+        assertRefused("session.corrupt", () -> RING.unlock(KEY).session(claimed));
+        byte[] silent = ByteBuffer.allocate(sealed.length - TrustGroup.BYTES).putShort((short) 1).putInt(RING.epoch()).put(sealed, 22, sealed.length - 22).array();
+        assertRefused("session.corrupt", () -> RING.unlock(KEY).session(silent));
+        for (int length : new int[] {0, 5, 6, 21, 22, sealed.length - 1}) {
+            assertRefused("session.corrupt", () -> SealedKey.parse(Arrays.copyOf(sealed, length)));
+        }
     }
 
     @Test

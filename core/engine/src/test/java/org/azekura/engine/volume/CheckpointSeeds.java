@@ -26,25 +26,40 @@ public final class CheckpointSeeds {
     }
 
     static byte[] written(List<CheckpointItem> items) throws BackupException {
+        return written(items, null);
+    }
+
+    /** @param idKey that it is proven with; null: it is not */
+    static byte[] written(List<CheckpointItem> items, byte[] idKey) throws BackupException {
         var bytes = new ByteArrayOutputStream();
         CheckpointWriter.Sink sink = page -> bytes.write(page.array(), page.position(), page.remaining());
         CheckpointWriter writer = CheckpointWriter.of(sink, items);
         for (CheckpointItem item : items) {
             writer.add(item);
         }
-        writer.finish();
+        writer.finish(idKey);
         return bytes.toByteArray();
     }
 
     static List<CheckpointItem> read(byte[] checkpoint) throws BackupException {
         List<CheckpointItem> items = new ArrayList<>();
+        reader(checkpoint).read(items::add);
+        return items;
+    }
+
+    static CheckpointProof proof(byte[] checkpoint) throws BackupException {
+        CheckpointReader reader = reader(checkpoint);
+        reader.read(item -> {});
+        return reader.proof();
+    }
+
+    private static CheckpointReader reader(byte[] checkpoint) {
         ByteBuffer from = ByteBuffer.wrap(checkpoint);
-        new CheckpointReader(into -> {
+        return new CheckpointReader(into -> {
             int length = Math.min(into.remaining(), from.remaining());
             into.put(from.slice(from.position(), length));
             from.position(from.position() + length);
-        }, "checkpoint").read(items::add);
-        return items;
+        }, "checkpoint");
     }
 
     /** Makes the checksums of its pages right, as far as their lengths make sense. */

@@ -22,6 +22,7 @@ import org.azekura.api.ClientName;
 import org.azekura.api.DeviceName;
 import org.azekura.api.JobId;
 import org.azekura.api.NodeName;
+import org.azekura.api.PackId;
 import org.azekura.api.PolicyName;
 import org.azekura.api.PoolName;
 import org.azekura.api.SaveSetId;
@@ -30,9 +31,11 @@ import org.azekura.api.SnapshotId;
 import org.azekura.api.TargetName;
 import org.azekura.api.Timing;
 import org.azekura.api.UserName;
+import org.azekura.api.device.BlobLock;
 import org.azekura.engine.Golden;
 import org.azekura.engine.Seeded;
 import org.azekura.engine.seal.KeyRing;
+import org.azekura.engine.seal.PoolKeys;
 import org.azekura.engine.seal.Recipient;
 import org.azekura.engine.seal.RecipientKey;
 import org.azekura.engine.seal.SessionKey;
@@ -57,7 +60,8 @@ class CheckpointToldTest {
             new AccessItem.Account(new UserName("alice"), "admin", List.of(), true, false, TIME),
             new AccessItem.Account(new UserName("bob"), "restorer", List.of(WEB), false, true, TIME),
             new AccessItem.FormerCaller("token nightly", "user alice"), new AccessItem.FormerCaller("token old", ""), new AccessItem.PersonsRule(2, 86_400),
-            new ConfigurationItem.Hidden(new byte[] {1, 2, 3}));
+            new ConfigurationItem.PoolLockMode(POOL, BlobLock.Mode.COMPLIANCE), new ConfigurationItem.Hidden(new byte[] {1, 2, 3}),
+            new CheckpointItem.Verified(new PackId(5, 6), TIME));
 
     private static final List<PrivateItem> PRIVATE = List.of(
             new PrivateItem.Target(new TargetName("ops"), "mail", true, "ja", new TreeMap<>(Map.of("host", "mail.example.com", "to", "倉@example.com")), List.of("password"),
@@ -73,6 +77,17 @@ class CheckpointToldTest {
         Golden.check("volume-6.checkpoint", CheckpointSeeds.written(ALL));
         assertEquals(ALL, CheckpointSeeds.read(Golden.read("volume-6.checkpoint")));
         assertTrue(ALL.stream().allMatch(CheckpointWriter::canSay));
+    }
+
+    @Test
+    void itsEndProvesWhoWroteIt() throws BackupException {
+        byte[] idKey = PoolKeys.newIdKey();
+        byte[] checkpoint = CheckpointSeeds.written(ALL, idKey);
+        assertTrue(CheckpointSeeds.proof(checkpoint).holds(idKey));
+        assertFalse(CheckpointSeeds.proof(checkpoint).holds(PoolKeys.newIdKey()));
+        assertFalse(CheckpointSeeds.proof(CheckpointSeeds.written(ALL)).holds(idKey), "one that proves nothing");
+        checkpoint[CheckpointForm.HEAD_BYTES + 30] ^= 1;
+        assertFalse(CheckpointSeeds.proof(CheckpointSeeds.mend(checkpoint)).holds(idKey), "whoever forges it mends its checksums, too");
     }
 
     @Test

@@ -10,14 +10,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.azekura.api.BackupException;
+import org.azekura.api.catalog.Candidacy;
+import org.azekura.api.catalog.Candidate;
+import org.azekura.api.catalog.CatalogServer;
 import org.azekura.api.catalog.CatalogStore;
-import org.azekura.api.server.Catalog;
 
 /**
  * The one catalog of the server, whichever store keeps it just now. While it is held, and while there is no store, calls wait; so the server goes on
  * over a change of the store and knows nothing of it. Safe for any number of threads.
  */
-public final class HeldCatalog implements Catalog {
+public final class HeldCatalog implements CatalogStore {
 
     /** A change of the store takes no longer, the way back included. */
     private static final Duration HELD = Duration.ofMinutes(4);
@@ -32,6 +34,12 @@ public final class HeldCatalog implements Catalog {
     /** Why calls wait, null if they do not. */
     private String why;
     private int calls;
+    private final ReentrantLock standing = new ReentrantLock();
+    /** Null as long as this server does not stand for the lead. */
+    private volatile Candidate candidate;
+    private volatile Candidacy candidacy;
+    /** In which it stands. */
+    private volatile CatalogStore stood;
 
     public HeldCatalog() {
         this(HELD, MISSING);
@@ -68,6 +76,7 @@ public final class HeldCatalog implements Catalog {
     public <T> T read(Query<T> query) throws BackupException {
         CatalogStore store = enter();
         try {
+            standIn(store);
             return store.read(query);
         } finally {
             leave();
@@ -78,6 +87,7 @@ public final class HeldCatalog implements Catalog {
     public <T> T write(Change<T> change) throws BackupException {
         CatalogStore store = enter();
         try {
+            standIn(store);
             return store.write(change);
         } finally {
             leave();
@@ -88,7 +98,18 @@ public final class HeldCatalog implements Catalog {
     public void exportTo(OutputStream out) throws BackupException, IOException {
         CatalogStore store = enter();
         try {
+            standIn(store);
             store.exportTo(out);
+        } finally {
+            leave();
+        }
+    }
+
+    @Override
+    public void requireAdmitting() throws BackupException {
+        CatalogStore store = enter();
+        try {
+            store.requireAdmitting();
         } finally {
             leave();
         }
@@ -98,10 +119,67 @@ public final class HeldCatalog implements Catalog {
     public void admit(Path file, String name) throws BackupException {
         CatalogStore store = enter();
         try {
+            standIn(store);
             store.admit(file, name);
         } finally {
             leave();
         }
+    }
+
+    /** In whichever store keeps it, now and later: a server that leads goes on to lead over a change of the store, unless another was quicker. */
+    @Override
+    public Candidacy stand(Candidate who) throws BackupException {
+        standing.lock();
+        try {
+            candidate = who;
+            stood = null;
+        } finally {
+            standing.unlock();
+        }
+        CatalogStore store = enter();
+        try {
+            standIn(store);
+            return candidacy;
+        } finally {
+            leave();
+        }
+    }
+
+    private void standIn(CatalogStore store) throws BackupException {
+        if (candidate == null || stood == store) {
+            return;
+        }
+        standing.lock();
+        try {
+            if (candidate != null && stood != store) {
+                candidacy = StoodIn.in(store, candidate);
+                stood = store;
+            }
+        } finally {
+            standing.unlock();
+        }
+    }
+
+    void resign() {
+        standing.lock();
+        try {
+            candidate = null;
+            if (candidacy != null) {
+                candidacy.close();
+            }
+        } finally {
+            standing.unlock();
+        }
+    }
+
+    long epoch() {
+        Candidacy now = candidacy;
+        return now == null ? 0 : now.epoch();
+    }
+
+    List<CatalogServer> servers() {
+        Candidacy now = candidacy;
+        return now == null ? List.of() : now.servers();
     }
 
     /** Of the store that keeps it just now. */

@@ -52,7 +52,7 @@ public final class ServerClock implements InstantSource, AutoCloseable {
     }
 
     /**
-     * Goes on from what the catalog remembers.
+     * Goes on from what the catalog remembers, and keeps nothing before the first {@link #look}.
      *
      * @throws BackupException {@code clock.corrupt} if that can't be read
      */
@@ -66,9 +66,7 @@ public final class ServerClock implements InstantSource, AutoCloseable {
         String known = catalog.read(view -> view.setting(SETTING)).orElse(null);
         Retention begun = known == null ? Retention.first(now) : new Retention(parse(known), new Ground.New()).on(new Event.Started(now, blank));
         Duration unproven = Duration.ofSeconds(catalog.read(view -> view.setting(UNPROVEN)).map(Long::parseLong).orElse(0L));
-        ServerClock clock = new ServerClock(catalog, machine, blank, begun, machine.nanos().getAsLong(), unproven);
-        clock.look();
-        return clock;
+        return new ServerClock(catalog, machine, blank, begun, machine.nanos().getAsLong(), unproven);
     }
 
     /** Looks from time to time, until it is closed. */
@@ -100,7 +98,7 @@ public final class ServerClock implements InstantSource, AutoCloseable {
     }
 
     /** Hears what the kernel says, and keeps what the time is. */
-    void look() throws BackupException {
+    public void look() throws BackupException {
         lock.lock();
         try {
             witnesses.kernel(machine.kernel().get(), machine.nanos().getAsLong());

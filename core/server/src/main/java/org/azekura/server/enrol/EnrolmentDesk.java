@@ -42,7 +42,9 @@ public final class EnrolmentDesk implements Enrolment, AutoCloseable {
     private final Joining joining;
     private final Distrust distrust;
     private final Roster roster;
-    private final OwnRenewal renewal;
+    private final Duration life;
+    /** Null before it begins. */
+    private volatile OwnRenewal renewal;
     private final HostGate gate;
 
     /**
@@ -83,8 +85,6 @@ public final class EnrolmentDesk implements Enrolment, AutoCloseable {
     }
 
     /**
-     * Makes sure that this host itself has an identity.
-     *
      * @param names of this host, like {@code server/backup1} and {@code node/backup1}
      */
     public EnrolmentDesk(Path home, Set<String> names, CatalogStore catalog, Rules rules, Hosts hosts, Transports transports, Appliance appliance)
@@ -98,10 +98,15 @@ public final class EnrolmentDesk implements Enrolment, AutoCloseable {
         this.distrust = new Distrust(catalog, transports, hosts, rules::earliest);
         this.roster = new Roster(hosts, own);
         this.gate = new HostGate(catalog, certificates, distrust);
+        this.life = rules.life();
+    }
+
+    /** Makes sure that this host itself has an identity, now and later, and that all know whom nobody trusts. */
+    public void begin() throws BackupException {
         own.ensure();
         distrust.retire();
         distrust.tell();
-        this.renewal = OwnRenewal.begin(own, rules.life());
+        renewal = OwnRenewal.begin(own, life);
     }
 
     @Override
@@ -198,6 +203,8 @@ public final class EnrolmentDesk implements Enrolment, AutoCloseable {
     @Override
     public void close() {
         gate.close();
-        renewal.close();
+        if (renewal != null) {
+            renewal.close();
+        }
     }
 }

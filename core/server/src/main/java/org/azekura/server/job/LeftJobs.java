@@ -7,6 +7,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
+import org.azekura.server.job.place.ArchiveWait;
 import org.azekura.server.job.run.JobCodecs;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,10 @@ final class LeftJobs {
      * have failed.
      */
     void settle() throws BackupException {
+        catalog.write(edit -> {
+            ArchiveWait.tidy(edit);
+            return null;
+        });
         for (Job job : catalog.read(view -> view.jobs(true))) {
             if (job.state() == Job.State.QUEUED || job.state() == Job.State.PARKED) {
                 waiting.add(job);

@@ -1,6 +1,7 @@
 package org.azekura.server.job;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.azekura.api.BackupException;
@@ -35,6 +36,7 @@ final class Parking {
     private static final Logger log = LoggerFactory.getLogger(Parking.class);
     private static final long FIRST_LOOK_ms = 1_000;
     private static final long LAST_LOOK_ms = 60_000;
+    private static final Duration CLOCK_LOOK = Duration.ofMinutes(15);
     private static final Duration CLIENT_LOOK = Duration.ofSeconds(2);
     /** What does not come back within a day has its job ordered anew by whoever brings it back. */
     private static final Duration AWAY = Duration.ofDays(1);
@@ -122,12 +124,27 @@ final class Parking {
                 awaitMedium(checked, why);
                 awaitHosts(checked, why);
             }
+            case Obstacle.ARCHIVED -> {
+                awaitMoment(Instant.parse(why.failure().subject()));
+                awaitHosts(checked, why);
+            }
             case Obstacle.CLIENT_LEFT, Obstacle.BATTERY -> awaitHosts(checked, why);
             default -> {
                 pause();
                 awaitHosts(checked, why);
             }
         }
+    }
+
+    /** Returns at that moment, by the server's clock; which may be set meanwhile, so it is looked at from time to time. */
+    private void awaitMoment(Instant moment) throws InterruptedException {
+        for (Duration left = left(moment); left.isPositive(); left = left(moment)) {
+            Thread.sleep(left.compareTo(CLOCK_LOOK) > 0 ? CLOCK_LOOK : left);
+        }
+    }
+
+    private Duration left(Instant moment) {
+        return Duration.between(stage.clock().instant(), moment);
     }
 
     /** Returns when there is a cartridge that its pool may have, or that which it wrote last is back, or another pool of the group has room. */

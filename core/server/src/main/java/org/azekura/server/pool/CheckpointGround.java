@@ -24,7 +24,7 @@ import org.azekura.server.host.Hosts;
 import org.azekura.server.trees.TreeStore;
 
 /** The media of this appliance, for {@link CheckpointKeeper}. */
-public record CheckpointGround(CatalogStore catalog, TreeStore trees, Hosts hosts, MediaPools pools, Libraries libraries, Devices devices, Jobs jobs)
+public record CheckpointGround(CatalogStore catalog, TreeStore trees, PoolVault vault, Hosts hosts, MediaPools pools, Libraries libraries, Devices devices, Jobs jobs)
         implements CheckpointKeeper.Ground {
 
     /** Who writes to it by himself. */
@@ -100,9 +100,14 @@ public record CheckpointGround(CatalogStore catalog, TreeStore trees, Hosts host
     }
 
     @Override
+    public void bringAuditBack() throws BackupException {
+        new RevivedAudit(catalog, vault, hosts).bring();
+    }
+
+    @Override
     public Optional<String> write(Pool pool) {
         try {
-            return new PoolCheckpoint(catalog, trees, hosts.node(pool.node()), pool.name()).writeAnyway();
+            return new PoolCheckpoint(catalog, trees, vault, hosts.node(pool.node()), pool.name()).writeAnyway();
         } catch (BackupException e) {
             return Optional.of(e.getMessage());
         }

@@ -58,6 +58,9 @@ public final class CheckpointKeeper implements AutoCloseable {
         /** Looks how devices are set, which only their nodes know. */
         void lookAtDevices() throws BackupException;
 
+        /** As {@link RevivedAudit#bring}: its key may have come. */
+        void bringAuditBack() throws BackupException;
+
         /** As {@link PoolCheckpoint#writeAnyway}. */
         Optional<String> write(Pool pool);
     }
@@ -120,6 +123,11 @@ public final class CheckpointKeeper implements AutoCloseable {
             PoolRevival.requireNone(view);
             return null;
         });
+        try {
+            ground.bringAuditBack();
+        } catch (BackupException e) {
+            log.warn("the audit log can't be brought back from media now: {}", e.getMessage());
+        }
         Instant now = clock.instant();
         if (!looked.plus(DEVICES).isAfter(now)) {
             lookAtDevices();
@@ -178,7 +186,8 @@ public final class CheckpointKeeper implements AutoCloseable {
             differing.put(pool, new Differing(would.edition(), now));
         }
         LastCheckpoint noted = LastCheckpoint.noted(view, pool).orElse(null);
-        boolean goesOn = !would.isNothing() && (!would.equals(last) || noted == null || !noted.saysSame(LastCheckpoint.of(view, now)));
+        boolean goesOn = !would.isNothing() && (!would.equals(last) || noted == null || !noted.saysSame(LastCheckpoint.of(view, now)))
+                || WrittenAudit.isBehind(view, pool);
         Failure failure = failures.get(pool);
         return new CheckpointTurn(differs ? differing.get(pool).since : null, goesOn, noted == null ? null : noted.written(), failure == null ? null : failure.at,
                 reached.reach.getOrDefault(pool, CheckpointTurn.Reach.AWAY), reached.idle);
@@ -239,6 +248,8 @@ public final class CheckpointKeeper implements AutoCloseable {
                     + (left == 1 ? " thing that the rebuild brought back is" : " things that the rebuild brought back are") + " not in force; \"azekura catalog backup\" names "
                     + (left == 1 ? "it" : "them")));
         }
+        catalog.read(view -> view.setting("catalog.refused")).ifPresent(why -> alerts.add(Alert.of("catalog.refused", Severity.ERROR, Subject.APPLIANCE, Map.of("why", why),
+                "a catalog that was to be taken in was refused, and this one stays: " + why + "; it lies beside this one as import.refused; \"azekura catalog backup --forget\" ends this")));
         return alerts;
     }
 

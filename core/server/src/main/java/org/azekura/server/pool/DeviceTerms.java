@@ -1,6 +1,7 @@
 package org.azekura.server.pool;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +13,7 @@ import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Volume;
+import org.azekura.api.device.RetrievalTier;
 import org.azekura.api.device.Terms;
 import org.azekura.api.device.Terms.Medium;
 import org.azekura.api.message.DeviceAnswer;
@@ -42,8 +44,15 @@ public final class DeviceTerms {
      * How soon something can be read.
      *
      * @param loaded volumes of the pool that are in a drive
+     * @param tiers  of its archive, the cheapest first; none if it has none
      */
-    public record Now(Terms terms, Set<VolumeId> loaded) {}
+    public record Now(Terms terms, Set<VolumeId> loaded, List<RetrievalTier> tiers) {
+
+        /** Of a device that has no archive. */
+        public Now(Terms terms, Set<VolumeId> loaded) {
+            this(terms, loaded, List.of());
+        }
+    }
 
     /** Asks, and keeps what was said. @param pool that is open, or a volume of copies that is */
     public Now ask(Pool pool, ConnectedNode node) throws BackupException {
@@ -56,7 +65,8 @@ public final class DeviceTerms {
         }
         Terms terms = new Terms(found.medium(), Duration.ofMillis(found.firstByte()), found.bytesPerSecond(), found.microsPerGiB(), found.microsPerThousand());
         keep(pool, terms);
-        return new Now(terms, Set.copyOf(found.loaded()));
+        return new Now(terms, Set.copyOf(found.loaded()), found.tiers().stream()
+                .map(tier -> new RetrievalTier(tier.name(), Duration.ofMillis(tier.waiting()), tier.microsPerBlob(), tier.microsPerGiB())).toList());
     }
 
     private void keep(Pool pool, Terms terms) throws BackupException {

@@ -19,6 +19,7 @@ public final class Leftovers {
     static final String TARGET = "target";
     static final String SSO = "sso";
     static final String DEVICE = "device";
+    static final String AUDIT = "audit";
     private static final String SETTING = "rebuild.left";
     private static final String GAP = "\t";
     private static final Pattern PLAIN = Pattern.compile("[\\p{Alnum}_./:@=,+%-]+");
@@ -59,6 +60,7 @@ public final class Leftovers {
             case USER -> view.user(new UserName(left.name())).filter(User::disabled).isPresent();
             case TARGET -> view.noticeTarget(new TargetName(left.name())).filter(target -> !target.enabled()).isPresent();
             case SSO -> view.signOn().isEmpty();
+            case AUDIT -> !left.name().equals(RevivedAudit.KEY) || RevivedAudit.waits(view);
             default -> KnownDevices.of(view).stream().noneMatch(device -> device.name().value().equals(left.name()));
         };
     }
@@ -66,6 +68,7 @@ public final class Leftovers {
     /** Nobody wants to hear of it any more. */
     public static void forget(CatalogEdit edit) throws BackupException {
         edit.deleteSetting(SETTING);
+        edit.deleteSetting("catalog.refused");
     }
 
     /** A word of a command, as a shell takes it for one. */

@@ -21,6 +21,7 @@ import org.azekura.api.catalog.Volume;
 import org.azekura.api.device.Barcode;
 import org.azekura.api.message.PoolAnswer;
 import org.azekura.api.server.Pools;
+import org.azekura.api.server.Thaw;
 import org.azekura.engine.seal.KeyRing;
 import org.azekura.engine.seal.RecoveryFile;
 import org.azekura.engine.volume.Label;
@@ -52,6 +53,7 @@ public final class MediaPools implements Pools, CartridgeLabels {
     private final Replicas replicas;
     private final SetDesk sets;
     private final MediaDesk media;
+    private volatile Alarm alarm = (pool, node, missing) -> {};
 
     /** @param local the node of this host, if there is one */
     public MediaPools(ApplianceId appliance, NodeName local, CatalogStore catalog, Hosts hosts, PoolVault vault, SigningKey signer, TreeStore trees) {
@@ -64,7 +66,7 @@ public final class MediaPools implements Pools, CartridgeLabels {
         this.sealing = new DriveSealing(hosts);
         this.making = new PoolMaking(catalog, vault, volumes, service, sealing);
         this.removal = new PoolRemoval(catalog, making, service.making());
-        this.sets = new SetDesk(catalog, hosts, new SetBeginning(catalog, trees, making, service.making()), removal, service);
+        this.sets = new SetDesk(catalog, hosts, new SetBeginning(catalog, trees, vault, making, service.making()), removal, service);
         this.replicas = new Replicas(catalog, hosts, service);
         this.media = new MediaDesk(catalog, LibraryInventory::of, new VolumeLabels(volumes::appliance, signer), InstantSource.system());
     }
@@ -102,6 +104,23 @@ public final class MediaPools implements Pools, CartridgeLabels {
     /** From now on this is another one: the one whose volumes it has taken over. */
     void become(ApplianceId id) {
         volumes.become(id);
+    }
+
+    /** Who is told of packs that are missing when somebody has a volume made anew. */
+    public void heeds(Alarm told) {
+        alarm = told;
+    }
+
+    @Override
+    public Pool remake(PoolName name) throws BackupException {
+        Pool pool = get(name);
+        ConnectedNode node = hosts.node(pool.node());
+        for (Pool each : withReplicas(List.of(pool))) {
+            if (each.name().equals(name) || catalog.read(view -> PoolVolumes.first(view, each.name())).isPresent()) {
+                service.remake(each, node, alarm);
+            }
+        }
+        return pool;
     }
 
     @Override
@@ -294,9 +313,28 @@ public final class MediaPools implements Pools, CartridgeLabels {
     }
 
     @Override
+    public Thaw thaw(PoolName name) throws BackupException {
+        return catalog.read(view -> PoolThaw.of(view, name));
+    }
+
+    @Override
+    public void thaw(PoolName asked, Thaw how) throws BackupException {
+        PoolName name = get(asked).name();
+        catalog.write(edit -> {
+            PoolThaw.put(edit, name, how);
+            return null;
+        });
+        log.info("pool={} what lies in an archive is wanted {}", name, how.word());
+    }
+
+    @Override
     public void delete(PoolName name) throws BackupException {
         Pool pool = get(name);
         removal.delete(pool, hosts.node(pool.node()));
+        catalog.write(edit -> {
+            PoolThaw.forget(edit, pool.name());
+            return null;
+        });
     }
 
     /** @param forget whether its keys go, too */
@@ -349,7 +387,7 @@ public final class MediaPools implements Pools, CartridgeLabels {
     /** Has the volume of a pool, which must have a label, opened by its node. */
     PoolAnswer.VolumeReady open(Pool pool, ConnectedNode node) throws BackupException {
         PoolAnswer.VolumeReady ready = volumes.open(pool, node, null);
-        service.looked(pool.name(), node);
+        service.opened(pool, node);
         return ready;
     }
 
@@ -360,6 +398,16 @@ public final class MediaPools implements Pools, CartridgeLabels {
      */
     public void require(Pool pool, Alarm alarm) throws BackupException {
         service.require(pool, alarm);
+    }
+
+    /**
+     * Looks whether the volume of a pool that is served is there still. One that is gone as a whole is made anew, if its device proves to be where it was: what it lacks
+     * then {@code alarm} is told of.
+     *
+     * @throws BackupException {@code volume.missing}, {@code volume.quarantined} if it is gone, and can't be made anew by itself
+     */
+    public void look(Pool pool, ConnectedNode node, Alarm alarm) throws BackupException {
+        service.look(pool, node, alarm);
     }
 
     /** Has its node serve a pool as it is now: which cartridge is its first may have changed. */

@@ -52,9 +52,7 @@ final class PackCensus {
             catalog.write(edit -> {
                 PoolName origin = Replicas.origin(edit, pool);
                 for (NodeReport.PackSession session : answer.sessions()) {
-                    if (edit.session(session.session()).isEmpty()) {
-                        edit.putSession(new Session(session.session(), origin, session.sealedKey()));
-                    }
+                    SessionBook.enter(edit, new Session(session.session(), origin, session.sealedKey()));
                 }
                 for (PackAnswer.PackOnVolume found : page) {
                     enter(edit, pool, first, found);

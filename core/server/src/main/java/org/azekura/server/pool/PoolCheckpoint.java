@@ -34,13 +34,18 @@ public final class PoolCheckpoint {
 
     private final CatalogStore catalog;
     private final TreeStore trees;
+    private final PoolVault vault;
     private final ConnectedNode node;
     private final PoolName pool;
 
-    /** @param trees has the pages that the pool's snapshots need */
-    public PoolCheckpoint(CatalogStore catalog, TreeStore trees, ConnectedNode node, PoolName pool) {
+    /**
+     * @param trees has the pages that the pool's snapshots need
+     * @param vault proves that what is written is the server's
+     */
+    public PoolCheckpoint(CatalogStore catalog, TreeStore trees, PoolVault vault, ConnectedNode node, PoolName pool) {
         this.catalog = catalog;
         this.trees = trees;
+        this.vault = vault;
         this.node = node;
         this.pool = pool;
     }
@@ -168,12 +173,14 @@ public final class PoolCheckpoint {
     static void forget(CatalogEdit edit, PoolName pool) throws BackupException {
         edit.deleteSetting(setting(pool));
         edit.deleteSetting(registered(pool));
+        WrittenAudit.forget(edit, pool);
         LastCheckpoint.forget(edit, pool);
     }
 
     /** Durable at return. The node takes all of it before it waits for a device: so the catalog is not read for longer than that takes. */
     private void write() throws BackupException {
         register();
+        audit();
         long began = System.nanoTime();
         catalog.write(edit -> {
             Uncounted.count(edit);
@@ -209,10 +216,11 @@ public final class PoolCheckpoint {
     }
 
     private Sent send() throws BackupException {
+        byte[] idKey = vault.idKeyIfHere(catalog.read(view -> view.pool(pool)).orElseThrow());
         try (Stream stream = node.open()) {
             stream.send(MessageCodec.encode(new StreamOpening.StoreCheckpoint(pool)), SEND);
             Sent said = catalog.read(view -> {
-                WrittenPool.of(view, pool, page -> stream.send(page, SEND));
+                WrittenPool.of(view, pool, idKey, page -> stream.send(page, SEND));
                 return new Sent(Said.of(view, pool), AuditHead.known(view), LastCheckpoint.of(view, Instant.now()));
             });
             stream.endSending();
@@ -242,6 +250,15 @@ public final class PoolCheckpoint {
             });
         } catch (BackupException e) {
             log.warn("pool={} no register was written, the next checkpoint tries again: {}", pool, e.getMessage());
+        }
+    }
+
+    /** Before the checkpoint, which says how far the log goes. */
+    private void audit() {
+        try {
+            new WrittenAudit(catalog, vault, node, pool).write();
+        } catch (BackupException e) {
+            log.warn("pool={} its medium lacks lines of the audit log, the next checkpoint tries again: {}", pool, e.getMessage());
         }
     }
 }

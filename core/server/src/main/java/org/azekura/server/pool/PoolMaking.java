@@ -151,7 +151,7 @@ final class PoolMaking {
                         + " already; choose an empty place");
             }
             made = true;
-            service.looked(name, node);
+            service.opened(pool, node);
             log.info("pool={} made on node={} at {}, volume={}", name, node.name(), ready.location(), ready.label());
             return pool;
         } finally {

@@ -32,6 +32,7 @@ final class PoolService {
     private final Hosts hosts;
     private final PoolVolumes volumes;
     private final DeviceTerms terms;
+    private final LostVolumes lost;
     private final Map<PoolName, String> offline = new ConcurrentHashMap<>();
     /** By which connection of its node a pool was opened, or found that it can't be. */
     private final Map<PoolName, ConnectedNode> looked = new HashMap<>();
@@ -44,6 +45,7 @@ final class PoolService {
         this.hosts = hosts;
         this.volumes = volumes;
         this.terms = new DeviceTerms(catalog);
+        this.lost = new LostVolumes(catalog, volumes);
     }
 
     /** Has a node serve its pools, or some of them. What fails is kept for {@link #offline}; the others are served. */
@@ -116,13 +118,49 @@ final class PoolService {
     }
 
     void serve(Pool pool, ConnectedNode node, MediaPools.Alarm alarm) throws BackupException {
+        serve(pool, node, alarm, () -> open(pool, node));
+    }
+
+    /**
+     * Looks whether the volume of a pool that is served is there still, and has it made anew if all of it is gone and its device proves to be where it was.
+     *
+     * @throws BackupException {@code volume.missing}, {@code volume.quarantined} if it is gone, and can't be made anew by itself
+     */
+    void look(Pool pool, ConnectedNode node, MediaPools.Alarm alarm) throws BackupException {
+        if (!lost.isNoted(pool)) {
+            return;
+        }
         try {
-            PoolAnswer.VolumeReady ready = open(pool, node);
+            lost.note(pool, node);
+        } catch (BackupException e) {
+            if (!LostVolumes.isGone(e)) {
+                log.info("pool={} node={} does not say where its volume lies: {}", pool.name(), node.name(), e.getMessage());
+                return;
+            }
+            serve(pool, node, alarm, () -> lost.remake(pool, node, e));
+        }
+    }
+
+    /** Has the volume of a pool made anew where its device is now, for somebody says so. */
+    void remake(Pool pool, ConnectedNode node, MediaPools.Alarm alarm) throws BackupException {
+        serve(pool, node, alarm, () -> lost.remake(pool, node));
+    }
+
+    private interface Opening {
+        PoolAnswer.VolumeReady run() throws BackupException;
+    }
+
+    private void serve(Pool pool, ConnectedNode node, MediaPools.Alarm alarm, Opening opening) throws BackupException {
+        try {
+            PoolAnswer.VolumeReady ready = opening.run();
             PoolVolumes.store(catalog.read(view -> view.pool(pool.name())).orElse(pool), node);
             List<PackId> missing = new PackCensus(catalog, node).take(pool.name(), ready.volume());
+            new SessionJudge(catalog, node).judge(pool.name());
             new LeftManifests(catalog, node, pool.name()).remove();
+            lost.complete(pool, node);
             offline.remove(pool.name());
             terms.ask(pool, node);
+            notePlace(pool, node);
             log.info("pool={} is served by node={} from {}", pool.name(), node.name(), ready.location());
             if (!missing.isEmpty()) {
                 alarm.packsMissing(pool, node, missing);
@@ -137,10 +175,32 @@ final class PoolService {
         }
     }
 
+    /** Its node has opened it, as somebody else had ordered. */
+    void opened(Pool pool, ConnectedNode node) throws BackupException {
+        looked(pool.name(), node);
+        notePlace(pool, node);
+    }
+
+    /** Not of cartridges: those are told by their labels, and reading one may take a robot. */
+    private void notePlace(Pool pool, ConnectedNode node) throws BackupException {
+        if (!Berth.of(catalog.read(view -> MediaSets.medium(view, pool))).own()) {
+            return;
+        }
+        try {
+            lost.note(pool, node);
+        } catch (BackupException e) {
+            log.info("pool={} node={} does not say where its volume lies: {}", pool.name(), node.name(), e.getMessage());
+        }
+    }
+
     /** A volume without a label is of a pool that was cut off in the making, or of one that is being made: its maker comes first. */
     private PoolAnswer.VolumeReady open(Pool pool, ConnectedNode node) throws BackupException {
         if (isLabelled(pool)) {
-            return volumes.open(pool, node, null);
+            try {
+                return volumes.open(pool, node, null);
+            } catch (BackupException e) {
+                return lost.remake(pool, node, e);
+            }
         }
         making.lock();
         try {

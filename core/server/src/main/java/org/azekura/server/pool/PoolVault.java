@@ -8,12 +8,16 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
 import org.azekura.api.SessionId;
+import org.azekura.api.TrustGroup;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Session;
 import org.azekura.engine.seal.KeyRing;
 import org.azekura.engine.seal.PoolKeys;
 import org.azekura.engine.seal.RecipientKey;
+import org.azekura.engine.seal.SealedKey;
 import org.azekura.engine.seal.SessionKey;
+import org.azekura.engine.volume.CheckpointProof;
 
 /**
  * The keys this server holds, and what they open. Files of mode 0600: {@code keys/POOL} is a recipient key, {@code keys/_id/POOL} the id key
@@ -31,9 +35,12 @@ public final class PoolVault {
     private final CatalogStore catalog;
     private final ReentrantLock opening = new ReentrantLock();
     private final Map<PoolName, PoolKeys> unlocked = new ConcurrentHashMap<>();
-    private final Map<SessionId, SessionKey> sessions = new ConcurrentHashMap<>();
+    private final Map<SessionId, Opened> sessions = new ConcurrentHashMap<>();
 
     private volatile Runnable onChange = () -> {};
+
+    /** @param group whose chunks it sealed, null if that is not known */
+    private record Opened(SessionKey key, TrustGroup group) {}
 
     /** @param folder {@code keys} in the home; made if it is not there */
     public PoolVault(Path folder, CatalogStore catalog) throws BackupException {
@@ -162,6 +169,17 @@ public final class PoolVault {
         return kept != null ? kept : keys(pool).idKey();
     }
 
+    /** The same; null if neither it nor a key that opens the pool is here. */
+    byte[] idKeyIfHere(Pool pool) throws BackupException {
+        return canFill(pool) ? idKey(pool) : null;
+    }
+
+    /** Whether somebody who knew the pool's id key wrote a checkpoint of it; false also if that is not here. */
+    public boolean proves(Pool pool, CheckpointProof proof) throws BackupException {
+        byte[] idKey = idKeyIfHere(pool);
+        return idKey != null && proof.holds(idKey);
+    }
+
     /** @throws BackupException {@code keyring.forged} if the maker of the ring did not know the pool's keys */
     void requireGenuine(Pool pool, KeyRing ring) throws BackupException {
         if (!ring.isMadeWith(idKey(pool))) {
@@ -184,13 +202,38 @@ public final class PoolVault {
 
     /** The key of a session that the catalog knows. */
     public SessionKey session(Pool pool, SessionId id) throws BackupException {
-        SessionKey known = sessions.get(id);
+        return opened(pool, id).key();
+    }
+
+    /**
+     * The key of a session, for one who may have what this group saved.
+     *
+     * @throws BackupException {@code session.foreign} if the session is known to be another group's
+     */
+    public SessionKey session(Pool pool, SessionId id, TrustGroup group) throws BackupException {
+        Opened opened = opened(pool, id);
+        if (opened.group() != null && !opened.group().equals(group)) {
+            throw SessionBook.foreign(id, group);
+        }
+        return opened.key();
+    }
+
+    private Opened opened(Pool pool, SessionId id) throws BackupException {
+        Opened known = sessions.get(id);
         if (known == null) {
-            byte[] sealed = catalog.read(view -> view.session(id)).orElseThrow(() -> BackupException.corrupt("session.unknown",
-                    id.toString(), "the catalog does not know session " + id + " of pool " + pool.name())).sealed();
-            known = keys(pool).session(sealed);
-            sessions.put(id, known);
+            Session session = catalog.read(view -> view.session(id)).orElseThrow(() -> BackupException.corrupt("session.unknown",
+                    id.toString(), "the catalog does not know session " + id + " of pool " + pool.name()));
+            known = new Opened(keys(pool).session(session.sealed()), group(session));
+            if (known.group() != null) {
+                sessions.put(id, known); // of the others it may become known
+            }
         }
         return known;
+    }
+
+    /** What the sealed key says has been bound to it by who made it; a row only says what was found out. */
+    private static TrustGroup group(Session session) throws BackupException {
+        TrustGroup said = SealedKey.parse(session.sealed()).group();
+        return said == null ? session.group() : said;
     }
 }

@@ -143,15 +143,7 @@ final class PoolVolumes {
      * @param label null if the volume must have one already
      */
     PoolAnswer.VolumeReady open(Pool pool, ConnectedNode node, Label label) throws BackupException {
-        byte[] signed = label == null ? null : label.sign(signer.privateKey());
-        byte[] secret = tapeSecret(catalog.read(view -> MediaSets.medium(view, pool)));
-        PoolOrder.OpenPool order = catalog.read(view -> {
-            Replica replica = view.replica(pool.name()).orElse(null);
-            PoolName medium = replica == null ? pool.name() : replica.within();
-            return new PoolOrder.OpenPool(pool.name(), pool.device(), appliance, signed, pool.keyRing(), replica == null ? null : replica.of(),
-                    replica == null ? null : replica.within(), barcode(view, medium), spool(view, medium),
-                    secret, view.mediaRules(medium).sealed(), MediaSets.isClosed(view, MediaSets.medium(view, pool)));
-        });
+        PoolOrder.OpenPool order = order(pool, label);
         PoolAnswer.VolumeReady ready = node.ask(order, PoolAnswer.VolumeReady.class, OPEN_TIMEOUT);
         catalog.write(edit -> {
             requireOther(pool.name(), edit.volume(ready.volume()).orElse(null), ready);
@@ -163,6 +155,30 @@ final class PoolVolumes {
             return null;
         });
         return ready;
+    }
+
+    private PoolOrder.OpenPool order(Pool pool, Label label) throws BackupException {
+        byte[] signed = label == null ? null : label.sign(signer.privateKey());
+        byte[] secret = tapeSecret(catalog.read(view -> MediaSets.medium(view, pool)));
+        return catalog.read(view -> {
+            Replica replica = view.replica(pool.name()).orElse(null);
+            PoolName medium = replica == null ? pool.name() : replica.within();
+            return new PoolOrder.OpenPool(pool.name(), pool.device(), appliance, signed, pool.keyRing(), replica == null ? null : replica.of(),
+                    replica == null ? null : replica.within(), barcode(view, medium), spool(view, medium),
+                    secret, view.mediaRules(medium).sealed(), MediaSets.isClosed(view, MediaSets.medium(view, pool)));
+        });
+    }
+
+    /**
+     * Has the node write the label of a pool's volume again, which is gone with what lay beside it, and opens it.
+     *
+     * @param place where it was; null if somebody has said that it is to be done where its device is now
+     */
+    PoolAnswer.VolumeReady remake(Pool pool, ConnectedNode node, Volume was, String place) throws BackupException {
+        PoolName named = catalog.read(view -> Replicas.origin(view, pool.name()));
+        Label label = new Label(was.id(), appliance, named, was.label(), was.barcode(), was.labelled() == null ? Instant.now() : was.labelled(), signer.publicKey());
+        node.ask(new PoolOrder.RemakeVolume(order(pool, label), place), PoolAnswer.VolumeReady.class, OPEN_TIMEOUT);
+        return open(pool, node, null);
     }
 
     /** Of the cartridge that is, or is to be, a pool's first volume; null: it has none, or any will do. */

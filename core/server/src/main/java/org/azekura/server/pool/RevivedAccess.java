@@ -34,6 +34,10 @@ record RevivedAccess(CatalogEdit edit, List<String> warnings) {
                 Former.note(edit, former.name(), Optional.of(former.person()).filter(person -> !person.isEmpty()));
             }
         }
+    }
+
+    /** The rule: of all checkpoints, for one that was forged must not weaken it. */
+    void keep(List<ConfigurationItem> items) throws BackupException {
         for (AccessItem.PersonsRule rule : RevivedConfiguration.only(items, AccessItem.PersonsRule.class)) {
             put(rule);
         }

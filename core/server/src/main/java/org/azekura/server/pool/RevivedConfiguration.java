@@ -10,6 +10,7 @@ import org.azekura.api.PoolName;
 import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.KeptSaveSet;
+import org.azekura.engine.volume.CheckpointProof;
 import org.azekura.engine.volume.ConfigurationItem;
 import org.azekura.engine.volume.MediaItem;
 import org.azekura.engine.volume.PrivateItem;
@@ -37,12 +38,14 @@ public final class RevivedConfiguration {
      *
      * @param written when, by the clock of then
      * @param media   what it says of cartridges and drives
+     * @param proof   who wrote it
+     * @param proven  whether that is known to hold; as long as no key is here it is not
      */
-    public record Found(PoolName pool, Instant written, List<ConfigurationItem> items, List<MediaItem> media) {
+    public record Found(PoolName pool, Instant written, List<ConfigurationItem> items, List<MediaItem> media, CheckpointProof proof, boolean proven) {
 
-        /** One that says nothing of these. */
-        public Found(PoolName pool, Instant written, List<ConfigurationItem> items) {
-            this(pool, written, items, List.of());
+        /** The same, after a key was tried. */
+        public Found provenBy(boolean holds) {
+            return new Found(pool, written, items, media, proof, holds);
         }
 
         private boolean isEmpty() {
@@ -65,18 +68,21 @@ public final class RevivedConfiguration {
     /** Puts the newest of these into the catalog, as far as no key is needed for it; the pools and snapshots are there. */
     public static Outcome put(CatalogEdit edit, Collection<Found> all) throws BackupException {
         Found newest = all.stream().filter(found -> !found.isEmpty())
-                .max(Comparator.comparingLong(Found::edition).thenComparing(Found::written)).orElse(null);
+                .max(Comparator.comparing(Found::proven).thenComparingLong(Found::edition).thenComparing(Found::written)).orElse(null);
         if (newest == null) {
             return new Outcome(List.of(), 0);
         }
         RevivedConfiguration revived = new RevivedConfiguration(edit);
-        revived.put(newest.items());
-        RevivedMedia.put(edit, newest.media());
+        revived.put(newest);
+        for (Found found : all) {
+            new RevivedPools(edit).keep(found.items());
+            new RevivedAccess(edit, revived.warnings).keep(found.items());
+        }
         if (newest.edition() == 0) {
             return new Outcome(List.copyOf(revived.warnings), 0);
         }
         Edition.follow(edit, newest.edition());
-        if (!revived.waiting.isEmpty()) {
+        if (!revived.waiting.isEmpty() || !newest.proven() && newest.media().stream().anyMatch(MediaItem.GivenUp.class::isInstance)) {
             for (Found found : all) {
                 if (found.edition() == newest.edition()) {
                     SealedConfiguration.keep(edit, found, revived.waitingOf(found));
@@ -91,7 +97,8 @@ public final class RevivedConfiguration {
     }
 
     /** Save sets need their clients, policies and plans of drills their save sets. */
-    private void put(List<ConfigurationItem> items) throws BackupException {
+    private void put(Found newest) throws BackupException {
+        List<ConfigurationItem> items = newest.items();
         new RevivedPools(edit).put(items);
         for (ConfigurationItem.ClientSettings client : only(items, ConfigurationItem.ClientSettings.class)) {
             new RevivedTerms(edit, client).put(warnings);
@@ -106,6 +113,12 @@ public final class RevivedConfiguration {
         RevivedProofs.put(edit, items);
         new RevivedAccess(edit, warnings).put(items);
         waiting.addAll(only(items, ConfigurationItem.Hidden.class));
+        RevivedMedia.put(edit, newest.media().stream().filter(item -> newest.proven() || !(item instanceof MediaItem.GivenUp)).toList());
+        if (newest.proven()) {
+            new RevivedPools(edit).keepProven(items);
+        } else {
+            waiting.addAll(only(items, ConfigurationItem.PoolLockMode.class));
+        }
     }
 
     /** What waits, as it is sealed there. */
@@ -113,14 +126,24 @@ public final class RevivedConfiguration {
         List<ConfigurationItem> items = new ArrayList<>(only(found.items(), ConfigurationItem.PathKey.class));
         items.addAll(protection.waitingOf(found.items()));
         items.addAll(only(found.items(), ConfigurationItem.Hidden.class));
+        items.addAll(only(found.items(), ConfigurationItem.PoolLockMode.class));
         return items;
     }
 
-    /** Puts what has waited; its edition was counted. */
-    static List<String> putOpened(CatalogEdit edit, List<KeptSaveSet> sets, List<PrivateItem> hidden, List<ConfigurationItem> items) throws BackupException {
+    /**
+     * Puts what has waited; its edition was counted.
+     *
+     * @param proven whether it is known who wrote the checkpoint: only then anybody is told anything, and anything is overwritten
+     */
+    static List<String> putOpened(CatalogEdit edit, List<KeptSaveSet> sets, List<PrivateItem> hidden, List<ConfigurationItem> items, List<MediaItem> media, boolean proven)
+            throws BackupException {
         List<String> warnings = new ArrayList<>();
         new RevivedProtection(edit, warnings, new ArrayList<>()).putOpened(sets, items);
-        new RevivedPrivate(edit, warnings).put(hidden);
+        new RevivedPrivate(edit, proven, warnings).put(hidden);
+        if (proven) {
+            RevivedMedia.put(edit, media);
+            new RevivedPools(edit).keepProven(items);
+        }
         Edition.next(edit);
         return warnings;
     }

@@ -16,13 +16,22 @@ record RevivedPools(CatalogEdit edit) {
         for (ConfigurationItem.PoolSettings pool : RevivedConfiguration.only(items, ConfigurationItem.PoolSettings.class)) {
             put(pool);
         }
+    }
+
+    /** What keeps things: of all checkpoints, for one that was forged must not take it away. */
+    void keep(List<ConfigurationItem> items) throws BackupException {
         for (ConfigurationItem.PoolLock lock : RevivedConfiguration.only(items, ConfigurationItem.PoolLock.class)) {
             put(lock);
         }
         for (ConfigurationItem.PinnedSnapshot pin : RevivedConfiguration.only(items, ConfigurationItem.PinnedSnapshot.class)) {
-            if (edit.snapshot(pin.snapshot()).isPresent() && edit.pin(pin.snapshot()).isEmpty()) {
-                edit.putPin(new Pin(pin.snapshot(), pin.since(), pin.until(), pin.why()));
-            }
+            put(new Pin(pin.snapshot(), pin.since(), pin.until(), pin.why()));
+        }
+    }
+
+    /** What nobody can take back: only of a checkpoint of which it is known who wrote it. */
+    void keepProven(List<ConfigurationItem> items) throws BackupException {
+        for (ConfigurationItem.PoolLockMode mode : RevivedConfiguration.only(items, ConfigurationItem.PoolLockMode.class)) {
+            put(mode);
         }
     }
 
@@ -40,6 +49,24 @@ record RevivedPools(CatalogEdit edit) {
         for (PoolName name : RevivedSets.bearers(edit, lock.name())) {
             if (edit.lock(name).compareTo(time) < 0) {
                 edit.putLock(name, time);
+            }
+        }
+    }
+
+    private void put(ConfigurationItem.PoolLockMode lock) throws BackupException {
+        for (PoolName name : RevivedSets.bearers(edit, lock.name())) {
+            if (edit.lockMode(name).compareTo(lock.mode()) < 0) {
+                edit.putLockMode(name, lock.mode());
+            }
+        }
+    }
+
+    /** The one that holds for longer. */
+    private void put(Pin pin) throws BackupException {
+        if (edit.snapshot(pin.snapshot()).isPresent()) {
+            Pin here = edit.pin(pin.snapshot()).orElse(null);
+            if (here == null || here.until() != null && (pin.until() == null || pin.until().isAfter(here.until()))) {
+                edit.putPin(pin);
             }
         }
     }

@@ -19,8 +19,10 @@ import org.azekura.engine.volume.PrivateItem;
 /**
  * Brings back what a key has opened. Nothing is called by it that has to show a secret, nobody is let in by it, and no device is touched: such a thing is named, with the command that
  * puts it in force.
+ *
+ * @param proven whether it is known who wrote it: only then anybody is told anything
  */
-record RevivedPrivate(CatalogEdit edit, List<String> warnings) {
+record RevivedPrivate(CatalogEdit edit, boolean proven, List<String> warnings) {
 
     void put(List<PrivateItem> items) throws BackupException {
         for (PrivateItem item : items) {
@@ -52,10 +54,13 @@ record RevivedPrivate(CatalogEdit edit, List<String> warnings) {
             match.computeIfAbsent(line.substring(0, Math.max(gap, 0)), field -> new ArrayList<>()).add(line.substring(gap + 1));
         }
         boolean whole = target.secrets().isEmpty();
-        edit.putNoticeTarget(new NoticeTarget(target.name(), kind, target.enabled() && whole, target.language(), target.settings(), new TreeMap<>(), match, target.quiet(), target.made()));
+        edit.putNoticeTarget(new NoticeTarget(target.name(), kind, target.enabled() && whole && proven, target.language(), target.settings(), new TreeMap<>(), match, target.quiet(), target.made()));
         if (target.enabled() && !whole) {
             left(Leftovers.TARGET, target.name(), "notification target " + target.name() + " is back and told nothing: its secrets are to be given again (" + String.join(", ", target.secrets())
                     + ")", "azekura notify target change " + target.name() + " --secrets FILE --enable");
+        } else if (target.enabled() && !proven) {
+            left(Leftovers.TARGET, target.name(), "notification target " + target.name() + " is back and told nothing: nothing proves who wrote the checkpoint; look where it goes",
+                    "azekura notify target change " + target.name() + " --enable");
         }
     }
 

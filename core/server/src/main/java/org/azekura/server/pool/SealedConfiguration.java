@@ -13,9 +13,11 @@ import org.azekura.api.catalog.KeptSaveSet;
 import org.azekura.api.catalog.Pool;
 import org.azekura.engine.seal.SessionKey;
 import org.azekura.engine.volume.CheckpointItem;
+import org.azekura.engine.volume.CheckpointProof;
 import org.azekura.engine.volume.CheckpointReader;
 import org.azekura.engine.volume.CheckpointWriter;
 import org.azekura.engine.volume.ConfigurationItem;
+import org.azekura.engine.volume.MediaItem;
 import org.azekura.engine.volume.PrivateItem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,20 +30,24 @@ public final class SealedConfiguration {
 
     private static final Logger log = LoggerFactory.getLogger(SealedConfiguration.class);
     private static final String SETTING = "configuration.sealed.";
+    private static final String PROOF = "configuration.proof.";
 
     private SealedConfiguration() {}
 
     /** @param items what waits, with the key of its paths */
-    static void keep(CatalogEdit edit, RevivedConfiguration.Found found, List<ConfigurationItem> items) throws BackupException {
+    static void keep(CatalogEdit edit, RevivedConfiguration.Found found, List<ConfigurationItem> waiting) throws BackupException {
+        List<CheckpointItem> items = new ArrayList<>(waiting);
+        found.media().stream().filter(item -> item instanceof MediaItem.GivenUp && !found.proven()).forEach(items::add);
         Pool pool = edit.pool(found.pool()).orElseThrow();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         CheckpointWriter writer = CheckpointWriter.of(page -> bytes.write(page.array(), page.position(), page.remaining()), items);
         writer.add(new CheckpointItem.Head(ApplianceId.parse(edit.setting("appliance.id").orElseThrow()), pool.name(), found.written(), 0,
                 pool.chunkSizes(), pool.compressionLevel(), pool.keyRing()));
-        for (ConfigurationItem item : items) {
+        for (CheckpointItem item : items) {
             writer.add(item);
         }
         writer.finish();
+        edit.putSetting(PROOF + pool.name(), found.proof().digest() + " " + found.proof().proof());
         edit.putSetting(SETTING + pool.name(), Base64.getEncoder().encodeToString(bytes.toByteArray()));
     }
 
@@ -52,13 +58,17 @@ public final class SealedConfiguration {
             if (text == null || !vault.opens(pool)) {
                 return;
             }
-            List<ConfigurationItem> items = read(Base64.getDecoder().decode(text));
+            List<ConfigurationItem> items = new ArrayList<>();
+            List<MediaItem> media = new ArrayList<>();
+            read(Base64.getDecoder().decode(text), items, media);
             Opened opened = opened(items, vault, pool);
+            boolean proven = vault.proves(pool, proof(catalog, pool));
             List<String> warnings = catalog.write(edit -> {
                 for (Pool each : edit.pools()) {
                     edit.deleteSetting(SETTING + each.name()); // all say the same
+                    edit.deleteSetting(PROOF + each.name());
                 }
-                return RevivedConfiguration.putOpened(edit, opened.sets, opened.hidden, items);
+                return RevivedConfiguration.putOpened(edit, opened.sets, opened.hidden, items, media, proven);
             });
             warnings.forEach(warning -> log.warn("{}", warning));
             log.info("pool={} its key has opened {} save sets and {} other things that a rebuild brought", pool.name(), opened.sets.size(), opened.hidden.size());
@@ -67,8 +77,12 @@ public final class SealedConfiguration {
         }
     }
 
-    private static List<ConfigurationItem> read(byte[] checkpoint) throws BackupException {
-        List<ConfigurationItem> items = new ArrayList<>();
+    private static CheckpointProof proof(CatalogStore catalog, Pool pool) throws BackupException {
+        String[] words = catalog.read(view -> view.setting(PROOF + pool.name())).orElse(" ").split(" ", 2);
+        return new CheckpointProof(words[0], words[1]);
+    }
+
+    private static void read(byte[] checkpoint, List<ConfigurationItem> items, List<MediaItem> media) throws BackupException {
         ByteBuffer from = ByteBuffer.wrap(checkpoint);
         new CheckpointReader(into -> {
             int length = Math.min(into.remaining(), from.remaining());
@@ -77,9 +91,10 @@ public final class SealedConfiguration {
         }, "configuration that waits for a key").read(item -> {
             if (item instanceof ConfigurationItem one) {
                 items.add(one);
+            } else if (item instanceof MediaItem one) {
+                media.add(one);
             }
         });
-        return items;
     }
 
     /** What a key opens. */
@@ -91,13 +106,13 @@ public final class SealedConfiguration {
         for (ConfigurationItem.PathKey paths : RevivedConfiguration.only(items, ConfigurationItem.PathKey.class)) {
             key = vault.keys(pool).session(paths.sealedKey());
         }
-        if (key == null) {
-            return opened;
-        }
         for (ConfigurationItem.KeptSet set : RevivedConfiguration.only(items, ConfigurationItem.KeptSet.class)) {
+            if (set.isSealed() && key == null) {
+                continue; // nobody can read it
+            }
             opened.sets.add(new KeptSaveSet(set.client(), set.via(), set.open(key), set.hooks()));
         }
-        for (ConfigurationItem.Hidden hidden : RevivedConfiguration.only(items, ConfigurationItem.Hidden.class)) {
+        for (ConfigurationItem.Hidden hidden : key == null ? List.<ConfigurationItem.Hidden>of() : RevivedConfiguration.only(items, ConfigurationItem.Hidden.class)) {
             opened.hidden.add(hidden.open(key));
         }
         return opened;

@@ -31,13 +31,15 @@ final class SetBeginning {
 
     private final CatalogStore catalog;
     private final TreeStore trees;
+    private final PoolVault vault;
     private final PoolMaking making;
     private final ReentrantLock turn;
 
     /** @param turn held by who makes a pool */
-    SetBeginning(CatalogStore catalog, TreeStore trees, PoolMaking making, ReentrantLock turn) {
+    SetBeginning(CatalogStore catalog, TreeStore trees, PoolVault vault, PoolMaking making, ReentrantLock turn) {
         this.catalog = catalog;
         this.trees = trees;
+        this.vault = vault;
         this.making = making;
         this.turn = turn;
     }
@@ -87,7 +89,7 @@ final class SetBeginning {
             turn.unlock();
         }
         // Another job may have one written for hours, and no pool of any node is to wait for that.
-        new PoolCheckpoint(catalog, trees, node, before.name()).writeAfterRemoval();
+        new PoolCheckpoint(catalog, trees, vault, node, before.name()).writeAfterRemoval();
         return begun;
     }
 

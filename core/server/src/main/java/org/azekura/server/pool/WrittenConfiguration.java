@@ -15,6 +15,7 @@ import org.azekura.api.catalog.KeptSaveSet;
 import org.azekura.api.catalog.Pin;
 import org.azekura.api.catalog.Policy;
 import org.azekura.api.catalog.Pool;
+import org.azekura.api.device.BlobLock;
 import org.azekura.engine.seal.KeyRing;
 import org.azekura.engine.volume.AccessItem;
 import org.azekura.engine.volume.CheckpointWriter;
@@ -69,6 +70,10 @@ final class WrittenConfiguration {
             Duration lock = view.lock(pool.name());
             if (!lock.isZero()) {
                 items.add(new ConfigurationItem.PoolLock(pool.name(), lock.toSeconds()));
+                BlobLock.Mode mode = view.lockMode(pool.name());
+                if (mode != BlobLock.Mode.GOVERNANCE) {
+                    items.add(new ConfigurationItem.PoolLockMode(pool.name(), mode));
+                }
             }
         }
         for (Pin pin : view.pins()) {
@@ -124,6 +129,7 @@ final class WrittenConfiguration {
                 case ConfigurationItem.KeptSet set -> "save set " + set.id();
                 case ConfigurationItem.KeptPolicy policy -> "policy " + policy.name();
                 case ConfigurationItem.PoolLock lock -> "the lock of pool " + lock.name();
+                case ConfigurationItem.PoolLockMode mode -> "the mode of the lock of pool " + mode.name();
                 case ConfigurationItem.PinnedSnapshot pin -> "the pin of snapshot " + pin.snapshot();
                 case ConfigurationItem.PolicyTerms terms -> "when policy " + terms.name() + " runs";
                 case ConfigurationItem.ClientSettings client -> "what was laid down for client " + client.name();

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.azekura.api.ApplianceId;
 import org.azekura.api.BackupException;
+import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Client;
@@ -26,8 +27,12 @@ final class WrittenPool {
 
     private WrittenPool() {}
 
-    /** Gives all pages of it. */
-    static void of(CatalogView view, PoolName pool, CheckpointWriter.Sink pages) throws BackupException {
+    /**
+     * Gives all pages of it.
+     *
+     * @param idKey of the pool, to prove who wrote it; null if it is not here
+     */
+    static void of(CatalogView view, PoolName pool, byte[] idKey, CheckpointWriter.Sink pages) throws BackupException {
         List<ConfigurationItem> configuration = WrittenConfiguration.of(view, KeyRing.parse(view.pool(pool).orElseThrow().keyRing()));
         List<MediaItem> media = WrittenMedia.of(view);
         CheckpointWriter writer = CheckpointWriter.of(pages, Stream.<CheckpointItem>concat(configuration.stream(), media.stream()).toList());
@@ -38,7 +43,10 @@ final class WrittenPool {
         for (MediaItem item : media) {
             writer.add(item);
         }
-        writer.finish();
+        if (writer.says(new CheckpointItem.Verified(new PackId(0, 0), Instant.EPOCH))) {
+            each((Consumer<CheckpointItem.Verified> use) -> view.eachVerified(pool, (pack, at) -> use.accept(new CheckpointItem.Verified(pack, at))), writer::add);
+        }
+        writer.finish(idKey);
     }
 
     private static void write(CatalogView view, PoolName pool, CheckpointWriter writer) throws BackupException {

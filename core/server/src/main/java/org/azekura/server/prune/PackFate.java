@@ -14,6 +14,7 @@ public enum PackFate {
     UNKNOWN(Action.KEPT, "not all of it is known to its storage node"),
     DAMAGED(Action.KEPT, "little of it is needed, but something in it can't be read; verify names it"),
     ROOMLESS(Action.KEPT, "little of it is needed, but there is no room to rewrite it"),
+    ARCHIVED(Action.KEPT, "little of it is needed, but it lies in an archive: to read it takes hours, and money"),
     ALIVE(Action.KEPT, "enough of it is needed");
 
     /** What is done with it. */

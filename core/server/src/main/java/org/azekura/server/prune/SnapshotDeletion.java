@@ -15,6 +15,7 @@ import org.azekura.server.host.Hosts;
 import org.azekura.server.pool.LeftManifests;
 import org.azekura.server.pool.MediaSets;
 import org.azekura.server.pool.PoolCheckpoint;
+import org.azekura.server.pool.PoolVault;
 import org.azekura.server.retention.Ages;
 import org.azekura.server.retention.Holds;
 import org.azekura.server.trees.TreeStore;
@@ -31,13 +32,15 @@ public final class SnapshotDeletion {
 
     private final CatalogStore catalog;
     private final TreeStore trees;
+    private final PoolVault vault;
     private final Hosts hosts;
     private final ServerClock clock;
 
     /** @param clock that snapshots are stamped with */
-    public SnapshotDeletion(CatalogStore catalog, TreeStore trees, Hosts hosts, ServerClock clock) {
+    public SnapshotDeletion(CatalogStore catalog, TreeStore trees, PoolVault vault, Hosts hosts, ServerClock clock) {
         this.catalog = catalog;
         this.trees = trees;
+        this.vault = vault;
         this.hosts = hosts;
         this.clock = clock;
     }
@@ -63,7 +66,7 @@ public final class SnapshotDeletion {
         removeCopies(snapshot);
         log.info("snapshot={} pool={} client={} deleted", id, pool.name(), snapshot.client());
         if (lies) {
-            new PoolCheckpoint(catalog, trees, hosts.node(pool.node()), pool.name()).writeIfDue();
+            new PoolCheckpoint(catalog, trees, vault, hosts.node(pool.node()), pool.name()).writeIfDue();
         }
     }
 
@@ -78,7 +81,7 @@ public final class SnapshotDeletion {
             try {
                 ConnectedNode node = hosts.node(replica.node());
                 new LeftManifests(catalog, node, replica.name()).remove(id);
-                new PoolCheckpoint(catalog, trees, node, replica.name()).writeIfDue();
+                new PoolCheckpoint(catalog, trees, vault, node, replica.name()).writeIfDue();
             } catch (BackupException e) {
                 log.info("snapshot={} its copy in {} goes later: {}", id, replica.name(), e.getMessage());
             }

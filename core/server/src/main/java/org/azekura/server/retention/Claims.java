@@ -3,6 +3,7 @@ package org.azekura.server.retention;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,21 +35,21 @@ final class Claims {
         }
     }
 
-    /** @param snapshots all there are, with the times at which they were received */
+    /** @param snapshots all there are of their save sets, with the times at which they were received */
     List<Claim> of(List<Snapshot> snapshots, Map<Snapshot, Aged> aged) throws BackupException {
-        Map<SaveSetId, List<Snapshot>> sets = new HashMap<>();
+        Map<SaveSetId, List<Snapshot>> sets = new LinkedHashMap<>();
         for (Snapshot snapshot : snapshots) {
             sets.computeIfAbsent(new SaveSetId(snapshot.client(), snapshot.saveSet()), id -> new ArrayList<>()).add(snapshot);
         }
-        List<Policy> policies = view.policies();
+        Map<SaveSetId, List<Policy>> named = named(sets.keySet());
         List<Claim> claims = new ArrayList<>();
-        for (Policy policy : policies) {
-            for (SaveSetId set : policy.saveSets()) {
-                Set<PoolName> others = policies.stream().filter(other -> other.saveSets().contains(set)).map(Policy::pool).collect(Collectors.toSet());
+        for (Map.Entry<SaveSetId, List<Policy>> set : named.entrySet()) {
+            Set<PoolName> pools = set.getValue().stream().map(Policy::pool).collect(Collectors.toSet());
+            for (Policy policy : set.getValue()) {
                 List<Aged> claimed = new ArrayList<>();
-                for (Snapshot snapshot : sets.getOrDefault(set, List.of())) {
+                for (Snapshot snapshot : sets.get(set.getKey())) {
                     PoolName pool = head(snapshot.pool());
-                    if (pool.equals(policy.pool()) || isStandIn(pool, policy.pool()) && !others.contains(pool)) {
+                    if (pool.equals(policy.pool()) || isStandIn(pool, policy.pool()) && !pools.contains(pool)) {
                         claimed.add(aged.get(snapshot));
                     }
                 }
@@ -58,6 +59,19 @@ final class Claims {
             }
         }
         return claims;
+    }
+
+    /** Which policies name each of these, by name. */
+    private Map<SaveSetId, List<Policy>> named(Set<SaveSetId> sets) throws BackupException {
+        Map<SaveSetId, List<Policy>> named = new LinkedHashMap<>();
+        for (Policy policy : view.policies()) {
+            for (SaveSetId set : policy.saveSets()) {
+                if (sets.contains(set)) {
+                    named.computeIfAbsent(set, id -> new ArrayList<>()).add(policy);
+                }
+            }
+        }
+        return named;
     }
 
     private PoolName head(PoolName pool) throws BackupException {

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
-import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pin;
 import org.azekura.api.catalog.Replica;
@@ -76,20 +75,22 @@ public final class Holds {
 
     /** Of these snapshots, those that are in a pool with a lock, or have a copy in one. */
     List<Hold> locks(List<Snapshot> snapshots) throws BackupException {
-        Map<PoolName, Duration> pools = new HashMap<>();
-        Map<SnapshotId, Duration> copied = new HashMap<>();
+        Map<PoolName, Duration> replicas = new HashMap<>();
         for (Replica replica : view.replicas()) {
-            Duration time = lockOf(replica.within());
-            if (!time.isZero()) {
-                view.copiesIn(replica.name()).forEach(copy -> copied.merge(copy.snapshot(), time, Holds::longer));
-            }
+            replicas.put(replica.name(), lockOf(replica.within()));
         }
+        boolean copies = replicas.values().stream().anyMatch(time -> !time.isZero());
+        Map<PoolName, Duration> pools = new HashMap<>();
         List<Hold> locks = new ArrayList<>();
         for (Snapshot snapshot : snapshots) {
             if (!pools.containsKey(snapshot.pool())) {
                 pools.put(snapshot.pool(), lockOf(snapshot.pool()));
             }
-            locks.addAll(lock(snapshot, longer(pools.get(snapshot.pool()), copied.getOrDefault(snapshot.id(), Duration.ZERO))));
+            Duration longest = pools.get(snapshot.pool());
+            for (SnapshotCopy copy : copies ? view.copies(snapshot.id()) : List.<SnapshotCopy>of()) {
+                longest = longer(longest, replicas.getOrDefault(copy.replica(), Duration.ZERO));
+            }
+            locks.addAll(lock(snapshot, longest));
         }
         return locks;
     }

@@ -3,20 +3,24 @@ package org.azekura.server.retention;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.PolicyName;
 import org.azekura.api.PoolName;
+import org.azekura.api.SaveSetId;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.TimeSpan;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pin;
+import org.azekura.api.catalog.Policy;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.device.BlobLock;
 import org.azekura.api.server.Retention;
@@ -26,6 +30,8 @@ import org.azekura.server.pool.MediaSets;
 /** What the rules say of the snapshots in the catalog. */
 public final class RetentionDesk implements Retention {
 
+    /** Clients whose snapshots are in memory at once. */
+    private static final int AT_ONCE = 1_000;
     private static final Duration LONGEST_LOCK = Duration.ofDays(366L * 100);
 
     private final CatalogStore catalog;
@@ -75,9 +81,34 @@ public final class RetentionDesk implements Retention {
      * @throws BackupException {@code policy.unknown}
      */
     public List<Snapshot> due(PolicyName policy) throws BackupException {
+        List<Snapshot> due = new ArrayList<>();
+        for (Set<ClientName> some : clients(policy)) {
+            due.addAll(due(policy, some));
+        }
+        due.sort(Comparator.comparing(Snapshot::id));
+        return due;
+    }
+
+    /**
+     * Whose snapshots may expire, a thousand at a time: the snapshots of more need not be in memory at once.
+     *
+     * @param policy that has a say in them; null for all
+     * @throws BackupException {@code policy.unknown}
+     */
+    public List<Set<ClientName>> clients(PolicyName policy) throws BackupException {
+        List<ClientName> named = catalog.read(view -> {
+            requireKnown(view, policy);
+            List<Policy> policies = policy == null ? view.policies() : view.policy(policy).stream().toList();
+            return policies.stream().flatMap(one -> one.saveSets().stream()).map(SaveSetId::client).distinct().toList();
+        });
+        return IntStream.iterate(0, i -> i < named.size(), i -> i + AT_ONCE).mapToObj(i -> Set.copyOf(named.subList(i, Math.min(i + AT_ONCE, named.size())))).toList();
+    }
+
+    /** As {@link #due(PolicyName)}, of these clients. */
+    public List<Snapshot> due(PolicyName policy, Set<ClientName> clients) throws BackupException {
         Standing standing = catalog.read(view -> {
             requireKnown(view, policy);
-            return Standing.of(view, ages);
+            return Standing.of(view, ages, clients);
         });
         Set<SnapshotId> meant = claimed(standing, policy);
         Set<SnapshotId> due = new HashSet<>();
@@ -120,26 +151,25 @@ public final class RetentionDesk implements Retention {
 
     @Override
     public List<Stay> stays(ClientName client) throws BackupException {
-        return stays().stream().filter(stay -> client == null || stay.snapshot().client().equals(client)).toList();
+        return told(catalog.read(view -> client == null ? Standing.of(view, ages) : Standing.of(view, ages, Set.of(client))));
     }
 
     @Override
     public List<Stay> stays(PolicyName policy) throws BackupException {
-        Standing standing = catalog.read(view -> {
-            requireKnown(view, policy);
-            return Standing.of(view, ages);
-        });
-        Set<SnapshotId> claimed = claimed(standing, policy);
-        return told(standing).stream().filter(stay -> claimed.contains(stay.snapshot().id())).toList();
+        List<Stay> stays = new ArrayList<>();
+        for (Set<ClientName> some : clients(policy)) {
+            Standing standing = catalog.read(view -> Standing.of(view, ages, some));
+            Set<SnapshotId> claimed = claimed(standing, policy);
+            told(standing).stream().filter(stay -> claimed.contains(stay.snapshot().id())).forEach(stays::add);
+        }
+        stays.sort(Comparator.comparing(stay -> stay.snapshot().id()));
+        return stays;
     }
 
     @Override
     public Stay stay(SnapshotId id) throws BackupException {
-        return stays().stream().filter(stay -> stay.snapshot().id().equals(id)).findFirst().orElseThrow(() -> unknown(id));
-    }
-
-    private List<Stay> stays() throws BackupException {
-        return told(catalog.read(view -> Standing.of(view, ages)));
+        ClientName client = catalog.read(view -> view.snapshot(id)).orElseThrow(() -> unknown(id)).client();
+        return stays(client).stream().filter(stay -> stay.snapshot().id().equals(id)).findFirst().orElseThrow(() -> unknown(id));
     }
 
     private List<Stay> told(Standing standing) throws BackupException {

@@ -30,6 +30,8 @@ public final class RetentionKeeper implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RetentionKeeper.class);
     private static final Duration FIRST = Duration.ofMinutes(1);
     private static final Duration LOOK = Duration.ofMinutes(10);
+    /** Between the end of one prune and the next, as long as there are pools to prune. */
+    private static final Duration SOON = Duration.ofSeconds(15);
     /** What could not be deleted is tried again after this. */
     static final Duration AGAIN = Duration.ofHours(6);
 
@@ -68,7 +70,10 @@ public final class RetentionKeeper implements AutoCloseable {
         try {
             for (Duration pause = FIRST; !closed.await(pause.toMillis(), TimeUnit.MILLISECONDS); pause = LOOK) {
                 try {
-                    round();
+                    boolean ordered = round();
+                    for (long looks = LOOK.dividedBy(SOON); ordered && looks > 0 && !closed.await(SOON.toMillis(), TimeUnit.MILLISECONDS); looks--) {
+                        ordered = isPruning() || prune();
+                    }
                 } catch (BackupException | RuntimeException e) {
                     log.warn("which snapshots expire can't be looked up now: {}", e.getMessage());
                 }
@@ -78,12 +83,14 @@ public final class RetentionKeeper implements AutoCloseable {
         }
     }
 
-    /** One look. */
-    void round() throws BackupException {
-        List<Job> running = jobs.list(true);
-        if (running.stream().noneMatch(job -> job.kind() == Job.Kind.EXPIRE) && !expire() && running.stream().noneMatch(job -> job.kind() == Job.Kind.PRUNE)) {
-            prune();
-        }
+    /** One look. @return whether a prune was ordered, behind which another may be */
+    boolean round() throws BackupException {
+        return jobs.list(true).stream().noneMatch(job -> job.kind() == Job.Kind.EXPIRE) && !expire() && !isPruning() && prune();
+    }
+
+    /** One at a time: they share the store of trees. */
+    private boolean isPruning() throws BackupException {
+        return jobs.list(true).stream().anyMatch(job -> job.kind() == Job.Kind.PRUNE);
     }
 
     /** Whether a job was ordered. */
@@ -107,17 +114,19 @@ public final class RetentionKeeper implements AutoCloseable {
         return true;
     }
 
-    private void prune() throws BackupException {
+    /** Whether one was ordered. */
+    private boolean prune() throws BackupException {
         Instant now = ages.now().get();
         Duration every = pruneEvery;
         for (PoolName pool : every.isZero() ? List.<PoolName>of() : catalog.read(view -> Unpruned.due(view, now, every))) {
             try {
                 Unpruned.begun(catalog, pool, jobs.submit(new JobOrder.Prune(pool, false)).id(), now);
-                return; // one at a time
+                return true;
             } catch (BackupException e) {
                 log.info("pool={} can't be pruned now, though snapshots have expired there: {}", pool, e.getMessage());
             }
         }
+        return false;
     }
 
     @Override

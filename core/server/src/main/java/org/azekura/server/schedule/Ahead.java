@@ -22,11 +22,11 @@ final class Ahead {
         this.all = all;
     }
 
-    /** @param unbounded what it would do if it were alone */
-    void known(Timetable.Known course, Timetable.Step unbounded) {
+    /** @param wants whether it would begin a job if it were alone */
+    void known(Timetable.Known course, boolean wants) {
         int now = course.ahead();
         there.merge(course.timing().priority(), now, Integer::sum);
-        if (now > 0 || !unbounded.begins().isEmpty()) {
+        if (now > 0 || wants) {
             busy.merge(course.timing().priority(), 1, Integer::sum);
         }
     }

@@ -62,11 +62,14 @@ final class Rounds {
         int begin = turn;
         int looked = 0;
         Ahead ahead = new Ahead(most);
+        List<Timetable> tables = new ArrayList<>();
         for (One one : all) {
-            ahead.known(one.known, Timetable.at(now, one.known, Integer.MAX_VALUE));
+            Timetable table = Timetable.of(now, one.known);
+            ahead.known(one.known, table.wantsRoom());
+            tables.add(table);
         }
         for (One one : all) {
-            Timetable.Step step = Timetable.at(now, one.known, ahead.room(one.known));
+            Timetable.Step step = tables.get(looked).step(ahead.room(one.known));
             ahead.begins(one.known, step.begins().size());
             looked++;
             if (!step.begins().isEmpty()) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.azekura.api.BackupException;
 import org.azekura.api.catalog.Alert;
 import org.azekura.api.catalog.Alert.Severity;
@@ -21,13 +22,24 @@ public final class RunAlerts {
     public static List<Alert> of(CatalogView view, List<Course> courses) throws BackupException {
         List<Alert> alerts = new ArrayList<>();
         for (Course course : courses) {
-            course.runs(view, LAST).stream().filter(run -> run.ended() != null).findFirst().ifPresent(run -> {
+            lastEnded(view, course).ifPresent(run -> {
                 if (run.outcome() == Outcome.FAILED || run.outcome() == Outcome.SKIPPED && course.timing().enabled()) {
                     alerts.add(alert(course, run));
                 }
             });
         }
         return alerts;
+    }
+
+    /** Most often it is the last of all; each has a row for every save set. */
+    private static Optional<PolicyRun> lastEnded(CatalogView view, Course course) throws BackupException {
+        for (int count : new int[] {1, LAST}) {
+            Optional<PolicyRun> ended = course.runs(view, count).stream().filter(run -> run.ended() != null).findFirst();
+            if (ended.isPresent()) {
+                return ended;
+            }
+        }
+        return Optional.empty();
     }
 
     private static Alert alert(Course course, PolicyRun run) {

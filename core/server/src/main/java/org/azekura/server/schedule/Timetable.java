@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.azekura.api.JobId;
 import org.azekura.api.PolicyName;
 import org.azekura.api.Timing;
@@ -30,9 +32,10 @@ final class Timetable {
     private final Timing timing;
     private final List<PolicyRun> runs;
     private final List<PolicyRun> made = new ArrayList<>();
-    private final List<Begin> begins = new ArrayList<>();
     private Instant scheduled;
     private Instant look = Instant.MAX;
+    /** When no blackout is; null as long as nobody has asked. */
+    private Instant free;
 
     private Timetable(Known known, Instant now) {
         this.known = known;
@@ -74,16 +77,48 @@ final class Timetable {
         }
     }
 
-    /** @param room so many jobs may begin now, whatever its timing says */
-    static Step at(Instant now, Known known, int room) {
+    /** Settles what has ended, and looks what is due. */
+    static Timetable of(Instant now, Known known) {
         Timetable table = new Timetable(known, now);
-        table.runs.replaceAll(run -> run.with(run.parts().stream().map(part -> table.settled(run, part)).toList()));
+        table.runs.replaceAll(table::settled);
         table.due();
-        table.begin(room);
-        table.end();
-        List<PolicyRun> changed = new ArrayList<>(table.made);
-        table.runs.stream().filter(run -> !known.open().contains(run) || table.begins.stream().anyMatch(begin -> begin.run() == run.number())).forEach(changed::add);
-        return new Step(table.scheduled, List.copyOf(changed), table.begins, table.look);
+        return table;
+    }
+
+    /** Whether it would begin a job if there were room. */
+    boolean wantsRoom() {
+        return !begins(1).isEmpty();
+    }
+
+    /** @param room so many jobs may begin now, whatever its timing says */
+    Step step(int room) {
+        List<Begin> begins = begins(room);
+        runs.replaceAll(this::ended);
+        List<PolicyRun> changed = new ArrayList<>(made);
+        Set<Long> begun = begins.stream().map(Begin::run).collect(Collectors.toSet());
+        runs.stream().filter(run -> isNew(run) || begun.contains(run.number())).forEach(changed::add);
+        return new Step(scheduled, List.copyOf(changed), begins, look);
+    }
+
+    /** By identity: what has not changed is what the catalog said. */
+    private boolean isNew(PolicyRun run) {
+        return known.open().stream().noneMatch(before -> before == run);
+    }
+
+    /** The same run if nothing of it has ended: one of thousands of parts is not made anew at every look. */
+    private PolicyRun settled(PolicyRun run) {
+        List<Part> parts = null;
+        for (int i = 0; i < run.parts().size(); i++) {
+            Part part = run.parts().get(i);
+            if (part.outcome() == Outcome.RUNNING) {
+                Part now = settled(run, part);
+                if (now != part) {
+                    parts = parts != null ? parts : new ArrayList<>(run.parts());
+                    parts.set(i, now);
+                }
+            }
+        }
+        return parts == null ? run : run.with(parts);
     }
 
     /** What became of a part's job. */
@@ -116,12 +151,13 @@ final class Timetable {
         if (!timing.enabled() || timing.byHand()) {
             return;
         }
-        Optional<Instant> due = known.plan().last(scheduled, now);
-        if (due.isPresent()) {
-            scheduled = due.get();
-            come(due.get());
+        Optional<Instant> next = known.plan().next(scheduled);
+        if (next.isPresent() && !next.get().isAfter(now)) {
+            scheduled = known.plan().last(scheduled, now).orElse(next.get());
+            come(scheduled);
+            next = known.plan().next(scheduled);
         }
-        known.plan().next(scheduled).ifPresent(this::look);
+        next.ifPresent(this::look);
     }
 
     private void come(Instant due) {
@@ -141,17 +177,23 @@ final class Timetable {
         made.add(new PolicyRun(known.policy(), 0, false, due, now, Outcome.SKIPPED, why, List.of()));
     }
 
-    private void begin(int room) {
-        long active = runs.stream().flatMap(run -> run.parts().stream()).filter(Part::isActive).count();
+    /** Stops where there is no more room: an end of a job, which makes some, is told. */
+    private List<Begin> begins(int room) {
+        List<Begin> begins = new ArrayList<>();
+        long bound = timing.atOnce() == 0 ? room : Math.min(room, timing.atOnce() - active());
         for (PolicyRun run : runs) {
-            for (int i = 0; i < run.parts().size(); i++) {
+            for (int i = 0; i < run.parts().size() && begins.size() < bound; i++) {
                 Part part = run.parts().get(i);
-                if (part.isWaiting() && mayBegin(run, part) && begins.size() < room && (timing.atOnce() == 0 || active < timing.atOnce())) {
+                if (part.isWaiting() && mayBegin(run, part)) {
                     begins.add(new Begin(run.number(), i));
-                    active++;
                 }
             }
         }
+        return begins;
+    }
+
+    private long active() {
+        return runs.stream().flatMap(run -> run.parts().stream()).filter(Part::isActive).count();
     }
 
     private boolean mayBegin(PolicyRun run, Part part) {
@@ -165,7 +207,9 @@ final class Timetable {
             look(from);
             return false;
         }
-        Instant free = known.plan().blackouts().free(now, known.plan().zone());
+        if (free == null) {
+            free = known.plan().blackouts().free(now, known.plan().zone());
+        }
         if (free.isAfter(now)) {
             look(free);
             return false;
@@ -173,16 +217,14 @@ final class Timetable {
         return true;
     }
 
-    private void end() {
-        for (int i = 0; i < runs.size(); i++) {
-            List<Part> parts = runs.get(i).parts();
-            Outcome worst = parts.stream().map(Part::outcome).max(Outcome::compareTo).orElse(Outcome.DONE);
-            if (parts.stream().noneMatch(part -> part.outcome() == Outcome.RUNNING)) {
-                String why = parts.stream().filter(part -> part.outcome() == worst && part.why() != null).map(part -> part.saveSet() + ": " + part.why())
-                        .findFirst().orElse(null);
-                runs.set(i, runs.get(i).ended(now, worst, why));
-            }
+    private PolicyRun ended(PolicyRun run) {
+        if (run.parts().stream().anyMatch(part -> part.outcome() == Outcome.RUNNING)) {
+            return run;
         }
+        Outcome worst = run.parts().stream().map(Part::outcome).max(Outcome::compareTo).orElse(Outcome.DONE);
+        String why = run.parts().stream().filter(part -> part.outcome() == worst && part.why() != null).map(part -> part.saveSet() + ": " + part.why())
+                .findFirst().orElse(null);
+        return run.ended(now, worst, why);
     }
 
     private void look(Instant at) {

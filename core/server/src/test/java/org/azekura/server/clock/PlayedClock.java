@@ -19,7 +19,9 @@ public final class PlayedClock {
 
     /** The server's clock at a start on this machine. */
     public ServerClock open(CatalogStore catalog) throws BackupException {
-        return ServerClock.open(catalog, new Machine(() -> wall, () -> nanos, () -> Optional.of(wall).filter(known -> ntp)));
+        ServerClock clock = ServerClock.open(catalog, new Machine(() -> wall, () -> nanos, () -> Optional.of(wall).filter(known -> ntp)));
+        clock.look();
+        return clock;
     }
 
     /** So much time goes by. */

@@ -57,6 +57,7 @@ class ServerClockTest {
 
     private void start() throws BackupException {
         clock = ServerClock.open(door.catalog(), new Machine(() -> wall, () -> nanos, () -> Optional.ofNullable(kernel)));
+        clock.look();
     }
 
     private void pass(Duration time) {

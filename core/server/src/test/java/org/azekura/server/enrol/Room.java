@@ -58,6 +58,7 @@ final class Room implements Reception.Reports, AutoCloseable {
         desk = new EnrolmentDesk(home, Set.of("server/backup1", "node/backup1", "client/backup1"), door.catalog(),
                 new EnrolmentDesk.Rules(ca, LIFE, clock), hosts, transports,
                 new EnrolmentDesk.Appliance(() -> APPLIANCE, this::endpoints, this::farewell));
+        desk.begin();
         offer = transports.offer("server", "server/backup1", new Reception(() -> new Answer.Welcome(APPLIANCE, new byte[0], clock.instant()), hosts, this, desk.gate(),
                 (peer, address, now) -> times.add(peer + " " + address + " " + now))::accept);
     }

@@ -80,6 +80,9 @@ class CheckpointKeeperTest {
         }
 
         @Override
+        public void bringAuditBack() {}
+
+        @Override
         public void lookAtDevices() throws BackupException {
             throw BackupException.network("node.offline", "n", "node n is not connected", null);
         }

@@ -12,7 +12,9 @@ import org.azekura.catalog.sqlite.CatalogDoor;
 import org.azekura.engine.seal.KeyRing;
 import org.azekura.engine.seal.Recipient;
 import org.azekura.engine.seal.RecipientKey;
+import org.azekura.engine.volume.CheckpointProof;
 import org.azekura.engine.volume.ConfigurationItem;
+import org.azekura.engine.volume.MediaItem;
 import org.azekura.server.host.Edition;
 import org.azekura.testkit.catalog.Rows;
 
@@ -44,6 +46,16 @@ final class LostAndFound implements AutoCloseable {
         }
     }
 
+    /** The id key of the pool, whose proof counts. */
+    static byte[] idKey() throws BackupException {
+        return RING.unlock(KEY).idKey();
+    }
+
+    /** What a checkpoint said of which it is known who wrote it. */
+    static RevivedConfiguration.Found found(PoolName pool, Instant written, List<ConfigurationItem> items) {
+        return new RevivedConfiguration.Found(pool, written, items, List.of(), CheckpointProof.NONE, true);
+    }
+
     List<ConfigurationItem> said() throws BackupException {
         return lost.read(view -> WrittenConfiguration.of(view, RING));
     }
@@ -54,8 +66,14 @@ final class LostAndFound implements AutoCloseable {
             Edition.next(edit);
             return null;
         });
+        return rebuild(idKey(), List.of());
+    }
+
+    /** No key is here yet. @param idKey of whoever wrote the checkpoint */
+    RevivedConfiguration.Outcome rebuild(byte[] idKey, List<MediaItem> media) throws BackupException {
         List<ConfigurationItem> said = said();
-        return found.write(edit -> RevivedConfiguration.put(edit, List.of(new RevivedConfiguration.Found(MAIN, Instant.EPOCH, said))));
+        CheckpointProof proof = CheckpointProof.of(new byte[32], idKey);
+        return found.write(edit -> RevivedConfiguration.put(edit, List.of(new RevivedConfiguration.Found(MAIN, Instant.EPOCH, said, media, proof, false))));
     }
 
     void importKey() throws BackupException {

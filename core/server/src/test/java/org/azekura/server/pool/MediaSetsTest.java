@@ -58,7 +58,7 @@ class MediaSetsTest {
     }
 
     private void requireDivisible() throws BackupException {
-        new SetBeginning(catalog, null, null, new ReentrantLock()).requireDivisible(tape, tape);
+        new SetBeginning(catalog, null, null, null, new ReentrantLock()).requireDivisible(tape, tape);
     }
 
     @Test

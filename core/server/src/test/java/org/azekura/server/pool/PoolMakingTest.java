@@ -64,7 +64,7 @@ class PoolMakingTest {
     }
 
     private SetBeginning beginning() {
-        return new SetBeginning(site.catalog(), null, site.making, site.service.making());
+        return new SetBeginning(site.catalog(), null, null, site.making, site.service.making());
     }
 
     private List<String> sets() throws BackupException {

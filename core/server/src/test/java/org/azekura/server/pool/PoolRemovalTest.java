@@ -159,7 +159,7 @@ class PoolRemovalTest {
         door.change(edit -> edit.putSnapshot(Rows.snapshot(1, "main", "web", "etc")));
         PoolService service = new PoolService(catalog, null, null);
         ReentrantLock turn = service.making();
-        SetBeginning beginning = new SetBeginning(catalog, null, null, turn);
+        SetBeginning beginning = new SetBeginning(catalog, null, null, null, turn);
         turn.lock();
         try {
             assertEquals(Optional.empty(), elsewhere(() -> new PoolRemoval(catalog, null, turn).expire(first, null, new JobId(9), (since, keep) -> true)));

@@ -107,7 +107,7 @@ class RevivedAccessTest {
         List<ConfigurationItem> account = List.of(new ConfigurationItem.Edition(5),
                 new AccessItem.Account(BOB, "restorer", List.of(new ClientName("gone")), false, false, Rows.TIME),
                 new AccessItem.Account(ALICE, "emperor", List.of(), false, false, Rows.TIME));
-        List<String> warnings = catalogs.found.write(edit -> RevivedConfiguration.put(edit, List.of(new RevivedConfiguration.Found(LostAndFound.MAIN, Rows.TIME, account)))).warnings();
+        List<String> warnings = catalogs.found.write(edit -> RevivedConfiguration.put(edit, List.of(LostAndFound.found(LostAndFound.MAIN, Rows.TIME, account)))).warnings();
         assertEquals(List.of(), catalogs.found.read(CatalogView::users));
         assertEquals(2, warnings.size(), warnings::toString);
     }

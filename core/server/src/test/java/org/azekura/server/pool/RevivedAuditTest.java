@@ -55,7 +55,7 @@ class RevivedAuditTest {
     }
 
     private Optional<String> compare(ConfigurationItem... items) throws BackupException {
-        return door.catalog().write(edit -> RevivedAudit.compare(edit, List.of(new RevivedConfiguration.Found(new PoolName("main"), Instant.EPOCH, List.of(items)))));
+        return door.catalog().write(edit -> RevivedAudit.compare(edit, List.of(LostAndFound.found(new PoolName("main"), Instant.EPOCH, List.of(items)))));
     }
 
     @Test

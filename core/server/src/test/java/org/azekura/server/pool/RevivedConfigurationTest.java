@@ -94,7 +94,7 @@ class RevivedConfigurationTest {
     }
 
     private List<String> put(List<ConfigurationItem> items) throws BackupException {
-        return catalog.write(edit -> RevivedConfiguration.put(edit, List.of(new RevivedConfiguration.Found(MAIN, Instant.EPOCH, items)))).warnings();
+        return catalog.write(edit -> RevivedConfiguration.put(edit, List.of(LostAndFound.found(MAIN, Instant.EPOCH, items)))).warnings();
     }
 
     @Test
@@ -185,8 +185,8 @@ class RevivedConfigurationTest {
     @Test
     void theNewestOfSeveralCheckpointsCountsAndOneThatSaysNothingNeverDoes() throws Exception {
         List<ConfigurationItem> newer = List.of(new ConfigurationItem.Edition(41), new ConfigurationItem.HostAddress("node/n", "n:2"));
-        catalog.write(edit -> RevivedConfiguration.put(edit, List.of(new RevivedConfiguration.Found(MAIN, Instant.MAX, ALL),
-                new RevivedConfiguration.Found(MAIN, Instant.EPOCH, newer), new RevivedConfiguration.Found(MAIN, Instant.MAX, List.of()))));
+        catalog.write(edit -> RevivedConfiguration.put(edit, List.of(LostAndFound.found(MAIN, Instant.MAX, ALL),
+                LostAndFound.found(MAIN, Instant.EPOCH, newer), LostAndFound.found(MAIN, Instant.MAX, List.of()))));
         catalog.read(view -> {
             assertEquals("{node/n=n:2}", CallBook.addresses(view).toString());
             assertEquals(List.of(), view.policies());
@@ -212,7 +212,7 @@ class RevivedConfigurationTest {
                 try (PathSealer sealer = new PathSealer(ring)) {
                     List<ConfigurationItem> items = new ArrayList<>(ALL);
                     items.addAll(List.of(weekly, sealer.seal(WEB, null, etc, Hooks.NONE), sealer.key()));
-                    found.add(new RevivedConfiguration.Found(pool, Instant.EPOCH, items));
+                    found.add(LostAndFound.found(pool, Instant.EPOCH, items));
                 }
             }
             assertEquals(2, RevivedConfiguration.put(edit, found).waiting());

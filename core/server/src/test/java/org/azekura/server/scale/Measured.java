@@ -18,6 +18,7 @@ enum Measured {
     WRITES(11, "transactions of a backup with its copy not counted, beside one for each pack", "`JobCostTest`"),
     READS(29, "reads of the catalog by a backup", "`JobCostTest`"),
     BACKUP_MiB_S(226, "MiB/s of random bytes, client, node and server apart, over TLS", "`bench/results/2026-11-26-apart.md`"),
+    LINK_BYTES(73_000, "bytes of heap at each end of a link that is idle; two threads of the system hold it beside that", "`LinkCostTest`, 1,000 links over TLS in one process, slow"),
     TREE_BYTES_OF_1000(113, "bytes of pool, catalog and trees for 1,000 unchanged files", "`bench/results/2026-11-25-b8ff7cb3.md`");
 
     final long value;

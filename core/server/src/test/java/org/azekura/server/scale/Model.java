@@ -78,6 +78,11 @@ record Model(Size size) {
         return storedInADay() / size.nodes() / WINDOW_s * 8;
     }
 
+    /** Of each client, and of each node, to the server. */
+    double serversHeapOfLinks() {
+        return (size.clients() + size.nodes()) * (double) Measured.LINK_BYTES.value;
+    }
+
     boolean fitsUsualPlaces() {
         return places() <= QueueDoor.AT_ONCE;
     }

@@ -39,6 +39,7 @@ final class ScalePage {
         lines.add(row("share of the one writer's time", model -> String.format(Locale.ROOT, "%.0f %%", 100 * model.writerShare())));
         lines.add(row("messages a second then", model -> number(model.messagesInASecond())));
         lines.add(row("network of each node then", model -> String.format(Locale.ROOT, "%.1f Gbit/s", model.networkOfANode() / 1e9)));
+        lines.add(row("heap of the server for links, all being connected", model -> bytes(model.serversHeapOfLinks())));
         return String.join("\n", lines) + "\n";
     }
 

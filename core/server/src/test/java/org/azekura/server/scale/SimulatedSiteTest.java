@@ -34,7 +34,7 @@ class SimulatedSiteTest {
             }
             site.runUntil(noon);
         }
-        System.out.println("seed " + seed + ", " + size + ", " + days + " days: " + site.told());
+        System.out.println("seed " + seed + ", " + size + ", " + days + " days, " + ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toSeconds() + " s of a processor: " + site.told());
         assertTrue(site.watch().oldest().compareTo(Duration.ofHours(72)) < 0, () -> "seed " + seed + ": " + site.told());
     }
 
@@ -42,6 +42,14 @@ class SimulatedSiteTest {
     void everyClientIsSavedWhateverFails() throws Exception {
         Size size = new Size("", 200, 1, 4, 20);
         live(new SimulatedSite(new Site(size), AT_ONCE, Duration.ofSeconds(1), new MemoryCatalog(), new Load(Seeds.random(seed), SECONDS), MONDAY), size, 2);
+    }
+
+    /** A day of the largest installation of {@code docs/scale.md}; of its server what {@code jobsAtOnce} can be at most. */
+    @Test
+    @EnabledIfSystemProperty(named = "azekura.slow", matches = "true")
+    void soAreAHundredThousand() throws Exception {
+        Size size = new Size("", Integer.getInteger("scale.clients", 100_000), 1, 256, Integer.getInteger("scale.ofAPolicy", 100));
+        live(new SimulatedSite(new Site(size), Integer.getInteger("scale.atOnce", 512), Duration.ofSeconds(10), new MemoryCatalog(), new Load(Seeds.random(seed), SECONDS), MONDAY), size, 1);
     }
 
     /** Over the real catalog, and with {@code -Dscale.clients} of any number. */

@@ -219,6 +219,8 @@ public final class ClientTalk {
             case StreamOpening.RestoreQuestions questions -> throw unexpected(questions);
             case StreamOpening.StoreCheckpoint store -> throw unexpected(store);
             case StreamOpening.ReadCheckpoint read -> throw unexpected(read);
+            case StreamOpening.StoreAudit store -> throw unexpected(store);
+            case StreamOpening.ReadAudit read -> throw unexpected(read);
             case StreamOpening.ReadManifests read -> throw unexpected(read);
             case StreamOpening.ReadTrees read -> throw unexpected(read);
             case StreamOpening.ReadTreePacks read -> throw unexpected(read);

@@ -1,6 +1,7 @@
 package org.azekura.storagenode.copy;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
@@ -11,7 +12,7 @@ import org.azekura.storagenode.index.ChunkIndex;
 import org.azekura.storagenode.index.KnownPack;
 
 /**
- * Whether a pack that comes from elsewhere is the one that is known here under its name: of this size, with exactly these chunks in these places. Its
+ * Whether a pack that comes from elsewhere is the one that is known here under its name: of this size, with exactly these chunks in these places, sealed in these sessions. Its
  * checksums alone say only that it is what somebody wrote.
  *
  * @param known null if this node knows nothing of it
@@ -27,6 +28,9 @@ record PackMatch(ChunkIndex here, HealOrder.Wanted wanted, KnownPack known) {
     }
 
     private String difference(PackIndex came, long size, boolean partly) throws BackupException {
+        if (!partly && !Set.copyOf(here.sessions(List.of(known))).equals(Set.copyOf(came.sessions()))) {
+            return "it names other sessions";
+        }
         if (!came.group().equals(known.group()) || !partly && (size != known.size() || came.entries().size() != known.chunks())) {
             return size + " bytes in " + came.entries().size() + " chunks, expected " + known.size() + " bytes in " + known.chunks() + " chunks of the same trust group";
         }
@@ -43,7 +47,7 @@ record PackMatch(ChunkIndex here, HealOrder.Wanted wanted, KnownPack known) {
     private boolean isThere(IndexEntry entry, boolean partly) throws BackupException {
         for (ChunkIndex.Found found : here.all(known.group(), entry.chunk())) {
             if (found.pack().equals(known)) {
-                return found.offset() == entry.offset() && found.length() == entry.length();
+                return found.offset() == entry.offset() && found.length() == entry.length() && found.session().equals(entry.session());
             }
         }
         return partly;

@@ -74,14 +74,23 @@ public final class PackMending {
             if (sent.size() < 0) {
                 return SentPack.NONE;
             }
+            long expected = known == null || pool.index().partly(known) ? wanted.size() : known.size();
+            if (expected >= 0 && sent.size() != expected) {
+                return "its source has another pack under this name: " + sent.size() + " bytes, expected " + expected; // before it fills this node's disk
+            }
             try (PackDraft draft = PackDraft.take(sent, wanted.pack(), pool.index().folder())) {
                 PackIndex index = new PackReader(draft).index();
                 String other = new PackMatch(pool.index(), wanted, known).difference(index, draft.size());
                 if (other != null) {
                     return "its source has another pack under this name: " + other;
                 }
-                if (pool.marks().isWrong(wanted.pack()) && isSame(draft, wanted.pack())) {
+                boolean wrong = pool.marks().isWrong(wanted.pack());
+                if (wrong && isSame(draft, wanted.pack())) {
                     return "its source has the same content, which is not what its ids say";
+                }
+                String witness = new PackRemains(pool, wanted.pack(), wrong).against(draft, index);
+                if (witness != null) {
+                    return "its source has another pack under this name: " + witness;
                 }
                 replace(draft, wanted.pack());
                 enter(index, draft.size(), known);

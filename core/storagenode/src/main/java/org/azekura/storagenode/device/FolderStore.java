@@ -85,6 +85,16 @@ public record FolderStore(BlobStore device, String folder) implements BlobStore 
     }
 
     @Override
+    public Optional<String> place() throws BackupException {
+        return device.place();
+    }
+
+    @Override
+    public void remake(String place) throws BackupException {
+        device.remake(place);
+    }
+
+    @Override
     public Space space() throws BackupException {
         return device.space();
     }

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
 import org.azekura.api.device.BlobStore;
+import org.azekura.api.device.RetrievalTier;
 import org.azekura.api.device.Terms;
 import org.azekura.api.driver.SettingsForm;
 import org.azekura.api.message.DeviceAnswer;
@@ -201,6 +202,11 @@ public final class DeviceSetup {
     /** What reading from a device takes, as it says itself. */
     public Terms terms(DeviceName name) throws BackupException {
         return devices.get(name, patience).callPromptly("tell what reading takes", patience, BlobStore::terms);
+    }
+
+    /** How blobs can be had from its archive, the cheapest first; none if it has none. */
+    public List<RetrievalTier> tiers(DeviceName name) throws BackupException {
+        return devices.get(name, patience).callPromptly("tell of its archive", patience, BlobStore::tiers);
     }
 
     /** The folders of volumes that lie in a device for copies, by name. */

@@ -8,10 +8,12 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -307,6 +309,16 @@ public final class ChunkIndex implements AutoCloseable {
     public List<SealedSession> sessions(Collection<KnownPack> of) throws BackupException {
         return lock.read(() -> of.stream().filter(packs::has)
                 .flatMap(pack -> files.sessions().get(packs.sessions(pack.number())).stream()).distinct().toList());
+    }
+
+    /** For which groups packs were written that name these sessions. */
+    public Map<SessionId, Set<TrustGroup>> owners(Set<SessionId> sessions) throws BackupException {
+        return lock.read(() -> {
+            Map<SessionId, Set<TrustGroup>> owners = new HashMap<>();
+            packs.each(pack -> files.sessions().ids(packs.sessions(pack)).stream().filter(sessions::contains)
+                    .forEach(session -> owners.computeIfAbsent(session, s -> new HashSet<>()).add(packs.group(pack))));
+            return owners;
+        });
     }
 
     /** Begins to mark what is needed; marks made before are gone. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.azekura.api.SessionId;
 import org.azekura.engine.pack.SealedSession;
 
@@ -140,6 +141,11 @@ final class SessionLog implements AutoCloseable {
     SessionId id(long at, int number) {
         long where = number < count(at) ? session(at, number) : -1;
         return where < 0 ? null : new SessionId(Bits.getLong(bytes(), where + 4), Bits.getLong(bytes(), where + 12));
+    }
+
+    /** The names of all that were added together. */
+    List<SessionId> ids(long at) {
+        return IntStream.range(0, count(at)).mapToObj(number -> id(at, number)).toList();
     }
 
     /** All that were added together. */

@@ -69,6 +69,11 @@ public final class JobPacks {
         this.finishing = new PacksFinishing(job, pool, pins, reports, this::done);
     }
 
+    /** For whom its packs are written. */
+    public TrustGroup group() {
+        return group;
+    }
+
     /** A client may store, within its share. */
     void allow(Allowances.Share within) {
         turn.take();

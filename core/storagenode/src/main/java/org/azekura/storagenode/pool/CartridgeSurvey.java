@@ -53,6 +53,7 @@ record CartridgeSurvey(Device device, String folder, Recall recall, ChunkIndex i
             Map<String, Long> small = listed(VolumeKeys.MANIFESTS);
             ManifestRead.registered(blobs, small, manifest -> {});
             small.putAll(listed(VolumeKeys.DAMAGED));
+            small.putAll(listed(VolumeKeys.AUDIT));
             for (Map.Entry<String, Long> blob : small.entrySet()) {
                 stops.add(stop(blob.getKey(), blob.getValue(), null));
             }

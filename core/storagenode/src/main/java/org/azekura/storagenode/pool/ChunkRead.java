@@ -3,8 +3,10 @@ package org.azekura.storagenode.pool;
 import java.nio.ByteBuffer;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
+import org.azekura.api.PackId;
 import org.azekura.api.device.BlobStore;
 import org.azekura.engine.pack.Frame;
+import org.azekura.engine.pack.IndexEntry;
 import org.azekura.storagenode.device.Device;
 import org.azekura.storagenode.index.ChunkIndex;
 
@@ -26,17 +28,25 @@ public sealed interface ChunkRead {
      * @throws BackupException if the device is gone
      */
     static ChunkRead of(BlobStore store, ChunkIndex.Found at) throws BackupException {
+        return of(store, at.pack().id(), new IndexEntry(at.chunk(), at.session(), at.offset(), at.length()));
+    }
+
+    /**
+     * The same of a place that nothing is known of.
+     *
+     * @throws BackupException if the device is gone
+     */
+    static ChunkRead of(BlobStore store, PackId pack, IndexEntry at) throws BackupException {
         try {
-            String key = VolumeKeys.pack(at.pack().id());
-            if (store.size(key) < 0) {
-                return new Missing("there is no " + key + " in " + store.location());
-            }
             ByteBuffer frame = ByteBuffer.allocate(at.length());
-            store.read(key, at.offset(), frame);
+            store.read(VolumeKeys.pack(pack), at.offset(), frame);
             return check(frame.flip(), at.chunk());
         } catch (BackupException e) {
             if (Device.isGone(e)) {
                 throw e;
+            }
+            if (e.failure().code().equals("blob.missing")) {
+                return new Missing(e.getMessage());
             }
             return new Unreadable(e.getMessage());
         }

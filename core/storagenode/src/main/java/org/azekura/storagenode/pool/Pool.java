@@ -111,6 +111,11 @@ public final class Pool {
         return Optional.ofNullable(order.tapeSecret()).map(secret -> new Sealing(secret, order.sealsTape()));
     }
 
+    /** What of a device is a pool's volume, before the pool is open. */
+    static Device volume(PoolOrder.OpenPool order, Devices devices) throws BackupException {
+        return volume(order, devices.get(order.device(), DEVICE), () -> sealing(order));
+    }
+
     private static Device volume(PoolOrder.OpenPool order, Device device, Supplier<Optional<Sealing>> sealing) {
         Device medium = medium(order, device, sealing);
         return order.copyOf() == null ? medium : medium.within(VolumeKeys.copies(order.copyOf()));
@@ -329,6 +334,15 @@ public final class Pool {
             throw BackupException.media("volume.foreign", store.location(), store.location() + " holds volume \"" + found.name()
                     + "\", expected \"" + label.name() + "\" of pool " + order.pool(), null);
         }
+    }
+
+    /** Where its volume lies, see {@link BlobStore#place}; null if that can't be told, or it is another place now than a moment ago. */
+    public String place() throws BackupException {
+        return device().call("tell where the volume lies", READ, store -> {
+            Optional<String> before = store.place();
+            requireVolume(store);
+            return before.equals(store.place()) ? before.orElse(null) : null;
+        });
     }
 
     /** Where a pack lies on tape; empty if it does not, or not yet. */

@@ -62,6 +62,29 @@ public final class Pools {
         }
     }
 
+    /**
+     * Has the label of a volume written again that is gone with all that lay beside it. Jobs go on: what is not there any more they hear of as of any loss.
+     *
+     * @throws BackupException {@code volume.missing}, {@code volume.quarantined}, {@code volume.foreign}; {@code device.unsupported} for cartridges
+     */
+    public PoolAnswer.VolumeReady remake(PoolOrder.RemakeVolume order) throws BackupException {
+        Place place = places.computeIfAbsent(order.open().pool(), name -> new Place());
+        place.opening.lock();
+        try {
+            Pool open = place.pool;
+            LostVolume lost = new LostVolume(order, devices);
+            if (open == null) {
+                lost.remake(indexes.resolve(order.open().pool().value()));
+            } else {
+                lost.remake(open.index());
+                open.forgetGone();
+            }
+        } finally {
+            place.opening.unlock();
+        }
+        return open(order.open().unwritten());
+    }
+
     /** @param gone whether nothing is to be left of it but what is on its medium */
     public void close(PoolName name, boolean gone) throws BackupException {
         Place place = places.get(name);

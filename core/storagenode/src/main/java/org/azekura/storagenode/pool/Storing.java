@@ -4,13 +4,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.azekura.api.BackupException;
 import org.azekura.api.Failure;
+import org.azekura.engine.volume.AuditSegment;
 import org.azekura.storagenode.device.Device;
 import org.azekura.storagenode.index.RegisterContent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes checkpoints and registers of one pool, however often that was opened: one at a time, for two would get the same number. The lock is taken only when all
+ * Writes checkpoints, registers and the audit log of one pool, however often that was opened: one at a time, for two would get the same number. The lock is taken only when all
  * that waits for tape is there, which may take hours; so who waits for a device holds up nobody, and other pools have turns of their own. Thread-safe.
  */
 public final class Storing {
@@ -82,6 +83,22 @@ public final class Storing {
         } catch (BackupException e) {
             lacking = isOfDevice(e) ? e : null;
             throw e;
+        }
+    }
+
+    /**
+     * Writes a segment of the audit log. Durable at return.
+     *
+     * @param open as in {@link #checkpoint}
+     */
+    public void audit(Pool pool, AuditSegment segment, PoolSpool.Check open) throws BackupException {
+        pool.spool().awaitTape(open, null);
+        turn.lock();
+        try {
+            open.check();
+            new AuditBlobs(pool).store(segment);
+        } finally {
+            turn.unlock();
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Locale;
 import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
 import org.azekura.api.SnapshotId;
+import org.azekura.engine.volume.AuditSegment;
 
 /** How the blobs of a volume are named. */
 public final class VolumeKeys {
@@ -20,6 +21,7 @@ public final class VolumeKeys {
     public static final String COPIES = "copies/";
     static final String CHECKPOINTS = "checkpoints/";
     static final String REGISTERS = "registers/";
+    static final String AUDIT = "audit/";
     /** What a device is tried with; says nothing, and goes at once. */
     public static final String PROBES = "probe-";
 
@@ -38,12 +40,12 @@ public final class VolumeKeys {
      */
     public static String copies(PoolName of) {
         String name = of.value().toLowerCase(Locale.ROOT);
-        return COPIES + (name.equals(of.value()) ? name : name + "-" + digits(of.value()));
+        return COPIES + (name.equals(of.value()) ? name : name + "-" + digits(of.value().getBytes(StandardCharsets.US_ASCII)));
     }
 
-    private static String digits(String text) {
+    private static String digits(byte[] bytes) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII)), 0, 4);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, 4);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("this Java has no SHA-256", e);
         }
@@ -112,6 +114,11 @@ public final class VolumeKeys {
     /** @param number from 1 */
     static String register(long number) {
         return REGISTERS + HexFormat.of().toHexDigits(number);
+    }
+
+    /** A segment of the audit log: where it belongs and, since the same lines may come twice, the first eight digits of the SHA-256 of its bytes. */
+    static String audit(AuditSegment segment) {
+        return AUDIT + HexFormat.of().toHexDigits(segment.first()) + "-" + HexFormat.of().toHexDigits(segment.last()) + "-" + digits(segment.encoded());
     }
 
     /** The number of a register, 0 if the key is not that of one. */

@@ -74,7 +74,7 @@ public final class VolumeLabel {
         }
     }
 
-    private static Label checked(BlobStore store, PoolOrder.OpenPool order, Label label) throws BackupException {
+    static Label checked(BlobStore store, PoolOrder.OpenPool order, Label label) throws BackupException {
         if (!label.appliance().equals(order.appliance()) || !label.pool().equals(order.labelled())) {
             throw BackupException.media("volume.foreign", store.location(), store.location() + " holds volume \"" + label.name() + "\" of pool "
                     + label.pool() + " of appliance " + label.appliance() + ", expected pool " + order.labelled() + " of appliance "
@@ -103,9 +103,14 @@ public final class VolumeLabel {
             store.delete(key);
         }
         if (order.keyRing() != null) {
-            put(store, VolumeKeys.keyRing(KeyRing.parse(order.keyRing()).number()), order.keyRing());
+            putKeyRing(store, order.keyRing());
         }
         put(store, VolumeKeys.LABEL, order.newLabel());
+    }
+
+    /** As {@link #putOnce}. */
+    static boolean putKeyRing(BlobStore store, byte[] ring) throws BackupException {
+        return putOnce(store, VolumeKeys.keyRing(KeyRing.parse(ring).number()), ring);
     }
 
     /** Writes a small blob; durable at return. What is there already is left alone. Whether the volume has it now: false if there is another. */
@@ -134,15 +139,24 @@ public final class VolumeLabel {
         return bytes.array();
     }
 
+    /** Writes a small blob in the place of another one, where the device can do that; durable at return. */
+    static void putAgain(BlobStore store, String key, byte[] content) throws BackupException {
+        write(store.capabilities().replace() ? store.replace(key) : store.create(key), content);
+    }
+
     /** Writes a small blob; durable at return. */
     public static void put(BlobStore store, String key, byte[] content) throws BackupException {
-        try (BlobWriter writer = store.create(key)) {
-            writer.write(ByteBuffer.wrap(content));
-            writer.commit();
+        write(store.create(key), content);
+    }
+
+    private static void write(BlobWriter begun, byte[] content) throws BackupException {
+        try (begun) {
+            begun.write(ByteBuffer.wrap(content));
+            begun.commit();
         }
     }
 
-    private static BackupException quarantined(BlobStore store, String what) {
+    static BackupException quarantined(BlobStore store, String what) {
         return BackupException.media("volume.quarantined", store.location(), store.location() + ": " + what
                 + "; it is left as it is: look what it is, or choose an empty place", null);
     }

@@ -2,11 +2,6 @@ package org.azekura.storagenode.pool;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.azekura.api.BackupException;
 import org.azekura.api.PackId;
 import org.azekura.api.SnapshotId;
@@ -18,8 +13,6 @@ import org.azekura.api.message.LockOrder;
 /** Has the medium of a pool lock what snapshots need. On a remote device each blob takes a request or two, so several are under way at once. */
 public record VolumeLocks(Pool pool) {
 
-    private static final int AT_ONCE = 16;
-
     public LockAnswer.Modes modes() throws BackupException {
         return new LockAnswer.Modes(pool.device().call("ask what it locks", Pool.READ, store -> store.capabilities().locks().stream().sorted().toList()));
     }
@@ -27,7 +20,7 @@ public record VolumeLocks(Pool pool) {
     /** One that is not there is not locked. */
     public LockAnswer.Manifests manifests(List<SnapshotId> snapshots) throws BackupException {
         return new LockAnswer.Manifests(pool.device().call("look which manifests are locked", Pool.READ,
-                store -> atOnce(snapshots, snapshot -> manifest(store, snapshot)).stream().filter(lock -> lock != null).toList()));
+                store -> AtOnce.each(snapshots, snapshot -> manifest(store, snapshot)).stream().filter(lock -> lock != null).toList()));
     }
 
     private static LockAnswer.ManifestLock manifest(BlobStore store, SnapshotId snapshot) throws BackupException {
@@ -47,7 +40,7 @@ public record VolumeLocks(Pool pool) {
             throw BackupException.operator("message.large", pool.name().value(), "lock at most " + LockOrder.PACKS + " packs at once, not " + order.packs().size());
         }
         return new LockAnswer.NotLocked(pool.device().call("lock " + order.packs().size() + " packs", Pool.READ,
-                store -> atOnce(order.packs(), pack -> lock(store, pack, order.lock())).stream().filter(problem -> problem != null).toList()));
+                store -> AtOnce.each(order.packs(), pack -> lock(store, pack, order.lock())).stream().filter(problem -> problem != null).toList()));
     }
 
     private static LockAnswer.Problem lock(BlobStore store, PackId pack, BlobLock lock) throws BackupException {
@@ -74,24 +67,5 @@ public record VolumeLocks(Pool pool) {
             }
             return null;
         });
-    }
-
-    private interface Step<T, R> {
-        R run(T one) throws BackupException;
-    }
-
-    private static <T, R> List<R> atOnce(List<T> all, Step<T, R> step) throws BackupException {
-        try (ExecutorService threads = Executors.newFixedThreadPool(Math.min(AT_ONCE, Math.max(1, all.size())), Thread.ofVirtual().factory())) {
-            List<R> results = new ArrayList<>();
-            for (Future<R> one : threads.invokeAll(all.stream().map(each -> (Callable<R>) () -> step.run(each)).toList())) {
-                results.add(one.get());
-            }
-            return results;
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof BackupException problem ? problem : BackupException.bug("blobs could not be locked", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw BackupException.device("device.interrupted", "", "interrupted while blobs are locked", e);
-        }
     }
 }

@@ -42,7 +42,7 @@ public record VolumeRecords(Pool pool) {
         String key = VolumeKeys.manifest(snapshot);
         pool.device().call("write manifest " + snapshot, Pool.READ, store -> {
             if (!VolumeLabel.putOnce(store, key, manifest)) {
-                VolumeLabel.put(store, key, manifest);
+                VolumeLabel.putAgain(store, key, manifest);
             }
             return null;
         });

@@ -5,7 +5,8 @@
  * <p>Blobs of a disk volume: {@code azekura-label}, {@code keyring-N} (N is its number), {@code packs/XX/PACKID} (XX are the id's first
  * two digits), {@code snapshots/SNAPSHOTID}, {@code damaged/XX/PACKID-N} (N counts up from 1),
  * {@code checkpoints/NNNNNNNNNNNNNNNN} (hexadecimal, counts up; see {@link org.azekura.engine.volume}; the two newest are kept),
- * on cartridges {@code registers/NNNNNNNNNNNNNNNN}, too (see {@link org.azekura.engine.register}). Ids are 32
+ * {@code audit/FIRST-LAST-DIGITS} (numbers of lines of the audit log, 16 hexadecimal digits each, and the first eight of the SHA-256 of the blob; see {@link
+ * org.azekura.engine.volume}), on cartridges {@code registers/NNNNNNNNNNNNNNNN}, too (see {@link org.azekura.engine.register}). Ids are 32
  * hexadecimal digits, N is decimal without leading zeros. On a disk blobs are files; readers pass over whatever else lies there.
  *
  * <p>{@code copies/NAME/…} is a whole volume of another pool: its label, key rings, packs and all the rest are as above below that folder. NAME is that

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.azekura.api.ChunkId;
 import org.azekura.api.PackId;
@@ -302,5 +303,16 @@ class ChunkIndexTest {
         assertRefused("pool.closed", () -> index.drop(List.of(pack)));
         assertEquals(-1, index.number(pack.id(), pack.size()));
         job.close();
+    }
+
+    @Test
+    void tellsForWhomTheSessionsOfItsPacksSealed() throws Exception {
+        SealedSession both = packs.session();
+        SealedSession none = packs.session();
+        Packs.add(index, packs.pack(Packs.GROUP, List.of(packs.session, both), packs.chunks(4)));
+        Packs.add(index, packs.pack(OTHERS, List.of(both), packs.chunks(2)));
+        assertEquals(Map.of(packs.session.session(), Set.of(Packs.GROUP), both.session(), Set.of(Packs.GROUP, OTHERS)),
+                index.owners(Set.of(packs.session.session(), both.session(), none.session())));
+        assertEquals(Map.of(both.session(), Set.of(Packs.GROUP, OTHERS)), index.owners(Set.of(both.session())));
     }
 }

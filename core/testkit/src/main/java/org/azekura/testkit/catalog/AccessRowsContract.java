@@ -115,6 +115,16 @@ public interface AccessRowsContract extends CatalogRowsContract {
     }
 
     @Test
+    default void movesLinesOfTheAuditLogBehindOthers() throws Exception {
+        change(edit -> edit.addAudit(entry(1)), edit -> edit.addAudit(entry(2)), edit -> edit.addAudit(entry(3)));
+        change(edit -> edit.liftAudit(1));
+        assertRows(List.of(entry(1)), reopen().read(view -> view.audit(Long.MAX_VALUE, 10)));
+        change(edit -> edit.addAudit(entry(2)), edit -> edit.addAudit(entry(7)));
+        assertRows(List.of(entry(7), entry(2), entry(1)), read(view -> view.audit(Long.MAX_VALUE, 10)));
+        assertEmpty(read(view -> view.setting("audit.lifting")));
+    }
+
+    @Test
     default void addsToTheAuditLogAndShowsTheNewestFirst() throws Exception {
         for (int number : Arrays.asList(1, 2, 3)) {
             change(edit -> edit.addAudit(entry(number)));

@@ -25,6 +25,7 @@ import org.azekura.api.Quota;
 import org.azekura.api.SaveSetName;
 import org.azekura.api.SessionId;
 import org.azekura.api.SnapshotId;
+import org.azekura.api.TrustGroup;
 import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
@@ -181,9 +182,12 @@ public interface CatalogRowsContract {
 
     @Test
     default void keepsAndReplacesSessions() throws Exception {
-        Session other = with(Rows.session(1, "main"), "sealed", new byte[70_000]);
-        change(edit -> edit.putPool(Rows.pool("main")), edit -> edit.putSession(Rows.session(1, "main")), edit -> edit.putSession(other));
+        Session other = with(with(Rows.session(1, "main"), "sealed", new byte[70_000]), "group", new TrustGroup(-4, 4));
+        change(edit -> edit.putPool(Rows.pool("main")), edit -> edit.putSession(Rows.session(1, "main")));
+        assertEquals(List.of(other.id()), read(view -> view.sessionsOfNobody(MAIN)));
+        change(edit -> edit.putSession(other));
         assertRow(other, read(view -> view.session(other.id())));
+        assertEquals(List.of(), read(view -> view.sessionsOfNobody(MAIN)));
         List<Session> each = new ArrayList<>();
         read(view -> {
             view.eachSession(MAIN, each::add);

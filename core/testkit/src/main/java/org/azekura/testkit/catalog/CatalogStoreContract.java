@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
+import org.azekura.api.catalog.Candidacy;
+import org.azekura.api.catalog.CatalogServer;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,19 @@ public interface CatalogStoreContract extends RetentionRowsContract, ProofRowsCo
         assertEquals(Optional.of("c\u2400d"), read(view -> view.setting("a\0b")));
         change(edit -> edit.putSetting("lone", "\ud800"));
         assertEquals(Optional.of("?"), read(view -> view.setting("lone")));
+    }
+
+    @Test
+    default void isLedAtOnceByWhoStandsAlone() throws Exception {
+        Standing alone = new Standing("one");
+        try (Candidacy candidacy = store().stand(alone)) {
+            assertEquals(List.of("leads"), alone.told());
+            CatalogServer server = candidacy.servers().getFirst();
+            assertEquals(List.of("host-one", "https://one.example.net", true, true), List.of(server.name(), server.place(), server.leads(), server.here()));
+            assertEquals(1, candidacy.servers().size());
+            change(edit -> edit.putSetting("a", "1"));
+        }
+        assertEquals(Optional.of("1"), read(view -> view.setting("a")));
     }
 
     @Test

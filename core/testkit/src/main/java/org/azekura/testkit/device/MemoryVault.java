@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.BlobLock;
@@ -23,6 +24,9 @@ public final class MemoryVault implements BlobStore {
     public static final RetrievalTier TIER = new RetrievalTier("Slow", Duration.ofHours(12), 25, 2500);
 
     private final MemoryStore store;
+    private final List<RetrievalTier> tiers;
+    /** What was asked for and had to be brought, with the tier, in order: each of these is paid for. */
+    private final List<String> asked = new CopyOnWriteArrayList<>();
     /** Of blobs in the archive: from when to when there is a copy. */
     private final Map<String, Copy> archive = new ConcurrentHashMap<>();
     private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
@@ -32,7 +36,13 @@ public final class MemoryVault implements BlobStore {
     }
 
     public MemoryVault(MemoryStore store) {
+        this(store, List.of(TIER));
+    }
+
+    /** @param tiers the cheapest first */
+    public MemoryVault(MemoryStore store, List<RetrievalTier> tiers) {
         this.store = store;
+        this.tiers = tiers;
         store.locks(EnumSet.allOf(BlobLock.Mode.class), this::now);
     }
 
@@ -44,9 +54,19 @@ public final class MemoryVault implements BlobStore {
         now = now.plus(time);
     }
 
+    /** Each request that had something brought, like {@code Slow packs/ab/cd}, in order. */
+    public List<String> asked() {
+        return List.copyOf(asked);
+    }
+
     /** Puts a blob into the archive, as a rule of the device's own would. */
     public void archive(String key) {
         archive.put(key, Copy.NONE);
+    }
+
+    /** The same with every pack that is there. */
+    public void freezeAll() {
+        store.keys("").stream().filter(key -> key.contains("packs/")).forEach(this::archive);
     }
 
     @Override
@@ -96,17 +116,21 @@ public final class MemoryVault implements BlobStore {
 
     @Override
     public List<RetrievalTier> tiers() {
-        return List.of(TIER);
+        return tiers;
     }
 
     @Override
     public void retrieve(String key, String tier, Duration keep) throws BackupException {
-        if (!tier.equals(TIER.name())) {
-            throw BackupException.operator("device.unsupported", location(), "there is no tier " + tier + ", but " + TIER.name());
-        }
+        RetrievalTier by = tiers.stream().filter(one -> one.name().equals(tier)).findFirst().orElseThrow(() -> BackupException.operator("device.unsupported", location(),
+                "there is no tier " + tier + ", but " + tiers.stream().map(RetrievalTier::name).toList()));
         require(key);
-        archive.computeIfPresent(key, (k, copy) -> now.isBefore(copy.until()) ? new Copy(copy.from(), later(copy.until(), now.plus(keep)))
-                : new Copy(now.plus(TIER.waiting()), now.plus(TIER.waiting()).plus(keep)));
+        archive.computeIfPresent(key, (k, copy) -> {
+            if (now.isBefore(copy.until())) {
+                return new Copy(copy.from(), later(copy.until(), now.plus(keep)));
+            }
+            asked.add(tier + " " + key);
+            return new Copy(now.plus(by.waiting()), now.plus(by.waiting()).plus(keep));
+        });
     }
 
     private static Instant later(Instant one, Instant other) {

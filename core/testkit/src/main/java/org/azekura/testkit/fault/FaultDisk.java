@@ -38,6 +38,7 @@ public final class FaultDisk {
     private long unfinishedBytes;
     private int left;
     private FaultStore powered;
+    private String place;
 
     /** A disk on which blobs appear whole or not at all. */
     public FaultDisk(long seed) {
@@ -96,6 +97,15 @@ public final class FaultDisk {
     /** Bytes of all blobs, finished or not, that fit. */
     public synchronized void capacity(long bytes) {
         capacity = bytes;
+    }
+
+    /** Where it says that it is, see {@link BlobStore#place}; null: it does not say. */
+    public synchronized void place(String told) {
+        place = told;
+    }
+
+    synchronized String place() {
+        return place;
     }
 
     /** What was asked of the disk since it was made. */

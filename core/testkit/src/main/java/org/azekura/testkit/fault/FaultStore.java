@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.azekura.api.BackupException;
@@ -97,6 +98,14 @@ final class FaultStore implements BlobStore {
             requirePower();
             leave(fault, Call.CREATE, key);
             return draft(key, true);
+        }
+    }
+
+    @Override
+    public Optional<String> place() throws BackupException {
+        synchronized (disk) {
+            requirePower();
+            return Optional.ofNullable(disk.place());
         }
     }
 

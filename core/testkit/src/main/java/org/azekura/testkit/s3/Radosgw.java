@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.azekura.testkit.Daemon;
 
 /**
@@ -22,17 +23,21 @@ public final class Radosgw implements AutoCloseable {
     /** Whose buckets are made here, and nobody else is known. */
     public static final String ACCESS_KEY = "AZTEST";
     public static final String SECRET = "AZSECRET123";
+    /** The name that it has by TLS, which nobody resolves; a bucket may be named before it, as {@code backups.s3.test}. */
+    public static final String NAME = "s3.test";
 
     private static final int PORTS_TO_TRY = 10;
 
     private final Path dir;
     private final List<Daemon> below = new ArrayList<>();
     private final int port;
+    private final int securePort;
     private Daemon gateway;
 
-    private Radosgw(Path dir, int port) {
+    private Radosgw(Path dir) {
         this.dir = dir.toAbsolutePath();
-        this.port = port;
+        this.port = Daemon.freePort();
+        this.securePort = Daemon.freePort();
     }
 
     /** Skips the test, loudly, if it can't run here. */
@@ -40,11 +45,12 @@ public final class Radosgw implements AutoCloseable {
         for (String program : List.of("radosgw", "ceph-osd", "ceph-mon", "ceph")) {
             Daemon.assume("what needs Ceph's S3", "/usr/bin/" + program, program.equals("ceph") ? "ceph-common" : program);
         }
+        Daemon.assume("what needs Ceph's S3", "/usr/bin/openssl", "openssl");
     }
 
     /** @param dir exists, belongs to this one alone, and keeps all objects */
     public static Radosgw start(Path dir) throws InterruptedException {
-        Radosgw made = new Radosgw(dir, Daemon.freePort());
+        Radosgw made = new Radosgw(dir);
         try {
             made.begin();
             return made;
@@ -56,6 +62,31 @@ public final class Radosgw implements AutoCloseable {
 
     public String endpoint() {
         return "http://127.0.0.1:" + port;
+    }
+
+    /** The same by TLS, at this port of loopback alone. Its certificate, for {@link #NAME} and what is before it, is signed by {@link #authority}. */
+    public int securePort() {
+        return securePort;
+    }
+
+    /** Certificate of an authority that nobody else knows, as PEM. */
+    public Path authority() {
+        return dir.resolve("authority.pem");
+    }
+
+    /** Process of what speaks S3. */
+    public long gateway() {
+        return gateway.pid();
+    }
+
+    /** Processes of what keeps the objects. */
+    public List<Long> below() {
+        return below.stream().map(Daemon::pid).toList();
+    }
+
+    /** Where what speaks S3 answers {@code ceph --admin-daemon}: what it has counted, among others. */
+    public Path socket() {
+        return dir.resolve("run/client.rgw.a.asok");
     }
 
     /** As a power cut would: {@code kill -9} of what speaks S3; what it has said yes to is below it. */
@@ -80,6 +111,7 @@ public final class Radosgw implements AutoCloseable {
     }
 
     private void begin() throws InterruptedException {
+        certify();
         for (int i = 0; !monitor(Daemon.freePort()); i++) {
             if (i == PORTS_TO_TRY) {
                 throw new IllegalStateException("no monitor of Ceph starts: " + below.getLast().said());
@@ -92,6 +124,20 @@ public final class Radosgw implements AutoCloseable {
         below.add(daemon("ceph-osd", "-i", "0"));
         restart();
         ceph("radosgw-admin", "user", "create", "--uid=t", "--display-name=t", "--access-key=" + ACCESS_KEY, "--secret-key=" + SECRET);
+    }
+
+    private void certify() throws InterruptedException {
+        String[] key = {"-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"};
+        certificate("authority", "/CN=authority of a test", key);
+        certificate("gateway", "/CN=" + NAME, Stream.concat(Stream.of(key), Stream.of("-addext", "subjectAltName=DNS:" + NAME + ",DNS:*." + NAME, "-CA", authority().toString(),
+                "-CAkey", dir.resolve("authority.key").toString())).toArray(String[]::new));
+    }
+
+    private void certificate(String file, String subject, String... more) throws InterruptedException {
+        List<String> command = new ArrayList<>(List.of("openssl", "req", "-x509", "-subj", subject, "-keyout", dir.resolve(file + ".key").toString(), "-out",
+                dir.resolve(file + ".pem").toString()));
+        command.addAll(List.of(more));
+        Daemon.run(Map.of(), command.toArray(String[]::new));
     }
 
     /** @return false if somebody else has the port */
@@ -146,12 +192,13 @@ public final class Radosgw implements AutoCloseable {
                     bluestore_fsck_on_mkfs = false
                     bluestore_fsck_on_mount = false
                     [client.rgw.a]
-                    rgw_frontends = beast endpoint=127.0.0.1:%3$d
+                    rgw_frontends = beast endpoint=127.0.0.1:%3$d ssl_endpoint=127.0.0.1:%4$d ssl_certificate=%1$s/gateway.pem ssl_private_key=%1$s/gateway.key
+                    rgw_dns_name = %5$s
                     rgw_data = %1$s/rgw
                     rgw_enable_ops_log = false
                     rgw_gc_obj_min_wait = 5
                     rgw_gc_processor_period = 5
-                    """.formatted(dir, monitor, port));
+                    """.formatted(dir, monitor, port, securePort, NAME));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

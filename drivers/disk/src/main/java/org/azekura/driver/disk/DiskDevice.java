@@ -108,6 +108,16 @@ public final class DiskDevice implements BlobStore {
     }
 
     @Override
+    public Optional<String> place() throws BackupException {
+        return store().place();
+    }
+
+    @Override
+    public void remake(String place) throws BackupException {
+        store().remake(place);
+    }
+
+    @Override
     public Space space() throws BackupException {
         return store().space();
     }

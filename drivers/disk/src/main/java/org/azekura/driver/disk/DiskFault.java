@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -20,6 +21,9 @@ final class DiskFault {
         if (e instanceof ClosedByInterruptException) {
             return BackupException.device("device.interrupted", root.toString(), where + "the call was interrupted", e);
         }
+        if (!Files.isDirectory(root)) {
+            return gone(root);
+        }
         String reason = reason(e);
         // The JDK keeps no errno, only its text; the launcher sets LC_ALL=C.UTF-8, so it is the English one.
         String text = reason.toLowerCase(Locale.ROOT);
@@ -27,6 +31,11 @@ final class DiskFault {
             return BackupException.media("device.full", root.toString(), where + reason + "; free some space or use another volume", e);
         }
         return BackupException.device("device.io", root.toString(), where + reason, e);
+    }
+
+    /** A folder that is gone, as when its disk is not mounted, is not an empty one: who took it for that would take everything for lost. */
+    static BackupException gone(Path root) {
+        return BackupException.media("volume.missing", root.toString(), "the folder " + root + " is not there; mount or connect its disk", null);
     }
 
     static BackupException closed(Path root) {

@@ -129,10 +129,9 @@ final class DiskStore implements BlobStore, AutoCloseable {
         }
     }
 
-    /** A folder that is gone, as when its disk is not mounted, is not an empty one: who took it for that would take everything for lost. */
     private void requireRoot() throws BackupException {
         if (!Files.isDirectory(root())) {
-            throw BackupException.media("volume.missing", root.toString(), "the folder " + root + " is not there; mount or connect its disk", null);
+            throw DiskFault.gone(root);
         }
     }
 
@@ -187,6 +186,29 @@ final class DiskStore implements BlobStore, AutoCloseable {
             return FileLocks.lock(file, clock.instant());
         } catch (IOException e) {
             throw DiskFault.absent(e) ? missing(key) : DiskFault.of(e, root, "look for the lock of " + key);
+        }
+    }
+
+    @Override
+    public Optional<String> place() throws BackupException {
+        try {
+            return Optional.of(DiskPlace.of(root()));
+        } catch (IOException e) {
+            throw DiskFault.absent(e) ? DiskFault.gone(root) : DiskFault.of(e, root, "tell which folder this is");
+        }
+    }
+
+    @Override
+    public void remake(String place) throws BackupException {
+        if (!place().equals(Optional.of(place))) {
+            throw BackupException.media("volume.missing", root.toString(), root + " is not the folder that it was, nor where that was; mount or connect its disk", null);
+        }
+        try {
+            Folders.create(root());
+            Folders.sync(root().getParent());
+            folders.forget();
+        } catch (IOException e) {
+            throw DiskFault.of(e, root, "make the folder");
         }
     }
 

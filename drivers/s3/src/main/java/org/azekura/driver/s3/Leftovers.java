@@ -32,7 +32,12 @@ final class Leftovers {
         UNDER_WAY.remove(upload);
     }
 
-    /** Once. Who may not, or a service that can't, does not keep anybody from writing. */
+    /** Of an upload that could not be dropped: they are looked for anew. */
+    synchronized void remain() {
+        looked = false;
+    }
+
+    /** Once, and after something remained. Who may not, or a service that can't, does not keep anybody from writing. */
     synchronized void clear() throws BackupException {
         if (looked) {
             return;

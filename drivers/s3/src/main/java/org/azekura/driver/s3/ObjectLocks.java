@@ -53,7 +53,8 @@ final class ObjectLocks {
                 ObjectLockRetention.builder().mode(ObjectLockRetentionMode.fromValue(whole.mode().name())).retainUntilDate(whole.until()).build())));
     }
 
-    private static BlobLock both(BlobLock one, BlobLock other) {
+    /** The stronger mode and the later end. */
+    static BlobLock both(BlobLock one, BlobLock other) {
         return new BlobLock(one.mode().compareTo(other.mode()) >= 0 ? one.mode() : other.mode(), one.until().isAfter(other.until()) ? one.until() : other.until());
     }
 

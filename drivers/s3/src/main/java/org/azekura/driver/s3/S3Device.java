@@ -202,6 +202,11 @@ public final class S3Device implements BlobStore {
     }
 
     @Override
+    public Optional<String> place() throws BackupException {
+        return store().place();
+    }
+
+    @Override
     public void selfTest() throws BackupException {
         store().selfTest();
     }

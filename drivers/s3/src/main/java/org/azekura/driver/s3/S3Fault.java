@@ -1,6 +1,9 @@
 package org.azekura.driver.s3;
 
 import java.net.SocketTimeoutException;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
 import java.time.Instant;
 import java.util.Locale;
 import org.azekura.api.BackupException;
@@ -35,7 +38,8 @@ final class S3Fault {
                 BackupException.operator("setting.region", setup.region(), said + ": the bucket is not in region " + setup.region() + "; mend the settings region and endpoint");
             case "SlowDown", "ServiceUnavailable", "Throttling" -> BackupException.network("device.busy", at, said + "; it wants fewer requests", e);
             case "BadDigest", "InvalidDigest", "XAmzContentChecksumMismatch" -> BackupException.network("device.io", at, said + ": the bytes were changed on their way", e);
-            default -> e.statusCode() == 401 || e.statusCode() == 403
+            default -> e.statusCode() >= 500 && e.statusCode() != 501 ? BackupException.network("device.away", at, said + message(e) + ": it has trouble of its own", e)
+                    : e.statusCode() == 401 || e.statusCode() == 403
                     ? BackupException.operator("device.denied", at, said + ": " + who + " may not; let its policy allow this")
                     : BackupException.device("device.io", at, said + message(e), e);
         };
@@ -50,8 +54,24 @@ final class S3Fault {
         while (root.getCause() != null) {
             root = root.getCause();
         }
+        if (root instanceof GeneralSecurityException) {
+            return untrusted(root, setup, where);
+        }
+        if (root instanceof SdkException) {
+            // Nothing was sent: there are no credentials, as a rule.
+            return BackupException.network("device.io", at, where + root.getMessage(), e);
+        }
         return root instanceof SocketTimeoutException ? BackupException.network("device.timeout", at, where + "no answer in time: " + root.getMessage(), e)
-                : BackupException.network("device.io", at, where + root.getClass().getSimpleName() + ": " + root.getMessage(), e);
+                : BackupException.network("device.away", at, where + root.getClass().getSimpleName() + ": " + root.getMessage(), e);
+    }
+
+    /** What the JDK has against a certificate: a path that leads to nobody who is trusted, another name, a date. */
+    private static BackupException untrusted(Throwable why, Setup setup, String where) {
+        if (why instanceof CertPathBuilderException || why instanceof CertPathValidatorException) {
+            return BackupException.operator("setting.ca", setup.ca() == null ? "" : setup.ca().toString(), where + "its certificate is signed by nobody that "
+                    + (setup.ca() == null ? "this Java trusts; name in the setting ca a PEM file with the authority's" : setup.ca() + " has; mend the setting ca") + " (" + why.getMessage() + ")");
+        }
+        return BackupException.operator("setting.endpoint", setup.location(), where + "its certificate will not do: " + why.getMessage() + "; name in the setting endpoint what the certificate names");
     }
 
     /** Whether an object is under that key already, or just coming. */
@@ -96,7 +116,7 @@ final class S3Fault {
     }
 
     static BackupException archived(String key, Setup setup) {
-        return BackupException.media("blob.archived", key, "the blob " + key + " lies in the archive of " + setup.location() + "; this program does not ask for it: have it restored there, for some days, and try again", null);
+        return BackupException.media("blob.archived", key, "the blob " + key + " lies in the archive of " + setup.location() + "; it is asked for by itself where the setting packsClass names its class", null);
     }
 
     static BackupException locked(String key, BlobLock lock, Setup setup) {

@@ -81,13 +81,24 @@ final class S3Store implements BlobStore, AutoCloseable {
         versions.requireFirst(key, writer);
     }
 
-    /** What took another's place stands; that the other is not gone yet, or locked still, costs its room. */
-    void dropOlder(String key) {
+    /**
+     * What took another's place stands; that the other is not gone yet, or locked still, costs its room. A lock that was lengthened while the new one came is the
+     * older one's.
+     */
+    void dropOlder(String key) throws BackupException {
+        Optional<BlobLock> held = versions.olderLock(key);
+        if (held.isPresent()) {
+            locks.extend(key, held.get());
+        }
         try {
             versions.deleteOlder(key);
         } catch (BackupException e) {
             LOG.warn("the older version of {} remains: {}", bucket.name(key), e.getMessage());
         }
+    }
+
+    void partsRemain() {
+        leftovers.remain();
     }
 
     @Override
@@ -169,6 +180,13 @@ final class S3Store implements BlobStore, AutoCloseable {
     public void selfTest() throws BackupException {
         bucket.require();
         new SelfTest(bucket, versions).run();
+    }
+
+    /** A bucket is told by its name: nobody else has one of that name at the same service. */
+    @Override
+    public Optional<String> place() throws BackupException {
+        bucket.open();
+        return Optional.of(location());
     }
 
     @Override

@@ -167,17 +167,22 @@ final class S3Writer implements BlobWriter {
         return bucket.head(key).filter(there -> writer.equals(there.metadata().get(S3Store.WRITER))).isPresent();
     }
 
-    /** Parts that cannot be dropped now, as the device is closed or gone, go when it is opened next. */
+    /** Parts that cannot be dropped now, as the device is closed or gone, go with the next blob that is begun. */
     @Override
     public void close() {
         if (upload != null) {
+            boolean remains = false;
             try {
                 bucket.call("drop " + key, client -> client.abortMultipartUpload(drop -> drop.bucket(bucket.bucket()).key(bucket.name(key)).uploadId(upload)));
             } catch (BackupException e) {
-                LOG.warn("parts of {} remain until the device is opened next, upload={}: {}", bucket.name(key), upload, e.getMessage());
+                remains = true;
+                LOG.warn("parts of {} remain until the next is begun, upload={}: {}", bucket.name(key), upload, e.getMessage());
             }
             Leftovers.end(upload);
             upload = null;
+            if (remains) {
+                store.partsRemain();
+            }
         }
     }
 

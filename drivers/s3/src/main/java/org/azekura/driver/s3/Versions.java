@@ -42,6 +42,19 @@ final class Versions {
         }
     }
 
+    /** Until when, and how, what a replaced object was before is locked; the longest lock in the strongest mode if there are several. */
+    Optional<BlobLock> olderLock(String key) throws BackupException {
+        BlobLock all = null;
+        List<String> objects = bucket.setup().locks() ? find(key).objects() : List.of();
+        for (String version : objects.subList(0, Math.max(0, objects.size() - 1))) {
+            BlobLock lock = locks.lock(key, version).orElse(null);
+            if (lock != null) {
+                all = all == null ? lock : ObjectLocks.both(all, lock);
+            }
+        }
+        return Optional.ofNullable(all);
+    }
+
     /** What a replaced object was before. */
     void deleteOlder(String key) throws BackupException {
         if (kept()) {

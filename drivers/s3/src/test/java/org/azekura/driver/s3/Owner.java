@@ -73,6 +73,14 @@ final class Owner implements AutoCloseable {
                 assertThrows(S3Exception.class, () -> client.deleteBucket(delete -> delete.bucket(bucket)));
                 assertArrayEquals(content, Blobs.get(store, key, 0, content.length));
             }
+            BlobLock longer = new BlobLock(BlobLock.Mode.COMPLIANCE, Instant.ofEpochSecond(lock.until().getEpochSecond() + 60));
+            try (BlobWriter other = store.replace("packs/kept")) {
+                other.write(ByteBuffer.allocate(4));
+                store.extend("packs/kept", longer);
+                other.commit();
+            }
+            assertEquals(4, store.size("packs/kept"));
+            assertEquals(longer, store.lock("packs/kept").orElseThrow(), "it was made longer while the new one came");
             Blobs.put(store, "packs/free", new byte[2]);
             try (BlobWriter other = store.replace("packs/free")) {
                 other.write(ByteBuffer.allocate(3));

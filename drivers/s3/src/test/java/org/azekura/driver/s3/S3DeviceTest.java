@@ -63,8 +63,8 @@ class S3DeviceTest {
     }
 
     @Test
-    void nobodyListeningIsAnErrorOfTheNetwork() {
-        assertRefused("device.io", device("prefix", "azekura")::selfTest);
+    void nobodyListeningIsForAServiceThatIsAway() {
+        assertRefused("device.away", device("prefix", "azekura")::selfTest);
     }
 
     @Test

@@ -122,6 +122,22 @@ class S3StoreTest {
     }
 
     @Test
+    void partsOfABlobThatBrokeOffWithTheServiceGoWithTheNextBlob() throws Exception {
+        try (TcpProxy line = TcpProxy.to(server.address()); S3Store far = new S3Store(Settings.at("http://127.0.0.1:" + line.address().getPort(), bucket, Map.of()), PART)) {
+            try (BlobWriter broken = far.create("packs/broken")) {
+                broken.write(ByteBuffer.wrap(LONG));
+                line.refuse();
+                line.cut();
+                assertRefused("device.away", broken::commit);
+            }
+            assertEquals(1, uploads());
+            line.admit();
+            Blobs.put(far, "packs/next", new byte[] {1});
+            assertEquals(0, uploads());
+        }
+    }
+
+    @Test
     void bytesThatChangeOnTheirWayAreReadAgain() throws Exception {
         byte[] content = Blobs.random(new Random(9), 100_000);
         try (TcpProxy line = TcpProxy.to(server.address()); S3Store far = new S3Store(Settings.at("http://127.0.0.1:" + line.address().getPort(), bucket, Map.of()), PART)) {

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.azekura.packages.DriverManifest;
 import org.azekura.testkit.postgresql.PostgresServer;
@@ -20,7 +19,6 @@ class PostgresIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final String STORE = "org.azekura.catalog.postgresql";
-    private static final int BACKUPS = 4;
 
     @Test
     void anApplianceOutlivesTheServerThatHasItsCatalog() throws Exception {
@@ -35,7 +33,7 @@ class PostgresIT {
                 assertTrue(azekura.json(0, "status").get("catalog").asText().startsWith("PostgreSQL at 127.0.0.1:" + server.port() + "/"));
                 assertFalse(Files.exists(home.resolve("catalog/azekura.db")), "there is a catalog in the home, too");
                 String snapshot = azekura.json(0, "backup", source.toString()).get("snapshot").asText();
-                assertOutlivesAKill(azekura, server, source);
+                assertOutlivesAKill(azekura, server, workspace, snapshot);
                 assertEquals(List.of(), Tree.diff(source, azekura.restore(snapshot, source, workspace.path("restored"))));
                 assertStoreGivesWay(workspace, azekura);
                 assertIsMovedOnlyWhereNothingIs(workspace, azekura);
@@ -46,7 +44,8 @@ class PostgresIT {
         }
     }
 
-    private static void choose(Path home, PostgresServer server) throws Exception {
+    /** Has the catalog of a home be in a database of its own there. */
+    static void choose(Path home, PostgresServer server) throws Exception {
         JsonNode settings = JsonNodeFactory.instance.objectNode().put("host", "127.0.0.1").put("port:Integer", server.port()).put("database", server.newDatabase(""))
                 .put("user", PostgresServer.USER).put("passwordFile", server.passwordFile().toString());
         Files.createDirectories(home.resolve("etc"));
@@ -54,21 +53,14 @@ class PostgresIT {
     }
 
     /** Whatever they were at when the server went. */
-    private static void assertOutlivesAKill(Azekura azekura, PostgresServer server, Path source) throws Exception {
-        List<Process> backups = new ArrayList<>();
-        for (int i = 0; i < BACKUPS; i++) {
-            backups.add(azekura.begin("backup", "--name", "set" + i, source.toString()));
-        }
-        while (azekura.json(0, "job", "list").size() < 2 + BACKUPS / 2) {
-            assertTrue(backups.getFirst().isAlive() || backups.getLast().isAlive(), "all is over before anything was killed");
-        }
+    private static void assertOutlivesAKill(Azekura azekura, PostgresServer server, Workspace workspace, String snapshot) throws Exception {
+        TwentyJobs jobs = TwentyJobs.begin(azekura, workspace.directory("twenty"), "default", snapshot);
+        jobs.awaitMiddle();
         server.stop("immediate");
         server.start();
-        for (Process backup : backups) {
-            Run.await(backup, LIMIT, List.of("backup")).exits(0);
-        }
-        assertEquals(1 + BACKUPS, azekura.json(0, "snapshot", "list").size());
-        azekura.json(0, "verify");
+        jobs.hurry();
+        jobs.assertAllEndWell(workspace.path("source"));
+        jobs.assertAllIsKnown("default", () -> Azekura.files(azekura.home.resolve("pools/default/packs")).size());
     }
 
     private static void assertIsMovedOnlyWhereNothingIs(Workspace workspace, Azekura azekura) throws Exception {

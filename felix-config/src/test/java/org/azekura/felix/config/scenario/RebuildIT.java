@@ -27,6 +27,7 @@ class RebuildIT {
             Azekura lost = Azekura.up(workspace.path("home"));
             String first;
             String second;
+            List<String> logged;
             try {
                 first = lost.backup(source);
                 Tree.bulk(source.resolve("second day"), 300, 3_000_000, 22);
@@ -38,6 +39,7 @@ class RebuildIT {
                 // by itself some minutes after somebody has typed; a test does not wait for that
                 JsonNode backup = lost.json(0, "catalog", "backup", "--now");
                 assertTrue(backup.get("pools").get(0).get("current").asBoolean(), backup::toString);
+                logged = lines(lost);
                 lost.call("key", "export", "--pool", "default", "--to", key.toString()).exits(0);
                 lost.down();
                 Files.move(lost.home.resolve("pools/default"), media);
@@ -47,7 +49,7 @@ class RebuildIT {
             } finally {
                 lost.close();
             }
-            reborn(workspace, media, key, source, first, second);
+            reborn(workspace, media, key, source, first, second, logged);
         }
     }
 
@@ -58,6 +60,27 @@ class RebuildIT {
         lost.json(0, "token", "create", "nightly", "--role", "operator");
         lost.json(0, "notify", "target", "create", "webhook", "ops", "--set", "url=https://hooks.example.com/azekura");
         lost.json(0, "rule", "set", "--persons", "1", "--delay", "2h");
+    }
+
+    /** The log is whole again, with what the new home did behind a line that says so. */
+    private static void brought(Azekura azekura, List<String> lost) {
+        assertTrue(azekura.json(1, "audit", "verify").get("cut").asBoolean(), "it waits for the key");
+        azekura.json(0, "catalog", "backup", "--now");
+        JsonNode verdict = azekura.json(0, "audit", "verify");
+        assertTrue(verdict.get("whole").asBoolean(), verdict::toString);
+        List<String> lines = lines(azekura);
+        int seam = lines.indexOf(lines.stream().filter(line -> line.contains(" audit.revived ")).findFirst().orElseThrow());
+        // The call that had it written has its line behind that.
+        assertTrue(seam >= lost.size() - 1, lines::toString);
+        assertEquals(lost.subList(0, Math.min(seam, lost.size())), lines.subList(0, Math.min(seam, lost.size())));
+        assertTrue(lines.subList(seam + 1, lines.size()).stream().anyMatch(line -> line.contains(" POST jobs ")), lines::toString);
+    }
+
+    /** The audit log, oldest first. */
+    private static List<String> lines(Azekura azekura) {
+        List<String> lines = new ArrayList<>();
+        azekura.json(0, "audit", "list", "--limit", "1000").forEach(line -> lines.addFirst(line.get("number").asText() + " " + line.get("operation").asText() + " " + line.get("hash").asText()));
+        return lines;
     }
 
     /** Nobody is let in by what stands on a medium, and nobody gets round the rule. */
@@ -108,7 +131,7 @@ class RebuildIT {
         }
     }
 
-    private static void reborn(Workspace workspace, Path media, Path key, Path source, String first, String second) throws Exception {
+    private static void reborn(Workspace workspace, Path media, Path key, Path source, String first, String second, List<String> logged) throws Exception {
         try (Azekura azekura = Azekura.up(workspace.path("new home"))) {
             azekura.call("catalog", "rebuild", "--from", workspace.path("nothing").toString()).exits(1);
             JsonNode result = azekura.json(3, "catalog", "rebuild", "--from", media.toString());
@@ -119,6 +142,7 @@ class RebuildIT {
             assertEquals(List.of(), texts(azekura.json(0, "policy", "list")), "paths are sealed");
             azekura.call("key", "import", key.toString()).exits(0);
             assertEquals(List.of(source.toString()), texts(azekura.json(0, "save-set", "show", "docs").get("paths")));
+            brought(azekura, logged);
             assertEquals("docs", azekura.json(0, "policy", "show", "nightly").get("saveSets").get(0).get("name").asText());
             remembered(azekura);
             assertEquals(List.of(), Tree.diff(source, azekura.restore(second, source, workspace.path("restored"))));

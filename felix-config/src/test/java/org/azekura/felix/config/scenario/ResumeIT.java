@@ -47,7 +47,7 @@ class ResumeIT {
                     }
                 }
                 azekura.up();
-                Run.await(command, Duration.ofSeconds(60), azekura.command("backup", source.toString())).exits(0);
+                Run.await(command, Duration.ofMinutes(5), azekura.command("backup", source.toString())).exits(0);
                 JsonNode job = azekura.json(0, "job", "list");
                 assertEquals(1, job.size(), "seed " + seed + ": " + job);
                 JsonNode snapshot = azekura.json(0, "snapshot", "list").get(0);

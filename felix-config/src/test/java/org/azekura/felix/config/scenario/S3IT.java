@@ -41,11 +41,49 @@ class S3IT {
             azekura.json(0, "verify", "--pool", "cloud");
             assertEquals(1, loaded(azekura, "org.azekura.driver.s3.S3Device"), "what the version before had loaded is still there");
             assertEquals(List.of(), Tree.diff(source, azekura.restore(snapshot, source, workspace.path("restored"))));
+            Path key = workspace.path("recovery.txt");
+            azekura.call("key", "export", "--pool", "cloud", "--to", key.toString()).exits(0);
+            azekura.call("catalog", "backup", "--now").exits(0);
+            assertTrue(!bucket.objects("azekura/cellar/audit/").isEmpty(), "the audit log is there");
+            azekura.down();
+            reborn(workspace, bucket, key, source, snapshot);
+        }
+    }
+
+    /** Credentials are on no medium: the bucket is added by hand. */
+    private static void reborn(Workspace workspace, Bucket bucket, Path key, Path source, String snapshot) throws Exception {
+        try (Azekura azekura = Azekura.up(workspace.path("new home"))) {
+            List<String> add = new ArrayList<>(List.of("device", "add", "cloud"));
+            add.addAll(bucket.settings());
+            add.addAll(List.of("--set", "prefix=azekura/cellar"));
+            azekura.call(add.toArray(String[]::new)).exits(0);
+            assertEquals(1, azekura.json(0, "catalog", "rebuild", "--from", "device:cloud").get("snapshots").asInt());
+            azekura.call("key", "import", key.toString()).exits(0);
+            assertEquals(List.of(), Tree.diff(source, azekura.restore(snapshot, source, workspace.path("restored anew"))));
+            azekura.call("catalog", "backup", "--now").exits(0);
+            assertTrue(azekura.json(0, "audit", "verify").get("whole").asBoolean());
             azekura.call("snapshot", "delete", snapshot).exits(0);
             azekura.call("prune", "--pool", "cloud").exits(0);
             assertEquals(List.of(), bucket.objects("azekura/cellar/packs/"));
             assertEquals(0, bucket.unfinished());
+            assertOutlivesAKill(azekura, server, bucket, workspace);
         }
+    }
+
+    private static void assertOutlivesAKill(Azekura azekura, Radosgw server, Bucket bucket, Workspace workspace) throws Exception {
+        Path source = workspace.directory("small");
+        Tree.bulk(source, 50, 2_000_000, 2);
+        String first = azekura.backup(source, "--pool", "cloud");
+        TwentyJobs jobs = TwentyJobs.begin(azekura, workspace.directory("twenty"), "cloud", first);
+        jobs.awaitMiddle();
+        server.kill();
+        jobs.awaitParked();
+        server.restart();
+        jobs.hurry();
+        jobs.assertAllEndWell(source);
+        jobs.assertAllIsKnown("cloud", () -> bucket.objects("azekura/cellar/packs/").size());
+        assertEquals(azekura.json(0, "snapshot", "list").size(), bucket.objects("azekura/cellar/snapshots/").size());
+        assertEquals(0, bucket.unfinished());
     }
 
     private interface Act {

@@ -1,5 +1,6 @@
 package org.azekura.catalog.sql.export;
 
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
 import java.io.FilterOutputStream;
@@ -16,7 +17,8 @@ import org.azekura.catalog.sql.Sql;
 /** Writes a catalog as a file. */
 public final class Export {
 
-    static final CBORFactory CBOR = new CBORFactory();
+    static final CBORFactory CBOR = CBORFactory.builder().streamReadConstraints(StreamReadConstraints.builder().maxStringLength(ExportFile.LARGEST).maxNameLength(100).maxNestingDepth(8)
+            .build()).build();
 
     private Export() {}
 

@@ -1,9 +1,12 @@
 package org.azekura.catalog.sql.export;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +37,10 @@ public record ExportFile(Path path, String name, long length, String sum) {
     private static final byte[] ANY_HEAD = "azekura catalog ".getBytes(StandardCharsets.US_ASCII);
     private static final int SUM = 32;
     private static final int PIECE = 1 << 16;
+    /** No schema has more tables, nor a table more columns. */
+    private static final int MOST_NAMES = 200;
+    /** Nothing that a catalog keeps in one value is as large. */
+    static final int LARGEST = 64 << 20;
 
     /** Takes what is in a file, in its order. */
     public interface Taker {
@@ -86,11 +93,14 @@ public record ExportFile(Path path, String name, long length, String sum) {
                 require(from.nextToken() == JsonToken.VALUE_NUMBER_INT);
                 int schema = from.getIntValue();
                 taker.begin(schema, numbers(from));
-                while (from.nextToken() == JsonToken.START_ARRAY) {
+                for (int tables = 0; from.nextToken() == JsonToken.START_ARRAY; tables++) {
+                    require(tables < MOST_NAMES);
                     table(from, taker);
                 }
                 require(from.currentToken() == JsonToken.END_ARRAY && from.nextToken() == null);
             }
+        } catch (JsonProcessingException e) {
+            throw refused(name, "it is not as a catalog's file is: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
             throw failed(name, e);
         } catch (IllegalArgumentException e) {
@@ -102,6 +112,7 @@ public record ExportFile(Path path, String name, long length, String sum) {
         SortedMap<String, Long> numbers = new TreeMap<>();
         require(from.nextToken() == JsonToken.START_OBJECT);
         while (from.nextToken() == JsonToken.FIELD_NAME) {
+            require(numbers.size() < MOST_NAMES);
             String table = from.currentName();
             require(from.nextToken() == JsonToken.VALUE_NUMBER_INT);
             numbers.put(table, from.getLongValue());
@@ -115,6 +126,7 @@ public record ExportFile(Path path, String name, long length, String sum) {
         List<String> columns = new ArrayList<>();
         require(from.nextToken() == JsonToken.START_ARRAY);
         while (from.nextToken() == JsonToken.VALUE_STRING) {
+            require(columns.size() < MOST_NAMES);
             columns.add(from.getText());
         }
         require(from.currentToken() == JsonToken.END_ARRAY);
@@ -139,9 +151,24 @@ public record ExportFile(Path path, String name, long length, String sum) {
             case VALUE_NULL -> null;
             case VALUE_NUMBER_INT -> from.getLongValue();
             case VALUE_STRING -> from.getText();
-            case VALUE_EMBEDDED_OBJECT -> from.getBinaryValue();
+            case VALUE_EMBEDDED_OBJECT -> bytes(from);
             default -> throw new IllegalArgumentException("a row has a " + token);
         };
+    }
+
+    /** Read piece by piece: what is larger is not in memory before that is known. */
+    private static byte[] bytes(JsonParser from) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        from.readBinaryValue(new FilterOutputStream(bytes) {
+            @Override
+            public void write(byte[] piece, int at, int length) {
+                if (bytes.size() + length > LARGEST) {
+                    throw new IllegalArgumentException("a value has more than " + LARGEST + " bytes");
+                }
+                bytes.write(piece, at, length);
+            }
+        });
+        return bytes.toByteArray();
     }
 
     private static void require(boolean right) {

@@ -11,12 +11,20 @@ import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.Failure;
 import org.azekura.api.Failure.Kind;
+import org.azekura.api.catalog.CatalogStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Where a catalog's file lies until the store is opened next and takes it in: then nobody has anything in memory of the catalog before. */
 public final class Intake {
 
     /** Answers whether something was saved into a catalog. */
     public static final String SAVED = "SELECT (SELECT count(*) FROM snapshot) + (SELECT count(*) FROM pack)";
+
+    /** Setting of a catalog: why another was not taken in its place. */
+    private static final String REFUSED = "catalog.refused";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
     private final Path file;
 
@@ -29,9 +37,15 @@ public final class Intake {
         return file;
     }
 
-    /** Null if none lies there. */
+    /** Null if none lies there. One that can't be read is refused. */
     public ExportFile waiting() throws BackupException {
-        return Files.exists(file) ? ExportFile.open(file, file.toString()) : null;
+        try {
+            return Files.exists(file) ? ExportFile.open(file, file.toString()) : null;
+        } catch (BackupException e) {
+            LOG.error("a catalog that was to be taken in is refused: {}", e.getMessage());
+            refuse(e.getMessage());
+            return null;
+        }
     }
 
     /**
@@ -52,7 +66,43 @@ public final class Intake {
                 out.force(true);
             }
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+            Files.deleteIfExists(why());
             sync(file.getParent());
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    /**
+     * It can't be taken in: it lies beside from now on, as {@code import.refused}, and the catalog that was there stays. Whoever opens that has it be told.
+     *
+     * @param why for people
+     */
+    public void refuse(String why) throws BackupException {
+        try {
+            Files.writeString(why(), why);
+            Files.move(file, file.resolveSibling("import.refused"), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            sync(file.getParent());
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    private Path why() {
+        return file.resolveSibling("import.why");
+    }
+
+    /** Notes in a catalog that was opened why another was not taken in its place, if that was so. */
+    public void tellRefused(CatalogStore opened) throws BackupException {
+        try {
+            if (Files.exists(why()) && !Files.exists(file)) {
+                String text = Files.readString(why());
+                opened.write(edit -> {
+                    edit.putSetting(REFUSED, text);
+                    return null;
+                });
+                Files.delete(why());
+            }
         } catch (IOException e) {
             throw failed(e);
         }

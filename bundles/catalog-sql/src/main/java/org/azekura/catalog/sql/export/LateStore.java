@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import org.azekura.api.BackupException;
 import org.azekura.api.Failure;
 import org.azekura.api.Failure.Kind;
+import org.azekura.api.catalog.Candidacy;
+import org.azekura.api.catalog.Candidate;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.catalog.sql.SqlStore;
 
@@ -39,6 +41,7 @@ public abstract class LateStore implements CatalogStore {
         boolean seated = false;
         try {
             seat.take(() -> moving().saved(opened));
+            moving().intake().tellRefused(opened);
             seated = true;
             return opened;
         } finally {
@@ -64,8 +67,18 @@ public abstract class LateStore implements CatalogStore {
     }
 
     @Override
+    public final void requireAdmitting() throws BackupException {
+        moving().requireEmpty(store());
+    }
+
+    @Override
     public final void admit(Path file, String name) throws BackupException {
         moving().admit(store(), file, name);
+    }
+
+    @Override
+    public final Candidacy stand(Candidate candidate) throws BackupException {
+        return store().stand(candidate);
     }
 
     @Override

@@ -42,10 +42,15 @@ public record Moving(Intake intake, Particulars particulars, int oldest, int new
      * @throws BackupException {@code catalog.file}, {@code catalog.taken}
      */
     public void admit(SqlStore store, Path path, String name) throws BackupException {
+        requireEmpty(store);
         ExportFile file = ExportFile.open(path, name);
         requireKnown(file);
-        intake.requireEmpty(saved(store));
         intake.put(file);
+    }
+
+    /** @throws BackupException {@code catalog.taken} */
+    public void requireEmpty(SqlStore store) throws BackupException {
+        intake.requireEmpty(saved(store));
     }
 
     /** How many snapshots and packs a catalog knows. */

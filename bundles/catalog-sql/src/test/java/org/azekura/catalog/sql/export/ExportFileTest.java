@@ -64,6 +64,15 @@ class ExportFileTest {
     }
 
     @Test
+    void refusesMoreNamesAndLargerValuesThanACatalogHas() throws Exception {
+        String columns = "616b".repeat(5000);
+        assertRefused("catalog.file", () -> file(HexFormat.of().parseHex("9f14bf616207ff" + "9f61619f" + columns + "ff9fffff" + "ff")).read(new Told()));
+        // It says that four gigabytes come, and that is all that comes.
+        assertRefused("catalog.file", () -> file(HexFormat.of().parseHex("9f14bf616207ff" + "9f61619f616b6176ff9f" + "9f01" + "5affffffff" + "00")).read(new Told()));
+        assertRefused("catalog.file", () -> file(HexFormat.of().parseHex("9f14bf616207ff" + "9f61619f616b6176ff9f" + "9f01" + "9f".repeat(50))).read(new Told()));
+    }
+
+    @Test
     void refusesASchemaAndTablesThatAreNotThere() throws Exception {
         ExportFile file = file(HexFormat.of().parseHex(BODY));
         Moving moving = new Moving(new Intake(folder), null, 21, 30);

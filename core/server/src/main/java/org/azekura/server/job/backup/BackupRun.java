@@ -37,6 +37,7 @@ import org.azekura.server.job.client.ClientOutcome;
 import org.azekura.server.job.client.LimitDesk;
 import org.azekura.server.job.damage.Compared;
 import org.azekura.server.job.damage.DamagedSnapshots;
+import org.azekura.server.job.damage.LostPacks;
 import org.azekura.server.job.damage.Surrenders;
 import org.azekura.server.job.place.Destination;
 import org.azekura.server.job.place.SetRules;
@@ -49,6 +50,7 @@ import org.azekura.server.job.run.Parties;
 import org.azekura.server.job.run.Run;
 import org.azekura.server.job.run.Stage;
 import org.azekura.server.media.Reserve;
+import org.azekura.server.pool.SessionBook;
 import org.azekura.server.trees.PageAllowances;
 import org.azekura.server.trees.TreeStore;
 
@@ -147,6 +149,9 @@ public final class BackupRun implements Run {
         // one that goes on belongs to the set in which it began
         pool = mayGoOn || order.dryRun() ? way.pool() : new SetRules(stage, record).before(way.pool());
         record.goesTo(pool.name(), way.detour());
+        if (!order.dryRun()) {
+            stage.pools().look(pool, stage.hosts().node(pool.node()), new LostPacks(stage));
+        }
         Optional<Reserve> reserve = stage.pools().media().reached(pool, stage.hosts().node(pool.node()));
         if (reserve.isPresent()) {
             record.line(JobLine.Level.WARN, "pool " + pool.name() + ": " + reserve.get().words());
@@ -276,7 +281,7 @@ public final class BackupRun implements Run {
 
     @Override
     public void packWritten(NodeName node, NodeReport.PackWritten written) throws BackupException {
-        PackLedger.enter(stage.catalog(), pool.name(), node, written, client.name());
+        PackLedger.enter(stage.catalog(), pool.name(), node, written, client.name(), client.trustGroup());
         stored.addAndGet(written.size());
         stage.tickets().requireQuota(client.name());
     }
@@ -288,7 +293,7 @@ public final class BackupRun implements Run {
             stage.trees().renew(); // before any page is found to be here already
             // Before any page: a later backup may rely on pages and chunks of this one even if this one fails.
             stage.catalog().write(edit -> {
-                PackLedger.enter(edit, new Session(opening.session(), pool.name(), opening.sealedKey()));
+                SessionBook.enter(edit, new Session(opening.session(), pool.name(), opening.sealedKey()), client.trustGroup());
                 return null;
             });
             intake.take(opening, stream);

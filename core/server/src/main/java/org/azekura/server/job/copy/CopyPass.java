@@ -15,6 +15,7 @@ import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.server.JobResult;
+import org.azekura.server.job.place.ArchiveReads;
 import org.azekura.server.job.run.Halt;
 import org.azekura.server.job.run.Stage;
 import org.azekura.server.trees.IdSet;
@@ -46,14 +47,14 @@ public final class CopyPass {
         Set<PackId> run(Pool pool, Collection<PackId> damaged) throws BackupException;
     }
 
-    /** @param link that has begun */
-    public CopyPass(Stage stage, CopyLink link, Pool from, Halt halt, Repair repair) {
+    /** @param link that has begun @param archive what becomes of packs that lie in one */
+    public CopyPass(Stage stage, CopyLink link, Pool from, Halt halt, Repair repair, ArchiveReads archive) {
         this.stage = stage;
         this.link = link;
         this.halt = halt;
         this.repair = repair;
         this.from = from;
-        this.fetch = new PackFetch(stage, link, from, halt);
+        this.fetch = new PackFetch(stage, link, from, halt, archive);
     }
 
     /** What was found damaged at the source, and is so still. */

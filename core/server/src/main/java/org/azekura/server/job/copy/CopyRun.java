@@ -22,6 +22,7 @@ import org.azekura.api.server.JobResult;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.job.damage.LostPacks;
 import org.azekura.server.job.lock.OrderedLock;
+import org.azekura.server.job.place.ArchiveReads;
 import org.azekura.server.job.place.ServedSets;
 import org.azekura.server.job.place.SetRules;
 import org.azekura.server.job.run.Halt;
@@ -98,9 +99,13 @@ public final class CopyRun implements Run {
         LostPacks alarm = new LostPacks(stage);
         stage.pools().require(from, alarm);
         stage.pools().require(to, alarm);
+        for (Pool side : List.of(from, to)) {
+            stage.pools().look(side, stage.hosts().node(side.node()), alarm);
+        }
         replica = stage.pools().replicas().ensure(from, to, alarm);
+        stage.pools().look(replica, stage.hosts().node(to.node()), alarm);
         link = new CopyLink(record, stage.hosts().node(from.node()), from.name(), stage.hosts().node(to.node()), replica.name());
-        pass = new CopyPass(stage, link, from, halt, mending);
+        pass = new CopyPass(stage, link, from, halt, mending, ArchiveReads.asking(stage, record));
         replicas.add(replica);
         countEarlier();
         try {
@@ -110,11 +115,11 @@ public final class CopyRun implements Run {
         } finally {
             link.end();
         }
-        new PoolCheckpoint(stage.catalog(), stage.trees(), link.taker(), replica.name()).writeIfDue()
+        new PoolCheckpoint(stage.catalog(), stage.trees(), stage.vault(), link.taker(), replica.name()).writeIfDue()
                 .ifPresent(why -> record.line(JobLine.Level.WARN, why));
     }
 
-    /** @throws BackupException {@link Parking#MISSING} if some lie on cartridges that are away, behind all others */
+    /** @throws BackupException {@link Obstacle#MISSING} if some lie on cartridges that are away, or {@link Obstacle#ARCHIVED} if in an archive, behind all others */
     private void copyWhatIsThere() throws BackupException {
         BackupException away = null;
         for (Snapshot snapshot : wanted()) {
@@ -122,7 +127,7 @@ public final class CopyRun implements Run {
             try {
                 copy(snapshot);
             } catch (BackupException e) {
-                if (!e.failure().code().equals(Obstacle.MISSING)) {
+                if (!e.failure().code().equals(Obstacle.MISSING) && !e.failure().code().equals(Obstacle.ARCHIVED)) {
                     throw e;
                 }
                 record.line(JobLine.Level.WARN, "snapshot " + snapshot.id() + " waits: " + e.getMessage());

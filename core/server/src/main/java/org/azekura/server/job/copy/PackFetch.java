@@ -19,6 +19,7 @@ import org.azekura.api.message.PackOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.server.job.damage.DamageSearch;
 import org.azekura.server.job.damage.DamagedSnapshots;
+import org.azekura.server.job.place.ArchiveReads;
 import org.azekura.server.job.place.PlaceOrder;
 import org.azekura.server.job.run.Halt;
 import org.azekura.server.job.run.Obstacle;
@@ -32,17 +33,19 @@ final class PackFetch {
     private final CopyLink link;
     private final Pool from;
     private final Halt halt;
+    private final ArchiveReads archive;
     private final PackErrand errand;
     private final Set<PackId> bad = new HashSet<>();
     private final List<JobResult.Damage> damaged = new ArrayList<>();
     /** Of these, what was found since somebody asked. */
     private final Set<PackId> untold = new LinkedHashSet<>();
 
-    PackFetch(Stage stage, CopyLink link, Pool from, Halt halt) {
+    PackFetch(Stage stage, CopyLink link, Pool from, Halt halt, ArchiveReads archive) {
         this.stage = stage;
         this.link = link;
         this.from = from;
         this.halt = halt;
+        this.archive = archive;
         this.errand = new PackErrand(stage, link, halt);
     }
 
@@ -68,7 +71,10 @@ final class PackFetch {
         damaged.removeIf(damage -> packs.contains(damage.pack()));
     }
 
-    void run(List<PackId> wanted) throws BackupException {
+    /** @throws BackupException {@link Obstacle#ARCHIVED} if some lie in an archive and were asked for */
+    void run(List<PackId> all) throws BackupException {
+        List<PackId> wanted = archive.readable(from, link.giver(), all);
+        bad.addAll(archive.left(from.name()));
         Map<PackId, Pack> rows = new HashMap<>();
         stage.catalog().read(view -> {
             for (PackId pack : wanted) {

@@ -1,11 +1,15 @@
 package org.azekura.server.job.damage;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
+import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.CatalogEdit;
@@ -24,12 +28,37 @@ public final class DamagedSnapshots {
     private static final String SETTING = "damaged.";
     /** Somebody could not read something of it, and nobody says that its storage node knows why. */
     private static final String UNREAD = "yes";
+    /** The same, in packs that are named behind it, and in no others. */
+    private static final String IN = "in ";
+    private static final int NAMED = 64;
     /** Its storage node knows of each chunk that is lost. */
     private static final String LOST = "lost";
     /** Of a pool: how often something was found damaged there. */
     private static final String COUNT = "damages.";
 
     private final CatalogStore catalog;
+
+    /**
+     * Why a snapshot counts as damaged.
+     *
+     * @param known its storage node knows of all that is lost
+     * @param packs in which something could not be read, though the node may not know it; empty if nobody knows in which
+     */
+    public record Flag(boolean known, Set<PackId> packs) {
+
+        private static Flag parse(String how) {
+            return new Flag(how.equals(LOST), how.startsWith(IN) ? packs(how) : Set.of());
+        }
+
+        private static Set<PackId> packs(String how) {
+            return Arrays.stream(how.substring(IN.length()).split(" ")).map(PackId::parse).collect(Collectors.toCollection(TreeSet::new));
+        }
+
+        /** Whether nothing of it is left when the node has everything again, and these were repaired. */
+        public boolean isAnswered(Set<PackId> repaired, boolean something) {
+            return known || (packs.isEmpty() ? something : repaired.containsAll(packs));
+        }
+    }
 
     public DamagedSnapshots(CatalogStore catalog) {
         this.catalog = catalog;
@@ -46,6 +75,20 @@ public final class DamagedSnapshots {
     /** The same, with whatever else makes it so. */
     public static void remember(CatalogEdit edit, PoolName pool, Collection<SnapshotId> snapshots) throws BackupException {
         remember(edit, pool, snapshots, UNREAD);
+    }
+
+    /** The same of what could not be read in these packs, and nowhere else. */
+    public void rememberIn(PoolName pool, SnapshotId snapshot, Collection<PackId> packs) throws BackupException {
+        catalog.write(edit -> {
+            Set<PackId> all = new TreeSet<>(packs);
+            String before = edit.setting(SETTING + snapshot).orElse("");
+            if (before.startsWith(IN)) {
+                all.addAll(Flag.packs(before));
+            }
+            boolean named = !before.equals(UNREAD) && !all.isEmpty() && all.size() <= NAMED;
+            remember(edit, pool, List.of(snapshot), named ? IN + all.stream().map(PackId::toString).collect(Collectors.joining(" ")) : UNREAD);
+            return null;
+        });
     }
 
     /** The same of chunks that the storage node knows to be lost: when it has all of a snapshot's again, that is damaged no more. */
@@ -68,7 +111,7 @@ public final class DamagedSnapshots {
             return;
         }
         for (SnapshotId snapshot : snapshots) {
-            if (how.equals(UNREAD) || !isDamaged(edit, snapshot)) {
+            if (!how.equals(LOST) || !isDamaged(edit, snapshot)) {
                 edit.putSetting(SETTING + snapshot, how);
             }
         }
@@ -87,19 +130,15 @@ public final class DamagedSnapshots {
         return view.setting(COUNT + pool).map(Long::parseLong).orElse(0L);
     }
 
-    /**
-     * Those that are damaged in a pool.
-     *
-     * @return with each whether its storage node knows of all that is lost; of copies it is taken for so: nobody builds on them
-     */
-    public static Map<SnapshotId, Boolean> in(CatalogView view, PoolName pool) throws BackupException {
-        Map<SnapshotId, Boolean> damaged = new HashMap<>();
+    /** Those that are damaged in a pool. Of copies the node is taken to know all that is lost: nobody builds on them. */
+    public static Map<SnapshotId, Flag> in(CatalogView view, PoolName pool) throws BackupException {
+        Map<SnapshotId, Flag> damaged = new HashMap<>();
         if (view.replica(pool).isPresent()) {
-            view.copiesIn(pool).stream().filter(SnapshotCopy::damaged).forEach(copy -> damaged.put(copy.snapshot(), true));
+            view.copiesIn(pool).stream().filter(SnapshotCopy::damaged).forEach(copy -> damaged.put(copy.snapshot(), new Flag(true, Set.of())));
             return damaged;
         }
         for (Snapshot snapshot : view.snapshotsIn(pool)) {
-            view.setting(SETTING + snapshot.id()).ifPresent(how -> damaged.put(snapshot.id(), how.equals(LOST)));
+            view.setting(SETTING + snapshot.id()).ifPresent(how -> damaged.put(snapshot.id(), Flag.parse(how)));
         }
         return damaged;
     }

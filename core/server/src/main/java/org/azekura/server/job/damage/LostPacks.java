@@ -52,6 +52,7 @@ public final class LostPacks implements MediaPools.Alarm {
         }
         stage.catalog().write(edit -> {
             edit.putSetting(DUE + pool.name(), Instant.now().toString());
+            Surrenders.count(edit, pool.name());
             return null;
         });
     }

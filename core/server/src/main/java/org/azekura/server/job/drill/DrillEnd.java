@@ -14,6 +14,7 @@ import org.azekura.api.message.ClientReport;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.server.job.damage.DamagedSnapshots;
+import org.azekura.server.job.place.Thawing;
 import org.azekura.server.job.run.JobCodecs;
 import org.azekura.server.job.run.JobRecord;
 import org.azekura.server.job.run.Stage;
@@ -49,6 +50,12 @@ record DrillEnd(Stage stage, JobRecord record, Snapshot snapshot, JobOrder.Drill
             return null;
         });
         return end;
+    }
+
+    /** Nothing was restored: something of it lies in an archive, and nobody said that it may be asked for. */
+    Job unlooked(PoolName place, Thawing thawing) throws BackupException {
+        String note = "not looked at: " + thawing.words() + "; a drill asks for nothing there unless it is told to (--thaw): " + thawing.ways();
+        return settle(new ClientReport.Rehearsed(record.id(), 0, 0, 0, 0, 0, List.of(), chosen.chosen(), List.of(), List.of(note), new DrillTimes(0, -1, 0, 0, 0), null), place, 0, null);
     }
 
     JobResult.Drill result(ClientReport.Rehearsed report, int late, BackupException missing) {

@@ -61,13 +61,19 @@ public final class DrillRun extends ClientRun {
         record.phase("planning");
         DrillChoice chosen = order.sample() == null ? DrillChoice.all(snapshot.files()) : DrillChoice.of(trees, snapshot.root(), order.sample(), halt);
         tell(chosen);
-        try (RecallChoice recall = RecallChoice.of(places, served, trees, chosen.paths(), owner.trustGroup())) {
+        try (RecallChoice recall = RecallChoice.of(places, served, trees, chosen.paths(), owner.trustGroup(), order.thaw())) {
             recall.tell(record, places, served, pool);
             recall.requireAny();
             PoolName read = stage.catalog().read(view -> MediaSets.named(view, recall.place().pool().name()));
             DrillProof proofs = new DrillProof(record.id(), snapshot, here, read, order.sample(), chosen, prelude, stage.clock());
+            DrillEnd end = new DrillEnd(stage, record, snapshot, order, chosen, proofs);
+            if (order.thaw() != null) {
+                recall.requireThawed(stage, record);
+            } else if (recall.thawing() != null) {
+                return end.unlooked(recall.place().pool().name(), recall.thawing());
+            }
             ClientReport.Rehearsed report = rehearse(recall, trees, chosen, proofs);
-            return new DrillEnd(stage, record, snapshot, order, chosen, proofs).settle(report, recall.place().pool().name(), recall.late(), recall.missing());
+            return end.settle(report, recall.place().pool().name(), recall.late(), recall.missing());
         }
     }
 

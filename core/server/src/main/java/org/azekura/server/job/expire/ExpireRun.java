@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.azekura.api.BackupException;
+import org.azekura.api.ClientName;
 import org.azekura.api.NodeName;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.Job;
@@ -61,18 +62,22 @@ public final class ExpireRun implements Run {
     @Override
     public Job carryOut() throws BackupException {
         record.phase("expiring snapshots");
-        while (true) {
-            halt.check();
-            List<Snapshot> due = retention.due(order.policy()).stream().filter(snapshot -> !left.containsKey(snapshot.id())).limit(STEP).toList();
-            if (due.isEmpty()) {
-                return settle();
-            }
-            for (Snapshot snapshot : due) {
-                halt.check();
-                expire(snapshot);
-                record.progress(count, 0, 0);
+        for (Set<ClientName> clients : retention.clients(order.policy())) {
+            for (List<Snapshot> due = due(clients); !due.isEmpty(); due = due(clients)) {
+                for (Snapshot snapshot : due) {
+                    halt.check();
+                    expire(snapshot);
+                    record.progress(count, 0, 0);
+                }
             }
         }
+        return settle();
+    }
+
+    /** A few at a time: who changes a rule or pins something while the job runs is heard. */
+    private List<Snapshot> due(Set<ClientName> clients) throws BackupException {
+        halt.check();
+        return retention.due(order.policy(), clients).stream().filter(snapshot -> !left.containsKey(snapshot.id())).limit(STEP).toList();
     }
 
     private void expire(Snapshot snapshot) throws BackupException {

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.azekura.api.BackupException;
 import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.Pool;
-import org.azekura.api.server.JobOrder;
-import org.azekura.api.server.Jobs;
 import org.azekura.server.job.damage.LostPacks;
+import org.azekura.server.job.restore.OrderedHeals;
 import org.azekura.server.job.run.Stage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,17 +27,18 @@ public final class HealKeeper implements AutoCloseable {
     private static final Duration LOOK = Duration.ofSeconds(15);
 
     private final Stage stage;
-    private final Jobs jobs;
+    private final Consumer<List<Job>> begin;
     private final Duration pause;
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    public HealKeeper(Stage stage, Jobs jobs) {
-        this(stage, jobs, LOOK);
+    /** @param begin has jobs begin that the catalog has */
+    public HealKeeper(Stage stage, Consumer<List<Job>> begin) {
+        this(stage, begin, LOOK);
     }
 
-    HealKeeper(Stage stage, Jobs jobs, Duration pause) {
+    HealKeeper(Stage stage, Consumer<List<Job>> begin, Duration pause) {
         this.stage = stage;
-        this.jobs = jobs;
+        this.begin = begin;
         this.pause = pause;
     }
 
@@ -81,10 +82,9 @@ public final class HealKeeper implements AutoCloseable {
             return false;
         }
         List<PackId> missing = stage.pools().missing(pool, stage.hosts().node(pool.node()));
-        for (int from = 0; from < missing.size(); from += JobOrder.Heal.MAX_PACKS) {
-            Job job = jobs.submit(new JobOrder.Heal(pool.name(), missing.subList(from, Math.min(missing.size(), from + JobOrder.Heal.MAX_PACKS))));
-            log.info("job={} heals pool={}: {} packs were gone when it was opened", job.id(), pool.name(), missing.size());
-        }
+        List<Job> heals = stage.catalog().write(edit -> OrderedHeals.put(edit, pool.name(), missing));
+        heals.forEach(job -> log.info("job={} heals pool={}: {} packs were gone when it was opened", job.id(), pool.name(), missing.size()));
+        begin.accept(heals);
         return true;
     }
 

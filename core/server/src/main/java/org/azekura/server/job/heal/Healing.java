@@ -1,6 +1,7 @@
 package org.azekura.server.job.heal;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.azekura.server.job.copy.CopyLink;
 import org.azekura.server.job.copy.CopyRun;
 import org.azekura.server.job.damage.LostPacks;
 import org.azekura.server.job.lock.HealedLocks;
+import org.azekura.server.job.place.ArchiveReads;
 import org.azekura.server.job.run.Halt;
 import org.azekura.server.job.run.JobRecord;
 import org.azekura.server.job.run.PackLedger;
@@ -41,15 +43,20 @@ public final class Healing implements CopyRun.Mending {
     private final Stage stage;
     private final JobRecord record;
     private final Halt halt;
+    private final boolean waits;
+    private final ArchiveReads archive;
     /** Into which packs are written now; null: into none. */
     private volatile Pool healed;
     /** Packs that were written since the last of them were locked. */
     private final Queue<PackId> come = new ConcurrentLinkedQueue<>();
 
-    public Healing(Stage stage, JobRecord record, Halt halt) {
+    /** @param waits whether what no other place has is brought from an archive; that may cost money, and the job parks */
+    public Healing(Stage stage, JobRecord record, Halt halt, boolean waits) {
         this.stage = stage;
         this.record = record;
         this.halt = halt;
+        this.waits = waits;
+        this.archive = ArchiveReads.leaving(stage, record);
     }
 
     /**
@@ -71,7 +78,7 @@ public final class Healing implements CopyRun.Mending {
      * @throws BackupException only if the job is to end
      */
     public Map<PackId, String> run(Pool pool, Map<PackId, List<SnapshotId>> damaged, PackId unnamed) throws BackupException {
-        Map<PackId, String> done = mend(pool, damaged.keySet().stream().filter(pack -> !pack.equals(unnamed)).toList());
+        Map<PackId, String> done = mend(pool, newestFirst(damaged).stream().filter(pack -> !pack.equals(unnamed)).toList());
         Map<PackId, List<SnapshotId>> left = new LinkedHashMap<>(damaged);
         left.keySet().removeAll(done.keySet());
         if (!left.isEmpty()) {
@@ -80,15 +87,35 @@ public final class Healing implements CopyRun.Mending {
         return done;
     }
 
+    /** What the newest snapshots need, which somebody is likely to want. */
+    private static List<PackId> newestFirst(Map<PackId, List<SnapshotId>> damaged) {
+        Comparator<PackId> newest = Comparator.comparing(pack -> damaged.get(pack).stream().max(Comparator.naturalOrder()).map(SnapshotId::toString).orElse(""));
+        return damaged.keySet().stream().sorted(newest.reversed()).toList();
+    }
+
     private Map<PackId, String> mend(Pool pool, Collection<PackId> damaged) throws BackupException {
         Map<PackId, String> done = new LinkedHashMap<>();
         Set<PackId> left = new LinkedHashSet<>(damaged);
-        fromEach(pool, left, (link, source, shown) -> new PackMends(stage, link, halt).run(source, pool, List.copyOf(left), pack -> {
+        fromEach(pool, left, (link, source, shown) -> new PackMends(stage, link, halt).run(source, pool, archive.readable(source, link.giver(), List.copyOf(left)), pack -> {
             done.put(pack, "repaired from " + shown);
             left.remove(pack);
             readBack(pool, pack);
         }));
+        fromArchives(pool, left);
         return done;
+    }
+
+    /** What no other place has. @throws BackupException {@link org.azekura.server.job.run.Obstacle#ARCHIVED} if it waits for some of it */
+    private void fromArchives(Pool pool, Set<PackId> lost) throws BackupException {
+        for (Pool source : stage.catalog().read(view -> HealSources.of(view, pool))) {
+            List<PackId> cold = lost.stream().filter(archive.left(source.name())::contains).toList();
+            if (waits && !cold.isEmpty()) {
+                ArchiveReads.asking(stage, record).readable(source, stage.hosts().node(source.node()), cold);
+            } else if (!cold.isEmpty()) {
+                record.line(JobLine.Level.WARN, cold.size() + (cold.size() == 1 ? " damaged pack lies" : " damaged packs lie") + " in the archive of pool " + source.name()
+                        + ", which this job asks for nothing; a job of the kind heal does, and waits");
+            }
+        }
     }
 
     private void readBack(Pool pool, PackId pack) throws BackupException {
@@ -105,7 +132,7 @@ public final class Healing implements CopyRun.Mending {
         Set<PackId> left = new LinkedHashSet<>(damaged.keySet());
         Map<SnapshotId, String> whole = new LinkedHashMap<>();
         fromEach(pool, left, (link, source, shown) -> {
-            new ChunkMends(stage, link, halt).run(source, damaged.values().stream().flatMap(List::stream).filter(id -> !whole.containsKey(id)).distinct().toList(),
+            new ChunkMends(stage, link, halt, archive).run(source, damaged.values().stream().flatMap(List::stream).filter(id -> !whole.containsKey(id)).distinct().toList(),
                     id -> whole.put(id, "what was lost came in other packs from " + shown));
             for (PackId pack : List.copyOf(left)) {
                 List<SnapshotId> needing = damaged.get(pack);
@@ -152,7 +179,12 @@ public final class Healing implements CopyRun.Mending {
         } finally {
             link.end();
             healed = null;
+            settle(pool);
         }
+    }
+
+    /** Of what came, also if the place broke behind it: nobody comes to it later. */
+    private void settle(Pool pool) throws BackupException {
         measure(pool);
         List<PackId> written = List.copyOf(come);
         come.clear();

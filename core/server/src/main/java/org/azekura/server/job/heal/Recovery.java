@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.azekura.api.BackupException;
+import org.azekura.api.PackId;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pool;
@@ -28,11 +30,14 @@ public record Recovery(Stage stage, JobRecord record, Pool pool, ConnectedNode n
 
     private static final int SECRET_BYTES = 32;
 
-    /** @param mended those that something was repaired of just now: what was read of them, and was not there, is explained by that */
-    public void run(Collection<SnapshotId> mended) throws BackupException {
+    /**
+     * @param mended   those that something was repaired of just now: what was read of them, and was not there, nobody knows where, is explained by that
+     * @param repaired the packs
+     */
+    public void run(Collection<SnapshotId> mended, Set<PackId> repaired) throws BackupException {
         long counted = stage.catalog().read(view -> DamagedSnapshots.counted(view, pool.name()));
-        Map<SnapshotId, Boolean> damaged = stage.catalog().read(view -> DamagedSnapshots.in(view, pool.name()));
-        damaged.entrySet().removeIf(one -> !one.getValue() && !mended.contains(one.getKey()));
+        Map<SnapshotId, DamagedSnapshots.Flag> damaged = stage.catalog().read(view -> DamagedSnapshots.in(view, pool.name()));
+        damaged.entrySet().removeIf(one -> !one.getValue().isAnswered(repaired, mended.contains(one.getKey())));
         if (damaged.isEmpty()) {
             return;
         }

@@ -88,6 +88,9 @@ public final class LockRun implements Run {
             record.progress(snapshots, 0, 0);
         }
         packs += locks.packs();
+        if (left.isEmpty()) {
+            locks.lockAudit(held);
+        }
     }
 
     @Override

@@ -39,6 +39,8 @@ final class PlaceLocks {
     private static final int MANIFESTS = 32;
     /** Locks end on a grid of this width or a third of what is left, whichever is less: a pack that day after day needs is lengthened every few days only. */
     private static final long GRID_s = Duration.ofDays(10).toSeconds();
+    /** So much too early ends the lock of a manifest whose snapshot is not locked as a whole: it is kept, and the snapshot is come back to. */
+    private static final Duration SHORT = Duration.ofSeconds(3);
 
     private final Stage stage;
     private final JobRecord record;
@@ -106,21 +108,26 @@ final class PlaceLocks {
         String problem = null;
         for (int round = 1; round <= ROUNDS; round++) {
             LockWalk walk = new LockWalk(stage.trees(), node, place.name(), group, seen.computeIfAbsent(group, g -> new IdSet()));
-            List<PackId> open = walk.run(held.snapshot().root()).stream().filter(pack -> !covers(locked.get(pack), held.until())).toList();
-            if (walk.missing() > 0) {
-                record.line(JobLine.Level.WARN, walk.missing() + " chunks that snapshot " + held.snapshot().id() + " needs are nowhere in pool " + place.name() + "; what is there is locked");
-            }
-            problem = hold(open, lock);
-            if (problem == null) {
-                // To the second: it is to go with its snapshot.
-                node.ask(new LockOrder.LockManifest(place.name(), held.snapshot().id(), new BlobLock(mode, Instant.ofEpochSecond(held.until().getEpochSecond()))),
-                        Answer.Done.class, Orders.READ);
+            problem = hold(walk.run(held.snapshot().root()).stream().filter(pack -> !covers(locked.get(pack), held.until())).toList(), lock);
+            if (problem == null && walk.missing() == 0) {
+                manifest(held, Duration.ZERO);
                 return null;
             }
             // What is below the pages seen is not all locked.
             seen.remove(group);
+            if (problem == null) {
+                problem = walk.missing() + " chunks that it needs are nowhere in pool " + place.name() + "; what is there is locked, and the rest when it is there again";
+                break;
+            }
         }
+        manifest(held, SHORT);
         return problem;
+    }
+
+    /** To the second: it is to go with its snapshot. */
+    private void manifest(HeldSnapshot held, Duration early) throws BackupException {
+        BlobLock lock = new BlobLock(mode, Instant.ofEpochSecond(held.until().getEpochSecond()).minus(early));
+        node.ask(new LockOrder.LockManifest(place.name(), held.snapshot().id(), lock), Answer.Done.class, Orders.READ);
     }
 
     /**
@@ -130,6 +137,12 @@ final class PlaceLocks {
      */
     String lock(List<PackId> come, HeldSnapshot longest) throws BackupException {
         return hold(come, new BlobLock(mode, end(Instant.now(), longest.until())));
+    }
+
+    /** The audit log that lies there: as long as anything is. */
+    void lockAudit(List<HeldSnapshot> held) throws BackupException {
+        Instant longest = held.stream().map(HeldSnapshot::until).max(Comparator.naturalOrder()).orElseThrow();
+        node.ask(new LockOrder.LockAudit(place.name(), new BlobLock(mode, end(Instant.now(), longest))), Answer.Done.class, Orders.READ);
     }
 
     /** The end of a lock, not before the moment that is asked for. */

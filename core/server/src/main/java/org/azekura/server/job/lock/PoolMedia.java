@@ -26,7 +26,7 @@ public record PoolMedia(Stage stage, Jobs jobs) implements RetentionDesk.Media {
     public void locked(PoolName pool) {
         try {
             Pool open = open(pool);
-            new PoolCheckpoint(stage.catalog(), stage.trees(), stage.hosts().node(open.node()), open.name()).writeIfDue().ifPresent(why -> LOG.warn("pool={} {}", pool, why));
+            new PoolCheckpoint(stage.catalog(), stage.trees(), stage.vault(), stage.hosts().node(open.node()), open.name()).writeIfDue().ifPresent(why -> LOG.warn("pool={} {}", pool, why));
         } catch (BackupException e) {
             LOG.warn("pool={} its lock comes on the medium with the next backup: {}", pool, e.getMessage());
         }

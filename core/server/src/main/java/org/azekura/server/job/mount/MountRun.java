@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
+import org.azekura.api.PoolName;
 import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
@@ -24,7 +25,12 @@ import org.azekura.engine.plan.PlanWriter;
 import org.azekura.server.browse.SnapshotBrowser;
 import org.azekura.server.job.client.ClientRun;
 import org.azekura.server.job.place.SnapshotPlaces;
+import org.azekura.server.job.restore.Elsewhere;
+import org.azekura.server.job.restore.Met;
+import org.azekura.server.job.restore.PlannedChunks;
 import org.azekura.server.job.restore.PlannedKeys;
+import org.azekura.server.job.restore.QuestionStream;
+import org.azekura.server.job.restore.RestoreEnd;
 import org.azekura.server.job.run.JobRecord;
 import org.azekura.server.job.run.Orders;
 import org.azekura.server.job.run.Parties;
@@ -46,6 +52,7 @@ public final class MountRun extends ClientRun {
     private final Snapshot snapshot;
     private final Client owner;
     private final Pool pool;
+    private List<Job> heals = List.of();
 
     /** What is read for, in the words of its log. */
     public enum Purpose {
@@ -88,9 +95,14 @@ public final class MountRun extends ClientRun {
                     stream), Orders.PROMPT);
             record.line(JobLine.Level.INFO, "client " + here + " " + purpose.does + " snapshot " + snapshot.id() + " of client " + owner.name() + ", read from " + places.shown(place.pool()));
             record.phase(purpose.phase);
-            ClientReport report = serve(parties, new Answers(tree, new PlannedKeys(stage, record.id(), pool, place.pool(), owner.trustGroup(), place.node())));
-            ended = true;
-            return settle(end(report, ClientReport.Unmounted.class));
+            try (Elsewhere elsewhere = new Elsewhere(stage, record, places, pool, place, owner, parties)) {
+                ClientReport report;
+                try (QuestionStream _ = QuestionStream.open(parties.client().open(), record.id(), outcome, elsewhere)) {
+                    report = serve(parties, new Answers(tree, new PlannedKeys(stage, record.id(), pool, place.pool(), owner.trustGroup(), place.node()), elsewhere.planned()));
+                }
+                ended = true;
+                return settle(end(report, ClientReport.Unmounted.class), place.pool().name(), elsewhere.met());
+            }
         } finally {
             parties.release(record, ended);
         }
@@ -128,7 +140,7 @@ public final class MountRun extends ClientRun {
         return frame != null;
     }
 
-    private record Answers(MountedTree tree, PlannedKeys keys) {
+    private record Answers(MountedTree tree, PlannedKeys keys, PlannedChunks planned) {
 
         MountAnswer to(MountQuestion question) {
             try {
@@ -146,15 +158,23 @@ public final class MountRun extends ClientRun {
             if (range.part() == null) {
                 return new MountAnswer.Range(new byte[0], List.of());
             }
+            planned.add(range.chunks());
             List<RestoreBatch.ChunkKey> found = keys.asRead(range.chunks());
             return new MountAnswer.Range(new PlanWriter().parts(List.of(range.part()), found.stream().map(RestoreBatch.ChunkKey::chunk).toList()), found);
         }
     }
 
-    private Job settle(ClientReport.Unmounted report) throws BackupException {
+    private Job settle(ClientReport.Unmounted report, PoolName from, Met met) throws BackupException {
         long files = report.files();
         long bytes = report.bytes();
         record.line(JobLine.Level.INFO, purpose.end + files + " times a file was read, " + bytes + " bytes in all");
-        return record.settle(Job.State.DONE, files, bytes, null, new JobResult.Mount(files, bytes));
+        RestoreEnd.Settled settled = new RestoreEnd(stage, record, snapshot.id(), from).settle(Job.State.DONE, new JobResult.Mount(files, bytes), files, bytes, met, false);
+        heals = settled.heals();
+        return settled.end();
+    }
+
+    @Override
+    public List<Job> next() {
+        return heals;
     }
 }

@@ -20,8 +20,9 @@ import org.azekura.api.device.Terms.Medium;
  * @param waits   until the first byte, of what is there
  * @param reading from then on
  * @param cost    in millionths of the currency that the device's settings are in
+ * @param cold    packs that lie in an archive; -1 if nobody has looked
  */
-public record Nearness(PoolName pool, boolean own, long away, boolean sound, Medium medium, Duration waits, Duration reading, long cost) implements Comparable<Nearness> {
+public record Nearness(PoolName pool, boolean own, long away, boolean sound, Medium medium, Duration waits, Duration reading, long cost, int cold) implements Comparable<Nearness> {
 
     private static final List<Duration> ABOUT_AS_LONG = List.of(Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ofHours(1));
     private static final Comparator<Nearness> NEAREST = Comparator.comparingLong(Nearness::away).thenComparing(near -> !near.sound).thenComparing(Nearness::length)
@@ -51,6 +52,9 @@ public record Nearness(PoolName pool, boolean own, long away, boolean sound, Med
         if (away > 0) {
             said.add("some of it is on cartridges that are away");
         }
+        if (cold != 0) {
+            said.add(cold < 0 ? "if nothing of it lies in its archive" : cold + (cold == 1 ? " pack" : " packs") + " of it to come from its archive");
+        }
         if (!sound) {
             said.add("parts of it are damaged");
         }
@@ -64,12 +68,12 @@ public record Nearness(PoolName pool, boolean own, long away, boolean sound, Med
         return all.toString();
     }
 
-    private static String time(Duration time) {
+    static String time(Duration time) {
         long seconds = time.toSeconds();
         return seconds < 1 ? "at once" : seconds < 100 ? "about " + seconds + " s" : seconds < 6000 ? "about " + (seconds + 30) / 60 + " min" : "about " + (seconds + 1800) / 3600 + " h";
     }
 
-    private static String money(long micros) {
+    static String money(long micros) {
         return micros < 10_000 ? "less than 0.01" : String.format(Locale.ROOT, "%.2f", micros / 1e6);
     }
 }

@@ -32,8 +32,9 @@ public record PartPlaces(Stage stage) {
             }
         }
         Client owner = stage.catalog().read(view -> view.client(snapshot.client())).orElseThrow();
+        SnapshotPlaces places = new SnapshotPlaces(stage, snapshot, null);
         Wanted wanted = Wanted.of(trees, snapshot, paths, PartPlaces::refuse);
-        Nearest<Map<Integer, RecallPlan.Need>> nearest = Nearest.of(new SnapshotPlaces(stage, snapshot, null).served(), wanted, new Nearest.Planner<>() {
+        Nearest<Map<Integer, RecallPlan.Need>> nearest = Nearest.of(places.served(), wanted, new Nearest.Planner<>() {
             @Override
             public Map<Integer, RecallPlan.Need> plan(SnapshotPlaces.Served tape) throws BackupException {
                 return Wanted.needs(trees, snapshot, paths, tape.cartridges().locator(owner.trustGroup()), PartPlaces::refuse);
@@ -45,11 +46,16 @@ public record PartPlaces(Stage stage) {
             }
 
             @Override
+            public Thawing thawing(SnapshotPlaces.Served archive) throws BackupException {
+                return archive.thawing(places, trees, paths, owner.trustGroup(), null);
+            }
+
+            @Override
             public void drop(Map<Integer, RecallPlan.Need> plan) {
                 // it holds nothing
             }
         });
-        return nearest.place().lying(nearest.plan(), wanted, nearest.why());
+        return nearest.place().lying(nearest.plan(), wanted, nearest.thawing(), nearest.why());
     }
 
     private static void refuse(PathProblem problem) throws BackupException {

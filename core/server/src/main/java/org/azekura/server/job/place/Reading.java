@@ -37,11 +37,21 @@ record Reading(PoolName pool, boolean own, boolean sound, DeviceTerms.Now device
 
     /** Whether nothing can be nearer: a disk that is there, costs nothing, and of which nobody said that it is slow. */
     boolean isAtHand() {
-        return sound && terms().equals(Terms.OF_A_DISK);
+        return sound && terms().equals(Terms.OF_A_DISK) && !hasArchive();
+    }
+
+    /** Whether something of it may have to be asked for. */
+    boolean hasArchive() {
+        return !device.tiers().isEmpty();
     }
 
     Nearness of(Wanted wanted) {
-        return near(0, terms().firstByte(), wanted);
+        return near(0, terms().firstByte(), wanted, 0, hasArchive() ? -1 : 0);
+    }
+
+    /** With what has to be brought from its archive before. */
+    Nearness of(Wanted wanted, Thawing thawing) {
+        return near(0, terms().firstByte().plus(thawing.waits()), wanted, Math.max(0, thawing.cost()), thawing.cold().packs());
     }
 
     /**
@@ -50,7 +60,7 @@ record Reading(PoolName pool, boolean own, boolean sound, DeviceTerms.Now device
      * @param waits whether they are waited for; else all of it may wait on the node's disk for tape
      */
     Nearness atBest(Wanted wanted, boolean waits) {
-        return near(0, !waits ? Duration.ZERO : device.loaded().isEmpty() ? terms().firstByte() : LOCATE, wanted);
+        return near(0, !waits ? Duration.ZERO : device.loaded().isEmpty() ? terms().firstByte() : LOCATE, wanted, 0, 0);
     }
 
     /** From these cartridges. */
@@ -59,7 +69,7 @@ record Reading(PoolName pool, boolean own, boolean sound, DeviceTerms.Now device
         long brought = needs.keySet().stream().filter(number -> wait(cartridges, number) > LOCATE.toSeconds()).count();
         long rounds = (brought + cartridges.drives() - 1) / cartridges.drives();
         boolean waits = needs.keySet().stream().anyMatch(number -> wait(cartridges, number) > 0);
-        return near(away, rounds > 0 ? terms().firstByte().multipliedBy(rounds) : waits ? LOCATE : Duration.ZERO, Wanted.of(needs));
+        return near(away, rounds > 0 ? terms().firstByte().multipliedBy(rounds) : waits ? LOCATE : Duration.ZERO, Wanted.of(needs), 0, 0);
     }
 
     /** Seconds until something on a cartridge is read; 0 on the node's disk; -1: it is away. */
@@ -70,9 +80,9 @@ record Reading(PoolName pool, boolean own, boolean sound, DeviceTerms.Now device
         return cartridges.isAway(number) ? -1 : (cartridges.isAmong(number, device.loaded()) ? LOCATE : terms().firstByte()).toSeconds();
     }
 
-    private Nearness near(long away, Duration wait, Wanted wanted) {
+    private Nearness near(long away, Duration wait, Wanted wanted, long more, int cold) {
         long rate = terms().bytesPerSecond() > 0 ? terms().bytesPerSecond() : usualRate(terms().medium());
-        return new Nearness(pool, own, away, sound, terms().medium(), wait, Duration.ofMillis((long) (wanted.bytes() * 1000.0 / rate)), cost(wanted));
+        return new Nearness(pool, own, away, sound, terms().medium(), wait, Duration.ofMillis((long) (wanted.bytes() * 1000.0 / rate)), cost(wanted) + more, cold);
     }
 
     /** In millionths. */

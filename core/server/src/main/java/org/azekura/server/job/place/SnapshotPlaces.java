@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.Failure;
 import org.azekura.api.PoolName;
+import org.azekura.api.RawPath;
+import org.azekura.api.TrustGroup;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Replica;
@@ -21,7 +23,9 @@ import org.azekura.api.message.DeviceOrder;
 import org.azekura.api.message.PoolAnswer;
 import org.azekura.api.message.PoolOrder;
 import org.azekura.api.server.Snapshots;
+import org.azekura.api.server.Thaw;
 import org.azekura.engine.plan.RecallPlan;
+import org.azekura.engine.tree.TreeReader;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.job.damage.DamagedSnapshots;
 import org.azekura.server.job.damage.LostPacks;
@@ -30,6 +34,7 @@ import org.azekura.server.job.run.Stage;
 import org.azekura.server.job.run.Verdict;
 import org.azekura.server.pool.DeviceTerms;
 import org.azekura.server.pool.MediaSets;
+import org.azekura.server.pool.PoolThaw;
 
 /**
  * Where a snapshot can be read: what is whole before what was found damaged, its own pool before copies.
@@ -97,11 +102,23 @@ public record SnapshotPlaces(Stage stage, Snapshot snapshot, PoolName asked) {
          * Where what is wanted lies there.
          *
          * @param needs of each cartridge; null if it lies on none
-         * @param why   this place is read
+         * @param thawing what lies in its archive; null if it has none
+         * @param why     this place is read
          */
-        public List<Snapshots.Lying> lying(Map<Integer, RecallPlan.Need> needs, Wanted wanted, String why) {
-            return cartridges != null ? cartridges.lying(reading, needs, why) : List.of(new Snapshots.Lying(reading.pool(), node.name(), reading.volume(), null,
-                    "device " + pool.device(), true, wanted.files(), wanted.bytes(), new Snapshots.Taking(reading.of(wanted).waits().toSeconds(), reading.cost(wanted), why)));
+        public List<Snapshots.Lying> lying(Map<Integer, RecallPlan.Need> needs, Wanted wanted, Thawing thawing, String why) {
+            if (cartridges != null) {
+                return cartridges.lying(reading, needs, why);
+            }
+            Nearness near = thawing == null ? reading.of(wanted) : reading.of(wanted, thawing);
+            boolean cold = thawing != null && thawing.cold().isAny();
+            return List.of(new Snapshots.Lying(reading.pool(), node.name(), reading.volume(), null, "device " + pool.device() + (cold ? ": " + thawing.words() + ": " + thawing.ways() : ""),
+                    !cold, wanted.files(), wanted.bytes(), new Snapshots.Taking(near.waits().toSeconds(), near.cost(), why)));
+        }
+
+        /** What of this lies in its archive; null if it has none. @param wanted paths, none for everything @param how soon it is wanted; null: as the pool is set */
+        public Thawing thawing(SnapshotPlaces places, TreeReader trees, List<RawPath> wanted, TrustGroup group, Thaw how) throws BackupException {
+            return !reading.hasArchive() ? null : new Thawing(new ArchiveLook(places.stage, pool, node).of(trees, places.snapshot, wanted, group), reading.device().tiers(),
+                    how != null ? how : places.stage.catalog().read(view -> PoolThaw.of(view, reading.pool())));
         }
     }
 

@@ -48,7 +48,7 @@ public record Wanted(long files, long bytes) {
     }
 
     /** A disk has one place. */
-    private static Map<ChunkId, Lie> anywhere(List<ChunkId> chunks) {
+    static Map<ChunkId, Lie> anywhere(List<ChunkId> chunks) {
         Map<ChunkId, Lie> lies = new HashMap<>();
         chunks.forEach(chunk -> lies.put(chunk, new Lie(Cartridges.DISK, 0, 0, 0)));
         return lies;

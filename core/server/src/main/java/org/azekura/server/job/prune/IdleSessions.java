@@ -19,6 +19,7 @@ import org.azekura.engine.snapshot.SignedManifest;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.job.damage.DamagedSnapshots;
 import org.azekura.server.job.run.Stage;
+import org.azekura.server.pool.SessionBook;
 import org.azekura.server.prune.LiveRoots;
 import org.azekura.server.trees.TreeMarks;
 
@@ -54,7 +55,7 @@ record IdleSessions(Stage stage, Pool pool, ConnectedNode node, LiveRoots live, 
         }
         stage.catalog().write(edit -> {
             for (SessionId session : idle) {
-                edit.deleteSession(session);
+                SessionBook.forget(edit, session);
             }
             for (Deletion deletion : edit.deletions(pool.name())) {
                 DamagedSnapshots.forget(edit, deletion.snapshot());

@@ -71,8 +71,23 @@ final class PackDrop {
         return gone;
     }
 
+    /** Takes packs out of the catalog that are on no volume any more; one that has come back since its row was read is entered anew, and stays. */
+    void forgetGone(List<Pack> rows) throws BackupException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        catalog.write(edit -> {
+            for (Pack row : rows) {
+                if (edit.pack(row.id(), pool.name()).filter(row::equals).isPresent()) {
+                    edit.deletePack(row.id(), row.volume());
+                }
+            }
+            return null;
+        });
+    }
+
     /** Takes packs out of the catalog; returns their rows. */
-    List<Pack> forget(List<PackId> packs) throws BackupException {
+    private List<Pack> forget(List<PackId> packs) throws BackupException {
         return packs.isEmpty() ? List.of() : catalog.write(edit -> {
             List<Pack> rows = new ArrayList<>();
             for (PackId id : packs) {

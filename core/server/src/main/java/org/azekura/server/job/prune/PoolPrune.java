@@ -13,6 +13,7 @@ import org.azekura.api.ClientName;
 import org.azekura.api.PackId;
 import org.azekura.api.SessionId;
 import org.azekura.api.catalog.JobLine;
+import org.azekura.api.catalog.Pack;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.ChunkAnswer;
@@ -20,6 +21,7 @@ import org.azekura.api.message.PackAnswer;
 import org.azekura.api.message.PruneOrder;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.job.damage.DamagedSnapshots;
+import org.azekura.server.job.place.ArchiveReads;
 import org.azekura.server.job.run.Halt;
 import org.azekura.server.job.run.JobRecord;
 import org.azekura.server.job.run.Orders;
@@ -64,7 +66,7 @@ final class PoolPrune {
     /** @return sessions that may be of no use any more */
     IdleSessions run(LiveCounts counts, TreeMarks marks) throws BackupException {
         ConnectedNode node = stage.hosts().node(pool.node());
-        List<PackId> gone = stage.pools().missing(pool, node);
+        List<Pack> gone = gone(node);
         PoolCounts earlier = counts.take(pool.name());
         if (earlier != null) {
             try {
@@ -79,8 +81,25 @@ final class PoolPrune {
         return run(node, gone, counts, counts.begin(pool.name(), marks), marks);
     }
 
+    /** Rows of packs that were not there before and not behind the look at the rows: one that came back in between has another row, or is there. */
+    private List<Pack> gone(ConnectedNode node) throws BackupException {
+        List<PackId> missing = stage.pools().missing(pool, node);
+        if (missing.isEmpty()) {
+            return List.of();
+        }
+        List<Pack> rows = new ArrayList<>();
+        stage.catalog().read(view -> {
+            for (PackId pack : missing) {
+                view.pack(pack, pool.name()).ifPresent(rows::add);
+            }
+            return null;
+        });
+        Set<PackId> still = Set.copyOf(stage.pools().missing(pool, node));
+        return rows.stream().filter(row -> still.contains(row.id())).toList();
+    }
+
     /** What ends it early leaves no counts to go on with. Nothing was dropped, nor added up, if that is {@code prune.recount}. */
-    private IdleSessions run(ConnectedNode node, List<PackId> gone, LiveCounts all, PoolCounts counts, TreeMarks marks) throws BackupException {
+    private IdleSessions run(ConnectedNode node, List<Pack> gone, LiveCounts all, PoolCounts counts, TreeMarks marks) throws BackupException {
         lost = 0;
         try {
             node.ask(new PruneOrder.BeginPrune(record.id(), pool.name(), counts.name()), Answer.Done.class, Orders.READ);
@@ -103,21 +122,28 @@ final class PoolPrune {
         }
     }
 
-    private void carryOut(ConnectedNode node, List<PackId> gone, List<PackAnswer.PackUse> dead, List<PackAnswer.PackUse> sparse)
+    private void carryOut(ConnectedNode node, List<Pack> gone, List<PackAnswer.PackUse> dead, List<PackAnswer.PackUse> sparse)
             throws BackupException {
         if (!gone.isEmpty() || !dead.isEmpty() || !sparse.isEmpty()) {
             PoolCheckpoint.due(stage.catalog(), pool.name());
         }
         PackDrop drop = new PackDrop(stage.catalog(), pool, node, record.id(), halt);
         try {
-            drop.forget(gone);
+            drop.forgetGone(gone);
             record.phase("dropping packs");
             drop.drop(dead).forEach((pack, fate) -> tally.add(pool.name(), pack, fate == null ? PackFate.DEAD : fate));
             record.phase("rewriting packs");
-            new PackRewrite(stage.catalog(), record, node, drop, halt, owner).rewrite(sparse).forEach((pack, fate) -> tally.add(pool.name(), pack, fate));
+            new PackRewrite(stage.catalog(), record, node, drop, halt, owner).rewrite(readable(node, sparse)).forEach((pack, fate) -> tally.add(pool.name(), pack, fate));
         } finally {
             drop.measure();
         }
+    }
+
+    /** Without what lies in an archive. */
+    private List<PackAnswer.PackUse> readable(ConnectedNode node, List<PackAnswer.PackUse> sparse) throws BackupException {
+        Set<PackId> there = new HashSet<>(ArchiveReads.leaving(stage, record).readable(pool, node, sparse.stream().map(PackAnswer.PackUse::pack).toList()));
+        sparse.stream().filter(pack -> !there.contains(pack.pack())).forEach(pack -> tally.add(pool.name(), pack, PackFate.ARCHIVED));
+        return sparse.stream().filter(pack -> there.contains(pack.pack())).toList();
     }
 
     private Moment moment() throws BackupException {

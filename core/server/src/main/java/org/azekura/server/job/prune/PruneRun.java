@@ -16,6 +16,7 @@ import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.message.NodeReport;
 import org.azekura.api.server.JobResult;
+import org.azekura.server.job.damage.LostPacks;
 import org.azekura.server.job.place.ServedSets;
 import org.azekura.server.job.recycle.Recycling;
 import org.azekura.server.job.restore.RestorePoints;
@@ -125,6 +126,7 @@ public final class PruneRun implements Run {
 
     private IdleSessions prune(Pool pool, TreeMarks marks) throws BackupException {
         if (!dryRun) {
+            stage.pools().look(pool, stage.hosts().node(pool.node()), new LostPacks(stage));
             new LeftManifests(stage.catalog(), stage.hosts().node(pool.node()), pool.name()).remove();
         }
         return new PoolPrune(stage, record, pool, dryRun, tally, halt, client -> owner = client).run(counts, marks);
@@ -188,7 +190,7 @@ public final class PruneRun implements Run {
         @Override
         public void write(Pool pool) throws BackupException {
             try {
-                new PoolCheckpoint(stage.catalog(), stage.trees(), stage.hosts().node(pool.node()), pool.name()).writeAfterRemoval()
+                new PoolCheckpoint(stage.catalog(), stage.trees(), stage.vault(), stage.hosts().node(pool.node()), pool.name()).writeAfterRemoval()
                         .ifPresent(why -> record.line(JobLine.Level.WARN, why));
             } catch (BackupException e) {
                 record.line(JobLine.Level.WARN, "pool " + pool.name() + " has no checkpoint of what was dropped before the next backup: " + e.getMessage());
@@ -215,7 +217,7 @@ public final class PruneRun implements Run {
 
     @Override
     public void packWritten(NodeName node, NodeReport.PackWritten written) throws BackupException {
-        PackLedger.enter(stage.catalog(), current, node, written, owner);
+        PackLedger.enter(stage.catalog(), current, node, written, owner, null);
         tally.written(written.size());
     }
 }

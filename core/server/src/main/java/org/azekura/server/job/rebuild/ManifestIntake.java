@@ -18,6 +18,7 @@ import org.azekura.api.SnapshotId;
 import org.azekura.api.server.JobResult;
 import org.azekura.engine.snapshot.Manifest;
 import org.azekura.engine.snapshot.SignedManifest;
+import org.azekura.server.pool.FrameSpool;
 
 /**
  * The manifests of one volume: a few facts of each, and all of it aside for the catalog. They may be read twice: a medium that does not say the same twice is
@@ -32,7 +33,12 @@ final class ManifestIntake implements AutoCloseable {
     private final Map<ByteBuffer, SnapshotId> seen = new HashMap<>();
     private final List<JobResult.LeftOut> leftOut = new ArrayList<>();
     private final Set<SnapshotId> awaited = new HashSet<>();
-    private final ManifestSpool spool = new ManifestSpool();
+    private final FrameSpool spool = new FrameSpool();
+
+    /** Takes one manifest. */
+    interface Sink {
+        void take(SignedManifest manifest) throws BackupException;
+    }
 
     /** A manifest that is sound, of a snapshot that nobody has deleted. */
     record Candidate(ClientName client, ChunkId root) {}
@@ -138,8 +144,8 @@ final class ManifestIntake implements AutoCloseable {
     }
 
     /** Hands over the candidates. */
-    void each(ManifestSpool.Sink sink) throws BackupException {
-        spool.each(sink);
+    void each(Sink sink) throws BackupException {
+        spool.each(frame -> sink.take(SignedManifest.parse(frame)));
     }
 
     @Override

@@ -34,6 +34,7 @@ import org.azekura.server.job.run.Orders;
 import org.azekura.server.job.run.Stage;
 import org.azekura.server.pool.PoolRevival;
 import org.azekura.server.pool.RevivedConfiguration;
+import org.azekura.server.pool.SessionBook;
 import org.azekura.wire.MessageCodec;
 
 /**
@@ -203,6 +204,7 @@ final class PoolIntake implements AutoCloseable {
         Client there = edit.client(manifest.client()).orElse(null);
         edit.putClient(new Client(manifest.client(), groups.get(manifest.client()), there == null ? known.signingKey(manifest.client()) : there.signingKey(),
                 there == null ? null : there.lastSeen()));
+        SessionBook.judge(edit, manifest.session(), groups.get(manifest.client()));
         known.profile(manifest);
         files += manifest.files();
         bytes += manifest.bytes();

@@ -78,16 +78,21 @@ public final class RebuildRun implements Run {
         List<String> warnings = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         int[] waiting = new int[1];
+        List<RevivedConfiguration.Found> found = new ArrayList<>();
+        for (PoolIntake intake : intakes) {
+            RevivedConfiguration.Found one = intake.configuration();
+            found.add(one.provenBy(stage.vault().proves(stage.pools().get(intake.pool()), one.proof())));
+        }
         Job end = stage.catalog().write(edit -> {
             for (PoolIntake intake : intakes) {
                 intake.commit(edit);
             }
             RevivedSets.reunite(edit, intakes.stream().map(PoolIntake::pool).toList());
-            List<RevivedConfiguration.Found> found = intakes.stream().map(PoolIntake::configuration).toList();
             RevivedConfiguration.Outcome laidDown = RevivedConfiguration.put(edit, found);
             RevivedAudit.compare(edit, found).ifPresent(notes::add);
             warnings.addAll(laidDown.warnings());
             waiting[0] = laidDown.waiting();
+            RevivedAudit.await(edit, found);
             PoolRevival.end(edit);
             Job ended = ended(intakes, left, warnings);
             edit.putJob(ended);
@@ -103,9 +108,15 @@ public final class RebuildRun implements Run {
             stage.pools().revived(head.name());
             SealedConfiguration.open(stage.catalog(), stage.vault(), head);
         }
+        new RevivedAudit(stage.catalog(), stage.vault(), stage.hosts()).bring().ifPresent(this::tell);
         record.line(JobLine.Level.INFO, intakes.stream().mapToInt(PoolIntake::snapshots).sum() + " snapshots with " + end.files() + " files are back, "
                 + left.size() + " are left out");
         return end;
+    }
+
+    private void tell(RevivedAudit.Back back) {
+        record.line(JobLine.Level.INFO, back.toString());
+        back.problems().forEach(problem -> record.line(JobLine.Level.WARN, "audit log: " + problem));
     }
 
     private Job ended(List<PoolIntake> intakes, List<JobResult.LeftOut> left, List<String> warnings) throws BackupException {

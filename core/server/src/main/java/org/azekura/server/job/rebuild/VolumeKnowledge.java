@@ -26,11 +26,13 @@ import org.azekura.api.catalog.Session;
 import org.azekura.api.transport.Stream;
 import org.azekura.engine.snapshot.Manifest;
 import org.azekura.engine.volume.CheckpointItem;
+import org.azekura.engine.volume.CheckpointProof;
 import org.azekura.engine.volume.CheckpointReader;
 import org.azekura.engine.volume.ConfigurationItem;
 import org.azekura.engine.volume.MediaItem;
 import org.azekura.server.pool.PoolRevival;
 import org.azekura.server.pool.RevivedConfiguration;
+import org.azekura.server.pool.SessionBook;
 
 /** What a checkpoint tells beyond what lies on the volume: packs and sessions go into the catalog as they come. */
 final class VolumeKnowledge {
@@ -49,6 +51,7 @@ final class VolumeKnowledge {
     private final List<ConfigurationItem> configuration = new ArrayList<>();
     private final List<MediaItem> media = new ArrayList<>();
     private Instant written = Instant.EPOCH;
+    private CheckpointProof proof = CheckpointProof.NONE;
     private ChunkSizes sizes;
     private int level;
     private ByteBuffer part = ByteBuffer.allocate(0);
@@ -70,7 +73,9 @@ final class VolumeKnowledge {
             return;
         }
         part = first;
-        new CheckpointReader(into -> fill(stream, into), "checkpoint of pool " + revived.pool().name()).read(this::item);
+        CheckpointReader reader = new CheckpointReader(into -> fill(stream, into), "checkpoint of pool " + revived.pool().name());
+        reader.read(this::item);
+        proof = reader.proof();
         flush();
     }
 
@@ -101,7 +106,7 @@ final class VolumeKnowledge {
                 groups.put(client.name(), client.trustGroup());
                 clients.add(new Client(client.name(), client.trustGroup(), client.signingKey(), null));
             }
-            case CheckpointItem.Session session -> row(edit -> edit.putSession(new Session(session.id(), revived.pool().name(), session.sealedKey())));
+            case CheckpointItem.Session session -> row(edit -> SessionBook.enter(edit, new Session(session.id(), revived.pool().name(), session.sealedKey())));
             case CheckpointItem.Pack pack -> {
                 if (volumes.contains(pack.volume())) {
                     row(edit -> edit.putPack(new Pack(pack.id(), revived.pool().name(), pack.job() == 0 ? null : new JobId(pack.job()), pack.tree(),
@@ -112,6 +117,15 @@ final class VolumeKnowledge {
             case CheckpointItem.Deleted gone -> deleted.add(gone.id());
             case ConfigurationItem laidDown -> configuration.add(laidDown);
             case MediaItem known -> media.add(known);
+            case CheckpointItem.Verified verified -> row(edit -> verified(edit, verified));
+        }
+    }
+
+    /** Nothing was read after the checkpoint was written. */
+    private void verified(CatalogEdit edit, CheckpointItem.Verified verified) throws BackupException {
+        Pack pack = edit.pack(verified.id(), revived.pool().name()).orElse(null);
+        if (pack != null && !verified.at().isAfter(written)) {
+            edit.putVerified(pack.id(), pack.volume(), verified.at());
         }
     }
 
@@ -150,7 +164,7 @@ final class VolumeKnowledge {
 
     /** What people had laid down when the checkpoint was written; without anything if it does not say. */
     RevivedConfiguration.Found configuration() {
-        return new RevivedConfiguration.Found(revived.pool().name(), written, configuration, media);
+        return new RevivedConfiguration.Found(revived.pool().name(), written, configuration, media, proof, false);
     }
 
     /** Null if the checkpoint does not know it. */

@@ -23,6 +23,7 @@ import org.azekura.api.message.RestoreBatch;
 import org.azekura.api.message.RestoreQuestion;
 import org.azekura.api.server.JobResult;
 import org.azekura.server.host.ConnectedNode;
+import org.azekura.server.job.place.ArchiveReads;
 import org.azekura.server.job.place.SnapshotPlaces;
 import org.azekura.server.job.run.JobRecord;
 import org.azekura.server.job.run.Orders;
@@ -32,10 +33,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where one attempt at a restore gets what its place has lost: from the other places of the snapshot, the best first. The client is given the keys of chunks that were
+ * Where one attempt at a restore, or a mount, gets what its place has lost: from the other places of the snapshot, the best first. The client is given the keys of chunks that were
  * planned for it, and of no others. Questions come one at a time; what is planned is told by another thread. Must be closed.
  */
-final class Elsewhere implements QuestionStream.Answers, AutoCloseable {
+public final class Elsewhere implements QuestionStream.Answers, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Elsewhere.class);
 
@@ -47,6 +48,7 @@ final class Elsewhere implements QuestionStream.Answers, AutoCloseable {
     private final Client owner;
     private final Parties parties;
     private final PlannedChunks planned;
+    private final ArchiveReads archive;
     /** Those that can be read, by number; null until the first question. One that is null broke. */
     private List<PlannedKeys> others;
     private final Set<Integer> prepared = new HashSet<>();
@@ -58,7 +60,7 @@ final class Elsewhere implements QuestionStream.Answers, AutoCloseable {
     private boolean refused;
 
     /** @param pool whose keys they are @param place where all else is read */
-    Elsewhere(Stage stage, JobRecord record, SnapshotPlaces places, Pool pool, SnapshotPlaces.Served place, Client owner, Parties parties) {
+    public Elsewhere(Stage stage, JobRecord record, SnapshotPlaces places, Pool pool, SnapshotPlaces.Served place, Client owner, Parties parties) {
         this.stage = stage;
         this.record = record;
         this.places = places;
@@ -66,11 +68,12 @@ final class Elsewhere implements QuestionStream.Answers, AutoCloseable {
         this.place = place;
         this.owner = owner;
         this.parties = parties;
+        this.archive = ArchiveReads.leaving(stage, record);
         this.planned = new PlannedChunks(parties.client().name());
     }
 
     /** Takes what is in a batch before that is sent: a question may wait long for a volume, and the plan goes on meanwhile. */
-    PlannedChunks planned() {
+    public PlannedChunks planned() {
         return planned;
     }
 
@@ -105,11 +108,16 @@ final class Elsewhere implements QuestionStream.Answers, AutoCloseable {
 
     private RestoreAnswer find(Set<ChunkId> chunks, int from) throws BackupException {
         open();
+        AnswerTime time = AnswerTime.begin(System::nanoTime);
         for (int number = Math.max(0, from); number < others.size(); number++) {
-            PlannedKeys other = prepared(number);
+            if (time.isOver()) {
+                record.line(JobLine.Level.WARN, others.size() - number + " places that may have what can't be read were not asked: those before took too long to answer");
+                return new RestoreAnswer.Nowhere();
+            }
+            PlannedKeys other = prepared(number, time);
             if (other != null) {
                 try {
-                    List<RestoreBatch.ChunkKey> found = other.asRead(chunks).stream().filter(key -> key.key().length > 0).toList();
+                    List<RestoreBatch.ChunkKey> found = other.asRead(readable(other, chunks)).stream().filter(key -> key.key().length > 0).toList();
                     if (!found.isEmpty()) {
                         return new RestoreAnswer.There(number, other.place().name(),
                                 stage.tickets().read(record.id(), other.place().name(), parties.client(), owner, other.node()), found);
@@ -123,6 +131,14 @@ final class Elsewhere implements QuestionStream.Answers, AutoCloseable {
             refuse(chunks);
         }
         return new RestoreAnswer.Nowhere();
+    }
+
+    /** Without what lies in the archive of that place: nobody who restores from a disk waits hours for a few chunks, or pays for them, unasked. */
+    private Set<ChunkId> readable(PlannedKeys other, Set<ChunkId> chunks) throws BackupException {
+        List<ChunkAnswer.ChunkPlace> found = other.node().ask(new ChunkOrder.LocateChunks(null, other.place().name(), owner.trustGroup(), List.copyOf(chunks)), ChunkAnswer.Located.class,
+                Orders.PROMPT).places();
+        Set<PackId> there = Set.copyOf(archive.readable(other.place(), other.node(), found.stream().map(ChunkAnswer.ChunkPlace::pack).distinct().toList()));
+        return found.stream().filter(at -> there.contains(at.pack())).map(ChunkAnswer.ChunkPlace::chunk).collect(Collectors.toSet());
     }
 
     /** Says once that what is missed is elsewhere, where it must not be read. */
@@ -152,13 +168,13 @@ final class Elsewhere implements QuestionStream.Answers, AutoCloseable {
     }
 
     /** Null if it can't be. */
-    private PlannedKeys prepared(int number) {
+    private PlannedKeys prepared(int number, AnswerTime time) {
         PlannedKeys other = others.get(number);
         if (other != null && prepared.add(number)) {
             used.put(other.node().name(), other.node());
             try {
                 other.node().ask(new NodeOrder.PrepareVolume(record.id(), other.place().name(), parties.client().name(), owner.trustGroup(), false), PoolAnswer.VolumeReady.class,
-                        Orders.PREPARE);
+                        time.left(Orders.PREPARE));
             } catch (BackupException e) {
                 leave(number, e);
             }
@@ -184,7 +200,7 @@ final class Elsewhere implements QuestionStream.Answers, AutoCloseable {
     }
 
     /** When no question is being answered. */
-    Met met() {
+    public Met met() {
         return met;
     }
 

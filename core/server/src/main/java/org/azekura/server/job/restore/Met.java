@@ -16,11 +16,11 @@ import org.azekura.api.server.JobResult;
  * @param came  from other places, each pool once
  * @param packs in which it was missed
  */
-record Met(List<JobResult.Elsewhere> came, Set<PackId> packs) {
+public record Met(List<JobResult.Elsewhere> came, Set<PackId> packs) {
 
     static final Met NOTHING = new Met(List.of(), Set.of());
 
-    Met {
+    public Met {
         came = List.copyOf(came);
         packs = Set.copyOf(packs);
     }

@@ -15,8 +15,8 @@ import org.azekura.api.catalog.Replica;
 import org.azekura.api.server.JobOrder;
 import org.azekura.server.job.run.JobCodecs;
 
-/** Jobs that mend what a restore met damaged: their own, so that nobody who restores waits for them, and a stop of the server loses none. */
-final class OrderedHeals {
+/** Jobs that mend what a restore met damaged, or a pool lacked when it was opened: their own, so that nobody waits for them, and a stop of the server loses none. */
+public final class OrderedHeals {
 
     private OrderedHeals() {}
 
@@ -25,7 +25,7 @@ final class OrderedHeals {
      *
      * @param place in which the packs are: a pool, or a replica
      */
-    static List<Job> put(CatalogEdit edit, PoolName place, Collection<PackId> packs) throws BackupException {
+    public static List<Job> put(CatalogEdit edit, PoolName place, Collection<PackId> packs) throws BackupException {
         Set<PackId> open = new LinkedHashSet<>(packs);
         for (Job listed : packs.isEmpty() ? List.<Job>of() : edit.jobs(true)) {
             if (listed.kind() == Job.Kind.HEAL) {

@@ -11,7 +11,7 @@ import org.azekura.api.message.RestoreQuestion;
 import org.azekura.server.trees.IdSet;
 
 /** The chunks that were planned for a client: it may ask where else they are, and for no others, since with the answer come their keys. Thread-safe. */
-final class PlannedChunks {
+public final class PlannedChunks {
 
     private final ClientName client;
     private final IdSet planned = new IdSet();
@@ -20,7 +20,7 @@ final class PlannedChunks {
         this.client = client;
     }
 
-    synchronized void add(Collection<ChunkId> chunks) {
+    public synchronized void add(Collection<ChunkId> chunks) {
         chunks.forEach(planned::add);
     }
 

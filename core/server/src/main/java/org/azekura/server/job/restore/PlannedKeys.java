@@ -32,7 +32,7 @@ public record PlannedKeys(Stage stage, JobId job, Pool pool, Pool place, TrustGr
             return List.of();
         }
         ChunkAnswer.Located located = node.ask(new ChunkOrder.LocateChunks(job, place.name(), group, List.copyOf(chunks)), ChunkAnswer.Located.class, Orders.PROMPT);
-        return new KeyHandout(session -> stage.vault().session(pool, session)).keys(chunks, located);
+        return new KeyHandout(session -> stage.vault().session(pool, session, group)).keys(chunks, located);
     }
 
     /** In the order of the plan, which knows more of the medium than the node can say of one batch. */

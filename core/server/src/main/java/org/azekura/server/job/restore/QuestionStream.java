@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What a restore's client asks beside its batches, answered on a thread of its own until this is closed, or the client closes it: one that is older does so at once. */
-final class QuestionStream implements AutoCloseable {
+public final class QuestionStream implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(QuestionStream.class);
 
@@ -27,7 +27,7 @@ final class QuestionStream implements AutoCloseable {
 
     /** Answers one question after the other. */
     @FunctionalInterface
-    interface Answers {
+    public interface Answers {
 
         /** @throws BackupException if the client asks what it may not: its job ends with that */
         RestoreAnswer to(RestoreQuestion question) throws BackupException;
@@ -42,7 +42,7 @@ final class QuestionStream implements AutoCloseable {
     }
 
     /** Before the batches are sent. @param stream to the client, nothing has been sent on it */
-    static QuestionStream open(Stream stream, JobId job, ClientOutcome outcome, Answers answers) throws BackupException {
+    public static QuestionStream open(Stream stream, JobId job, ClientOutcome outcome, Answers answers) throws BackupException {
         try {
             stream.send(MessageCodec.encode(new StreamOpening.RestoreQuestions(job)), Orders.PROMPT);
         } catch (BackupException e) {

@@ -10,13 +10,17 @@ import org.azekura.api.TrustGroup;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.server.Snapshots;
+import org.azekura.api.server.Thaw;
 import org.azekura.engine.plan.RecallPlan;
 import org.azekura.engine.tree.TreeReader;
+import org.azekura.server.job.place.ArchiveWait;
 import org.azekura.server.job.place.Nearest;
 import org.azekura.server.job.place.SnapshotPlaces;
+import org.azekura.server.job.place.Thawing;
 import org.azekura.server.job.place.Wanted;
 import org.azekura.server.job.run.JobRecord;
 import org.azekura.server.job.run.Obstacle;
+import org.azekura.server.job.run.Stage;
 
 /** From which of its places a snapshot is restored, the nearest, and where on cartridges it lies there. One thread; must be closed. */
 public final class RecallChoice implements AutoCloseable {
@@ -37,8 +41,8 @@ public final class RecallChoice implements AutoCloseable {
         this.missing = missing;
     }
 
-    /** Walks all that is wanted for each place on cartridges that may be the nearest. */
-    public static RecallChoice of(SnapshotPlaces places, List<SnapshotPlaces.Served> served, TreeReader trees, List<RawPath> wanted, TrustGroup group) throws BackupException {
+    /** Walks all that is wanted for each place on cartridges, or with an archive, that may be the nearest. @param how soon what lies in an archive is wanted; null: as the pool is set */
+    public static RecallChoice of(SnapshotPlaces places, List<SnapshotPlaces.Served> served, TreeReader trees, List<RawPath> wanted, TrustGroup group, Thaw how) throws BackupException {
         List<BackupException> missing = new ArrayList<>();
         Wanted size = served.size() == 1 ? Wanted.all(places.snapshot()) : Wanted.of(trees, places.snapshot(), wanted);
         Nearest<Recalling> nearest = Nearest.of(served, size, new Nearest.Planner<>() {
@@ -57,11 +61,16 @@ public final class RecallChoice implements AutoCloseable {
             }
 
             @Override
+            public Thawing thawing(SnapshotPlaces.Served archive) throws BackupException {
+                return archive.thawing(places, trees, wanted, group, how);
+            }
+
+            @Override
             public void drop(Recalling plan) {
                 plan.close();
             }
         });
-        return new RecallChoice(nearest, nearest.plan() == null ? List.of() : nearest.place().lying(nearest.plan().needs(), size, nearest.why()), missing);
+        return new RecallChoice(nearest, nearest.plan() == null ? List.of() : nearest.place().lying(nearest.plan().needs(), size, null, nearest.why()), missing);
     }
 
     public SnapshotPlaces.Served place() {
@@ -80,7 +89,23 @@ public final class RecallChoice implements AutoCloseable {
 
     /** The same, also if it lies on no cartridges. */
     List<Snapshots.Lying> lying(Wanted wanted) {
-        return recalling == null ? place.lying(null, wanted, nearest.why()) : lying;
+        return recalling == null ? place.lying(null, wanted, nearest.thawing(), nearest.why()) : lying;
+    }
+
+    /** What of it lies in an archive; null if nothing does. */
+    public Thawing thawing() {
+        return nearest.thawing() == null || !nearest.thawing().cold().isAny() ? null : nearest.thawing();
+    }
+
+    /**
+     * Has what lies in an archive brought.
+     *
+     * @throws BackupException {@link Obstacle#ARCHIVED} as long as it is not there
+     */
+    public void requireThawed(Stage stage, JobRecord record) throws BackupException {
+        if (nearest.thawing() != null) {
+            new ArchiveWait(stage, record, place.pool(), place.node()).require(nearest.thawing(), nearest.near().reading());
+        }
     }
 
     /** @throws BackupException {@link Obstacle#MISSING} if nothing at all can be had without a cartridge that is away */

@@ -16,14 +16,14 @@ import org.azekura.server.job.run.JobRecord;
 import org.azekura.server.job.run.Stage;
 
 /**
- * What comes behind a restore: its end is said, damage that it met is remembered, and the mending of that is ordered.
+ * What comes behind a restore, or a mount: its end is said, damage that it met is remembered, and the mending of that is ordered.
  *
  * @param place that it was read from
  */
-record RestoreEnd(Stage stage, JobRecord record, SnapshotId snapshot, PoolName place) {
+public record RestoreEnd(Stage stage, JobRecord record, SnapshotId snapshot, PoolName place) {
 
     /** The end in the catalog, and jobs that begin behind it. */
-    record Settled(Job end, List<Job> heals) {}
+    public record Settled(Job end, List<Job> heals) {}
 
     /**
      * One that is exact is done, wherever its parts came from.
@@ -34,13 +34,20 @@ record RestoreEnd(Stage stage, JobRecord record, SnapshotId snapshot, PoolName p
      */
     Settled settle(ClientReport.Restored restored, String where, List<PathProblem> problems, List<Snapshots.Lying> lying, Met met) throws BackupException {
         problems.stream().limit(100).forEach(problem -> record.line(JobLine.Level.WARN, problem.path() + ": " + problem.reason()));
-        met.came().forEach(one -> record.line(JobLine.Level.WARN, one.chunks() + " chunks, " + one.bytes() + " bytes came from pool " + one.pool() + ", as they could not be read where the others were"));
         record.line(JobLine.Level.INFO, restored.files() + " files, " + restored.bytes() + " bytes restored to " + where + ", " + problems.size() + " not");
-        if (!met.packs().isEmpty() || problems.stream().anyMatch(problem -> !problem.ranges().isEmpty())) {
+        return settle(problems.isEmpty() ? Job.State.DONE : Job.State.WARNED, new JobResult.Restore(restored.files(), restored.bytes(), problems, lying, met.came()), restored.files(),
+                restored.bytes(), met, problems.stream().anyMatch(problem -> !problem.ranges().isEmpty()));
+    }
+
+    /** @param lost whether something was read nowhere */
+    public Settled settle(Job.State state, JobResult result, long files, long bytes, Met met, boolean lost) throws BackupException {
+        met.came().forEach(one -> record.line(JobLine.Level.WARN, one.chunks() + " chunks, " + one.bytes() + " bytes came from pool " + one.pool() + ", as they could not be read where the others were"));
+        if (lost) {
             new DamagedSnapshots(stage.catalog()).remember(place, List.of(snapshot));
+        } else if (!met.packs().isEmpty()) {
+            new DamagedSnapshots(stage.catalog()).rememberIn(place, snapshot, met.packs());
         }
-        Job end = record.ended(problems.isEmpty() ? Job.State.DONE : Job.State.WARNED, restored.files(), restored.bytes(), null,
-                JobCodecs.RESULTS.encode(new JobResult.Restore(restored.files(), restored.bytes(), problems, lying, met.came())));
+        Job end = record.ended(state, files, bytes, null, JobCodecs.RESULTS.encode(result));
         List<Job> heals = stage.catalog().write(edit -> {
             edit.putJob(end);
             return OrderedHeals.put(edit, place, met.packs());

@@ -77,7 +77,7 @@ public final class RestoreRun extends ClientRun {
         TreeReader trees = SnapshotBrowser.reader(stage.trees(), stage.vault(), pool);
         List<PathProblem> unknown = unknownPaths(trees);
         record.phase("planning");
-        try (RecallChoice choice = RecallChoice.of(places, served, trees, order.paths(), owner.trustGroup())) {
+        try (RecallChoice choice = RecallChoice.of(places, served, trees, order.paths(), owner.trustGroup(), order.thaw())) {
             place = choice.place().pool();
             choice.tell(record, places, served, pool);
             Parties parties = new Parties(stage.hosts().client(here), choice.place().node());
@@ -87,6 +87,7 @@ public final class RestoreRun extends ClientRun {
                 return restore(attempt, null);
             }
             choice.requireAny();
+            choice.requireThawed(stage, record);
             Job end = restore(attempt, choice.recalling());
             choice.requireAll();
             return end;

@@ -20,6 +20,8 @@ public final class Obstacle {
     public static final String WRONG = "cartridge.wrong";
     /** Where something was read is gone, and it can be read elsewhere. */
     public static final String PLACE_GONE = "place.gone";
+    /** What is wanted lies in an archive and was asked for; the subject is the moment until which it is waited for. */
+    public static final String ARCHIVED = "archive.waits";
     /** A storage node runs on battery. */
     public static final String BATTERY = "power.battery";
 

@@ -4,7 +4,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.NodeName;
 import org.azekura.api.PoolName;
-import org.azekura.api.catalog.CatalogEdit;
+import org.azekura.api.TrustGroup;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pack;
@@ -13,6 +13,7 @@ import org.azekura.api.catalog.Session;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.message.NodeReport;
 import org.azekura.server.pool.Replicas;
+import org.azekura.server.pool.SessionBook;
 
 /** Enters in the catalog what nodes write for jobs. */
 public final class PackLedger {
@@ -21,7 +22,7 @@ public final class PackLedger {
 
     /** A pack that counts for nobody's quota. */
     public static void enter(CatalogStore catalog, PoolName pool, NodeName node, NodeReport.PackWritten written) throws BackupException {
-        enter(catalog, pool, node, written, null);
+        enter(catalog, pool, node, written, null, null);
     }
 
     /**
@@ -29,14 +30,21 @@ public final class PackLedger {
      *
      * @param node  that tells of it, which it does of its own volumes only
      * @param owner whose quota it counts for, null for nobody's
-     * @throws BackupException {@code pack.foreign}
+     * @param group of the client that sent its chunks; null if they were here before
+     * @throws BackupException {@code pack.foreign}, {@code session.foreign}, {@code session.corrupt}
      */
-    public static void enter(CatalogStore catalog, PoolName pool, NodeName node, NodeReport.PackWritten written, ClientName owner) throws BackupException {
+    public static void enter(CatalogStore catalog, PoolName pool, NodeName node, NodeReport.PackWritten written, ClientName owner,
+            TrustGroup group) throws BackupException {
         catalog.write(edit -> {
             Volume volume = volume(edit, node, written);
             PoolName origin = Replicas.origin(edit, pool);
             for (NodeReport.PackSession session : written.sessions()) {
-                enter(edit, new Session(session.session(), origin, session.sealedKey()));
+                Session named = new Session(session.session(), origin, session.sealedKey());
+                if (group == null) {
+                    SessionBook.enter(edit, named);
+                } else {
+                    SessionBook.enter(edit, named, group);
+                }
             }
             Pack before = edit.pack(written.pack(), pool).filter(row -> row.volume().equals(written.volume())).orElse(null);
             edit.putPack(new Pack(written.pack(), pool, written.job(), written.tree(), written.size(), written.chunks(), written.volume(), written.position(),
@@ -47,13 +55,6 @@ public final class PackLedger {
             }
             return null;
         });
-    }
-
-    /** The first word about a session counts: whoever names it again, a client or a node, must not put another key in the place of the one that opens what is there. */
-    public static void enter(CatalogEdit edit, Session session) throws BackupException {
-        if (edit.session(session.id()).isEmpty()) {
-            edit.putSession(session);
-        }
     }
 
     /** What waits for tape is told of with the first cartridge of its set: one that is not written any more does not get it. */

@@ -24,11 +24,13 @@ public enum Verdict {
     public static Verdict of(BackupException why, boolean goesOn) {
         return switch (why.failure().code()) {
             // a driver that fails or goes takes its devices along; another may serve them later
-            case Obstacle.FULL, MediaDesk.NONE, Obstacle.MISSING, Obstacle.WRONG, PageAllowances.FULL, Obstacle.CLIENT_LEFT, Obstacle.STOPPING, Obstacle.BATTERY, "device.unserved",
-                    "device.closed", "device.paused", "driver.threw", "drive.away", "changer.away", "client.offline", "node.offline", "pool.offline" -> WAITS;
+            case Obstacle.FULL, MediaDesk.NONE, Obstacle.MISSING, Obstacle.WRONG, Obstacle.ARCHIVED, PageAllowances.FULL, Obstacle.CLIENT_LEFT, Obstacle.STOPPING, Obstacle.BATTERY, "device.unserved",
+                    "device.closed", "device.paused", "driver.threw", "device.away", "drive.away", "changer.away", "client.offline", "node.offline", "pool.offline" -> WAITS;
             case Obstacle.PLACE_GONE -> TURNS;
             // its server was restarted just now; what the job had made durable is there still
             case "catalog.io", "catalog.busy" -> TRIES_AGAIN;
+            // what was brought from an archive has gone again: it is asked for anew
+            case "blob.archived" -> TRIES_AGAIN;
             case Obstacle.INCOMPLETE -> goesOn ? TRIES_AGAIN : ENDS;
             default -> why.failure().kind() == Failure.Kind.NETWORK ? TRIES_AGAIN : ENDS;
         };

@@ -149,7 +149,7 @@ final class Findings {
             (from == null ? damaged : healed).add(told);
             whole.addAll(from == null ? List.of() : hit.snapshots());
         }
-        new Recovery(stage, record, pool, node).run(whole);
+        new Recovery(stage, record, pool, node).run(whole, mended.keySet());
     }
 
     private String label(VolumeId id) throws BackupException {

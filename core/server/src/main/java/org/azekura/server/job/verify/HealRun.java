@@ -17,6 +17,7 @@ import org.azekura.api.server.JobResult;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.job.damage.LostPacks;
 import org.azekura.server.job.heal.Healing;
+import org.azekura.server.job.place.ArchiveReads;
 import org.azekura.server.job.place.PlaceOrder;
 import org.azekura.server.job.run.Halt;
 import org.azekura.server.job.run.JobRecord;
@@ -38,7 +39,7 @@ public final class HealRun implements Run {
         this.record = record;
         this.pool = pool;
         this.named = named;
-        this.healing = new Healing(stage, record, halt);
+        this.healing = new Healing(stage, record, halt, true);
     }
 
     @Override
@@ -46,8 +47,9 @@ public final class HealRun implements Run {
         record.phase("healing");
         stage.pools().require(pool, new LostPacks(stage));
         ConnectedNode node = stage.hosts().node(pool.node());
+        stage.pools().look(pool, node, new LostPacks(stage));
         Map<PackId, Pack> known = known();
-        VerifyReads reads = new VerifyReads(record, node, pool.name(), false, known);
+        VerifyReads reads = new VerifyReads(record, node, pool, false, known, ArchiveReads.leaving(stage, record));
         List<PackAnswer.DamagedPack> found = new ArrayList<>();
         List<PackId> wanted = PlaceOrder.of(named, known);
         int packs = 0;

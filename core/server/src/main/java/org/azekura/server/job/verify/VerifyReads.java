@@ -11,9 +11,11 @@ import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pack;
+import org.azekura.api.catalog.Pool;
 import org.azekura.api.message.PackAnswer;
 import org.azekura.api.message.PackOrder;
 import org.azekura.server.host.ConnectedNode;
+import org.azekura.server.job.place.ArchiveReads;
 import org.azekura.server.job.place.Cartridges;
 import org.azekura.server.job.run.JobRecord;
 import org.azekura.server.job.run.Obstacle;
@@ -30,15 +32,20 @@ final class VerifyReads {
 
     private final JobRecord record;
     private final ConnectedNode node;
+    private final Pool place;
     private final PoolName pool;
+    private final ArchiveReads archive;
     private final boolean indexOnly;
     private final Map<PackId, Pack> known;
     private final Set<VolumeId> away = new HashSet<>();
 
-    VerifyReads(JobRecord record, ConnectedNode node, PoolName pool, boolean indexOnly, Map<PackId, Pack> known) {
+    /** @param archive that does without */
+    VerifyReads(JobRecord record, ConnectedNode node, Pool place, boolean indexOnly, Map<PackId, Pack> known, ArchiveReads archive) {
         this.record = record;
         this.node = node;
-        this.pool = pool;
+        this.place = place;
+        this.pool = place.name();
+        this.archive = archive;
         this.indexOnly = indexOnly;
         this.known = known;
     }
@@ -47,7 +54,7 @@ final class VerifyReads {
     record Read(List<PackId> packs, List<PackAnswer.DamagedPack> damaged) {}
 
     Read read(List<PackId> wanted) throws BackupException {
-        List<PackId> there = wanted.stream().filter(pack -> !away.contains(volume(pack))).toList();
+        List<PackId> there = archive.readable(place, node, wanted.stream().filter(pack -> !away.contains(volume(pack))).toList());
         if (there.isEmpty()) {
             return new Read(List.of(), List.of());
         }

@@ -26,7 +26,9 @@ import org.azekura.api.server.JobResult;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.job.client.ContentReader;
 import org.azekura.server.job.damage.ChunkCensus;
+import org.azekura.server.job.damage.LostPacks;
 import org.azekura.server.job.heal.Healing;
+import org.azekura.server.job.place.ArchiveReads;
 import org.azekura.server.job.place.PlaceOrder;
 import org.azekura.server.job.run.Halt;
 import org.azekura.server.job.run.JobRecord;
@@ -55,6 +57,7 @@ public final class VerifyRun implements Run {
     private long bytes;
     private final Halt halt = new Halt();
     private final Healing healing;
+    private final ArchiveReads archive;
     private volatile ContentAudit audit;
 
     /**
@@ -69,7 +72,8 @@ public final class VerifyRun implements Run {
         this.volume = volume;
         this.order = order;
         this.budget = new VerifyBudget(order.bytes(), order.seconds());
-        this.healing = new Healing(stage, record, halt);
+        this.healing = new Healing(stage, record, halt, false);
+        this.archive = ArchiveReads.leaving(stage, record);
         this.findings = new Findings(stage, record, healing);
     }
 
@@ -84,6 +88,10 @@ public final class VerifyRun implements Run {
             budget.share(pools.size() - i);
             verifyWith(pools.get(i));
         }
+        int cold = pools.stream().mapToInt(pool -> archive.left(pool.name()).size()).sum();
+        if (cold > 0) {
+            record.line(JobLine.Level.WARN, cold + (cold == 1 ? " pack lies in an archive and was not looked at" : " packs lie in an archive and were not looked at"));
+        }
         if (left > 0) {
             record.line(JobLine.Level.INFO, "the budget is used up; " + left + " packs wait for the next time");
         }
@@ -97,6 +105,7 @@ public final class VerifyRun implements Run {
 
     private void verifyWith(Pool pool) throws BackupException {
         ConnectedNode node = stage.hosts().node(pool.node());
+        stage.pools().look(pool, node, new LostPacks(stage));
         Looked looked = look(pool, node);
         packs -= only == null ? findings.take(pool, node, looked.found) : findings.take(pool, node, looked.found, looked.lost);
     }
@@ -156,7 +165,7 @@ public final class VerifyRun implements Run {
     private List<PackAnswer.DamagedPack> read(Pool pool, ConnectedNode node, List<PackId> all, Map<PackId, Pack> known)
             throws BackupException {
         List<PackId> wanted = PlaceOrder.within(budget.window(), all, known);
-        VerifyReads reads = new VerifyReads(record, node, pool.name(), !whole(), known);
+        VerifyReads reads = new VerifyReads(record, node, pool, !whole(), known, archive);
         List<PackAnswer.DamagedPack> found = new ArrayList<>();
         for (int from = 0; from < wanted.size(); from += VerifyReads.BATCH) {
             halt.check();

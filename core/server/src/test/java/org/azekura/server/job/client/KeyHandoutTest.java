@@ -24,6 +24,7 @@ class KeyHandoutTest {
 
     private static final PackId PACK = new PackId(1, 1);
     private static final SessionId FORGOTTEN = new SessionId(9, 9);
+    private static final SessionId FOREIGN = new SessionId(8, 8);
 
     private SessionKey session;
     private KeyHandout handout;
@@ -36,6 +37,9 @@ class KeyHandoutTest {
             session = ring.unlock(key).session(sealer.sealedKey());
         }
         handout = new KeyHandout(id -> {
+            if (id.equals(FOREIGN)) {
+                throw BackupException.operator("session.foreign", id.toString(), "session " + id + " is another group's");
+            }
             if (!id.equals(session.session())) {
                 throw BackupException.corrupt("session.unknown", id.toString(), "no session " + id);
             }
@@ -77,8 +81,10 @@ class KeyHandoutTest {
     }
 
     @Test
-    void aChunkOfAForgottenSessionHasNoKey() throws BackupException {
-        ChunkAnswer.Located located = new ChunkAnswer.Located(List.of(new ChunkAnswer.ChunkPlace(chunk(1), PACK, FORGOTTEN)), List.of());
-        assertEquals(0, handout.keys(Set.of(chunk(1)), located).getFirst().key().length);
+    void aChunkOfAForgottenOrForeignSessionHasNoKey() throws BackupException {
+        for (SessionId id : List.of(FORGOTTEN, FOREIGN)) {
+            ChunkAnswer.Located located = new ChunkAnswer.Located(List.of(new ChunkAnswer.ChunkPlace(chunk(1), PACK, id)), List.of());
+            assertEquals(0, handout.keys(Set.of(chunk(1)), located).getFirst().key().length);
+        }
     }
 }

@@ -7,9 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
+import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
 import org.azekura.api.catalog.Replica;
 import org.azekura.api.catalog.Snapshot;
@@ -71,6 +72,29 @@ class DamagedSnapshotsTest {
         assertFalse(isDamaged(MAIN));
     }
 
+    private DamagedSnapshots.Flag flag() throws BackupException {
+        return door.catalog().read(view -> DamagedSnapshots.in(view, MAIN)).get(SNAPSHOT.id());
+    }
+
+    /** Another pack of the same snapshot says nothing of it. */
+    @Test
+    void whatCouldNotBeReadIsAnsweredByItsOwnPacksAlone() throws Exception {
+        PackId one = new PackId(1, 1);
+        PackId two = new PackId(2, 2);
+        damaged.rememberIn(MAIN, SNAPSHOT.id(), List.of(one));
+        assertFalse(flag().isAnswered(Set.of(two), true));
+        assertTrue(flag().isAnswered(Set.of(one, two), true));
+        damaged.rememberIn(MAIN, SNAPSHOT.id(), List.of(two));
+        damaged.rememberLost(MAIN, List.of(SNAPSHOT.id()));
+        assertEquals(new DamagedSnapshots.Flag(false, Set.of(one, two)), flag());
+        assertFalse(flag().isAnswered(Set.of(one), true));
+        damaged.remember(MAIN, List.of(SNAPSHOT.id()));
+        damaged.rememberIn(MAIN, SNAPSHOT.id(), List.of(one));
+        assertEquals(new DamagedSnapshots.Flag(false, Set.of()), flag(), "somewhere else, too");
+        assertFalse(flag().isAnswered(Set.of(one), false));
+        assertTrue(flag().isAnswered(Set.of(), true));
+    }
+
     @Test
     void nothingIsForgivenIfDamageWasFoundMeanwhile() throws Exception {
         damaged.rememberLost(MAIN, List.of(SNAPSHOT.id()));
@@ -85,6 +109,6 @@ class DamagedSnapshotsTest {
     void whatNobodyCanExplainIsNotTakenForExplainedByALossThatComesLater() throws Exception {
         damaged.remember(MAIN, List.of(SNAPSHOT.id()));
         damaged.rememberLost(MAIN, List.of(SNAPSHOT.id()));
-        assertEquals(Map.of(SNAPSHOT.id(), false), door.catalog().read(view -> DamagedSnapshots.in(view, MAIN)));
+        assertEquals(new DamagedSnapshots.Flag(false, Set.of()), flag());
     }
 }

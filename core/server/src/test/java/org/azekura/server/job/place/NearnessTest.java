@@ -39,7 +39,7 @@ class NearnessTest {
                 new DeviceTerms.Now(terms, words.startsWith("tape") ? Set.of(new VolumeId(1, 1)) : Set.of()), 1 << 20, "v");
         Wanted wanted = new Wanted(10, bytes);
         Nearness near = tape ? reading.atBest(wanted, true) : reading.of(wanted);
-        return words.contains("away") ? new Nearness(near.pool(), near.own(), 3, near.sound(), near.medium(), near.waits(), near.reading(), near.cost()) : near;
+        return words.contains("away") ? new Nearness(near.pool(), near.own(), 3, near.sound(), near.medium(), near.waits(), near.reading(), near.cost(), near.cold()) : near;
     }
 
     @ParameterizedTest

@@ -4,9 +4,12 @@ import static org.azekura.testkit.catalog.Records.with;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
+import java.util.List;
+import org.azekura.api.JobId;
 import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.Pack;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Replica;
 import org.azekura.catalog.sqlite.CatalogDoor;
@@ -48,6 +51,27 @@ class PackDropTest {
             assertEquals(30, used(catalog, 1));
             assertEquals(4, used(catalog, 2));
             assertEquals(11, used(catalog, 3), "another pool's is left as it is");
+        }
+    }
+
+    /** It was repaired while the prune went through what is alive. */
+    @Test
+    void aPackThatCameBackMeanwhileIsNotForgotten() throws Exception {
+        Pool main = Rows.pool("main");
+        try (CatalogDoor door = new CatalogDoor(home)) {
+            CatalogStore catalog = door.catalog();
+            List<Pack> gone = List.of(Rows.pack(5, "main", 1), Rows.pack(6, "main", 1));
+            catalog.write(edit -> {
+                edit.putPool(main);
+                edit.putVolume(Rows.volume(1, "main", "main-1"));
+                for (Pack pack : gone) {
+                    edit.putPack(pack);
+                }
+                edit.putPack(with(gone.getFirst(), "job", new JobId(9)));
+                return null;
+            });
+            new PackDrop(catalog, main, null, null, null).forgetGone(gone);
+            assertEquals(List.of(gone.getFirst().id()), catalog.read(view -> view.packs(main.name())).stream().map(Pack::id).toList());
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
@@ -65,6 +66,7 @@ public final class JobRows {
             case "volume" -> Optional.ofNullable(volumes.get(args[0]));
             case "pools" -> List.of(pool);
             case "setting" -> Optional.ofNullable(settings.get(args[0]));
+            case "settings" -> new TreeMap<>(settings.entrySet().stream().filter(one -> one.getKey().startsWith((String) args[0])).collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
             case "deleteSetting" -> {
                 settings.remove((String) args[0]);
                 yield null;

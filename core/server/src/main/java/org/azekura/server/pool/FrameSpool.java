@@ -1,4 +1,4 @@
-package org.azekura.server.job.rebuild;
+package org.azekura.server.pool;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -9,25 +9,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.azekura.api.BackupException;
-import org.azekura.engine.snapshot.SignedManifest;
 
 /**
- * Manifests between medium and catalog, in a file without a name: any number of them costs no memory, and the catalog's transaction waits
+ * What comes from a medium on its way to the catalog, in a file without a name: any number of frames costs no memory, and the catalog's transaction waits
  * for no medium. For one thread; gone when closed, and with the process.
  */
-final class ManifestSpool implements AutoCloseable {
+public final class FrameSpool implements AutoCloseable {
 
     private final Path folder;
     private final FileChannel file;
 
-    /** Takes one manifest. */
+    /** Takes one frame. */
     @FunctionalInterface
-    interface Sink {
-        void take(SignedManifest manifest) throws BackupException;
+    public interface Sink {
+        void take(byte[] frame) throws BackupException;
     }
 
     /** @throws BackupException {@code rebuild.spool} if there is no place for temporary files */
-    ManifestSpool() throws BackupException {
+    public FrameSpool() throws BackupException {
         folder = Path.of(System.getProperty("java.io.tmpdir"));
         try {
             Path path = Files.createTempFile(folder, "azekura-rebuild-", null);
@@ -39,31 +38,42 @@ final class ManifestSpool implements AutoCloseable {
     }
 
     private BackupException failed(IOException e) {
-        return BackupException.device("rebuild.spool", folder.toString(), "manifests can't be kept in " + folder + " until all are read: " + e
+        return BackupException.device("rebuild.spool", folder.toString(), "what is read of media can't be kept in " + folder + " until all are read: " + e
                 + "; make room there, then run the rebuild again", e);
     }
 
-    /** @param manifest encoded; the buffer's position stays */
-    void add(ByteBuffer manifest) throws BackupException {
-        ByteBuffer record = ByteBuffer.allocate(Integer.BYTES + manifest.remaining()).putInt(manifest.remaining()).put(manifest.duplicate()).flip();
+    /** @param frame the buffer's position stays @return where it is, for {@link #at} */
+    public long add(ByteBuffer frame) throws BackupException {
+        ByteBuffer record = ByteBuffer.allocate(Integer.BYTES + frame.remaining()).putInt(frame.remaining()).put(frame.duplicate()).flip();
         try {
+            long at = file.position();
             while (record.hasRemaining()) {
                 file.write(record);
             }
+            return at;
         } catch (IOException e) {
             throw failed(e);
         }
     }
 
     /** Hands over all of them, in the order in which they came. */
-    void each(Sink sink) throws BackupException {
+    public void each(Sink sink) throws BackupException {
         try {
             long end = file.size();
             for (long at = 0; at < end;) {
-                int length = read(at, Integer.BYTES).getInt();
-                sink.take(SignedManifest.parse(read(at + Integer.BYTES, length).array()));
-                at += Integer.BYTES + length;
+                byte[] frame = at(at);
+                sink.take(frame);
+                at += Integer.BYTES + frame.length;
             }
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    /** One of them. */
+    public byte[] at(long place) throws BackupException {
+        try {
+            return read(place + Integer.BYTES, read(place, Integer.BYTES).getInt()).array();
         } catch (IOException e) {
             throw failed(e);
         }

@@ -1,0 +1,256 @@
+package org.azekura.catalog.postgresql;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.azekura.api.BackupException;
+import org.azekura.api.catalog.Candidacy;
+import org.azekura.api.catalog.Candidate;
+import org.azekura.api.catalog.CatalogServer;
+import org.azekura.catalog.sql.Sql;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One server's part in making out who leads. Each has a row that it writes from time to time, on a connection of its own; one row says that it leads, and its
+ * session holds a lock. Who leads is taken to be gone when its row has stood still, as seen by another that reached the database all the while: for a short
+ * time if its lock is free, since its session has ended then, and for a longer one if not, since a process that hangs keeps its session. So nobody takes over
+ * because the database was away, and no two machines' clocks are compared. That two never change anything does not hang on any of this, but on
+ * {@link WriterMark}.
+ */
+final class Contest implements Candidacy {
+
+    static final String TABLE = "CREATE TABLE IF NOT EXISTS contender (id TEXT NOT NULL PRIMARY KEY, store TEXT NOT NULL, name TEXT NOT NULL, place TEXT NOT NULL,"
+            + " leads BOOLEAN NOT NULL, epoch BIGINT NOT NULL, beat BIGINT NOT NULL, since TIMESTAMPTZ NOT NULL, seen TIMESTAMPTZ NOT NULL); CREATE SEQUENCE IF NOT EXISTS lead_epoch";
+
+    /** "Azel" in ASCII, beside the one of {@link PostgresSchema}. */
+    private static final long LEADS = 1098540396;
+    private static final String BEGIN = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED";
+    private static final String FORGET = "DELETE FROM contender WHERE NOT leads AND seen < CURRENT_TIMESTAMP - INTERVAL '1 hour'";
+    private static final String HELD = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = 0 AND objsubid = 1 AND objid = " + LEADS
+            + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+    private static final String STAND = """
+            INSERT INTO contender VALUES (?, ?, ?, ?, false, 0, 0, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)
+            ON CONFLICT (id) DO UPDATE SET store = excluded.store, place = excluded.place, beat = contender.beat + 1, seen = CURRENT_TIMESTAMP""";
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Contest.class);
+
+    private final PostgresDatabase database;
+    private final WriterMark mark;
+    private final Candidate candidate;
+    private final Terms terms;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Thread thread;
+    /** Only of the thread, once it has begun. */
+    private Sql sql;
+    private Leader observed;
+    private long observedAt;
+    private boolean leads;
+    private boolean troubled;
+    private volatile List<CatalogServer> known = List.of();
+    private volatile long epoch;
+
+    /**
+     * @param beat   how often each writes its row
+     * @param gone   how long the row of one stands still whose lock is free
+     * @param silent the same of one that holds it
+     */
+    record Terms(Duration beat, Duration gone, Duration silent) {
+
+        static final Terms USUAL = new Terms(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(15));
+    }
+
+    private record Leader(String id, String store, long beat) {}
+
+    private Contest(PostgresDatabase database, WriterMark mark, Candidate candidate, Terms terms) {
+        this.database = database;
+        this.mark = mark;
+        this.candidate = candidate;
+        this.terms = terms;
+        this.thread = Thread.ofPlatform().daemon().name("catalog-lead").unstarted(this::run);
+    }
+
+    /** @throws BackupException if the database can't be reached */
+    static Contest begin(PostgresDatabase database, WriterMark mark, Candidate candidate, Terms terms) throws BackupException {
+        Contest contest = new Contest(database, mark, candidate, terms);
+        try (Sql first = database.connect()) {
+            contest.sql = first; // it is dialled with patience, over a restart of the database
+            contest.step();
+            contest.see();
+        }
+        contest.sql = null;
+        contest.thread.start();
+        return contest;
+    }
+
+    private void run() {
+        try {
+            while (!ended.await(terms.beat.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (!look()) {
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            hangUp();
+        }
+    }
+
+    /** @return false if there is nothing more to look for: another leads, and this store may change nothing */
+    private boolean look() {
+        try {
+            if (sql == null) {
+                sql = database.lifeline();
+            }
+            boolean goesOn = step();
+            see();
+            if (troubled) {
+                LOG.info("catalog {}: who leads can be seen again", database.fault().place());
+            }
+            troubled = false;
+            return goesOn;
+        } catch (BackupException e) {
+            if (!troubled) {
+                LOG.warn("catalog {}: who leads can't be seen: {}", database.fault().place(), e.getMessage());
+            }
+            troubled = true;
+            observed = null; // who could not look has seen nobody stand still
+            hangUp();
+            return true;
+        }
+    }
+
+    private boolean step() throws BackupException {
+        if (leads) {
+            leads = beat();
+            if (!leads) {
+                LOG.warn("catalog {}: another server has taken over", database.fault().place());
+                candidate.lost();
+            }
+            return leads;
+        }
+        if (mayLead()) {
+            lead();
+        }
+        return true;
+    }
+
+    /** Whether this one leads still. The lock goes with a session, and is taken again in the next. */
+    private boolean beat() throws BackupException {
+        return sql.transaction(BEGIN, () -> {
+            boolean there = !sql.list("UPDATE contender SET beat = beat + 1, seen = CURRENT_TIMESTAMP, place = ? WHERE id = ? AND store = ? AND leads RETURNING 1",
+                    row -> row.number(1), candidate.place(), candidate.id(), mark.store()).isEmpty();
+            if (there) {
+                sql.list("SELECT pg_try_advisory_lock(" + LEADS + ") WHERE NOT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND objid = " + LEADS
+                        + " AND pid = pg_backend_pid())", row -> row.text(1));
+            }
+            return there;
+        });
+    }
+
+    private boolean mayLead() throws BackupException {
+        boolean[] held = new boolean[1];
+        Leader now = sql.transaction(BEGIN, () -> {
+            sql.update(STAND, candidate.id(), mark.store(), candidate.name(), candidate.place());
+            held[0] = sql.list(HELD, row -> row.number(1)).getFirst() > 0;
+            return leader();
+        });
+        if (now == null || now.id.equals(candidate.id())) {
+            observed = now;
+            return true; // nobody, or this very server by the store that it had before
+        }
+        if (!now.equals(observed)) {
+            observed = now;
+            observedAt = System.nanoTime();
+            return false;
+        }
+        return System.nanoTime() - observedAt >= (held[0] ? terms.silent : terms.gone).toNanos();
+    }
+
+    private Leader leader() throws BackupException {
+        return sql.one("SELECT id, store, beat FROM contender WHERE leads", row -> new Leader(row.text(1), row.text(2), row.number(3))).orElse(null);
+    }
+
+    /** If nobody was quicker, and who led has not written its row after all. */
+    private void lead() throws BackupException {
+        if (observed != null) {
+            sql.transaction(BEGIN, () -> sql.list(WriterMark.CUT, row -> row.text(1), observed.store));
+        }
+        leads = sql.transaction(PostgresStore.WRITE, () -> {
+            Leader before = leader();
+            if (before == null ? observed != null : !before.equals(observed)) {
+                return false;
+            }
+            if (before != null && !before.id.equals(candidate.id())) {
+                sql.update("DELETE FROM contender WHERE id = ?", before.id);
+            }
+            sql.script(FORGET);
+            mark.takeOver(sql);
+            epoch = sql.list("SELECT nextval('lead_epoch')", row -> row.number(1)).getFirst();
+            sql.update("UPDATE contender SET leads = true, epoch = ?, store = ?, beat = beat + 1, since = CURRENT_TIMESTAMP, seen = CURRENT_TIMESTAMP WHERE id = ?", epoch, mark.store(), candidate.id());
+            return true;
+        });
+        if (leads) {
+            LOG.info("catalog {}: this server, {}, leads{}", database.fault().place(), candidate.name(),
+                    observed == null || observed.id.equals(candidate.id()) ? "" : "; it has taken over");
+            candidate.leads();
+        }
+    }
+
+    @Override
+    public List<CatalogServer> servers() {
+        return known;
+    }
+
+    @Override
+    public long epoch() {
+        return epoch;
+    }
+
+    private void see() throws BackupException {
+        known = sql.transaction(BEGIN, () -> sql.list("SELECT name, place, leads, id, extract(epoch FROM since)::bigint, extract(epoch FROM CURRENT_TIMESTAMP - seen)::bigint"
+                    + " FROM contender ORDER BY leads DESC, name, id", row -> new CatalogServer(row.text(1), row.text(2), row.text(3).equals("t"),
+                            row.text(4).equals(candidate.id()), Instant.ofEpochSecond(row.number(5)), Duration.ofSeconds(Math.max(0, row.number(6))))));
+    }
+
+    private void hangUp() {
+        Sql gone = sql;
+        sql = null;
+        if (gone != null) {
+            try {
+                gone.close();
+            } catch (BackupException e) {
+                LOG.debug("{}", e.getMessage());
+            }
+        }
+    }
+
+    /** Ends the looks; the row stays as it is. */
+    void stop() {
+        ended.countDown();
+        if (thread.isAlive() && Thread.currentThread() != thread) {
+            try {
+                thread.join(CLOSE_TIMEOUT.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+        try (Sql last = database.lifeline()) {
+            last.transaction(BEGIN, () -> {
+                last.update("DELETE FROM contender WHERE id = ? AND store = ?", candidate.id(), mark.store());
+                return null;
+            });
+        } catch (BackupException e) {
+            LOG.warn("catalog {}: that this server does not lead any more could not be said: {}", database.fault().place(), e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,212 @@
+package org.azekura.catalog.postgresql;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.azekura.api.BackupException;
+import org.azekura.api.catalog.Candidacy;
+import org.azekura.api.catalog.CatalogServer;
+import org.azekura.catalog.sql.SqlStore;
+import org.azekura.testkit.catalog.Standing;
+import org.azekura.testkit.net.TcpProxy;
+import org.azekura.testkit.postgresql.PostgresServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Servers that share a catalog make out who leads, and whoever does not changes nothing. */
+class ContestIT {
+
+    private static final Contest.Terms QUICK = new Contest.Terms(Duration.ofMillis(100), Duration.ofMillis(600), Duration.ofMillis(2500));
+    /** Its row stands still at once, as one of a process that hangs. */
+    private static final Contest.Terms HANGS = new Contest.Terms(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1));
+
+    private static PostgresServer server;
+    private String database;
+
+    @BeforeAll
+    static void start() throws Exception {
+        PostgresServer.assumeInstalled();
+        server = new PostgresServer();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @BeforeEach
+    void make() throws Exception {
+        database = server.newDatabase("");
+    }
+
+    private SqlStore open(int port, Contest.Terms terms) throws Exception {
+        return PostgresStore.open(new PostgresDatabase(new Address(List.of("127.0.0.1"), port, database, PostgresServer.USER, server.passwordFile(), null),
+                new Patience(Duration.ofSeconds(20))), PostgresStoreIT.NOTHING_COMES, terms);
+    }
+
+    private SqlStore open() throws Exception {
+        return open(server.port(), QUICK);
+    }
+
+    private static void await(BooleanSupplier met) {
+        for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60); !met.getAsBoolean();) {
+            assertTrue(System.nanoTime() < end, "not within a minute");
+            LockSupport.parkNanos(20_000_000);
+        }
+    }
+
+    private static void put(SqlStore store, String value) throws BackupException {
+        store.write(edit -> {
+            edit.putSetting("a", value);
+            return null;
+        });
+    }
+
+    private static void refused(SqlStore store) {
+        assertEquals("catalog.superseded", assertThrows(BackupException.class, () -> put(store, "never")).failure().code());
+    }
+
+    @Test
+    void oneLeadsTheOtherStandsByAndFollowsAtOnceWhenItResigns() throws Exception {
+        try (SqlStore one = open(); SqlStore two = open()) {
+            Standing first = new Standing("one");
+            Standing second = new Standing("two");
+            Candidacy leading = one.stand(first);
+            try (Candidacy standing = two.stand(second)) {
+                put(one, "1");
+                refused(two);
+                assertEquals(Optional.of("1"), two.read(view -> view.setting("a")), "it reads all the same");
+                await(() -> standing.servers().stream().map(CatalogServer::name).toList().equals(List.of("host-one", "host-two")));
+                assertEquals(List.of(true, false), standing.servers().stream().map(CatalogServer::leads).toList());
+                assertEquals(List.of(), second.told());
+                leading.close();
+                await(() -> second.told().equals(List.of("leads")));
+                put(two, "2");
+                refused(one);
+                assertEquals(List.of("leads"), first.told(), "who has resigned is told nothing");
+            }
+        }
+    }
+
+    /** The process is killed: its sessions end. */
+    @Test
+    void followsOneThatIsCutOffAndWhatThatHadUnderWayIsRefused() throws Exception {
+        try (TcpProxy proxy = TcpProxy.to(new InetSocketAddress("127.0.0.1", server.port())); SqlStore two = open()) {
+            SqlStore one = open(proxy.address().getPort(), QUICK);
+            Standing second = new Standing("two");
+            one.stand(new Standing("one"));
+            put(one, "1");
+            try (Candidacy _ = two.stand(second)) {
+                proxy.refuse();
+                proxy.reset();
+                await(() -> second.told().equals(List.of("leads")));
+                put(two, "2");
+                proxy.admit();
+                refused(one);
+                assertEquals(Optional.of("2"), two.read(view -> view.setting("a")));
+            }
+            one.close();
+        }
+    }
+
+    /** It holds its session, and the writers' turn in the midst of a change. */
+    @Test
+    void followsOneThatHangsInTheMidstOfAChange() throws Exception {
+        try (SqlStore one = open(server.port(), HANGS); SqlStore two = open()) {
+            Standing first = new Standing("one");
+            Standing second = new Standing("two");
+            one.stand(first);
+            CountDownLatch within = new CountDownLatch(1);
+            CompletableFuture<Void> goesOn = new CompletableFuture<>();
+            FutureTask<BackupException> change = new FutureTask<>(() -> assertThrows(BackupException.class, () -> one.write(edit -> {
+                edit.putSetting("a", "never");
+                within.countDown();
+                goesOn.join();
+                return null;
+            })));
+            Thread.ofPlatform().daemon().start(change);
+            within.await();
+            try (Candidacy _ = two.stand(second)) {
+                await(() -> second.told().equals(List.of("leads")));
+                put(two, "2");
+                goesOn.complete(null);
+                change.get(60, TimeUnit.SECONDS);
+                refused(one);
+                assertEquals(Optional.of("2"), two.read(view -> view.setting("a")));
+            }
+        }
+    }
+
+    @Test
+    void whoWasSupersededIsToldAndStandsAgain() throws Exception {
+        try (SqlStore one = open(); SqlStore two = open()) {
+            Standing first = new Standing("one");
+            Standing second = new Standing("two");
+            one.stand(first);
+            server.execute(database, "UPDATE contender SET id = 'somebody', leads = true"); // as if it had not written for long
+            await(() -> first.told().equals(List.of("leads", "lost")));
+            Candidacy other = two.stand(second);
+            await(() -> second.told().equals(List.of("leads")));
+            refused(one);
+            Standing again = new Standing("three");
+            try (Candidacy _ = one.stand(again)) {
+                refused(one);
+                other.close();
+                await(() -> again.told().equals(List.of("leads")));
+                put(one, "3");
+            }
+        }
+    }
+
+    @Test
+    void nobodyTakesOverBecauseTheDatabaseWasAway() throws Exception {
+        try (SqlStore one = open(); SqlStore two = open()) {
+            Standing first = new Standing("one");
+            Standing second = new Standing("two");
+            try (Candidacy _ = one.stand(first); Candidacy standing = two.stand(second)) {
+                server.stop("immediate");
+                LockSupport.parkNanos(QUICK.silent().toNanos()); // longer than anybody may be silent
+                server.start();
+                put(one, "1");
+                CatalogServer before = standing.servers().getFirst();
+                await(() -> standing.servers().getFirst() != before);
+                assertEquals(List.of("leads"), first.told());
+                assertEquals(List.of(), second.told());
+            }
+        }
+    }
+
+    /** The store is changed for a new version of it while the server goes on. */
+    @Test
+    void theSameServerGoesOnAtOnceWithAnotherStore() throws Exception {
+        Standing server1 = new Standing("one");
+        SqlStore before = open(server.port(), HANGS);
+        before.stand(server1);
+        try (SqlStore after = open(server.port(), HANGS)) {
+            refused(after);
+            before.close();
+            try (Candidacy candidacy = after.stand(server1)) {
+                assertEquals(List.of("leads", "leads"), server1.told());
+                put(after, "1");
+                assertEquals(1, candidacy.servers().size());
+                assertFalse(candidacy.servers().getFirst().place().isEmpty());
+            }
+        }
+    }
+}

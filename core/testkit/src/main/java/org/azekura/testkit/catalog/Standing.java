@@ -1,0 +1,46 @@
+package org.azekura.testkit.catalog;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.azekura.api.catalog.Candidate;
+
+/** A server that stands for the lead and notes what it is told. */
+public final class Standing implements Candidate {
+
+    private final String id;
+    private final List<String> told = new CopyOnWriteArrayList<>();
+
+    public Standing(String id) {
+        this.id = id;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public String name() {
+        return "host-" + id;
+    }
+
+    @Override
+    public String place() {
+        return "https://" + id + ".example.net";
+    }
+
+    @Override
+    public void leads() {
+        told.add("leads");
+    }
+
+    @Override
+    public void lost() {
+        told.add("lost");
+    }
+
+    /** {@code leads} and {@code lost}, in order. */
+    public List<String> told() {
+        return List.copyOf(told);
+    }
+}
