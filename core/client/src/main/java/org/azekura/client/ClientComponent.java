@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
-import org.azekura.api.Endpoint;
 import org.azekura.api.content.Contents;
 import org.azekura.api.transport.Transport;
 import org.azekura.client.hook.HookDesk;
 import org.azekura.engine.seal.Sealer;
+import org.azekura.wire.ServerLinks;
 import org.azekura.wire.Transports;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -63,7 +63,7 @@ public final class ClientComponent {
         }
         Path home = Path.of(context.getProperty("azekura.home"));
         role = new ClientRole(new ClientName(context.getProperty("azekura.name")), context.getBundle().getVersion().toString(), home,
-                Endpoint.parse(context.getProperty("azekura.server")), transports, InstantSource.system(), hooks(home, settings));
+                ServerLinks.places(context.getProperty("azekura.server")), transports, InstantSource.system(), hooks(home, settings));
         offered = context.registerService(Contents.class, role.contents(), null);
         if (!"false".equals(context.getProperty("azekura.client.warmUp"))) {
             Thread.ofPlatform().daemon().name("client warm-up").start(Sealer::warmUp);

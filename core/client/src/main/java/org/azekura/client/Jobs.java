@@ -2,6 +2,7 @@ package org.azekura.client;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,15 +31,18 @@ import org.azekura.client.mount.Shelf;
 import org.azekura.client.restore.RestoreJob;
 import org.azekura.wire.Conversation;
 import org.azekura.wire.MessageCodec;
+import org.azekura.wire.ServerTalk;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The jobs of one connection with the server. When it is lost they end: the server begins them anew. */
-final class Jobs implements AutoCloseable {
+/**
+ * The jobs of one connection with a server. When it is lost they end: the server begins them anew, or another that has taken over. A job that another
+ * server orders while it runs here is that one's from then on.
+ */
+final class Jobs implements ServerTalk {
 
     private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
     private static final Duration REPORT_TIME = Duration.ofMinutes(1);
-    private static final Duration ACCEPT_TIME = Duration.ofMinutes(1);
     private static final Duration OPENING_TIME = Duration.ofMinutes(1);
     private static final long FILE_SECONDS = 60;
     private static final long ORDER_SECONDS = 30;
@@ -46,15 +50,17 @@ final class Jobs implements AutoCloseable {
 
     private final CollectJob.Self self;
     private final OpenContents contents;
-    private final Map<JobId, Running> running = new ConcurrentHashMap<>();
+    /** Those of all servers. */
+    private final Map<JobId, Running> running;
     /** A plan can come before its order was taken in. */
     private final Map<JobId, CompletableFuture<Plan>> plans = new ConcurrentHashMap<>();
     private final Paces paces = new Paces(System::nanoTime);
     /** All mounts share it: a client has one bound for its memory. */
     private final Shelf shelf = new Shelf();
-    private volatile Conversation server;
+    private final Conversation server;
 
-    private record Running(Breaker breaker, Thread thread) {}
+    /** @param of by whose order it runs */
+    record Running(Jobs of, Breaker breaker, Thread thread) {}
 
     /** What a job does, on a thread of its own. */
     @FunctionalInterface
@@ -68,34 +74,26 @@ final class Jobs implements AutoCloseable {
         void take(StreamOpening opening, Stream stream);
     }
 
-    Jobs(CollectJob.Self self, OpenContents contents) {
+    /** @param running the jobs that this client has from all its servers */
+    Jobs(CollectJob.Self self, OpenContents contents, Map<JobId, Running> running, Conversation server) {
         this.self = self;
         this.contents = contents;
+        this.running = running;
+        this.server = server;
     }
 
-    /** Before the first order. */
-    void serve(Conversation conversation) {
-        server = conversation;
-        Thread.ofVirtual().name("client accepts streams").start(() -> accept(conversation));
+    @Override
+    public void welcomed(Answer.Welcome welcome) {
+        // Tickets are looked at by storage nodes.
     }
 
-    private void accept(Conversation conversation) {
-        while (!conversation.ended().isDone()) {
-            try {
-                Stream stream = conversation.connection().accept(ACCEPT_TIME);
-                if (stream == null) {
-                    return;
-                }
-                Thread.ofVirtual().name("client takes a stream").start(() -> take(stream));
-            } catch (BackupException e) {
-                if (!e.failure().code().equals("transport.timeout")) {
-                    return;
-                }
-            }
-        }
+    @Override
+    public void joined() {
+        // The server asks for whatever it wants.
     }
 
-    private void take(Stream stream) {
+    @Override
+    public void take(Stream stream) {
         try {
             ByteBuffer first = stream.receive(OPENING_TIME);
             StreamOpening opening = MessageCodec.decode(first == null ? ByteBuffer.allocate(0) : first, StreamOpening.class);
@@ -129,8 +127,8 @@ final class Jobs implements AutoCloseable {
         return plans.computeIfAbsent(job, id -> new CompletableFuture<>());
     }
 
-    /** Takes what the server says. */
-    Answer receive(Message message) throws BackupException {
+    @Override
+    public Answer receive(Message message) throws BackupException {
         if (!(message instanceof ClientOrder order)) {
             throw new BackupException(new Failure("message.unexpected", Failure.Kind.BUG, false, "",
                     "a client takes orders only, not " + message.getClass().getSimpleName()));
@@ -141,7 +139,7 @@ final class Jobs implements AutoCloseable {
             case ClientOrder.Drill drill -> drill(drill);
             case ClientOrder.CheckContent check -> check(check);
             case ClientOrder.Mount mount -> mount(mount);
-            case ClientOrder.Limit limit -> paces.bound(limit, running::containsKey);
+            case ClientOrder.Limit limit -> paces.bound(limit, this::isMine);
             case ClientOrder.Committed committed -> commit(committed);
             case ClientOrder.Cancel cancel -> cancel(cancel.job(), cancel.goesOn());
         }
@@ -216,12 +214,16 @@ final class Jobs implements AutoCloseable {
 
     private void begin(JobId job, String what, Breaker breaker, Work work) throws BackupException {
         Running before = running.get(job);
-        if (before != null && before.breaker.failure() != null) {
+        if (before != null && before.of != this) {
+            LOG.info("job={} {} was ordered by another server before, and ends there", job, what);
+            before.breaker.cancel(true);
+            join(before.thread);
+        } else if (before != null && before.breaker.failure() != null) {
             // An attempt that has failed ends now, and the server begins the next one as soon as it has heard of that.
             join(before.thread);
         }
         Thread thread = Thread.ofPlatform().daemon().name(what + " job " + job).unstarted(() -> run(job, what, breaker, work));
-        if (running.putIfAbsent(job, new Running(breaker, thread)) != null) {
+        if (running.putIfAbsent(job, new Running(this, breaker, thread)) != null) {
             throw new BackupException(new Failure("job.running", Failure.Kind.OPERATOR, false, job.toString(), "job " + job + " is running here already"));
         }
         thread.start();
@@ -236,7 +238,7 @@ final class Jobs implements AutoCloseable {
             breaker.trip(e);
             report(job, what, breaker);
         } finally {
-            running.remove(job);
+            running.computeIfPresent(job, (_, now) -> now.breaker == breaker ? null : now);
             paces.ended(job);
         }
     }
@@ -266,11 +268,17 @@ final class Jobs implements AutoCloseable {
         }
     }
 
-    /** Ends all jobs and waits for them. */
+    private boolean isMine(JobId job) {
+        Running found = running.get(job);
+        return found != null && found.of == this;
+    }
+
+    /** Ends all that it has ordered, and waits for that. */
     @Override
     public void close() {
-        running.values().forEach(job -> job.breaker.cancel(true));
-        running.values().forEach(job -> join(job.thread));
+        List<Running> mine = running.values().stream().filter(job -> job.of == this).toList();
+        mine.forEach(job -> job.breaker.cancel(true));
+        mine.forEach(job -> join(job.thread));
     }
 
     /** It ends soon, because its breaker is open. */

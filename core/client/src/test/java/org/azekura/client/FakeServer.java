@@ -25,6 +25,7 @@ import org.azekura.api.message.CheckBatch;
 import org.azekura.api.message.ChunkAnswer;
 import org.azekura.api.message.ClientOrder;
 import org.azekura.api.message.ClientReport;
+import org.azekura.api.message.HostReport;
 import org.azekura.api.message.Message;
 import org.azekura.api.message.RestoreAnswer;
 import org.azekura.api.message.RestorePoint;
@@ -59,7 +60,12 @@ final class FakeServer implements AutoCloseable {
     volatile int progress;
 
     FakeServer(Transport transport) throws BackupException {
-        listener = transport.listen("server", "server/fake", this::serve);
+        this(transport, "server");
+    }
+
+    /** @param at where it listens */
+    FakeServer(Transport transport, String at) throws BackupException {
+        listener = transport.listen(at, "server/fake-" + at, this::serve);
     }
 
     private void serve(Connection connection) {
@@ -80,6 +86,9 @@ final class FakeServer implements AutoCloseable {
     }
 
     private Answer receive(Message message, CompletableFuture<Conversation> mine) {
+        if (message instanceof HostReport.WhichServers) {
+            return new Answer.Servers(List.of(), List.of(), 0);
+        }
         switch ((ClientReport) message) {
             case ClientReport.Hello said -> {
                 hello = said;

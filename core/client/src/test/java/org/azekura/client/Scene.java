@@ -81,7 +81,7 @@ final class Scene implements AutoCloseable {
         keys = ring.unlock(recipient);
         node = new FakeNode(transport);
         server = new FakeServer(transport);
-        role = new ClientRole(CLIENT, VERSION, home, new Endpoint("local", "server"), new Transports(transport),
+        role = new ClientRole(CLIENT, VERSION, home, List.of(new Endpoint("local", "server")), new Transports(transport),
                 () -> Instant.now().plus(ahead), checkpointBytes, new HookDesk.Settings(List.of(home.resolve("hooks")), hookTime));
     }
 

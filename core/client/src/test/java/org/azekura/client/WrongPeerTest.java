@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.azekura.api.BackupException;
@@ -55,7 +56,7 @@ class WrongPeerTest {
             } catch (BackupException e) {
                 visits.countDown();
             }
-        }); ClientRole role = new ClientRole(new ClientName("c1"), "0.1.0", Files.createDirectory(dir.resolve("home")), new Endpoint("local", "server"),
+        }); ClientRole role = new ClientRole(new ClientName("c1"), "0.1.0", Files.createDirectory(dir.resolve("home")), List.of(new Endpoint("local", "server")),
                 new Transports(transport), Instant::now)) {
             assertTrue(visits.await(30, TimeUnit.SECONDS), () -> role + " at " + impostor.address());
         }

@@ -23,6 +23,8 @@ import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.identity.CertificateAuthority;
 import org.azekura.api.identity.HostRole;
+import org.azekura.api.identity.ServerPlace;
+import org.azekura.api.message.Answer;
 import org.azekura.api.names.NameIndex;
 import org.azekura.api.server.Catalog;
 import org.azekura.engine.volume.SigningKey;
@@ -207,7 +209,7 @@ final class BackupServer implements AutoCloseable {
         this.enrolment = new EnrolmentDesk(home.root(), roles.stream().map(role -> role + "/" + name).collect(Collectors.toSet()), catalog,
                 new EnrolmentDesk.Rules(ca, CERTIFICATE_LIFE, clock::known, clock::likely), hosts, transports,
                 new EnrolmentDesk.Appliance(pools::appliance, this::endpoints, this::revoked));
-        this.reception = new Reception(() -> tickets.welcome(pools.appliance()), hosts, desk, enrolment.gate(), this::told);
+        this.reception = new Reception(() -> tickets.welcome(pools.appliance()), hosts, desk, enrolment.gate(), this::told, this::servers);
         this.calls = new Calls(transports, "server/" + name, hosts, reception);
         this.callBook = new CallBook(catalog, calls);
         this.firstPool = new FirstPool(home, new NodeName(name), catalog, pools);
@@ -282,6 +284,12 @@ final class BackupServer implements AutoCloseable {
 
     private List<Endpoint> endpoints() {
         return offer.endpoints();
+    }
+
+    /** As hosts are told: another one that leads has another number. */
+    private Answer.Servers servers() {
+        return new Answer.Servers(endpoints().stream().filter(at -> at.address().contains(":")).map(at -> new ServerPlace("server/" + name, at)).toList(),
+                List.of(), 0);
     }
 
     private void revoked(HostRole role, String name, BackupException why) throws BackupException {

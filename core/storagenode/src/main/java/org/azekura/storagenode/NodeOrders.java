@@ -4,10 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.DeviceName;
@@ -52,10 +49,8 @@ import org.azekura.storagenode.driver.DeviceSetup;
 import org.azekura.storagenode.driver.DriverOrders;
 import org.azekura.storagenode.index.ChunkIndex;
 import org.azekura.storagenode.index.KnownPack;
-import org.azekura.storagenode.job.JobPacks;
 import org.azekura.storagenode.job.NodeJob;
 import org.azekura.storagenode.job.NodeJobs;
-import org.azekura.storagenode.job.PackEntries;
 import org.azekura.storagenode.job.Prune;
 import org.azekura.storagenode.job.ToldSessions;
 import org.azekura.storagenode.pool.AuditBlobs;
@@ -72,7 +67,7 @@ import org.azekura.storagenode.pool.VolumeLocks;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Does what the server orders. */
+/** Does what one server orders. */
 final class NodeOrders {
 
     /** More places do not fit in one frame of the control stream. */
@@ -80,36 +75,32 @@ final class NodeOrders {
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeOrders.class);
 
+    private final NodeTalk server;
     private final DeviceSetup setup;
     private final DeviceFiles files;
     private final DriverOrders drivers;
     private final LibraryOrders libraries;
     private final Pools pools;
+    private final NodeWork work;
     private final NodeJobs jobs;
     private final ClientCalls clients;
     private final Copies copies;
-    private final JobPacks.Reports reports;
     private final VolumeStreams streams;
-    private final Consumer<Set<String>> distrust;
-    private final PackEntries entries = new PackEntries(PackEntries.MOST);
-    private final Map<JobId, Prune> prunes = new ConcurrentHashMap<>();
-    /** Jobs whose packs are being verified; taken out to stop it. */
-    private final Set<JobId> verifying = ConcurrentHashMap.newKeySet();
+    private final Distrusted distrusted;
 
-    /** @param distrust has this node's transports trust certificates no longer */
-    NodeOrders(DeviceSetup setup, DeviceFiles files, LibraryOrders libraries, DriverOrders drivers, Pools pools, NodeJobs jobs, ClientCalls clients, Copies copies,
-            JobPacks.Reports reports, Consumer<Set<String>> distrust) {
-        this.distrust = distrust;
-        this.setup = setup;
-        this.files = files;
-        this.libraries = libraries;
-        this.drivers = drivers;
-        this.pools = pools;
-        this.jobs = jobs;
-        this.clients = clients;
-        this.copies = copies;
-        this.reports = reports;
-        this.streams = new VolumeStreams(pools, drivers);
+    NodeOrders(NodeRooms rooms, NodeTalk server) {
+        this.server = server;
+        this.distrusted = rooms.distrusted();
+        this.setup = rooms.setup();
+        this.files = rooms.files();
+        this.libraries = rooms.libraries();
+        this.drivers = rooms.drivers();
+        this.pools = rooms.pools();
+        this.work = rooms.work();
+        this.jobs = work.jobs();
+        this.clients = rooms.clients();
+        this.copies = work.copies();
+        this.streams = new VolumeStreams(pools, drivers, server);
     }
 
     Answer receive(Message message) throws BackupException {
@@ -122,11 +113,11 @@ final class NodeOrders {
 
     private Answer carryOut(NodeOrder order) throws BackupException {
         return switch (order) {
-            case NodeOrder.Distrust o -> done(() -> distrust.accept(Set.copyOf(o.serials())));
+            case NodeOrder.Distrust o -> done(() -> distrusted.add(o.serials()));
             case DeviceOrder.ConfigureDevice o -> done(() -> setup.configure(o.device(), o.driver(), o.settings()));
             case DeviceOrder.ChangeDevice o -> done(() -> setup.change(o.device(), o.set(), Set.copyOf(o.unset())));
             case DeviceOrder.RemoveDevice o -> done(() -> remove(o.device()));
-            case PoolOrder.OpenPool o -> pools.open(o);
+            case PoolOrder.OpenPool o -> open(o);
             case PoolOrder.ReadPlace o -> new PoolAnswer.PlaceFound(pools.get(o.pool()).place());
             case PoolOrder.RemakeVolume o -> pools.remake(o);
             case PoolOrder.ClosePool o -> done(() -> pools.close(o.pool(), o.gone()));
@@ -135,7 +126,7 @@ final class NodeOrders {
             case DeviceOrder.ListCopies o -> new DeviceAnswer.CopyFolders(setup.copies(o.device()));
             case PoolOrder.ReadKeyRing o -> new PoolAnswer.KeyRingFound(pools.get(o.pool()).records().keyRing());
             case ChunkOrder.FindOwners o -> owners(o);
-            case NodeOrder.PrepareVolume o -> prepare(o);
+            case NodeOrder.PrepareVolume o -> work.begin(o.job(), server, () -> prepare(o));
             case NodeOrder.CallClient o -> done(() -> clients.call(o));
             case PoolOrder.MeasureRoom o -> new PoolAnswer.Room(pools.get(o.pool()).room());
             case PoolOrder.StoreManifest o -> done(() -> storeManifest(o));
@@ -151,21 +142,21 @@ final class NodeOrders {
             case PackOrder.NoteContent o -> new Verification(pools.get(o.pool()), o.job()).content(o.pack(), o.wrong());
             case PackOrder.ListPacks o -> list(pools.get(o.pool()), o.after());
             case PackOrder.FindSessions o -> sessions(o);
-            case PruneOrder.BeginPrune o -> done(() -> prunes.put(o.job(), Prune.begin(o.job(), pools.get(o.pool()), o.since())));
-            case PruneOrder.MarkChunks o -> prune(o.job()).mark(o.trustGroup(), o.chunks());
-            case PruneOrder.UnmarkChunks o -> done(() -> prune(o.job()).unmark(o.trustGroup(), o.chunks()));
-            case PruneOrder.KeepCounts o -> done(() -> prune(o.job()).keep(o.counts()));
-            case PruneOrder.SweepPacks o -> prune(o.job()).sweep(o.after());
-            case PruneOrder.RewritePacks o -> prune(o.job()).rewrite(o.packs(), reports);
+            case PruneOrder.BeginPrune o -> work.begin(o.job(), server, () -> prune(o));
+            case PruneOrder.MarkChunks o -> work.prune(o.job()).mark(o.trustGroup(), o.chunks());
+            case PruneOrder.UnmarkChunks o -> done(() -> work.prune(o.job()).unmark(o.trustGroup(), o.chunks()));
+            case PruneOrder.KeepCounts o -> done(() -> work.prune(o.job()).keep(o.counts()));
+            case PruneOrder.SweepPacks o -> work.prune(o.job()).sweep(o.after());
+            case PruneOrder.RewritePacks o -> work.prune(o.job()).rewrite(o.packs(), server);
             case VolumeOrder.ShutVolume o -> done(() -> new CartridgeLeave(pools).shut(o));
             case VolumeOrder.ListUses o -> new CartridgeLeave(pools).uses(o);
             case VolumeOrder.CutVolume o -> done(() -> new CartridgeLeave(pools).cut(o));
             case VolumeOrder.ForgetVolume o -> done(() -> new CartridgeLeave(pools).forget(o));
             case VolumeOrder.LeaveVolume o -> new CartridgeLeave(pools).step(o);
-            case PruneOrder.DropPacks o -> prune(o.job()).drop(o.packs());
-            case CopyOrder.BeginCopy o -> copies.begin(o, pools.get(o.pool()));
-            case CopyOrder.LinkCopy o -> done(() -> copies.link(o));
-            case CopyOrder.CopyPacks o -> new PackTaking(copies.get(o.job(), o.pool()), reports).run(o);
+            case PruneOrder.DropPacks o -> work.prune(o.job()).drop(o.packs());
+            case CopyOrder.BeginCopy o -> work.begin(o.job(), server, () -> copies.begin(o, pools.get(o.pool())));
+            case CopyOrder.LinkCopy o -> done(() -> copies.link(o, server.host()));
+            case CopyOrder.CopyPacks o -> new PackTaking(copies.get(o.job(), o.pool()), server).run(o);
             case LockOrder.AskModes o -> locks(o.pool()).modes();
             case LockOrder.ReadManifestLocks o -> locks(o.pool()).manifests(o.snapshots());
             case LockOrder.LockPacks o -> locks(o.pool()).packs(o);
@@ -173,8 +164,8 @@ final class NodeOrders {
             case LockOrder.LockManifest o -> done(() -> locks(o.pool()).manifest(o));
             case ThawOrder.LookAtPacks o -> new VolumeArchive(pools.get(o.pool())).look(o.packs());
             case ThawOrder.ThawPacks o -> done(() -> new VolumeArchive(pools.get(o.pool())).thaw(o));
-            case HealOrder.MendPacks o -> new PackMending(copies.get(o.job(), o.pool()), reports).run(o);
-            case NodeOrder.EndJob o -> done(() -> end(o.job()));
+            case HealOrder.MendPacks o -> new PackMending(copies.get(o.job(), o.pool()), server).run(o);
+            case NodeOrder.EndJob o -> done(() -> work.end(o.job()));
             case DriverOrder.ListDrivers o -> drivers.list();
             case DriverOrder.SettleDrivers o -> drivers.settled();
             case DriverOrder.ChangeDriver o -> drivers.change(o);
@@ -207,10 +198,20 @@ final class NodeOrders {
         return new Answer.Done();
     }
 
+    private Answer open(PoolOrder.OpenPool order) throws BackupException {
+        server.opened(order.pool());
+        return pools.open(order);
+    }
+
+    private Answer prune(PruneOrder.BeginPrune order) throws BackupException {
+        work.prunes(order.job(), Prune.begin(order.job(), pools.get(order.pool()), order.since()));
+        return new Answer.Done();
+    }
+
     private Answer prepare(NodeOrder.PrepareVolume order) throws BackupException {
         Pool pool = pools.get(order.pool());
         PoolAnswer.VolumeReady ready = pool.ready();
-        jobs.prepare(new NodeJob(order, pool, reports, jobs.allowances(), entries));
+        jobs.prepare(new NodeJob(order, pool, server, jobs.allowances(), work.entries()));
         LOG.info("job={} client={} may {} volume={}", order.job(), order.client(), order.write() ? "write" : "read", ready.label());
         return ready;
     }
@@ -294,11 +295,11 @@ final class NodeOrders {
 
     private Answer verify(PackOrder.VerifyPacks order) throws BackupException {
         Pool pool = pools.get(order.pool());
-        verifying.add(order.job());
+        work.verifies(order.job(), server);
         try {
-            return new Verification(pool, order.job()).run(order, () -> !verifying.contains(order.job()));
+            return new Verification(pool, order.job()).run(order, () -> !work.isVerifying(order.job(), server));
         } finally {
-            verifying.remove(order.job());
+            work.verified(order.job(), server);
         }
     }
 
@@ -331,38 +332,5 @@ final class NodeOrders {
     private void remove(DeviceName device) throws BackupException {
         setup.remove(device);
         files.forget(device);
-    }
-
-    private Prune prune(JobId job) throws BackupException {
-        Prune prune = prunes.get(job);
-        if (prune == null) {
-            throw BackupException.operator("prune.unknown", job.toString(), "job " + job + " has begun no prune on this storage node");
-        }
-        return prune;
-    }
-
-    private void end(JobId job) {
-        verifying.remove(job);
-        Prune prune = prunes.remove(job);
-        if (prune != null) {
-            prune.end();
-        }
-        jobs.end(job);
-        copies.end(job);
-    }
-
-    /** The server is gone: nobody can say how a job goes on, so all end. What was durable stays. */
-    void endAll() {
-        verifying.clear();
-        // Before the jobs: what they relied on stays for as long as anything can be dropped.
-        prunes.keySet().forEach(job -> {
-            Prune prune = prunes.remove(job);
-            if (prune != null) {
-                prune.end();
-            }
-        });
-        jobs.endAll();
-        copies.endAll();
-        drivers.forget();
     }
 }

@@ -22,15 +22,15 @@ final class NodePower implements PowerDesk.House {
     private final NodeDeviceUse use;
     private final Pools pools;
     private final Drivers drivers;
-    private final ServerLink server;
+    private final NodeServers servers;
     private final Consumer<String> end;
 
     /** @param end ends the process, told why */
-    NodePower(NodeDeviceUse use, Pools pools, Drivers drivers, ServerLink server, Consumer<String> end) {
+    NodePower(NodeDeviceUse use, Pools pools, Drivers drivers, NodeServers servers, Consumer<String> end) {
         this.use = use;
         this.pools = pools;
         this.drivers = drivers;
-        this.server = server;
+        this.servers = servers;
         this.end = end;
     }
 
@@ -41,7 +41,7 @@ final class NodePower implements PowerDesk.House {
 
     @Override
     public boolean tell(NodeReport report) {
-        return server.tellNow(report);
+        return servers.tellNow(report);
     }
 
     @Override

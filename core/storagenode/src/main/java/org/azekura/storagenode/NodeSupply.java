@@ -15,16 +15,16 @@ import org.azekura.storagenode.cartridge.set.Supply;
 /**
  * Has the server say which cartridge comes next, and tells it what becomes of them.
  *
- * @param server null before this node looks for it
+ * @param servers null before this node looks for them
  */
-record NodeSupply(Supplier<ServerLink> server) implements Supply {
+record NodeSupply(Supplier<NodeServers> servers) implements Supply {
 
-    private ServerLink link() throws BackupException {
-        ServerLink link = server.get();
-        if (link == null) {
+    private NodeServers known() throws BackupException {
+        NodeServers known = servers.get();
+        if (known == null) {
             throw BackupException.network("transport.closed", "server", "there is no connection to the server to ask for a cartridge", null);
         }
-        return link;
+        return known;
     }
 
     @Override
@@ -38,21 +38,21 @@ record NodeSupply(Supplier<ServerLink> server) implements Supply {
     }
 
     private Optional<Next> next(NodeReport.VolumeWanted wanted) throws BackupException {
-        PoolAnswer.VolumeChosen chosen = link().next(wanted);
+        PoolAnswer.VolumeChosen chosen = known().next(wanted);
         return Optional.of(new Next(Optional.ofNullable(chosen.barcode()), chosen.label(), Optional.ofNullable(chosen.overwrites())));
     }
 
     @Override
     public void labelled(Labelled volume) throws BackupException {
-        link().labelled(new NodeReport.VolumeLabelled(volume.pool(), volume.volume(), volume.number(), volume.name(), volume.barcode().orElse(null),
+        known().labelled(new NodeReport.VolumeLabelled(volume.pool(), volume.volume(), volume.number(), volume.name(), volume.barcode().orElse(null),
                 volume.location(), volume.capacity()));
     }
 
     @Override
     public void state(PoolName pool, VolumeId volume, State state, String why, long used) {
-        ServerLink link = server.get();
-        if (link != null) {
-            link.changed(new NodeReport.VolumeState(pool, volume, state.name().toLowerCase(Locale.ROOT), why, used));
+        NodeServers known = servers.get();
+        if (known != null) {
+            known.changed(new NodeReport.VolumeState(pool, volume, state.name().toLowerCase(Locale.ROOT), why, used));
         }
     }
 }

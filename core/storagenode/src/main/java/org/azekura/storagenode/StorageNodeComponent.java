@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import org.azekura.api.BackupException;
-import org.azekura.api.Endpoint;
 import org.azekura.api.NodeName;
 import org.azekura.api.driver.DeviceUse;
 import org.azekura.api.driver.DriverInstaller;
@@ -13,7 +12,7 @@ import org.azekura.api.transport.Transport;
 import org.azekura.storagenode.cartridge.volume.RingMemory;
 import org.azekura.storagenode.driver.DeviceFiles;
 import org.azekura.storagenode.driver.ScrDrivers;
-import org.azekura.wire.Renewal;
+import org.azekura.wire.ServerLinks;
 import org.azekura.wire.Transports;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -64,7 +63,7 @@ public final class StorageNodeComponent {
     @Activate
     public StorageNodeComponent(BundleContext context, @Reference ServiceComponentRuntime components, @Reference ConfigurationAdmin configurations,
             @Reference MetaTypeService metatypes) {
-        this.role = new StorageNodeRole(new Renewal(Path.of(context.getProperty("azekura.home"))), StorageNodeComponent::end);
+        this.role = new StorageNodeRole(Path.of(context.getProperty("azekura.home")), StorageNodeComponent::end);
         this.components = components;
         this.configurations = configurations;
         this.metatypes = metatypes;
@@ -79,7 +78,7 @@ public final class StorageNodeComponent {
             return;
         }
         role.start(new NodeName(context.getProperty("azekura.name")), context.getBundle().getVersion().toString(),
-                Endpoint.parse(context.getProperty("azekura.server")), transports, new ScrDrivers(components, configurations, metatypes, context), Path.of(context.getProperty("azekura.home"), "node"), PATIENCE);
+                ServerLinks.places(context.getProperty("azekura.server")), transports, new ScrDrivers(components, configurations, metatypes, context), Path.of(context.getProperty("azekura.home"), "node"), PATIENCE);
         devices = new DeviceServices(context, role, new DeviceFiles(Path.of(context.getProperty("azekura.home"), "node")));
         devices.open();
         use = context.registerService(DeviceUse.class, role.deviceUse(), null);

@@ -2,6 +2,7 @@ package org.azekura.storagenode;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.azekura.api.DeviceName;
@@ -10,6 +11,8 @@ import org.azekura.api.NodeName;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.driver.DeviceUse;
 import org.azekura.api.driver.DriverInstaller;
+import org.azekura.api.identity.KnownServers;
+import org.azekura.api.message.Answer;
 import org.azekura.api.transport.Connection;
 import org.azekura.storagenode.cartridge.LibraryStore;
 import org.azekura.storagenode.cartridge.set.Supply;
@@ -32,25 +35,24 @@ import org.azekura.storagenode.pool.Pools;
 import org.azekura.storagenode.power.PowerDesk;
 import org.azekura.storagenode.power.PowerStore;
 import org.azekura.wire.Renewal;
+import org.azekura.wire.ServerLink;
 import org.azekura.wire.Transports;
 
-/** The storage node as a whole, in plain Java: takes devices as they come and go, serves clients, obeys the server. */
+/** The storage node as a whole, in plain Java: takes devices as they come and go, serves clients, obeys its servers. */
 final class StorageNodeRole implements AutoCloseable {
 
     private final Devices devices = new Devices();
     private final PowerDesk power = new PowerDesk();
     private final Drives drives = new Drives();
-    private final Renewal renewal;
-    private final Supply supply = new NodeSupply(() -> this.server);
-    private final SpoolNews spoolNews = new PackNews(() -> this.pools, report -> this.server.placed(report));
+    /** Null: it has no certificate of its own. */
+    private final Path home;
+    private final Supply supply = new NodeSupply(() -> this.servers);
+    private final SpoolNews spoolNews = new PackNews(() -> this.pools, report -> this.servers.placed(report));
     private final Consumer<String> end;
     private final AtomicReference<DriverInstaller> installer = new AtomicReference<>();
     private Transports.Offer offer;
-    /** Null where this node dials its server. */
-    private Transports.Offer calls;
-    private volatile ServerLink server;
-    private NodeJobs jobs;
-    private Copies copies;
+    private volatile NodeServers servers;
+    private NodeWork work;
     Pools pools;
     private NodeDeviceUse use;
     private NodeTransportUse transportUse;
@@ -63,11 +65,11 @@ final class StorageNodeRole implements AutoCloseable {
     }
 
     /**
-     * @param renewal of this host's certificate; null if the server takes care of it
-     * @param end     ends this process in bounded time, told why
+     * @param home of this host, with its certificate and the servers that it knows
+     * @param end  ends this process in bounded time, told why
      */
-    StorageNodeRole(Renewal renewal, Consumer<String> end) {
-        this.renewal = renewal;
+    StorageNodeRole(Path home, Consumer<String> end) {
+        this.home = home;
         this.end = end;
     }
 
@@ -118,40 +120,47 @@ final class StorageNodeRole implements AutoCloseable {
 
     /** Clients reach the node at other addresses. */
     void transportsChanged() {
-        ServerLink link = server;
-        if (link != null) {
-            link.greet();
+        NodeServers known = servers;
+        if (known != null) {
+            known.greet();
         }
     }
 
     /**
-     * Begins to listen for clients and to look for the server.
+     * Begins to listen for clients and to look for its servers.
      *
-     * @param at       where the server is; an {@link Transports#AWAIT}: it dials this node
+     * @param at       where the servers are; an {@link Transports#AWAIT}: they dial this node
      * @param folder   of the node's own files; what is in it can be made anew, but for packs that wait for tape
      * @param patience how long a driver may take to serve a device
      */
-    void start(NodeName self, String version, Endpoint at, Transports transports, Drivers drivers, Path folder, Duration patience) {
-        jobs = new NodeJobs();
-        copies = new Copies(self, transports, () -> server == null ? "" : server.host());
+    void start(NodeName self, String version, List<Endpoint> at, Transports transports, Drivers drivers, Path folder, Duration patience) {
+        NodeJobs jobs = new NodeJobs();
+        Copies copies = new Copies(self, transports);
+        work = new NodeWork(jobs, copies);
         TicketCheck tickets = new TicketCheck(self, System::nanoTime);
         offer = transports.offer("node-" + self, "node/" + self, connection -> accept(connection, tickets));
-        calls = at.transport().equals(Transports.AWAIT) ? transports.awaitCalls("orders-" + self, "node/" + self) : null;
         pools = new Pools(devices, folder.resolve("index"));
-        server = new ServerLink(self, transports, at, offer, version, welcome -> {
-            tickets.joined(welcome);
-            power.joined();
-            drives.joined();
-        }, renewal);
+        NodeServers begun = new NodeServers(self, transports, offer, version, new NodeServers.Listener() {
+            @Override
+            public void welcomed(ServerLink server, Answer.Welcome welcome) {
+                tickets.joined(server, welcome);
+            }
+
+            @Override
+            public void joined() {
+                power.joined();
+                drives.joined();
+            }
+        });
         devices.onCrash(new DriverRestart(installer::get, drivers));
-        use = new NodeDeviceUse(devices, pools, drivers, server);
-        power.open(new NodePower(use, pools, drivers, server, end));
-        drives.open(server::tellNow);
-        transportUse = new NodeTransportUse(transports, server);
-        ClientCalls clients = new ClientCalls(self, transports, jobs, tickets);
-        DriverOrders driverOrders = new DriverOrders(folder.resolve("packages"), installer::get, server::awaitTold);
-        server.start(new NodeOrders(new DeviceSetup(drivers, devices, use, patience), new DeviceFiles(folder), new LibraryOrders(devices, drives), driverOrders, pools, jobs, clients, copies,
-                server, transports::distrust));
+        use = new NodeDeviceUse(devices, pools, drivers, begun);
+        transportUse = new NodeTransportUse(transports, begun);
+        servers = begun;
+        power.open(new NodePower(use, pools, drivers, begun, end));
+        drives.open(begun::tellNow);
+        begun.start(at, new NodeRooms(new DeviceSetup(drivers, devices, use, patience), new DeviceFiles(folder), new LibraryOrders(devices, drives),
+                new DriverOrders(folder.resolve("packages"), installer::get, begun::awaitTold), pools, new ClientCalls(self, transports, jobs, tickets), work,
+                new Distrusted(transports::distrust)), home == null ? null : KnownServers.of(home).orElse(null), home == null ? null : new Renewal(home));
     }
 
     /** What is asked of a transport that takes another's place; null before {@link #start}. */
@@ -166,9 +175,9 @@ final class StorageNodeRole implements AutoCloseable {
 
     private void accept(Connection connection, TicketCheck tickets) {
         if (connection.peer().startsWith("node/")) {
-            copies.visit(connection);
+            work.copies().visit(connection);
         } else {
-            new ClientTalk(connection, jobs, tickets).run();
+            new ClientTalk(connection, work.jobs(), tickets).run();
         }
     }
 
@@ -177,14 +186,10 @@ final class StorageNodeRole implements AutoCloseable {
     public void close() {
         power.close();
         drives.close();
-        if (calls != null) {
-            calls.close();
-        }
         if (offer != null) {
             offer.close();
-            server.close();
-            jobs.endAll();
-            copies.endAll();
+            servers.close();
+            work.close();
             pools.closeAll();
         }
         devices.close();

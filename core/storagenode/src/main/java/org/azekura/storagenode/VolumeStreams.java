@@ -31,10 +31,12 @@ final class VolumeStreams {
 
     private final Pools pools;
     private final DriverOrders drivers;
+    private final Object server;
     /** Of every pool that something was stored of; they are few. */
     private final Map<PoolName, Storing> storing = new ConcurrentHashMap<>();
 
-    VolumeStreams(Pools pools, DriverOrders drivers) {
+    VolumeStreams(Pools pools, DriverOrders drivers, Object server) {
+        this.server = server;
         this.pools = pools;
         this.drivers = drivers;
     }
@@ -62,7 +64,7 @@ final class VolumeStreams {
             case StreamOpening.ReadManifests o -> new ManifestRead(pools.get(o.pool())).run(manifest -> stream.send(manifest, SEND));
             case StreamOpening.ReadTrees o -> new TreeRead(pools.get(o.pool())).run(frame -> stream.send(frame, SEND));
             case StreamOpening.ReadTreePacks o -> new TreeRead(pools.get(o.pool())).packs(frame -> stream.send(frame, SEND));
-            case StreamOpening.BringPackage o -> drivers.take(o, stream);
+            case StreamOpening.BringPackage o -> drivers.take(o, stream, server);
             case StreamOpening.StoreChunks o -> throw unexpected("StoreChunks");
             case StreamOpening.StoreTrees o -> throw unexpected("StoreTrees");
             case StreamOpening.ReadChunks o -> throw unexpected("ReadChunks");

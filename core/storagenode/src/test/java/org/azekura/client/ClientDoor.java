@@ -2,6 +2,7 @@ package org.azekura.client;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.Endpoint;
@@ -14,12 +15,17 @@ public final class ClientDoor implements AutoCloseable {
     private final ClientRole role;
 
     public ClientDoor(Path home, String name, Transport transport) throws BackupException {
-        role = new ClientRole(new ClientName(name), "0.1.0", home, new Endpoint(transport.scheme(), "server"), new Transports(transport), InstantSource.system());
+        role = new ClientRole(new ClientName(name), "0.1.0", home, List.of(new Endpoint(transport.scheme(), "server")), new Transports(transport), InstantSource.system());
+    }
+
+    /** One with several servers. */
+    public ClientDoor(Path home, String name, Transports transports, List<Endpoint> servers) throws BackupException {
+        role = new ClientRole(new ClientName(name), "0.1.0", home, servers, transports, InstantSource.system());
     }
 
     /** One that may not dial: it waits for the server's call. */
     public ClientDoor(Path home, String name, Transports transports) throws BackupException {
-        role = new ClientRole(new ClientName(name), "0.1.0", home, new Endpoint(Transports.AWAIT, "server/"), transports, InstantSource.system());
+        role = new ClientRole(new ClientName(name), "0.1.0", home, List.of(new Endpoint(Transports.AWAIT, "server/")), transports, InstantSource.system());
     }
 
     @Override

@@ -84,7 +84,7 @@ final class CrashLife implements AutoCloseable {
         server = new FakeServer(transport);
         server.onPack = report -> model.packs.written(report.pack(), report.job());
         role.deviceCame(DEVICE, store);
-        role.start(new NodeName("n1"), "0.1.0", new Endpoint("local", "server"), new Transports(transport), new NoDrivers(), folder, LONG);
+        role.start(new NodeName("n1"), "0.1.0", List.of(new Endpoint("local", "server")), new Transports(transport), new NoDrivers(), folder, LONG);
         server.awaitNode();
     }
 

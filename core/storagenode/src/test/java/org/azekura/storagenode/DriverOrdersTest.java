@@ -112,7 +112,7 @@ class DriverOrdersTest {
         Files.writeString(dir.resolve("packages/ffffffffffffffffffffffffffffffff.azd"), "left by a kill");
         role.installerCame(installer);
         FakeDrivers drivers = new FakeDrivers(role);
-        role.start(new NodeName("n"), "0", new Endpoint(transport.scheme(), "server"), new Transports(transport), drivers, dir, Duration.ofSeconds(5));
+        role.start(new NodeName("n"), "0", List.of(new Endpoint(transport.scheme(), "server")), new Transports(transport), drivers, dir, Duration.ofSeconds(5));
         server.awaitNode();
         assertEquals(List.of(), kept(), "what an earlier run has left is gone");
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.azekura.api.ApplianceId;
 import org.azekura.api.BackupException;
 import org.azekura.api.message.Answer;
+import org.azekura.api.message.HostReport;
 import org.azekura.api.message.Message;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.NodeReport;
@@ -36,12 +37,18 @@ final class FakeServer implements AutoCloseable {
     final BlockingQueue<NodeReport.Power> power = new LinkedBlockingQueue<>();
     private final BlockingQueue<NodeReport.PoolPaused> pauses = new LinkedBlockingQueue<>();
     final List<String> steps = new CopyOnWriteArrayList<>();
+    volatile long epoch;
     volatile OnPack onPack = report -> {};
     private final Transport.Listener listener;
     private volatile Conversation node;
 
     FakeServer(Transport transport) throws BackupException {
-        listener = transport.listen("server", "server/fake", this::accept);
+        this(transport, "server");
+    }
+
+    /** @param at where it listens */
+    FakeServer(Transport transport, String at) throws BackupException {
+        listener = transport.listen(at, "server/fake-" + at, this::accept);
     }
 
     private void accept(Connection connection) {
@@ -85,6 +92,9 @@ final class FakeServer implements AutoCloseable {
                     yield new Answer.Done();
                 }
             };
+        }
+        if (message instanceof HostReport.WhichServers) {
+            return new Answer.Servers(List.of(), List.of(), epoch);
         }
         throw new IllegalStateException("unexpected: " + message);
     }

@@ -63,7 +63,7 @@ final class ManyHosts implements AutoCloseable {
         Path home = Files.createDirectories(dir.resolve(name));
         Media drivers = new Media(node, home.resolve("devices"), media);
         drivers.serve();
-        node.start(new NodeName(name), "0.1.0", new Endpoint("local", "server"), new Transports(transport), drivers, home, PATIENCE);
+        node.start(new NodeName(name), "0.1.0", List.of(new Endpoint("local", "server")), new Transports(transport), drivers, home, PATIENCE);
         await("node", name, true);
     }
 

@@ -62,6 +62,9 @@ final class NodeBench implements AutoCloseable {
     final TestFrames frames = new TestFrames(seed);
     final LocalTransport transport = new LocalTransport();
     final FakeServer server;
+    /** Null if there is one alone. */
+    final FakeServer second;
+    private final List<Endpoint> servers = new ArrayList<>(List.of(new Endpoint("local", "server")));
     StorageNodeRole role = new StorageNodeRole();
     final FakeDrivers drivers = new FakeDrivers(role);
     private final Path dir;
@@ -69,15 +72,27 @@ final class NodeBench implements AutoCloseable {
     private final byte[] keyRing = KeyRing.create(List.of(Recipient.of("test", RecipientKey.generate()))).encoded();
 
     NodeBench(Path dir) throws Exception {
+        this(dir, null);
+    }
+
+    /** @param further where another server is; null: there is none */
+    NodeBench(Path dir, String further) throws Exception {
         this.dir = dir;
         signer = SigningKey.loadOrCreate(dir.resolve("signer"));
         server = new FakeServer(transport);
+        second = further == null ? null : new FakeServer(transport, further);
+        if (further != null) {
+            servers.add(new Endpoint("local", further));
+        }
         start();
     }
 
     private void start() throws Exception {
-        role.start(new NodeName("n1"), "0.1.0", new Endpoint("local", "server"), new Transports(transport), drivers, dir.resolve("node"), LONG);
+        role.start(new NodeName("n1"), "0.1.0", servers, new Transports(transport), drivers, dir.resolve("node"), LONG);
         server.awaitNode();
+        if (second != null) {
+            second.awaitNode();
+        }
     }
 
     /** The node ends and another begins on the same medium. */
@@ -178,6 +193,9 @@ final class NodeBench implements AutoCloseable {
     public void close() {
         role.close();
         server.close();
+        if (second != null) {
+            second.close();
+        }
     }
 
     /** The client's side of one job. */

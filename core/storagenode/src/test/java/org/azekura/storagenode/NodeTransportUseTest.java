@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import org.azekura.api.BackupException;
 import org.azekura.api.Endpoint;
@@ -36,9 +37,9 @@ class NodeTransportUseTest {
     @BeforeEach
     void start() throws Exception {
         server = new FakeServer(first);
-        role.start(new NodeName("n1"), "0.1.0", new Endpoint("local", "server"), transports, new FakeDrivers(role), dir.resolve("node"), LONG);
+        role.start(new NodeName("n1"), "0.1.0", List.of(new Endpoint("local", "server")), transports, new FakeDrivers(role), dir.resolve("node"), LONG);
         server.awaitNode();
-        assertTrue(role.transportUse().server().awaitAnew(null, LONG));
+        assertTrue(role.transportUse().servers().all().iterator().next().awaitAnew(null, LONG));
     }
 
     @AfterEach
@@ -102,7 +103,7 @@ class NodeTransportUseTest {
     void aServerThatWasAwayBeforeIsNotAskedFor() throws Exception {
         Transports lonely = new Transports(new LocalTransport());
         try (StorageNodeRole alone = new StorageNodeRole()) {
-            alone.start(new NodeName("n2"), "0.1.0", new Endpoint("local", "server"), lonely, new FakeDrivers(alone), dir.resolve("alone"), LONG);
+            alone.start(new NodeName("n2"), "0.1.0", List.of(new Endpoint("local", "server")), lonely, new FakeDrivers(alone), dir.resolve("alone"), LONG);
             DeviceUse.Pause pause = alone.transportUse().begin();
             lonely.remove(lonely.find("local"));
             lonely.add(new Lame(new LocalTransport()));

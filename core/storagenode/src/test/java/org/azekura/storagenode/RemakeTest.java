@@ -125,6 +125,8 @@ class RemakeTest {
         Map<String, byte[]> was = wiped(disk, "");
         disk.place("the folder below it");
         assertEquals(Job.State.FAILED, verify(TwoSites.MAIN).state());
+        assertThrows(BackupException.class, () -> verify(TwoSites.MAIN));
+        assertEquals(List.of(), disk.keys(""));
         sites.stopNode("a");
         sites.startNodeUnopened("a");
         assertThrows(BackupException.class, () -> verify(TwoSites.MAIN));

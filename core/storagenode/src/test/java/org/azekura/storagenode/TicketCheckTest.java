@@ -29,13 +29,14 @@ import org.junit.jupiter.api.Timeout;
 class TicketCheckTest {
 
     private static final String PEER = "client/c1";
+    private static final String SERVER = "s1";
 
     private final AtomicLong nanos = new AtomicLong(-5);
     private final TicketCheck check = new TicketCheck(new NodeName("n1"), nanos::get);
 
     @BeforeEach
     void join() {
-        check.joined(TestTickets.welcome());
+        check.joined(SERVER, TestTickets.welcome());
     }
 
     private static Ticket ticket() {
@@ -61,7 +62,7 @@ class TicketCheckTest {
         assertRefused("ticket.used", () -> check.take(signed, PEER));
         pass(Duration.ofMinutes(2));
         assertRefused("ticket.expired", () -> check.take(signed, PEER));
-        check.joined(TestTickets.welcome());
+        check.joined(SERVER, TestTickets.welcome());
         check.take(TestTickets.sign(ticket()), PEER);
     }
 
@@ -123,7 +124,7 @@ class TicketCheckTest {
             assertFalse(refusal.getMessage().contains("default") || refusal.getMessage().contains("n1"), refusal.getMessage());
         }
         TicketCheck other = new TicketCheck(new NodeName("n2"), nanos::get);
-        other.joined(TestTickets.welcome());
+        other.joined(SERVER, TestTickets.welcome());
         assertRefused("ticket.foreign", () -> other.take(signed, PEER));
         check.take(signed, PEER);
     }
@@ -142,7 +143,7 @@ class TicketCheckTest {
     void whatCameBeforeTheNodeJoinedAgainIsWorthNothing() throws Exception {
         SignedTicket before = TestTickets.sign(ticket());
         pass(Duration.ofSeconds(3));
-        check.joined(new Answer.Welcome(FakeServer.APPLIANCE, TestTickets.SERVER.publicKey(), TestTickets.NOW.plusSeconds(3)));
+        check.joined(SERVER, new Answer.Welcome(FakeServer.APPLIANCE, TestTickets.SERVER.publicKey(), TestTickets.NOW.plusSeconds(3)));
         assertRefused("ticket.expired", () -> check.take(before, PEER));
         Instant now = TestTickets.NOW.plusSeconds(3);
         check.take(TestTickets.sign(timed(now, now.plusSeconds(1))), PEER);
@@ -158,7 +159,7 @@ class TicketCheckTest {
                 throw new AssertionError(e);
             }
         });
-        young.joined(TestTickets.welcome());
+        young.joined(SERVER, TestTickets.welcome());
         assertEquals(new JobId(7), taken.get(20, TimeUnit.SECONDS).job());
     }
 }

@@ -120,7 +120,7 @@ final class TwoSites implements AutoCloseable {
         Path folder = Files.createDirectories(home.resolve("node-" + name));
         Media media = new Media(node, folder.resolve("devices"), stores);
         media.serve();
-        node.start(new NodeName(name), "0.1.0", new Endpoint("local", "server"), new Transports(by), media, folder, PATIENCE);
+        node.start(new NodeName(name), "0.1.0", List.of(new Endpoint("local", "server")), new Transports(by), media, folder, PATIENCE);
         nodes.put(name, node);
         awaitJoined(name);
         if (!opens) {

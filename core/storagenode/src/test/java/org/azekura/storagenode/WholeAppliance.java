@@ -63,7 +63,7 @@ final class WholeAppliance implements AutoCloseable {
         server = new ServerDoor(home, NAME, seen.apply(catalog.catalog()), transport);
         Media drivers = new Media(node, home.resolve("devices"), media.apply(node));
         drivers.serve();
-        node.start(new NodeName(NAME), "0.1.0", new Endpoint(transport.scheme(), "server"), new Transports(transport), drivers, Files.createDirectories(home.resolve("node")), PATIENCE);
+        node.start(new NodeName(NAME), "0.1.0", List.of(new Endpoint(transport.scheme(), "server")), new Transports(transport), drivers, Files.createDirectories(home.resolve("node")), PATIENCE);
         Set<String> roles = new HashSet<>(Set.of("node"));
         client = withClient ? new ClientDoor(home, NAME, transport) : null;
         if (withClient) {

@@ -44,7 +44,7 @@ final class Arrivals {
     }
 
     /**
-     * Waits for the connection of a peer; of several takes the newest, for the others it has given up.
+     * Waits for the connection of a peer; of several that it made takes the newest, for the others it has given up.
      *
      * @param peer like {@code node/n1}, or how its name begins: {@code server/}
      * @throws BackupException {@code transport.unreachable} if it does not come in time
@@ -73,13 +73,12 @@ final class Arrivals {
     }
 
     private Connection take(String peer) {
-        Connection newest = null;
-        for (Connection connection : waiting.stream().filter(one -> matches(one, peer)).toList()) {
-            waiting.remove(connection);
-            if (newest == null) {
-                newest = connection;
-            } else {
-                connection.close();
+        Connection newest = waiting.stream().filter(one -> matches(one, peer)).findFirst().orElse(null);
+        if (newest != null) {
+            waiting.remove(newest);
+            for (Connection older : waiting.stream().filter(one -> one.peer().equals(newest.peer()) && one.host().equals(newest.host())).toList()) {
+                waiting.remove(older);
+                older.close();
             }
         }
         return newest;

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.azekura.api.BackupException;
+import org.azekura.api.Endpoint;
 import org.azekura.api.identity.Identity;
+import org.azekura.api.identity.KnownServers;
+import org.azekura.api.identity.ServerPlace;
 
 /**
  * Starts an appliance: {@code Launcher --home DIR [--host ADDR] [--port N] [--transport-port N] [--role server,node,client] [--json]}. When it
@@ -48,7 +51,7 @@ public final class Launcher {
         UpOptions options = UpOptions.parse(arguments);
         Surroundings.keyFiles();
         Path distribution = distribution();
-        Membership self = Membership.of(options, identity(options.home()), Role.offered(distribution.resolve("roles")));
+        Membership self = Membership.of(options, identity(options.home()), servers(options.home()), Role.offered(distribution.resolve("roles")));
         try (Home home = Home.open(options.home())) {
             SortedMap<String, Hashtable<String, Object>> settings =
                     ConfigurationFiles.read(List.of(distribution.resolve("etc"), home.etc()));
@@ -64,6 +67,15 @@ public final class Launcher {
     private static Optional<Identity> identity(Path home) throws StartFailure {
         try {
             return Identity.load(home);
+        } catch (BackupException e) {
+            throw StartFailure.failed(e.getMessage(), e);
+        }
+    }
+
+    private static List<Endpoint> servers(Path home) throws StartFailure {
+        try {
+            var known = KnownServers.of(home);
+            return known.isEmpty() ? List.of() : known.get().load().stream().map(ServerPlace::at).toList();
         } catch (BackupException e) {
             throw StartFailure.failed(e.getMessage(), e);
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,24 +15,25 @@ import org.azekura.api.identity.Identity;
  * Who a process is, decided before anything starts from what was asked for and what the home's identity allows. The server's own home
  * has an identity too, but no server in it.
  *
- * @param name   of this host, in each of its roles
- * @param server where the backup server is
- * @param host   the address to listen at
+ * @param name    of this host, in each of its roles
+ * @param servers where the backup servers are
+ * @param host    the address to listen at
  */
-record Membership(String name, Set<Role> roles, Endpoint server, String host) {
+record Membership(String name, Set<Role> roles, List<Endpoint> servers, String host) {
 
     private static final Endpoint HERE = Endpoint.parse("local:server");
-    /** As the roles know it: they wait for a server that dials. */
+    /** As the roles know it: they wait for servers that dial. */
     private static final Endpoint CALLED = Endpoint.parse("await:server/");
     private static final String LOOPBACK = "127.0.0.1";
     /** A node elsewhere, or a client that is dialled, is there to be reached, and takes nobody without a certificate. */
     private static final String EVERYWHERE = "0.0.0.0";
 
     /**
+     * @param known   the servers that a home which has joined was told of
      * @param offered the roles that this distribution has bundles for
      * @throws StartFailure what the home is not entitled to, and what would do
      */
-    static Membership of(UpOptions options, Optional<Identity> identity, Set<Role> offered) throws StartFailure {
+    static Membership of(UpOptions options, Optional<Identity> identity, List<Endpoint> known, Set<Role> offered) throws StartFailure {
         Optional<Identity> joined = identity.filter(one -> one.server() != null);
         Set<Role> roles = roles(options, joined, offered);
         for (Role role : roles) {
@@ -47,11 +49,12 @@ record Membership(String name, Set<Role> roles, Endpoint server, String host) {
                         + String.join(", ", names) + " and can't be a server itself; choose another home");
             }
             String host = options.host().orElse(roles.contains(Role.NODE) || options.awaitServer() ? EVERYWHERE : LOOPBACK);
-            return new Membership(name(options, names, roles), roles, options.awaitServer() ? CALLED : joined.get().server(), host);
+            List<Endpoint> servers = options.awaitServer() ? List.of(CALLED) : known.isEmpty() ? List.of(joined.get().server()) : known;
+            return new Membership(name(options, names, roles), roles, servers, host);
         }
-        Set<String> known = identity.map(one -> Identity.names(one.certificate())).orElse(Set.of());
-        if (!known.isEmpty() && named(known, Role.SERVER).isEmpty()) {
-            throw StartFailure.failed("home " + options.home() + " has joined as " + String.join(", ", known) + " while its server offered nothing to other"
+        Set<String> names = identity.map(one -> Identity.names(one.certificate())).orElse(Set.of());
+        if (!names.isEmpty() && named(names, Role.SERVER).isEmpty()) {
+            throw StartFailure.failed("home " + options.home() + " has joined as " + String.join(", ", names) + " while its server offered nothing to other"
                     + " hosts, so it can't be found; with a new code from there: " + join(roles.iterator().next(), options) + " --replace");
         }
         if (!roles.contains(Role.SERVER)) {
@@ -61,8 +64,8 @@ record Membership(String name, Set<Role> roles, Endpoint server, String host) {
         if (options.awaitServer()) {
             throw StartFailure.wrongUsage("--await-server is for a node or client whose server is elsewhere, not for role " + Role.words(roles));
         }
-        String name = named(known, Role.SERVER).orElseGet(Membership::hostName);
-        return new Membership(name, roles, HERE, options.host().orElse(LOOPBACK));
+        String name = named(names, Role.SERVER).orElseGet(Membership::hostName);
+        return new Membership(name, roles, List.of(HERE), options.host().orElse(LOOPBACK));
     }
 
     private static Set<Role> roles(UpOptions options, Optional<Identity> joined, Set<Role> offered) {

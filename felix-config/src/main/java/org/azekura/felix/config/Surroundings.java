@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.azekura.api.Endpoint;
 
 /** What a start decides for the whole process: framework properties, system properties, where stray output goes. */
 final class Surroundings {
@@ -45,7 +47,7 @@ final class Surroundings {
         properties.put("azekura.distribution", distribution.toString());
         properties.put("azekura.name", self.name());
         properties.put("azekura.roles", Role.words(self.roles()));
-        properties.put("azekura.server", self.server().toString());
+        properties.put("azekura.server", self.servers().stream().map(Endpoint::toString).collect(Collectors.joining(",")));
         properties.put("azekura.transport.host", self.host());
         properties.put("azekura.transport.port", Integer.toString(port.number()));
         properties.put("azekura.console.host", self.host());

@@ -42,7 +42,7 @@ final class FrameworkExtension implements BeforeAllCallback, AfterAllCallback, P
         List<Option> options = new ArrayList<>(List.of(cleanCaches(), workingDirectory(home.run().resolve("exam").toString())));
         Surroundings.SHARED_PACKAGES.forEach(name -> options.add(systemPackage(name)));
         var arguments = UpOptions.parse("--home", home.folder().toString(), "--port", "0");
-        var self = Membership.of(arguments, Optional.empty(), EnumSet.allOf(Role.class));
+        var self = Membership.of(arguments, Optional.empty(), List.of(), EnumSet.allOf(Role.class));
         var port = TransportPort.choose(arguments, self, home.transportPort(), new SecureRandom());
         Surroundings.frameworkProperties(arguments, self, port, home, Distribution.FOLDER, 1).forEach((key, value) -> {
             // Pax Exam has its own say in how the framework starts.

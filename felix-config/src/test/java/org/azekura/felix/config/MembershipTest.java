@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.azekura.api.Endpoint;
 import org.azekura.api.identity.Identity;
 import org.junit.jupiter.api.Test;
 
@@ -21,14 +23,14 @@ class MembershipTest {
         all[0] = "--home";
         all[1] = "/srv/azekura";
         System.arraycopy(arguments, 0, all, 2, arguments.length);
-        return Membership.of(UpOptions.parse(all), Optional.ofNullable(identity), offered);
+        return Membership.of(UpOptions.parse(all), Optional.ofNullable(identity), List.of(), offered);
     }
 
     @Test
     void aFreshHomeIsEverythingOnLoopbackUnderTheHostsName() throws Exception {
         Membership self = of(null, ALL);
         assertEquals(ALL, self.roles());
-        assertEquals("local:server", self.server().toString());
+        assertEquals("[local:server]", self.servers().toString());
         assertEquals("127.0.0.1", self.host());
         assertTrue(self.name().matches("[A-Za-z0-9][A-Za-z0-9._-]{0,62}"), self.name());
     }
@@ -37,15 +39,23 @@ class MembershipTest {
     void theServersOwnHomeKeepsTheNameThatItsCertificateHas() throws Exception {
         Membership self = of(Certified.as(null, "server/old-name", "client/old-name"), ALL, "--role", "server,node,client");
         assertEquals("old-name", self.name());
-        assertEquals("local:server", self.server().toString());
+        assertEquals("[local:server]", self.servers().toString());
     }
 
     @Test
     void aJoinedHomeIsWhatItsCertificateSays() throws Exception {
         Membership self = of(Certified.as(SERVER, "client/web1"), ALL);
-        assertEquals(new Membership("web1", EnumSet.of(Role.CLIENT), self.server(), "127.0.0.1"), self);
-        assertEquals(SERVER, self.server().toString());
+        assertEquals(new Membership("web1", EnumSet.of(Role.CLIENT), self.servers(), "127.0.0.1"), self);
+        assertEquals(List.of(Endpoint.parse(SERVER)), self.servers());
         assertEquals(EnumSet.of(Role.NODE, Role.CLIENT), of(Certified.as(SERVER, "client/b", "node/b"), ALL).roles());
+    }
+
+    @Test
+    void aJoinedHomeKnowsTheServersThatItWasToldOf() throws Exception {
+        List<Endpoint> known = List.of(Endpoint.parse("tls:b:8444/server"), Endpoint.parse("tls:c:8444/server"));
+        UpOptions options = UpOptions.parse("--home", "/srv/azekura");
+        assertEquals(known, Membership.of(options, Optional.of(Certified.as(SERVER, "client/web1")), known, ALL).servers());
+        assertEquals("[local:server]", Membership.of(options, Optional.empty(), List.of(), ALL).servers().toString());
     }
 
     @Test
@@ -58,7 +68,7 @@ class MembershipTest {
     @Test
     void oneThatMayNotDialListensAndWaitsForItsServer() throws Exception {
         Membership self = of(Certified.as(SERVER, "client/web1"), ALL, "--await-server");
-        assertEquals("await:server/", self.server().toString());
+        assertEquals("[await:server/]", self.servers().toString());
         assertEquals("0.0.0.0", self.host());
         assertEquals(2, assertThrows(StartFailure.class, () -> of(null, ALL, "--await-server")).exitCode());
     }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +38,7 @@ class TransportPortTest {
         all[1] = folder.toString();
         System.arraycopy(arguments, 0, all, 2, arguments.length);
         var options = UpOptions.parse(all);
-        return TransportPort.choose(options, Membership.of(options, Optional.empty(), EnumSet.allOf(Role.class)), file, new Random(SEED));
+        return TransportPort.choose(options, Membership.of(options, Optional.empty(), List.of(), EnumSet.allOf(Role.class)), file, new Random(SEED));
     }
 
     private static ServerSocket taken() throws Exception {
@@ -47,7 +48,7 @@ class TransportPortTest {
     @Test
     void aClientListensForNobodyUnlessItIsTold() throws Exception {
         var options = UpOptions.parse("--home", folder.toString(), "--role", "client");
-        var self = Membership.of(options, Optional.of(Certified.as("tls:a:1/server", "client/c")), EnumSet.allOf(Role.class));
+        var self = Membership.of(options, Optional.of(Certified.as("tls:a:1/server", "client/c")), List.of(), EnumSet.allOf(Role.class));
         var none = TransportPort.choose(options, self, file, new Random(SEED));
         none.remember();
         assertEquals(0, none.number());

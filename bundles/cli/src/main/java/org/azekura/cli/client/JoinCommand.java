@@ -6,12 +6,19 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.azekura.api.BackupException;
+import org.azekura.api.Endpoint;
 import org.azekura.api.identity.HostRole;
 import org.azekura.api.identity.Identity;
 import org.azekura.api.identity.JoinCode;
+import org.azekura.api.identity.KnownServers;
+import org.azekura.api.identity.ServerPlace;
 import org.azekura.cli.command.Root;
 import org.azekura.cli.contact.Contact;
 import org.azekura.cli.contact.Pin;
@@ -29,6 +36,10 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Example:", "  azekura join https://backup.example:8443 7K2M-XXXXX-XXXXX-XXXXX-XXXXX-XXXXX --role client"})
 public final class JoinCommand implements Callable<Integer> {
 
+    /** At which a server listens for other hosts, unless it was told otherwise. */
+    private static final int USUAL_PORT = 8444;
+    private static final Pattern PLACE = Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:[1-9][0-9]{0,4})?");
+
     private final Root root;
 
     @Parameters(index = "0", paramLabel = "URL", description = "Of the appliance.")
@@ -45,6 +56,10 @@ public final class JoinCommand implements Callable<Integer> {
 
     @Option(names = "--replace", description = "Give up the identity that this home has, also with another appliance.")
     private boolean replace;
+
+    @Option(names = "--server", paramLabel = "HOST[:PORT]", split = ",", description = {"Where this host looks for the appliance's servers, with commas between them (default: where it joins).",
+            "Others that come later it is told of by those that are there."})
+    private List<String> servers;
 
     // The script's: this program starts nothing.
 
@@ -68,14 +83,38 @@ public final class JoinCommand implements Callable<Integer> {
         Path home = root.home();
         JoinCode parsed = code();
         Identity earlier = earlier(home, wanted);
+        List<Endpoint> given = servers == null ? List.of() : servers.stream().map(JoinCommand::server).toList();
         Joining.Outcome outcome = new Joining(appliance, fingerprint()).join(parsed, wanted, name == null ? "" : name, hostName(), earlier, replace);
+        if (!given.isEmpty()) {
+            outcome = outcome.at(given.getFirst());
+        }
         try {
-            outcome.identity().save(home);
+            keep(home, outcome.identity(), given);
         } catch (BackupException e) {
             throw new CommandFailure(Exit.FAILED, e.getMessage() + "; the code is used up: enrol this host again", e);
         }
         tell(home, outcome);
         return Exit.DONE;
+    }
+
+    /** What a home was told by the appliance before is worth nothing with another one. */
+    private static void keep(Path home, Identity identity, List<Endpoint> given) throws BackupException {
+        if (!given.isEmpty() || !Identity.load(home).map(Identity::server).equals(Optional.ofNullable(identity.server()))) {
+            KnownServers.forget(home);
+        }
+        identity.save(home);
+        for (Endpoint at : given) {
+            KnownServers.of(home).orElseThrow().add(new ServerPlace("", at));
+        }
+    }
+
+    private static Endpoint server(String place) {
+        Matcher matcher = PLACE.matcher(place);
+        if (!matcher.matches()) {
+            throw new CommandFailure(Exit.USAGE, "--server is HOST or HOST:PORT, more of them behind commas, like backup1.example.org,backup2.example.org:8444; not \""
+                    + place + "\"");
+        }
+        return new Endpoint("tls", place + (matcher.group(2) == null ? ":" + USUAL_PORT : "") + "/server");
     }
 
     private HostRole role() {

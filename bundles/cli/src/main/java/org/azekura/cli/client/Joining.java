@@ -37,7 +37,13 @@ record Joining(URI appliance, String fingerprint) {
     private static final String SIGN = "[^A-Za-z0-9._-]";
 
     /** @param name in the role that was asked for */
-    record Outcome(Identity identity, String name) {}
+    record Outcome(Identity identity, String name) {
+
+        /** With the server there. */
+        Outcome at(Endpoint server) {
+            return new Outcome(new Identity(identity.key(), identity.certificate(), identity.authority(), server), name);
+        }
+    }
 
     /** Nothing is kept here before it has all succeeded. */
     Outcome join(JoinCode code, HostRole role, String name, String host, Identity earlier, boolean replace) {

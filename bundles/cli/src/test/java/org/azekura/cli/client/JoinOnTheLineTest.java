@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -24,6 +25,8 @@ import org.azekura.api.identity.Identity;
 import org.azekura.api.identity.JoinAnswer;
 import org.azekura.api.identity.JoinCode;
 import org.azekura.api.identity.JoinRequest;
+import org.azekura.api.identity.KnownServers;
+import org.azekura.api.identity.ServerPlace;
 import org.azekura.ca.CaDoor;
 import org.azekura.cli.FakeAppliance;
 import org.azekura.cli.OnTheLine;
@@ -98,6 +101,19 @@ class JoinOnTheLineTest extends OnTheLine {
         try (Stream<Path> files = Files.list(host)) {
             assertEquals(0, files.count());
         }
+    }
+
+    @Test
+    void keepsTheServersThatItIsGiven() throws Exception {
+        appliance.joining = this::takesIn;
+        assertEquals(2, there.run("join", appliance.url(), CODE, "--server", "a.example,b:0"));
+        nothingIsMade();
+        assertEquals(0, there.run("join", appliance.url(), CODE, "--server", "a.example,[2001:db8::1]:9000"), there.err);
+        assertEquals("tls:a.example:8444/server", identity().server().toString());
+        assertEquals(List.of("tls:a.example:8444/server", "tls:[2001:db8::1]:9000/server"),
+                KnownServers.of(host.resolve("made")).orElseThrow().load().stream().map(place -> place.at().toString()).toList());
+        assertEquals(0, there.run("join", appliance.url(), CODE, "--replace"), there.err);
+        assertEquals(List.of(new ServerPlace("", Endpoint.parse("tls:127.0.0.1:8444/server"))), KnownServers.of(host.resolve("made")).orElseThrow().load());
     }
 
     @Test

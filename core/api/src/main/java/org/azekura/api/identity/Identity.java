@@ -117,6 +117,10 @@ public record Identity(PrivateKey key, X509Certificate certificate, X509Certific
         return home.resolve(FOLDER).resolve(KEYS);
     }
 
+    static Path server(Path home) {
+        return file(home).resolveSibling(SERVER);
+    }
+
     /**
      * The identity that a home has; empty if it has none.
      *
@@ -130,7 +134,7 @@ public record Identity(PrivateKey key, X509Certificate certificate, X509Certific
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(new ByteArrayInputStream(Files.readAllBytes(keys)), NO_PASSWORD);
-            Path server = keys.resolveSibling(SERVER);
+            Path server = server(home);
             Endpoint endpoint = Files.exists(server) ? Endpoint.parse(Files.readString(server).strip()) : null;
             if (store.getKey(HOST, NO_PASSWORD) instanceof PrivateKey key && store.getCertificate(HOST) instanceof X509Certificate own
                     && store.getCertificate(AUTHORITY) instanceof X509Certificate authority) {
@@ -157,7 +161,7 @@ public record Identity(PrivateKey key, X509Certificate certificate, X509Certific
         try {
             Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             if (server != null) {
-                replace(folder.resolve(SERVER), (server + "\n").getBytes(StandardCharsets.UTF_8));
+                replace(server(home), (server + "\n").getBytes(StandardCharsets.UTF_8));
             }
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, NO_PASSWORD);
@@ -171,7 +175,7 @@ public record Identity(PrivateKey key, X509Certificate certificate, X509Certific
         }
     }
 
-    private static void replace(Path file, byte[] content) throws IOException {
+    static void replace(Path file, byte[] content) throws IOException {
         Path made = Files.createTempFile(file.getParent(), file.getFileName().toString(), ".new",
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try {

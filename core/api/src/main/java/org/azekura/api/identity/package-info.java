@@ -7,6 +7,8 @@
  * <pre>
  * identity.p12   PKCS #12 without a password: the entry "host" with the private key and its chain, the trusted entry "authority"
  * server         one line: the endpoint of the backup server, like tls:backup.example.org:8444/server
+ * servers        a line for each server of the appliance that was told of: its endpoint, a space, its name, like server/backup2;
+ *                absent: there is the one in "server"
  * </pre>
  * A file is replaced as a whole or not at all.
  *

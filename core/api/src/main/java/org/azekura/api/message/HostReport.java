@@ -29,4 +29,10 @@ public sealed interface HostReport extends Message {
      * @param now when it was sent
      */
     record Time(Instant now) implements HostReport {}
+
+    /**
+     * Which servers of the appliance are there? Asked when the server has said welcome, and from time to time, answered {@link Answer.Servers}. A server that does
+     * not know the question is the only one.
+     */
+    record WhichServers() implements HostReport {}
 }

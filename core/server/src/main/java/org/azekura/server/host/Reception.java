@@ -2,6 +2,7 @@ package org.azekura.server.host;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Supplier;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
@@ -35,14 +36,21 @@ public final class Reception {
     private final Reports reports;
     private final Admission admission;
     private final Times times;
+    private final Servers servers;
+
+    /** That of the only server. */
+    public Reception(Supplier<Answer.Welcome> welcome, Hosts hosts, Reports reports, Admission admission, Times times) {
+        this(welcome, hosts, reports, admission, times, () -> new Answer.Servers(List.of(), List.of(), 0));
+    }
 
     /** @param welcome what a role is told that joins; another one each time */
-    public Reception(Supplier<Answer.Welcome> welcome, Hosts hosts, Reports reports, Admission admission, Times times) {
+    public Reception(Supplier<Answer.Welcome> welcome, Hosts hosts, Reports reports, Admission admission, Times times, Servers servers) {
         this.welcome = welcome;
         this.hosts = hosts;
         this.reports = reports;
         this.admission = admission;
         this.times = times;
+        this.servers = servers;
     }
 
     /** Takes over one connection; returns at once. */
@@ -88,7 +96,7 @@ public final class Reception {
                 case NodeReport.DriverStep step when node != null -> reports.driverStep(node, step);
                 case NodeReport.OfMedia report when node != null -> reports.media(node, report);
                 case ClientReport report when client != null -> reports.fromClient(client, report);
-                case HostReport report when isElsewhere() && (node != null || client != null) -> fromHost(report);
+                case HostReport report when (isElsewhere() || report instanceof HostReport.WhichServers) && (node != null || client != null) -> fromHost(report);
                 default -> throw BackupException.operator("message.unexpected", connection.peer(),
                         connection.peer() + " sent " + message.getClass().getSimpleName() + ", which it may not send now");
             };
@@ -102,6 +110,7 @@ public final class Reception {
                     times.told(connection.peer(), connection.host(), time.now());
                     yield new Answer.Done();
                 }
+                case HostReport.WhichServers question -> servers.now();
             };
         }
 
@@ -238,6 +247,13 @@ public final class Reception {
 
         /** What one from another host tells about its certificate. */
         Answer report(String peer, HostReport.OfCertificate report) throws BackupException;
+    }
+
+    /** Who knows which servers this appliance has, and which of them leads. Calls come from many threads. */
+    @FunctionalInterface
+    public interface Servers {
+
+        Answer.Servers now() throws BackupException;
     }
 
     /** Who hears what the clocks of other hosts say. Calls come from many threads. */

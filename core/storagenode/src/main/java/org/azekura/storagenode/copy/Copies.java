@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import org.azekura.api.BackupException;
 import org.azekura.api.Endpoint;
 import org.azekura.api.Failure;
@@ -34,14 +33,11 @@ public final class Copies {
 
     private final NodeName self;
     private final Transports transports;
-    private final Supplier<String> serverHost;
     private final Map<Key, CopySide> sides = new ConcurrentHashMap<>();
 
-    /** @param serverHost where this node reaches the server: what is on that very host is reached there as well */
-    public Copies(NodeName self, Transports transports, Supplier<String> serverHost) {
+    public Copies(NodeName self, Transports transports) {
         this.self = self;
         this.transports = transports;
-        this.serverHost = serverHost;
     }
 
     public PoolAnswer.VolumeReady begin(CopyOrder.BeginCopy order, Pool pool) throws BackupException {
@@ -76,10 +72,14 @@ public final class Copies {
         return side;
     }
 
-    /** Connects to the other side of a copy. */
-    public void link(CopyOrder.LinkCopy order) throws BackupException {
+    /**
+     * Connects to the other side of a copy.
+     *
+     * @param serverHost where this node reaches the server: what is on that very host is reached there as well
+     */
+    public void link(CopyOrder.LinkCopy order, String serverHost) throws BackupException {
         CopySide side = get(order.job(), order.pool());
-        Endpoint at = order.at().at(serverHost.get());
+        Endpoint at = order.at().at(serverHost);
         Connection connection = transports.dial(at, "node/" + self, DIAL);
         Conversation talk = new Conversation(connection, Copies::refuse);
         boolean linked = false;

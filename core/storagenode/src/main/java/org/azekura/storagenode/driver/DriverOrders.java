@@ -51,9 +51,14 @@ public final class DriverOrders {
 
     /** A package that has come, or why it has not: null if it is still on its way. */
     private static final class Came {
+        private final Object by;
         private boolean whole;
         private BackupException problem;
         private boolean used;
+
+        Came(Object by) {
+            this.by = by;
+        }
     }
 
     /**
@@ -80,9 +85,13 @@ public final class DriverOrders {
         return now;
     }
 
-    /** Takes a package to its end. What goes wrong with its file is told to who wants to use it. */
-    public void take(StreamOpening.BringPackage opening, Stream stream) throws BackupException {
-        Came came = begin(opening);
+    /**
+     * Takes a package to its end. What goes wrong with its file is told to who wants to use it.
+     *
+     * @param by the server that brings it, as long as its connection lasts
+     */
+    public void take(StreamOpening.BringPackage opening, Stream stream, Object by) throws BackupException {
+        Came came = begin(opening, by);
         try (FileChannel out = create(opening.upload())) {
             long bytes = copy(stream, out, opening.bytes());
             if (bytes != opening.bytes()) {
@@ -121,7 +130,7 @@ public final class DriverOrders {
         came.problem = why;
     }
 
-    private synchronized Came begin(StreamOpening.BringPackage opening) throws BackupException {
+    private synchronized Came begin(StreamOpening.BringPackage opening, Object by) throws BackupException {
         if (!UPLOAD.matcher(opening.upload()).matches() || opening.bytes() < 0 || opening.bytes() > MAX_BYTES) {
             throw BackupException.operator("package.upload", "", "a driver package comes with at most " + MAX_BYTES + " bytes under 32 hexadecimal digits, not "
                     + opening.bytes() + " under \"" + opening.upload() + "\"");
@@ -129,7 +138,7 @@ public final class DriverOrders {
         if (packages.size() >= MAX_PACKAGES || packages.containsKey(opening.upload())) {
             throw BackupException.operator("package.busy", opening.upload(), "at most " + MAX_PACKAGES + " driver packages are taken at a time, each once");
         }
-        Came came = new Came();
+        Came came = new Came(by);
         packages.put(opening.upload(), came);
         return came;
     }
@@ -273,8 +282,8 @@ public final class DriverOrders {
         });
     }
 
-    /** The server is gone: packages that no change uses are of no use any more. A change that has begun goes on to its end. */
-    public synchronized void forget() {
-        packages.entrySet().stream().filter(entry -> !entry.getValue().used).map(Map.Entry::getKey).toList().forEach(this::drop);
+    /** A server is gone: what it has brought and no change uses is of no use any more. A change that has begun goes on to its end. */
+    public synchronized void forget(Object by) {
+        packages.entrySet().stream().filter(entry -> entry.getValue().by == by && !entry.getValue().used).map(Map.Entry::getKey).toList().forEach(this::drop);
     }
 }

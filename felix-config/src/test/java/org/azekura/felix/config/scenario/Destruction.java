@@ -71,7 +71,7 @@ record Destruction(Azekura azekura, Path source, String id, Workspace workspace)
     }
 
     private String begun() throws Exception {
-        HttpResponse<String> backup = Rest.post(azekura, "jobs", Map.of("kind", "backup", "paths", List.of(source.toString())));
+        HttpResponse<String> backup = Rest.post(azekura, "jobs", Map.of("kind", "backup", "saveSet", "load", "paths", List.of(source.toString())));
         assertEquals(202, backup.statusCode(), backup::body);
         return new ObjectMapper().readTree(backup.body()).get("id").asText();
     }

@@ -46,12 +46,12 @@ class S3IT {
             azekura.call("catalog", "backup", "--now").exits(0);
             assertTrue(!bucket.objects("azekura/cellar/audit/").isEmpty(), "the audit log is there");
             azekura.down();
-            reborn(workspace, bucket, key, source, snapshot);
+            reborn(workspace, server, bucket, key, source, snapshot);
         }
     }
 
     /** Credentials are on no medium: the bucket is added by hand. */
-    private static void reborn(Workspace workspace, Bucket bucket, Path key, Path source, String snapshot) throws Exception {
+    private static void reborn(Workspace workspace, Radosgw server, Bucket bucket, Path key, Path source, String snapshot) throws Exception {
         try (Azekura azekura = Azekura.up(workspace.path("new home"))) {
             List<String> add = new ArrayList<>(List.of("device", "add", "cloud"));
             add.addAll(bucket.settings());
