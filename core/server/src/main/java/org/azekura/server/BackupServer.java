@@ -85,6 +85,7 @@ import org.azekura.server.schedule.PolicyCourse;
 import org.azekura.server.schedule.RunAlerts;
 import org.azekura.server.schedule.Scheduler;
 import org.azekura.server.trees.PageAllowances;
+import org.azekura.server.trees.Sharing;
 import org.azekura.server.trees.TreeStore;
 import org.azekura.wire.Transports;
 import org.slf4j.Logger;
@@ -95,6 +96,8 @@ final class BackupServer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(BackupServer.class);
     private static final String SERVICE = "server";
+    /** Prefix on the device that servers share. */
+    private static final String TREES = "trees";
     private static final Duration JOIN_TIMEOUT = Duration.ofSeconds(45);
     /** A host that is away for a month still comes back in time to have its certificate renewed. */
     private static final Duration CERTIFICATE_LIFE = Duration.ofDays(90);
@@ -150,9 +153,10 @@ final class BackupServer implements AutoCloseable {
      * @param servers   those that share the catalog
      * @param epoch     of the lead that this one has
      * @param nameIndex gives the one that is there, or null
+     * @param treePlace where tree pages are shared with other servers; null if they are in the home alone
      */
     BackupServer(Home home, String name, Set<String> roles, String version, Catalog catalog, Supplier<List<CatalogServer>> servers, LongSupplier epoch,
-            Supplier<NameIndex> nameIndex, CertificateAuthority ca, Transports transports) throws BackupException {
+            Supplier<NameIndex> nameIndex, CertificateAuthority ca, Transports transports, Sharing.Place treePlace) throws BackupException {
         this.name = name;
         this.catalog = catalog;
         this.epoch = epoch;
@@ -162,7 +166,7 @@ final class BackupServer implements AutoCloseable {
         OwnerOnly.directory(home.signingKey().getParent());
         OwnerOnly.directory(home.trees());
         ApplianceId id = applianceId();
-        this.trees = TreeStore.open(home.trees());
+        this.trees = treePlace == null ? TreeStore.open(home.trees()) : TreeStore.open(home.trees(), new Sharing(treePlace, TREES, name));
         this.vault = new PoolVault(home.keys(), catalog);
         this.signer = SigningKey.loadOrCreate(home.signingKey());
         if (!catalog.leads()) {

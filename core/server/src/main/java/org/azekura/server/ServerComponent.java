@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
+import org.azekura.api.DeviceName;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.driver.CatalogUse;
 import org.azekura.api.driver.DeviceUse;
@@ -27,6 +28,7 @@ import org.azekura.server.catalog.Lead;
 import org.azekura.server.catalog.ServedCatalog;
 import org.azekura.wire.Transports;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -66,6 +68,8 @@ public final class ServerComponent {
     private final Transports transports = new Transports();
     private final Thread starter;
     private final List<ServiceRegistration<?>> services = new ArrayList<>();
+    /** Null if tree pages are in the home alone. */
+    private final TreeDevice treeDevice;
     private final Lead lead;
     private volatile ConsoleAddress console;
     private BackupServer server;
@@ -89,16 +93,24 @@ public final class ServerComponent {
         @AttributeDefinition(name = "Jobs at once", description = "So many jobs run at a time, 1 to 512, with at most four of each client. More than storage nodes and networks"
                 + " carry makes each slower, and none earlier done.", min = "1", max = "512")
         int jobsAtOnce() default 32;
+
+        @AttributeDefinition(name = "Device of tree pages", description = "Name of a device, configured beside this, on which several servers keep the directories of all snapshots"
+                + " together; each needs a name of its own. Empty: they are in this home alone. Taken on at the next start.")
+        String treesDevice() default "";
     }
 
     @Activate
-    public ServerComponent(BundleContext context, @Reference CertificateAuthority ca, Settings settings) {
+    public ServerComponent(BundleContext context, @Reference CertificateAuthority ca, Settings settings) throws InvalidSyntaxException {
         this.settings = settings;
         this.context = context;
         this.ca = ca;
         this.lead = new Lead(catalog, context.getProperty("azekura.name"), this::place);
         this.services.add(context.registerService(CatalogUse.class, new CatalogChange(catalog), null));
         this.services.add(context.registerService(TransportUse.class, this::beginTransports, null));
+        this.treeDevice = settings.treesDevice().isBlank() ? null : new TreeDevice(context, new DeviceName(settings.treesDevice()));
+        if (treeDevice != null) {
+            treeDevice.open();
+        }
         this.starter = Thread.ofPlatform().name("server-start").daemon().start(this::start);
     }
 
@@ -231,7 +243,7 @@ public final class ServerComponent {
         Set<String> roles = Arrays.stream(context.getProperty("azekura.roles").split(",")).collect(Collectors.toSet());
         ServedCatalog served = new ServedCatalog(catalog, lead, leads);
         BackupServer made = new BackupServer(new Home(Path.of(context.getProperty("azekura.home")), distribution()), context.getProperty("azekura.name"), roles,
-                context.getBundle().getVersion().toString(), served, lead::servers, lead::epoch, () -> names.isEmpty() ? null : names.getFirst(), ca, transports);
+                context.getBundle().getVersion().toString(), served, lead::servers, lead::epoch, () -> names.isEmpty() ? null : names.getFirst(), ca, transports, treeDevice);
         if (!keep(made, served)) {
             return;
         }
@@ -309,5 +321,8 @@ public final class ServerComponent {
         }
         end();
         lead.resign();
+        if (treeDevice != null) {
+            treeDevice.close();
+        }
     }
 }

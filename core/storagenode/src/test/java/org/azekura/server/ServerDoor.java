@@ -32,7 +32,7 @@ public final class ServerDoor implements AutoCloseable {
 
     public ServerDoor(Path home, String name, CatalogStore catalog, Transport transport) throws BackupException {
         server = new BackupServer(new Home(home), name, Set.of("server", "node", "client"), "0.1.0", alone(catalog), List::of, () -> 0, () -> null,
-                CaDoor.open(home, InstantSource.system()), new Transports(transport));
+                CaDoor.open(home, InstantSource.system()), new Transports(transport), null);
         server.begin();
     }
 

@@ -57,6 +57,7 @@ public final class Launcher {
                     ConfigurationFiles.read(List.of(distribution.resolve("etc"), home.etc()));
             if (self.roles().contains(Role.SERVER)) {
                 CatalogChoice.complete(settings, BundleList.read(distribution.resolve("roles"), List.of(Role.SERVER.word())).jars());
+                TreesChoice.check(settings, self.roles());
             }
             var appliance = new Appliance(options, self, home, distribution, settings);
             return appliance.run(out, err);

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntPredicate;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.slf4j.Logger;
@@ -21,14 +20,13 @@ import org.slf4j.LoggerFactory;
  * The files of a store and where each page lies in them. Thread-safe: {@code this} guards all fields. What waits
  * for the disk runs without it on the thread of the {@link Syncer}, which alone closes files.
  */
-final class TreeFiles {
+final class TreeFiles extends PageHome {
 
     private static final Logger log = LoggerFactory.getLogger(TreeFiles.class);
 
     private final TreeFolder folder;
     private final long rollBytes;
     private final TreeFile.Force force;
-    private final PageIndex index = new PageIndex();
     private final Syncer syncer = new Syncer();
     /** Files that grow no more, but are not durable yet. */
     private List<TreeFile> full = new ArrayList<>();
@@ -83,12 +81,13 @@ final class TreeFiles {
         }
     }
 
+    @Override
     synchronized boolean durable(ChunkId id) {
         long place = index.place(id);
         return place != PageIndex.NONE && place < durable;
     }
 
-    /** @return whether it is new here */
+    @Override
     synchronized boolean append(ChunkId id, ByteBuffer frame) throws BackupException {
         try {
             open();
@@ -103,6 +102,7 @@ final class TreeFiles {
         }
     }
 
+    @Override
     long room() throws BackupException {
         try {
             return folder.room();
@@ -129,6 +129,7 @@ final class TreeFiles {
         newName = true;
     }
 
+    @Override
     void sync() throws BackupException {
         long target;
         int before;
@@ -211,9 +212,7 @@ final class TreeFiles {
         durable = PageIndex.place(current.number, 0);
     }
 
-    /** The bytes that should be a page, and where they lie. */
-    record Stored(long place, ByteBuffer bytes) {}
-
+    @Override
     Stored read(ChunkId id) throws BackupException {
         long place;
         int length;
@@ -244,54 +243,11 @@ final class TreeFiles {
         }
     }
 
-    synchronized void beginMarks() {
-        index.beginMarks();
-    }
-
-    synchronized void endMarks() {
-        index.endMarks();
-    }
-
-    synchronized boolean mark(ChunkId id, int who) {
-        return index.mark(id, who);
-    }
-
-    synchronized boolean unmark(ChunkId id, int who) {
-        return index.unmark(id, who);
-    }
-
-    synchronized int count(ChunkId id, int who) {
-        return index.count(id, who);
-    }
-
-    /** Takes back what these have counted. */
-    synchronized void clear(IntPredicate who) {
-        index.counts().clear(who);
-    }
-
-    synchronized void clearAll() {
-        index.counts().clear();
-    }
-
-    synchronized boolean isDoubtful() {
-        return index.counts().isDoubtful();
-    }
-
-    synchronized void touch(ChunkId id) {
-        index.touch(id);
-    }
-
-    /** Pages without a mark, as they are now. */
-    synchronized List<PageIndex.Placed> unmarked() {
-        List<PageIndex.Placed> found = new ArrayList<>();
-        index.each(false, place -> true, found::add);
-        return found;
-    }
-
     /**
      * Files that grow no more and are durable, of which so few bytes are marked; the one that grows among them, which is followed by
      * another then.
      */
+    @Override
     List<Integer> sparse(int livePercent) throws BackupException {
         Map<Integer, Long> live = new HashMap<>();
         List<Integer> sparse = new ArrayList<>();
@@ -319,18 +275,7 @@ final class TreeFiles {
         return sparse;
     }
 
-    private static boolean isSparse(Long live, long size, int livePercent) {
-        return live == null || live * 100 < livePercent * size;
-    }
-
-    /** The marked pages in this file. */
-    synchronized List<PageIndex.Placed> markedIn(int number) {
-        List<PageIndex.Placed> found = new ArrayList<>();
-        index.each(true, place -> PageIndex.file(place) == number, found::add);
-        return found;
-    }
-
-    /** Writes these bytes again; the page is where it was until {@link #moved}. */
+    @Override
     synchronized long copy(ByteBuffer frame) throws BackupException {
         try {
             open();
@@ -340,26 +285,11 @@ final class TreeFiles {
         }
     }
 
-    /** The copy at this place is durable and counts from now on, unless the page has come anew meanwhile. */
-    synchronized void moved(PageIndex.Placed page, long to) {
-        if (index.place(page.id()) == page.place()) {
-            index.put(page.id(), to, page.length());
-        }
-    }
-
-    /**
-     * Forgets the unmarked pages of this file and deletes it.
-     *
-     * @return how many pages, or -1 if somebody has come to rely on one meanwhile: then nothing has changed
-     */
+    @Override
     int delete(int number) throws BackupException {
-        int[] dropped = new int[1];
-        synchronized (this) {
-            if (!markedIn(number).isEmpty()) {
-                return -1;
-            }
-            index.each(false, place -> PageIndex.file(place) == number, page -> dropped[0]++);
-            index.drop(place -> PageIndex.file(place) == number);
+        int dropped = forgetUnmarked(number);
+        if (dropped < 0) {
+            return dropped;
         }
         try {
             syncer.run(() -> {
@@ -369,16 +299,16 @@ final class TreeFiles {
         } catch (IOException e) {
             throw folder.failed(e);
         }
-        return dropped[0];
+        return dropped;
     }
 
-    /** Forgets a page, unless it lies elsewhere by now. */
-    synchronized void drop(ChunkId id, long place) {
-        if (index.place(id) == place) {
-            index.drop(id);
-        }
+    @Override
+    Stored damaged(ChunkId id, long place) {
+        drop(id, place);
+        return null;
     }
 
+    @Override
     void close() {
         try {
             syncer.run(this::end);

@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.function.IntPredicate;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
+import org.azekura.api.Failure;
+import org.azekura.api.JobId;
 import org.azekura.api.SessionId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,14 +28,22 @@ public final class TreeMarks implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TreeMarks.class);
 
     private final TreeStore store;
-    private final TreeFiles files;
+    private final PageHome files;
     private final Runnable end;
 
-    TreeMarks(TreeStore store, TreeFiles files, Runnable end) {
+    TreeMarks(TreeStore store, PageHome files, Jobs jobs, Runnable end) throws BackupException {
         this.store = store;
         this.files = files;
         this.end = end;
-        files.beginMarks();
+        files.beginMarks(jobs);
+    }
+
+    /** Who may rely on pages that no snapshot refers to yet. */
+    @FunctionalInterface
+    public interface Jobs {
+
+        /** Jobs of all servers that have not ended and may make a snapshot. */
+        Set<JobId> unended() throws BackupException;
     }
 
     /**
@@ -77,7 +87,7 @@ public final class TreeMarks implements AutoCloseable {
     }
 
     /**
-     * Gives up files of which so few bytes are alive.
+     * Gives up files of which so few bytes are alive. Where several servers share the pages it only says so, and a later call gives them up.
      *
      * @return how many pages went
      */
@@ -91,6 +101,11 @@ public final class TreeMarks implements AutoCloseable {
             } while (gone < 0);
             dropped += gone;
         }
+        List<Integer> fading = files.fading(livePercent);
+        for (int file : fading) {
+            evacuate(files.markedIn(file));
+        }
+        files.condemn(fading);
         return dropped;
     }
 
@@ -100,7 +115,7 @@ public final class TreeMarks implements AutoCloseable {
             try {
                 copies.put(page, files.copy(store.whole(page.id())));
             } catch (BackupException e) {
-                if (e.failure().code().equals("trees.io")) {
+                if (e.failure().kind() != Failure.Kind.CORRUPT) {
                     throw e;
                 }
                 log.warn("tree page {} is lost, it was damaged: {}", page.id(), e.getMessage());

@@ -3,9 +3,11 @@ package org.azekura.server.trees;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
+import org.azekura.api.Failure;
 import org.azekura.api.SessionId;
 import org.azekura.engine.chunk.ChunkKind;
 import org.azekura.engine.pack.Frame;
@@ -25,10 +27,10 @@ public final class TreeStore implements AutoCloseable {
 
     static final long RESERVE = 256 << 20;
 
-    private final TreeFiles files;
+    private final PageHome files;
     private final AtomicBoolean marking = new AtomicBoolean();
 
-    private TreeStore(TreeFiles files) {
+    private TreeStore(PageHome files) {
         this.files = files;
     }
 
@@ -43,10 +45,41 @@ public final class TreeStore implements AutoCloseable {
 
     static TreeStore open(Path folder, long rollBytes, TreeFile.Force force) throws BackupException {
         try {
+            new SegmentFolder(folder).leave();
             return new TreeStore(new TreeFiles(folder, rollBytes, force));
         } catch (IOException e) {
             throw TreeFolder.failed(folder, e);
         }
+    }
+
+    /**
+     * Opens a store that this server shares with others, and has in this folder what is on the device. Waits a moment for all of it to be here; what is not by
+     * then comes by and by, and who needs it meanwhile gets {@code trees.behind}. If the device is away, what was here before is read. What a store of this
+     * folder alone had in it is read, and goes to the device.
+     *
+     * @throws BackupException {@code trees.io}
+     */
+    public static TreeStore open(Path folder, Sharing sharing) throws BackupException {
+        try {
+            Sharing own = new Sharing(sharing.place(), sharing.prefix(), new SegmentFolder(folder).writer(sharing.server()));
+            return open(folder, own, ROLL_BYTES, channel -> channel.force(false));
+        } catch (IOException e) {
+            throw TreeFolder.failed(folder, e);
+        }
+    }
+
+    static TreeStore open(Path folder, Sharing sharing, long rollBytes, TreeFile.Force force) throws BackupException {
+        try {
+            return new TreeStore(SharedFiles.open(folder, sharing, rollBytes, force));
+        } catch (IOException e) {
+            throw TreeFolder.failed(folder, e);
+        }
+    }
+
+    /** Whether this says that the store can't be shared with others now, or not under this server's name. */
+    public static boolean isOfOthers(BackupException e) {
+        String code = e.failure().code();
+        return code.equals(SharedFiles.AWAY) || code.equals("trees.behind") || code.equals("trees.fenced");
     }
 
     /** Whether the page is here and durable. */
@@ -54,10 +87,28 @@ public final class TreeStore implements AutoCloseable {
         return files.durable(id);
     }
 
-    /** The same; and if a prune is running, the page stays. */
-    public boolean rely(ChunkId id) {
-        files.touch(id);
-        return files.durable(id);
+    /** Whether the page is here and will be durable when {@link #settle} has returned; and if a prune is running, it stays. */
+    public boolean rely(ChunkId id) throws BackupException {
+        return files.rely(id);
+    }
+
+    /**
+     * Learns what other servers have done to the pages. To be called by a job that is in the catalog, before it {@linkplain #append appends} the first page or
+     * {@linkplain #rely relies} on one.
+     *
+     * @throws BackupException {@code trees.away}, {@code trees.behind}; nothing where no other server is
+     */
+    public void renew() throws BackupException {
+        files.renew();
+    }
+
+    /**
+     * Makes sure that what was relied on stays. To be called before that snapshot is committed.
+     *
+     * @throws BackupException {@code trees.away}, {@code trees.fenced}; nothing where no other server is
+     */
+    public void settle() throws BackupException {
+        files.settle();
     }
 
     /**
@@ -90,13 +141,24 @@ public final class TreeStore implements AutoCloseable {
     /**
      * Begins to find out which pages are alive. From here on every page that is appended counts as alive, also one that is here already.
      *
-     * @throws BackupException {@code prune.running} if somebody else does
+     * @param jobs that have not ended; asked before anything alive is looked for, and again once segments are condemned
+     * @throws BackupException {@code prune.running} if somebody else does; {@code trees.away}
      */
-    public TreeMarks marks() throws BackupException {
+    public TreeMarks marks(TreeMarks.Jobs jobs) throws BackupException {
         if (!marking.compareAndSet(false, true)) {
             throw BackupException.operator("prune.running", "", "another prune is running; wait for its end (azekura job list --running)");
         }
-        return new TreeMarks(this, files, () -> marking.set(false));
+        try {
+            return new TreeMarks(this, files, jobs, () -> marking.set(false));
+        } catch (BackupException e) {
+            marking.set(false);
+            throw e;
+        }
+    }
+
+    /** The same, where no other server is. */
+    public TreeMarks marks() throws BackupException {
+        return marks(Set::of);
     }
 
     /**
@@ -115,27 +177,12 @@ public final class TreeStore implements AutoCloseable {
      * @throws BackupException {@code tree.missing}, {@code frame.corrupt}, {@code trees.io}
      */
     public Frame frame(ChunkId id) throws BackupException {
-        return check(id, files.read(id));
+        return files.sound(id).frame();
     }
 
     /** The same as one piece. */
     public ByteBuffer whole(ChunkId id) throws BackupException {
-        TreeFiles.Stored stored = files.read(id);
-        check(id, stored);
-        return stored.bytes();
-    }
-
-    private Frame check(ChunkId id, TreeFiles.Stored stored) throws BackupException {
-        try {
-            Frame frame = Frame.parse(stored.bytes());
-            if (frame.header().id().equals(id)) {
-                return frame;
-            }
-            throw BackupException.corrupt("frame.corrupt", id.toString(), "tree page " + id + ": found " + frame.header().id() + " in its place");
-        } catch (BackupException e) {
-            files.drop(id, stored.place());
-            throw e;
-        }
+        return files.sound(id).bytes();
     }
 
     /** Who sealed this page, as its header says; null if it can't be read. */
@@ -143,7 +190,7 @@ public final class TreeStore implements AutoCloseable {
         try {
             return Frame.header(files.read(id).bytes()).session();
         } catch (BackupException e) {
-            if (e.failure().code().equals("trees.io")) {
+            if (e.failure().kind() != Failure.Kind.CORRUPT) {
                 throw e;
             }
             return null;

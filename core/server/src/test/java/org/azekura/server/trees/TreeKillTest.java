@@ -20,11 +20,15 @@ import java.util.concurrent.TimeUnit;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.testkit.Seeds;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** A real process that appends pages, gives up half of them now and then, and is killed at any moment, again and again on the same files. */
+/**
+ * A real process that appends pages, gives up half of them now and then, and is killed at any moment, again and again on the same files; in a folder alone, and
+ * where the folder has what is on a device.
+ */
 @Timeout(900)
 class TreeKillTest {
 
@@ -39,11 +43,12 @@ class TreeKillTest {
     private final Set<ChunkId> synced = new LinkedHashSet<>();
     private final Set<ChunkId> dying = new HashSet<>();
 
-    @Test
-    void keepsWhatWasSyncedAndIsAlive() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"alone", "shared"})
+    void keepsWhatWasSyncedAndIsAlive(String home) throws Exception {
         long seed = Seeds.start();
         Random random = Seeds.random(seed);
-        Path folder = Files.createDirectory(dir.resolve("trees"));
+        Path folder = Files.createDirectories(dir.resolve(home).resolve("trees"));
         int compactions = 0;
         for (int kill = 0; kill < KILLS; kill++) {
             compactions += killed(folder, random.nextLong(), 5 + random.nextInt(100));
@@ -114,7 +119,8 @@ class TreeKillTest {
 
         static TreeStore open(Path folder) throws BackupException {
             // A kill takes nothing from the kernel.
-            return TreeStore.open(folder, ROLL, channel -> {});
+            return folder.getParent().endsWith("alone") ? TreeStore.open(folder, ROLL, channel -> {})
+                    : TreeStore.open(folder, new Sharing(() -> new FolderDevice(folder.resolveSibling("device")), "trees", "one"), ROLL, channel -> {});
         }
 
         public static void main(String[] args) throws Exception {

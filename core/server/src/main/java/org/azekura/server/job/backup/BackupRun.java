@@ -52,6 +52,7 @@ import org.azekura.server.job.run.Stage;
 import org.azekura.server.media.Reserve;
 import org.azekura.server.pool.SessionBook;
 import org.azekura.server.trees.PageAllowances;
+import org.azekura.server.trees.TreeStore;
 
 /**
  * A backup. The node prepares the volume while the client collects already; when the client is through, the order of things
@@ -289,6 +290,7 @@ public final class BackupRun implements Run {
     public void trees(StreamOpening.StoreTrees opening, Stream stream) throws BackupException {
         try {
             stage.allowances().requireRoom();
+            stage.trees().renew(); // before any page is found to be here already
             // Before any page: a later backup may rely on pages and chunks of this one even if this one fails.
             stage.catalog().write(edit -> {
                 SessionBook.enter(edit, new Session(opening.session(), pool.name(), opening.sealedKey()), client.trustGroup());
@@ -296,7 +298,7 @@ public final class BackupRun implements Run {
             });
             intake.take(opening, stream);
         } catch (BackupException e) {
-            if (PageAllowances.isRefusal(e)) {
+            if (PageAllowances.isRefusal(e) || TreeStore.isOfOthers(e)) {
                 outcome.failed(e); // before the stream ends: the client only sees that, and takes it for a fault of the network
             }
             throw e;

@@ -50,6 +50,7 @@ final class CommitCheck {
 
     /** @throws BackupException {@code snapshot.incomplete} naming the first id that is nowhere */
     void check(ChunkId root, List<ChunkId> newPages) throws BackupException {
+        trees.renew();
         here(root);
         for (ChunkId page : newPages) {
             onVolume(page);
@@ -61,6 +62,7 @@ final class CommitCheck {
             }
         }
         ask();
+        trees.settle();
     }
 
     /**
@@ -68,6 +70,7 @@ final class CommitCheck {
      * looked for. Costs a read of every page.
      */
     void checkAll(ChunkId root) throws BackupException {
+        trees.renew();
         Set<ChunkId> seen = new HashSet<>(Set.of(root));
         Deque<ChunkId> open = new ArrayDeque<>(seen);
         while (!open.isEmpty()) {
@@ -83,6 +86,7 @@ final class CommitCheck {
             }
         }
         ask();
+        trees.settle();
     }
 
     /** Noted before it is looked for: a prune that begins in between finds it noted, one that has begun sees it relied on. */

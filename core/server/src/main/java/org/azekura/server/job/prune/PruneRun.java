@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
+import org.azekura.api.JobId;
 import org.azekura.api.NodeName;
 import org.azekura.api.PoolName;
 import org.azekura.api.SessionId;
@@ -70,7 +71,7 @@ public final class PruneRun implements Run {
     @Override
     public Job carryOut() throws BackupException {
         long pages = 0;
-        try (TreeMarks marks = stage.trees().marks()) {
+        try (TreeMarks marks = stage.trees().marks(this::unended)) {
             counts.check(marks, stage.pools().withReplicas(stage.pools().list()).stream().map(Pool::name).collect(Collectors.toSet()));
             // Of a job that goes on nobody knows which pages it brought before. In this order: one that begins to go on in between has its pages
             // marked, one that ends in between is among the snapshots read below.
@@ -115,6 +116,12 @@ public final class PruneRun implements Run {
             expire();
         }
         return settle(tally.result(dryRun, pages));
+    }
+
+    /** Of all servers: those of others are in the catalog alone. */
+    private Set<JobId> unended() throws BackupException {
+        return stage.catalog().read(view -> view.jobs(true)).stream().filter(job -> job.kind() == Job.Kind.BACKUP || job.kind() == Job.Kind.REBUILD)
+                .map(Job::id).collect(Collectors.toSet());
     }
 
     private IdleSessions prune(Pool pool, TreeMarks marks) throws BackupException {
