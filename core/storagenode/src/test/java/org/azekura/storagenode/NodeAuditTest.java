@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.azekura.api.BackupException;
-import org.azekura.api.catalog.AuditEntry;
 import org.azekura.api.message.StreamOpening;
 import org.azekura.api.transport.Stream;
 import org.azekura.engine.seal.KeyRing;
@@ -27,8 +26,8 @@ class NodeAuditTest extends OnOneNode {
     private static final KeyRing RING = KeyRing.create(List.of(Recipient.of("r", RecipientKey.generate())));
 
     private static AuditSegment segment(long number) {
-        AuditEntry line = new AuditEntry(0, Instant.EPOCH, Instant.EPOCH, "user ann", "", "POST jobs", "", "done", null).behind(number, AuditEntry.beginning());
-        return AuditSegment.of(FakeServer.APPLIANCE, AuditEntry.beginning(), List.of(line), RING, new byte[32]);
+        AuditSegment.Line line = new AuditSegment.Line(number, Instant.EPOCH, Instant.EPOCH, "user ann", "", "POST jobs", "", "done", new byte[32]);
+        return AuditSegment.of(FakeServer.APPLIANCE, new byte[32], List.of(line), RING, new byte[32]);
     }
 
     private void store(byte[] segment) throws BackupException {

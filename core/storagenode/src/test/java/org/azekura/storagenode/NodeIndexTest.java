@@ -189,7 +189,7 @@ class NodeIndexTest extends OnOneNode {
             List<ByteBuffer> before = client.read(chunks);
             AtomicBoolean done = new AtomicBoolean();
             store.fault((doing, key) -> {
-                if (doing.equals("size") && key.equals(pack.position()) && done.compareAndSet(false, true)) {
+                if (doing.equals("read") && key.equals(pack.position()) && done.compareAndSet(false, true)) {
                     rewrite(pack);
                 }
             });

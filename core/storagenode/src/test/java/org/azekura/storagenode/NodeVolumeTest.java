@@ -245,15 +245,15 @@ class NodeVolumeTest {
     }
 
     @Test
-    void manifestsAreWrittenOnceAndTakenOffAgain() throws Exception {
+    void manifestsAreWrittenAndTakenOffAgain() throws Exception {
         MemoryStore store = bench.pool();
         SnapshotId snapshot = new SnapshotId(3, 4);
         PoolOrder.StoreManifest order = new PoolOrder.StoreManifest(new JobId(1), NodeBench.POOL, snapshot, new byte[] {1, 2, 3});
         bench.server.done(order);
         bench.server.done(order);
         assertArrayEquals(new byte[] {1, 2, 3}, Blobs.get(store, "snapshots/" + snapshot, 0, 10));
-        assertRefused("blob.exists", () -> bench.server.done(new PoolOrder.StoreManifest(new JobId(1), NodeBench.POOL, snapshot, new byte[] {9, 9, 9})));
-        assertRefused("blob.exists", () -> bench.server.done(new PoolOrder.StoreManifest(new JobId(1), NodeBench.POOL, snapshot, new byte[] {9})));
+        bench.server.done(new PoolOrder.StoreManifest(new JobId(1), NodeBench.POOL, snapshot, new byte[] {9}));
+        assertArrayEquals(new byte[] {9}, Blobs.get(store, "snapshots/" + snapshot, 0, 10), "one that was damaged is healed");
         bench.server.done(new PoolOrder.RemoveManifest(NodeBench.POOL, snapshot));
         bench.server.done(new PoolOrder.RemoveManifest(NodeBench.POOL, snapshot));
         assertEquals(List.of(), store.keys("snapshots/"));

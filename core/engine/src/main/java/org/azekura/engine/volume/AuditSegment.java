@@ -3,12 +3,12 @@ package org.azekura.engine.volume;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.azekura.api.ApplianceId;
 import org.azekura.api.BackupException;
-import org.azekura.api.catalog.AuditEntry;
 import org.azekura.engine.format.FormatVersion;
 import org.azekura.engine.octets.ByteInput;
 import org.azekura.engine.octets.ByteOutput;
@@ -65,13 +65,23 @@ public final class AuditSegment {
     }
 
     /**
+     * One line.
+     *
+     * @param number  1 for the first, without gaps
+     * @param time    retention time
+     * @param machine what the machine's clock said
+     * @param hash    SHA-256 over the hash of the line before and this one
+     */
+    public record Line(long number, Instant time, Instant machine, String who, String from, String operation, String object, String outcome, byte[] hash) {}
+
+    /**
      * Seals lines to the epoch of a pool's ring.
      *
      * @param before hash of the line before the first
      * @param lines  1 to {@value #LINES}, with numbers that rise by one
      * @param idKey  of the pool
      */
-    public static AuditSegment of(ApplianceId appliance, byte[] before, List<AuditEntry> lines, KeyRing ring, byte[] idKey) {
+    public static AuditSegment of(ApplianceId appliance, byte[] before, List<Line> lines, KeyRing ring, byte[] idKey) {
         try (Sealer sealer = Sealer.open(ring.epoch(), ring.epochPublicKey())) {
             ByteOutput out = new ByteOutput(512);
             out.u32(MAGIC);
@@ -90,20 +100,20 @@ public final class AuditSegment {
         }
     }
 
-    private static byte[] encoded(List<AuditEntry> lines) {
+    private static byte[] encoded(List<Line> lines) {
         ByteOutput out = new ByteOutput(lines.size() * 300);
         lines.forEach(line -> write(line, out));
         return out.toBytes();
     }
 
     /** How many bytes of a segment this line takes. */
-    public static int size(AuditEntry line) {
+    public static int size(Line line) {
         ByteOutput out = new ByteOutput(300);
         write(line, out);
         return out.size();
     }
 
-    private static void write(AuditEntry line, ByteOutput out) {
+    private static void write(Line line, ByteOutput out) {
         out.time(line.time());
         out.time(line.machine());
         for (String text : List.of(line.who(), line.from(), line.operation(), line.object(), line.outcome())) {
@@ -156,11 +166,11 @@ public final class AuditSegment {
      *
      * @throws BackupException {@code audit.corrupt}, and what {@link PoolKeys#session} throws
      */
-    public List<AuditEntry> open(PoolKeys keys) throws BackupException {
+    public List<Line> open(PoolKeys keys) throws BackupException {
         ByteInput in = new ByteInput(keys.session(sealedKey).openConfiguration(clear, sealed), CORRUPT, "segment of the audit log");
-        List<AuditEntry> lines = new ArrayList<>();
+        List<Line> lines = new ArrayList<>();
         for (long number = first; number <= last; number++) {
-            lines.add(new AuditEntry(number, in.time("time"), in.time("machine's time"), in.text(MAX_TEXT, "who"), in.text(MAX_TEXT, "from"), in.text(MAX_TEXT, "operation"),
+            lines.add(new Line(number, in.time("time"), in.time("machine's time"), in.text(MAX_TEXT, "who"), in.text(MAX_TEXT, "from"), in.text(MAX_TEXT, "operation"),
                     in.text(MAX_TEXT, "object"), in.text(MAX_TEXT, "outcome"), in.raw(HASH, "hash")));
         }
         in.end("lines");

@@ -10,7 +10,6 @@ import org.azekura.api.PolicyName;
 import org.azekura.api.PoolGroup;
 import org.azekura.api.PoolName;
 import org.azekura.api.TrustGroup;
-import org.azekura.api.device.BlobLock;
 import org.azekura.engine.octets.ByteInput;
 import org.azekura.engine.octets.ByteOutput;
 
@@ -35,6 +34,8 @@ final class ConfigurationForm {
     private static final int PERSONS = 15;
     private static final int HIDDEN = 16;
     private static final int LOCK_MODE = 17;
+    private static final String COMPLIANCE = "compliance";
+    private static final String GOVERNANCE = "governance";
     private static final int MAX_ADDRESS = 1024;
     private static final int MAX_CALLER = 256;
     private static final int MAX_KEY = 4096;
@@ -106,7 +107,7 @@ final class ConfigurationForm {
             case ConfigurationItem.PoolLockMode m -> {
                 out.u8(LOCK_MODE);
                 out.text(m.name().value());
-                out.text(m.mode().word());
+                out.text(m.compliance() ? COMPLIANCE : GOVERNANCE);
             }
             case ConfigurationItem.PinnedSnapshot p -> {
                 out.u8(PIN);
@@ -185,7 +186,7 @@ final class ConfigurationForm {
             case FORMER_CALLER -> new AccessItem.FormerCaller(in.text(MAX_CALLER, "caller"), in.text(MAX_CALLER, "person"));
             case PERSONS -> new AccessItem.PersonsRule((int) in.uint(2, "persons"), in.uint(Integer.MAX_VALUE, "delay"));
             case HIDDEN -> new ConfigurationItem.Hidden(in.block(MAX_SEALED, "what is sealed"));
-            case LOCK_MODE -> new ConfigurationItem.PoolLockMode(Parts.name(in, "pool", PoolName::new), BlobLock.Mode.of(in.text(Parts.MAX_NAME, "mode")));
+            case LOCK_MODE -> new ConfigurationItem.PoolLockMode(Parts.name(in, "pool", PoolName::new), compliance(in));
             default -> throw in.corrupt("configuration of kind " + kind + ", expected 0 to " + LOCK_MODE);
         };
     }
@@ -197,5 +198,13 @@ final class ConfigurationForm {
 
     private static LocalTime hour(ByteInput in, String what) throws BackupException {
         return LocalTime.ofNanoOfDay(in.uint(DAY_ns - 1, what));
+    }
+
+    private static boolean compliance(ByteInput in) throws BackupException {
+        String mode = in.text(Parts.MAX_NAME, "mode");
+        if (!mode.equals(COMPLIANCE) && !mode.equals(GOVERNANCE)) {
+            throw in.corrupt("a lock's mode that is not known");
+        }
+        return mode.equals(COMPLIANCE);
     }
 }

@@ -19,7 +19,6 @@ import org.azekura.api.SaveSetName;
 import org.azekura.api.Timing;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.TrustGroup;
-import org.azekura.api.device.BlobLock;
 import org.azekura.engine.octets.ByteOutput;
 import org.azekura.engine.seal.Sealer;
 import org.azekura.engine.seal.SessionKey;
@@ -234,7 +233,7 @@ public sealed interface ConfigurationItem extends CheckpointItem permits Configu
     }
 
     /** In which mode media are to lock, beside the {@link PoolLock} of the pool; one without this asks for governance. */
-    record PoolLockMode(PoolName name, BlobLock.Mode mode) implements ConfigurationItem {}
+    record PoolLockMode(PoolName name, boolean compliance) implements ConfigurationItem {}
 
     /**
      * A snapshot that stays whatever the rules say.

@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.azekura.api.ApplianceId;
 import org.azekura.api.BackupException;
-import org.azekura.api.catalog.AuditEntry;
 import org.azekura.engine.seal.KeyRing;
 import org.azekura.engine.seal.PoolKeys;
 import org.azekura.engine.seal.Recipient;
@@ -34,18 +33,18 @@ class AuditSegmentTest {
         keys = RING.unlock(KEY);
     }
 
-    private static List<AuditEntry> lines(long first, int count) {
-        List<AuditEntry> lines = new ArrayList<>();
-        byte[] before = AuditEntry.beginning();
+    private static List<AuditSegment.Line> lines(long first, int count) {
+        List<AuditSegment.Line> lines = new ArrayList<>();
         for (long number = first; number < first + count; number++) {
-            lines.add(new AuditEntry(0, Instant.ofEpochSecond(number, 7), Instant.EPOCH, "user ann", "192.0.2.7", "DELETE pools/*", "ä " + number, "done", null).behind(number, before));
-            before = lines.getLast().hash();
+            byte[] hash = new byte[32];
+            hash[0] = (byte) number;
+            lines.add(new AuditSegment.Line(number, Instant.ofEpochSecond(number, 7), Instant.EPOCH, "user ann", "192.0.2.7", "DELETE pools/*", "ä " + number, "done", hash));
         }
         return lines;
     }
 
     private static AuditSegment segment() throws BackupException {
-        return AuditSegment.of(SELF, AuditEntry.beginning(), lines(7, 3), RING, keys.idKey());
+        return AuditSegment.of(SELF, new byte[32], lines(7, 3), RING, keys.idKey());
     }
 
     @Test
@@ -53,22 +52,22 @@ class AuditSegmentTest {
         AuditSegment read = AuditSegment.parse(segment().encoded());
         assertEquals(SELF, read.appliance());
         assertEquals("7 9", read.first() + " " + read.last());
-        assertArrayEquals(AuditEntry.beginning(), read.before());
+        assertArrayEquals(new byte[32], read.before());
         assertArrayEquals(lines(7, 3).getLast().hash(), read.hash());
         assertFalse(new String(read.encoded(), ISO_8859_1).contains("ann"));
-        List<AuditEntry> lines = read.open(keys);
+        List<AuditSegment.Line> lines = read.open(keys);
         assertEquals(lines(7, 3).stream().map(AuditSegmentTest::text).toList(), lines.stream().map(AuditSegmentTest::text).toList());
         assertTrue(read.isMadeWith(keys.idKey()));
     }
 
-    private static String text(AuditEntry line) {
+    private static String text(AuditSegment.Line line) {
         return line.number() + " " + line.time() + line.machine() + line.who() + line.from() + line.operation() + line.object() + line.outcome() + Arrays.toString(line.hash());
     }
 
     /** Whoever stores it has the ring, and with that the key that seals for everybody. */
     @Test
     void oneThatSomebodyMadeWithoutThePoolsIdKeyShows() throws Exception {
-        AuditSegment forged = AuditSegment.of(SELF, AuditEntry.beginning(), lines(7, 3), RING, new byte[32]);
+        AuditSegment forged = AuditSegment.of(SELF, new byte[32], lines(7, 3), RING, new byte[32]);
         assertEquals(3, forged.open(keys).size(), "it opens");
         assertFalse(forged.isMadeWith(keys.idKey()));
     }

@@ -31,7 +31,6 @@ import org.azekura.api.SnapshotId;
 import org.azekura.api.TargetName;
 import org.azekura.api.Timing;
 import org.azekura.api.UserName;
-import org.azekura.api.device.BlobLock;
 import org.azekura.engine.Golden;
 import org.azekura.engine.Seeded;
 import org.azekura.engine.seal.KeyRing;
@@ -60,7 +59,7 @@ class CheckpointToldTest {
             new AccessItem.Account(new UserName("alice"), "admin", List.of(), true, false, TIME),
             new AccessItem.Account(new UserName("bob"), "restorer", List.of(WEB), false, true, TIME),
             new AccessItem.FormerCaller("token nightly", "user alice"), new AccessItem.FormerCaller("token old", ""), new AccessItem.PersonsRule(2, 86_400),
-            new ConfigurationItem.PoolLockMode(POOL, BlobLock.Mode.COMPLIANCE), new ConfigurationItem.Hidden(new byte[] {1, 2, 3}),
+            new ConfigurationItem.PoolLockMode(POOL, true), new ConfigurationItem.Hidden(new byte[] {1, 2, 3}),
             new CheckpointItem.Verified(new PackId(5, 6), TIME));
 
     private static final List<PrivateItem> PRIVATE = List.of(

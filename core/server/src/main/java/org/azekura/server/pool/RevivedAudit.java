@@ -13,6 +13,7 @@ import org.azekura.api.ApplianceId;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
 import org.azekura.api.catalog.AuditHead;
+import org.azekura.api.catalog.AuditEntry;
 import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
@@ -159,7 +160,7 @@ public record RevivedAudit(CatalogStore catalog, PoolVault vault, Hosts hosts) {
         AuditChain chain = AuditChain.of(links);
         List<String> all = new ArrayList<>(problems);
         all.addAll(chain.gaps());
-        new AuditSeam(edit, all).put(chain, link -> AuditSegment.parse(spool.at(link.place())).open(keys.get(link.pool())));
+        new AuditSeam(edit, all).put(chain, link -> entries(AuditSegment.parse(spool.at(link.place())).open(keys.get(link.pool()))));
         edit.deleteSetting(WAITS);
         for (PoolName pool : keys.keySet()) {
             // One that lacks anything gets all of it anew.
@@ -172,5 +173,10 @@ public record RevivedAudit(CatalogStore catalog, PoolVault vault, Hosts hosts) {
             Leftovers.add(edit, new Left(Leftovers.AUDIT, GAPS, "the audit log is not whole: " + String.join("; ", all), "azekura audit verify"));
         }
         return new Back(chain.links().isEmpty() ? 0 : chain.head().number(), List.copyOf(all));
+    }
+
+    private static List<AuditEntry> entries(List<AuditSegment.Line> lines) {
+        return lines.stream().map(line -> new AuditEntry(line.number(), line.time(), line.machine(), line.who(), line.from(), line.operation(), line.object(), line.outcome(),
+                line.hash())).toList();
     }
 }

@@ -7,6 +7,7 @@ import org.azekura.api.PoolName;
 import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.Pin;
 import org.azekura.api.catalog.Pool;
+import org.azekura.api.device.BlobLock;
 import org.azekura.engine.volume.ConfigurationItem;
 
 /** Brings back what was laid down for pools, and for snapshots in them. */
@@ -54,9 +55,10 @@ record RevivedPools(CatalogEdit edit) {
     }
 
     private void put(ConfigurationItem.PoolLockMode lock) throws BackupException {
+        BlobLock.Mode mode = lock.compliance() ? BlobLock.Mode.COMPLIANCE : BlobLock.Mode.GOVERNANCE;
         for (PoolName name : RevivedSets.bearers(edit, lock.name())) {
-            if (edit.lockMode(name).compareTo(lock.mode()) < 0) {
-                edit.putLockMode(name, lock.mode());
+            if (edit.lockMode(name).compareTo(mode) < 0) {
+                edit.putLockMode(name, mode);
             }
         }
     }

@@ -49,7 +49,7 @@ record WrittenAudit(CatalogStore catalog, PoolVault vault, ConnectedNode node, P
     /** Null if nothing is lacking, or the log is not whole yet: then its lines may get other numbers. */
     private AuditSegment next() throws BackupException {
         Pool row = catalog.read(view -> view.pool(pool)).orElseThrow();
-        List<AuditEntry> lines = catalog.read(view -> RevivedAudit.waits(view) ? List.of() : lines(view));
+        List<AuditSegment.Line> lines = catalog.read(view -> RevivedAudit.waits(view) ? List.of() : lines(view));
         if (lines.isEmpty()) {
             return null;
         }
@@ -58,11 +58,12 @@ record WrittenAudit(CatalogStore catalog, PoolVault vault, ConnectedNode node, P
                 KeyRing.parse(row.keyRing()), vault.idKey(row));
     }
 
-    private List<AuditEntry> lines(CatalogView view) throws BackupException {
+    private List<AuditSegment.Line> lines(CatalogView view) throws BackupException {
         long from = noted(view, pool).map(AuditHead::number).orElse(0L) + 1;
-        List<AuditEntry> lines = new ArrayList<>();
+        List<AuditSegment.Line> lines = new ArrayList<>();
         long bytes = 0;
-        for (AuditEntry line : view.audit(from + AuditSegment.LINES, AuditSegment.LINES).reversed()) {
+        for (AuditEntry entry : view.audit(from + AuditSegment.LINES, AuditSegment.LINES).reversed()) {
+            AuditSegment.Line line = line(entry);
             if (line.number() >= from) {
                 bytes += AuditSegment.size(line);
                 if (!lines.isEmpty() && (line.number() != lines.getLast().number() + 1 || bytes > AuditSegment.FULL)) {
@@ -72,6 +73,10 @@ record WrittenAudit(CatalogStore catalog, PoolVault vault, ConnectedNode node, P
             }
         }
         return lines;
+    }
+
+    private static AuditSegment.Line line(AuditEntry e) {
+        return new AuditSegment.Line(e.number(), e.time(), e.machine(), e.who(), e.from(), e.operation(), e.object(), e.outcome(), e.hash());
     }
 
     private void send(AuditSegment segment) throws BackupException {

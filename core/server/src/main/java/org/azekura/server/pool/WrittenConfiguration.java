@@ -72,7 +72,7 @@ final class WrittenConfiguration {
                 items.add(new ConfigurationItem.PoolLock(pool.name(), lock.toSeconds()));
                 BlobLock.Mode mode = view.lockMode(pool.name());
                 if (mode != BlobLock.Mode.GOVERNANCE) {
-                    items.add(new ConfigurationItem.PoolLockMode(pool.name(), mode));
+                    items.add(new ConfigurationItem.PoolLockMode(pool.name(), mode == BlobLock.Mode.COMPLIANCE));
                 }
             }
         }
