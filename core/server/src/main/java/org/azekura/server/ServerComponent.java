@@ -216,13 +216,12 @@ public final class ServerComponent {
             lead.stand();
             while (true) {
                 boolean leads = lead.await(true, AT_ONCE);
-                serve(leads);
-                lead.await(!leads);
+                serveUntilItChanges(leads);
                 log.info(leads ? "another server leads: this one ends what it had under way and stands by" : "this server leads from now on");
                 if (!end()) {
                     throw BackupException.device("server.stuck", "", "changes of the catalog that had begun have not ended in time; start this server again", null);
                 }
-                if (leads) {
+                if (lead.isLost()) {
                     lead.stand();
                 }
             }
@@ -233,10 +232,32 @@ public final class ServerComponent {
             }
             log.error("the backup server can't start", e);
             publishProblem("the backup server can't start: " + e.getMessage());
-            lead.resign(); // another may be able to
+            giveUp();
         } catch (InterruptedException e) {
             log.debug("the backup server was stopped");
         }
+    }
+
+    private void serveUntilItChanges(boolean leads) throws BackupException, InterruptedException {
+        try {
+            serve(leads);
+        } catch (BackupException | RuntimeException e) {
+            if (!lead.isLost()) {
+                throw e;
+            }
+            log.warn("another server took the lead while this one began: {}", e.getMessage());
+        }
+        lead.await(!leads);
+    }
+
+    /** Another may be able to. */
+    private void giveUp() {
+        try {
+            end();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        lead.resign();
     }
 
     private void serve(boolean leads) throws BackupException, InterruptedException {

@@ -113,9 +113,9 @@ final class Contest implements Candidacy {
             }
             troubled = false;
             return goesOn;
-        } catch (BackupException e) {
+        } catch (BackupException | RuntimeException e) {
             if (!troubled) {
-                LOG.warn("catalog {}: who leads can't be seen: {}", database.fault().place(), e.getMessage());
+                LOG.warn("catalog {}: who leads can't be seen: {}", database.fault().place(), e.toString());
             }
             troubled = true;
             observed = null; // who could not look has seen nobody stand still

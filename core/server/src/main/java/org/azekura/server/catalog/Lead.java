@@ -20,6 +20,8 @@ public final class Lead implements Candidate {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private boolean leads;
+    /** Another has taken the lead since this one stood for it; nobody looks any more whether it may lead again. */
+    private boolean lost;
 
     /**
      * @param name  of this host
@@ -33,6 +35,7 @@ public final class Lead implements Candidate {
 
     /** Has this server stand for the lead; again when it was lost. */
     public void stand() throws BackupException {
+        set(false, false);
         catalog.stand(this);
     }
 
@@ -58,18 +61,19 @@ public final class Lead implements Candidate {
 
     @Override
     public void leads() {
-        set(true);
+        set(true, false);
     }
 
     @Override
     public void lost() {
-        set(false);
+        set(false, true);
     }
 
-    private void set(boolean now) {
+    private void set(boolean now, boolean over) {
         lock.lock();
         try {
             leads = now;
+            lost = over;
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -77,16 +81,16 @@ public final class Lead implements Candidate {
     }
 
     /**
-     * Waits until it leads, or does not any more.
+     * Waits until it leads, or does not any more; or until it has to {@link #stand} again.
      *
      * @param wanted whether it is to lead
-     * @return false if the time is over
+     * @return false if the time is over, or it has to stand again
      */
     public boolean await(boolean wanted, Duration patience) throws InterruptedException {
         lock.lock();
         try {
             long left = patience.toNanos();
-            while (leads != wanted && left > 0) {
+            while (leads != wanted && !lost && left > 0) {
                 left = changed.awaitNanos(left);
             }
             return leads == wanted;
@@ -99,9 +103,19 @@ public final class Lead implements Candidate {
     public void await(boolean wanted) throws InterruptedException {
         lock.lock();
         try {
-            while (leads != wanted) {
+            while (leads != wanted && !lost) {
                 changed.await();
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether it led, and has to {@link #stand} again to lead once more. */
+    public boolean isLost() {
+        lock.lock();
+        try {
+            return lost;
         } finally {
             lock.unlock();
         }

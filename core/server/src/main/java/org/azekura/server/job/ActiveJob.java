@@ -195,7 +195,7 @@ final class ActiveJob {
             host.begin(run.next());
             return true;
         } catch (BackupException e) {
-            Verdict verdict = Parking.verdict(checked, e, goesOn);
+            Verdict verdict = Parking.verdict(checked, e);
             if (stop != null || verdict == Verdict.ENDS) {
                 throw e;
             }
@@ -252,7 +252,7 @@ final class ActiveJob {
             return true;
         }
         try {
-            if (Parking.verdict(checked, why, goesOn) != Verdict.ENDS) {
+            if (Parking.verdict(checked, why) != Verdict.ENDS) {
                 record.parked(why.getMessage(), false);
                 return true;
             }

@@ -97,13 +97,12 @@ final class Parking {
                 : "a " + kind.word() + " does not go on where it was cut off; run it again";
     }
 
-    /** @param goesOn whether the run relied on what earlier attempts had made durable */
-    static Verdict verdict(Checked checked, BackupException why, boolean goesOn) {
+    static Verdict verdict(Checked checked, BackupException why) {
         if (checked instanceof Checked.Driver) {
             // a server that stops is asked again at its next start, by then only what became of it
             return why.failure().code().equals(Obstacle.STOPPING) ? Verdict.WAITS : Verdict.ENDS;
         }
-        return canGoOn(checked) ? Verdict.of(why, goesOn) : Verdict.ENDS;
+        return canGoOn(checked) ? Verdict.of(why) : Verdict.ENDS;
     }
 
     static BackupException tooOften(JobId job, String last) {

@@ -164,4 +164,16 @@ class LeadTest {
         lead.resign();
         assertEquals(List.of(), taken.stood);
     }
+
+    /** However quickly: nobody looks for it any more once it was lost. */
+    @Test
+    void whoLedForAMomentKnowsThatItHasToStandAgain() throws Exception {
+        lead.leads();
+        lead.lost();
+        assertFalse(lead.await(true, Duration.ofSeconds(30)));
+        lead.await(true);
+        assertTrue(lead.isLost());
+        lead.leads();
+        assertFalse(lead.isLost());
+    }
 }

@@ -259,23 +259,22 @@ class JobQueueTest {
     @Test
     void onlyWhatIsWorthATryIsTriedAgain() {
         Checked backup = new Checked.Backup((JobOrder.Backup) BACKUP, null, null);
-        assertEquals(Verdict.WAITS, verdict(backup, "client.left", true));
-        assertEquals(Verdict.WAITS, verdict(backup, "device.full", true));
-        assertEquals(Verdict.WAITS, verdict(backup, "media.none", true));
-        assertEquals(Verdict.WAITS, verdict(backup, "volume.missing", false));
-        assertEquals(Verdict.TRIES_AGAIN, Parking.verdict(backup, BackupException.network("transport.closed", "", "gone", null), false));
-        assertEquals(Verdict.TRIES_AGAIN, verdict(backup, "snapshot.incomplete", true));
-        assertEquals(Verdict.ENDS, verdict(backup, "snapshot.incomplete", false));
-        assertEquals(Verdict.ENDS, verdict(backup, "root.missing", true));
+        assertEquals(Verdict.WAITS, verdict(backup, "client.left"));
+        assertEquals(Verdict.WAITS, verdict(backup, "device.full"));
+        assertEquals(Verdict.WAITS, verdict(backup, "media.none"));
+        assertEquals(Verdict.WAITS, verdict(backup, "volume.missing"));
+        assertEquals(Verdict.TRIES_AGAIN, Parking.verdict(backup, BackupException.network("transport.closed", "", "gone", null)));
+        assertEquals(Verdict.TRIES_AGAIN, verdict(backup, "snapshot.incomplete"));
+        assertEquals(Verdict.ENDS, verdict(backup, "root.missing"));
         Checked restore = new Checked.Restore(new JobOrder.Restore(null, List.of(), null, null, null, false), null, null, null, null);
-        assertEquals(Verdict.TRIES_AGAIN, Parking.verdict(restore, BackupException.network("transport.closed", "", "gone", null), false));
-        assertEquals(Verdict.ENDS, verdict(restore, "path.unknown", true));
+        assertEquals(Verdict.TRIES_AGAIN, Parking.verdict(restore, BackupException.network("transport.closed", "", "gone", null)));
+        assertEquals(Verdict.ENDS, verdict(restore, "path.unknown"));
         Checked verify = new Checked.Verify(VERIFY, List.of(), null, null);
-        assertEquals(Verdict.ENDS, Parking.verdict(verify, BackupException.network("transport.closed", "", "gone", null), false));
+        assertEquals(Verdict.ENDS, Parking.verdict(verify, BackupException.network("transport.closed", "", "gone", null)));
     }
 
-    private static Verdict verdict(Checked checked, String code, boolean goesOn) {
-        return Parking.verdict(checked, BackupException.operator(code, "", "why"), goesOn);
+    private static Verdict verdict(Checked checked, String code) {
+        return Parking.verdict(checked, BackupException.operator(code, "", "why"));
     }
 
     @Test

@@ -49,7 +49,8 @@ class TwoServersIT {
             for (int i = 0; i < BACKUPS; i++) {
                 first.begin("backup", "--client", "n1", "--pool", "far", "--name", "set" + i, source.toString());
             }
-            while (first.json(0, "job", "list", "--running").size() < BACKUPS) {
+            for (long end = System.nanoTime() + LIMIT.toNanos(); first.json(0, "job", "list").size() < BACKUPS;) {
+                assertTrue(System.nanoTime() < end, "the backups do not begin");
                 LockSupport.parkNanos(50_000_000);
             }
             first.kill();

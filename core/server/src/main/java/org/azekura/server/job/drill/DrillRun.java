@@ -102,7 +102,7 @@ public final class DrillRun extends ClientRun {
             ended = true;
             return end(report, ClientReport.Rehearsed.class);
         } catch (BackupException e) {
-            if (Verdict.of(e, false) == Verdict.ENDS && !halt.isSaid()) {
+            if (Verdict.of(e) == Verdict.ENDS && !halt.isSaid()) {
                 Proof failed = proofs.of(e);
                 stage.catalog().write(edit -> {
                     edit.putProof(failed);

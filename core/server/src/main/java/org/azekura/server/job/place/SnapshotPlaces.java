@@ -180,7 +180,7 @@ public record SnapshotPlaces(Stage stage, Snapshot snapshot, PoolName asked) {
 
     /** The first that is waited for, or else the first, with all that would do. */
     private static BackupException anyOf(List<BackupException> obstacles) {
-        BackupException main = obstacles.stream().filter(one -> Verdict.of(one, false) == Verdict.WAITS).findFirst().orElse(obstacles.getFirst());
+        BackupException main = obstacles.stream().filter(one -> Verdict.of(one) == Verdict.WAITS).findFirst().orElse(obstacles.getFirst());
         String all = obstacles.stream().map(BackupException::getMessage).distinct().collect(Collectors.joining("; or "));
         Failure known = main.failure();
         return new BackupException(new Failure(known.code(), known.kind(), known.retryable(), known.subject(), all), main);

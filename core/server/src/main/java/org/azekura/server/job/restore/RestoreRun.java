@@ -125,7 +125,7 @@ public final class RestoreRun extends ClientRun {
             return recalling != null && recalling.late() > 0 ? null : settle(restored, attempt.unknown);
         } catch (BackupException e) {
             BackupException why = new LostPlace(attempt.places, record, halt).reason(attempt.place, e);
-            later = Verdict.of(why, goesOn) != Verdict.ENDS;
+            later = Verdict.of(why) != Verdict.ENDS;
             throw why;
         } finally {
             limits.end(record.id());

@@ -16,12 +16,8 @@ public enum Verdict {
     /** The same, but so many times only: what broke may break again. */
     TRIES_AGAIN;
 
-    /**
-     * Of a job that can go on.
-     *
-     * @param goesOn whether the run relied on what earlier attempts had made durable
-     */
-    public static Verdict of(BackupException why, boolean goesOn) {
+    /** Of a job that can go on. */
+    public static Verdict of(BackupException why) {
         return switch (why.failure().code()) {
             // a driver that fails or goes takes its devices along; another may serve them later
             case Obstacle.FULL, MediaDesk.NONE, Obstacle.MISSING, Obstacle.WRONG, Obstacle.ARCHIVED, PageAllowances.FULL, Obstacle.CLIENT_LEFT, Obstacle.STOPPING, Obstacle.BATTERY, "device.unserved",
@@ -31,7 +27,8 @@ public enum Verdict {
             case "catalog.io", "catalog.busy" -> TRIES_AGAIN;
             // what was brought from an archive has gone again: it is asked for anew
             case "blob.archived" -> TRIES_AGAIN;
-            case Obstacle.INCOMPLETE -> goesOn ? TRIES_AGAIN : ENDS;
+            // what it relied on was destroyed meanwhile; the next attempt asks anew what is there
+            case Obstacle.INCOMPLETE -> TRIES_AGAIN;
             default -> why.failure().kind() == Failure.Kind.NETWORK ? TRIES_AGAIN : ENDS;
         };
     }
