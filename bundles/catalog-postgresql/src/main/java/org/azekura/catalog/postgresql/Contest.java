@@ -213,7 +213,7 @@ final class Contest implements Candidacy {
 
     private void see() throws BackupException {
         known = sql.transaction(BEGIN, () -> sql.list("SELECT name, place, leads, id, extract(epoch FROM since)::bigint, extract(epoch FROM CURRENT_TIMESTAMP - seen)::bigint"
-                    + " FROM contender ORDER BY leads DESC, name, id", row -> new CatalogServer(row.text(1), row.text(2), row.text(3).equals("t"),
+                    + " FROM contender WHERE leads OR seen > CURRENT_TIMESTAMP - INTERVAL '1 hour' ORDER BY leads DESC, name, id", row -> new CatalogServer(row.text(1), row.text(2), row.text(3).equals("t"),
                             row.text(4).equals(candidate.id()), Instant.ofEpochSecond(row.number(5)), Duration.ofSeconds(Math.max(0, row.number(6))))));
     }
 

@@ -96,7 +96,7 @@ public final class StatusRoutes {
     }
 
     /**
-     * @param state  leads, standby, or silent: it stood by, and was not heard of for some time
+     * @param state  leads, standby, or silent: it was not heard of for some time
      * @param here   whether it is this very one
      * @param silent seconds since it was heard of
      */

@@ -64,6 +64,12 @@ public final class ServedCatalog implements Catalog, AutoCloseable {
     }
 
     @Override
+    public void requireAdmitting() throws BackupException {
+        requireLead();
+        catalog.requireAdmitting();
+    }
+
+    @Override
     public void admit(Path file, String name) throws BackupException {
         begin();
         try {
