@@ -2,11 +2,8 @@ package org.azekura.storagenode;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.azekura.api.BackupException;
 import org.azekura.api.Failure;
-import org.azekura.api.PoolName;
 import org.azekura.api.message.StreamOpening;
 import org.azekura.api.transport.Stream;
 import org.azekura.engine.volume.AuditSegment;
@@ -16,7 +13,6 @@ import org.azekura.storagenode.pool.CheckpointBlobs;
 import org.azekura.storagenode.pool.ManifestRead;
 import org.azekura.storagenode.pool.Pool;
 import org.azekura.storagenode.pool.Pools;
-import org.azekura.storagenode.pool.Storing;
 import org.azekura.storagenode.pool.TreeRead;
 import org.azekura.wire.MessageCodec;
 import org.slf4j.Logger;
@@ -32,8 +28,6 @@ final class VolumeStreams {
     private final Pools pools;
     private final DriverOrders drivers;
     private final Object server;
-    /** Of every pool that something was stored of; they are few. */
-    private final Map<PoolName, Storing> storing = new ConcurrentHashMap<>();
 
     VolumeStreams(Pools pools, DriverOrders drivers, Object server) {
         this.server = server;
@@ -83,11 +77,11 @@ final class VolumeStreams {
     }
 
     private void store(Pool pool, Stream stream) throws BackupException {
-        storing(pool).checkpoint(pool, () -> stream.receive(SEND), () -> pools.requireOpen(pool));
+        pools.storing(pool.name()).checkpoint(pool, () -> stream.receive(SEND), () -> pools.requireOpen(pool));
     }
 
     private void register(Pool pool, Stream stream) throws BackupException {
-        storing(pool).register(pool, new AskedContent(stream), () -> pools.requireOpen(pool));
+        pools.storing(pool.name()).register(pool, new AskedContent(stream), () -> pools.requireOpen(pool));
     }
 
     private void audit(Pool pool, Stream stream) throws BackupException {
@@ -97,10 +91,6 @@ final class VolumeStreams {
         }
         byte[] bytes = new byte[frame.remaining()];
         frame.get(bytes);
-        storing(pool).audit(pool, AuditSegment.parse(bytes), () -> pools.requireOpen(pool));
-    }
-
-    private Storing storing(Pool pool) {
-        return storing.computeIfAbsent(pool.name(), name -> new Storing());
+        pools.storing(pool.name()).audit(pool, AuditSegment.parse(bytes), () -> pools.requireOpen(pool));
     }
 }

@@ -17,6 +17,7 @@ import org.azekura.engine.seal.KeyRing;
 import org.azekura.engine.seal.Recipient;
 import org.azekura.engine.seal.RecipientKey;
 import org.azekura.engine.volume.AuditSegment;
+import org.azekura.storagenode.pool.VolumeKeys;
 import org.junit.jupiter.api.Test;
 
 /** The audit log on its way to a volume and back. */
@@ -63,6 +64,13 @@ class NodeAuditTest extends OnOneNode {
         List<ByteBuffer> all = all();
         assertEquals(ByteBuffer.wrap(tenth.encoded()), all.getLast());
         assertTrue(all.subList(0, 2).containsAll(List.of(ByteBuffer.wrap(second.encoded()), ByteBuffer.wrap(again.encoded()))));
+    }
+
+    @Test
+    void nothingIsStoredWhereTheVolumeIsNot() throws Exception {
+        store.delete(VolumeKeys.LABEL);
+        assertThrows(BackupException.class, () -> store(segment(1).encoded()));
+        assertEquals(List.of(), store.keys("audit/"));
     }
 
     @Test

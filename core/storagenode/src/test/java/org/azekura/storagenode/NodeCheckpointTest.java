@@ -3,12 +3,14 @@ package org.azekura.storagenode;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +28,10 @@ import org.azekura.api.transport.Stream;
 import org.azekura.engine.volume.CheckpointItem;
 import org.azekura.engine.volume.CheckpointReader;
 import org.azekura.engine.volume.CheckpointWriter;
+import org.azekura.storagenode.pool.CheckpointBlobs;
+import org.azekura.storagenode.pool.Pool;
+import org.azekura.storagenode.pool.Pools;
+import org.azekura.storagenode.pool.VolumeKeys;
 import org.azekura.testkit.device.MemoryStore;
 import org.junit.jupiter.api.Test;
 
@@ -88,6 +94,30 @@ class NodeCheckpointTest extends OnOneNode {
             }, "newest").read(items::add);
         }
         return items;
+    }
+
+    @Test
+    void nothingIsStoredWhereTheVolumeIsNot() throws Exception {
+        store.delete(VolumeKeys.LABEL);
+        assertThrows(BackupException.class, () -> store(items(1)));
+        assertEquals(List.of(), store.keys("checkpoints/"));
+    }
+
+    private static CheckpointBlobs.Parts parts(int content) {
+        Iterator<ByteBuffer> parts = List.of(ByteBuffer.wrap(new byte[] {(byte) content})).iterator();
+        return () -> parts.hasNext() ? parts.next() : null;
+    }
+
+    /** As it may be when a server is dialled again, or another takes its place, while the last checkpoint waits for its turn. */
+    @Test
+    void oneThatWaitedIsNotWrittenBehindALaterOneOfAnotherConnection() throws Exception {
+        Pools pools = bench.role.pools;
+        Pool pool = pools.get(NodeBench.POOL);
+        pools.storing(NodeBench.POOL).checkpoint(pool, parts(1), () -> pools.storing(NodeBench.POOL).checkpoint(pool, parts(2), () -> {}));
+        assertEquals(List.of(VolumeKeys.checkpoint(1)), store.keys("checkpoints/"));
+        ByteBuffer there = ByteBuffer.allocate(1);
+        store.read(VolumeKeys.checkpoint(1), 0, there);
+        assertEquals(2, there.get(0));
     }
 
     @Test

@@ -12,11 +12,18 @@ import java.util.List;
 import java.util.Map;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
+import org.azekura.api.JobId;
+import org.azekura.api.NodeName;
 import org.azekura.api.PackId;
+import org.azekura.api.PoolName;
 import org.azekura.api.message.ChunkAnswer;
 import org.azekura.api.message.ChunkOrder;
+import org.azekura.api.message.CopyOrder;
+import org.azekura.api.message.HealOrder;
 import org.azekura.api.message.NodeReport;
 import org.azekura.api.message.PackAnswer;
+import org.azekura.api.message.PoolAnswer;
+import org.azekura.storagenode.pool.VolumeKeys;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +87,25 @@ class NodeHealTest extends OnOneNode {
 
     private List<ChunkId> missing() throws BackupException {
         return bench.missing(chunks);
+    }
+
+    /** It may have gone there since somebody looked. */
+    @Test
+    void aPackThatLiesInAnArchiveKeepsNoOtherFromBeingMended() throws Exception {
+        PackId cold = packs(0).getFirst().pack();
+        PackId sound = packs(0).getLast().pack();
+        store.fault((doing, key) -> {
+            if (doing.equals("read") && key.equals(VolumeKeys.pack(cold))) {
+                throw BackupException.media("blob.archived", key, "the blob " + key + " lies in the archive", null);
+            }
+        });
+        JobId job = new JobId(77);
+        bench.server.order(new CopyOrder.BeginCopy(job, NodeBench.POOL, false, new NodeName("elsewhere"), new byte[32]), PoolAnswer.VolumeReady.class);
+        PackAnswer.Copied came = bench.server.order(new HealOrder.MendPacks(job, NodeBench.POOL, new PoolName("copies"),
+                List.of(new HealOrder.Wanted(cold, -1, -1), new HealOrder.Wanted(sound, -1, -1))), PackAnswer.Copied.class);
+        assertEquals(List.of(sound), came.packs());
+        assertEquals(List.of(cold), came.not().stream().map(PackAnswer.NotCopied::pack).toList());
+        store.fault((doing, key) -> {});
     }
 
     @Test

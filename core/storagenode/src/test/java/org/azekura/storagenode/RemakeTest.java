@@ -14,6 +14,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.Job;
+import org.azekura.api.catalog.Pack;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.engine.volume.Label;
@@ -120,6 +121,21 @@ class RemakeTest {
         assertWhole(disk, was);
     }
 
+    /** Its index has let go of all packs: for the catalog they are those that a copy is to bring back. */
+    @Test
+    void aPruneMeanwhileTakesNothingOutOfTheCatalogThatIsStillToBeHealed() throws Exception {
+        sites.stopNode("b");
+        Map<String, byte[]> was = wiped(disk, "");
+        assertEquals(Job.State.FAILED, verify(TwoSites.MAIN).state());
+        List<Pack> rows = sites.catalog().read(view -> view.packs(TwoSites.MAIN));
+        Job prune = sites.run(new JobOrder.Prune(TwoSites.MAIN, false));
+        assertTrue(prune.state().ended(), () -> prune.toString());
+        assertEquals(rows, sites.catalog().read(view -> view.packs(TwoSites.MAIN)));
+        sites.startNode("b", FaultPlan.none());
+        assertEquals(Job.State.WARNED, verify(TwoSites.MAIN).state());
+        assertWhole(disk, was);
+    }
+
     @Test
     void aDiskThatIsNotMountedIsNotTakenForOneThatWasEmptied() throws Exception {
         Map<String, byte[]> was = wiped(disk, "");
@@ -149,6 +165,7 @@ class RemakeTest {
     void aLostOrSpoiledLabelIsWrittenAgainBesideThePacksThatAreKnown() throws Exception {
         Label label = Label.parse(disk.content(VolumeKeys.LABEL));
         disk.plant(VolumeKeys.LABEL, null);
+        disk.plant("audit/0000000000000001-0000000000000002-0123abcd", new byte[] {1});
         assertEquals(Job.State.DONE, verify(TwoSites.MAIN).state());
         byte[] spoiled = disk.content(VolumeKeys.LABEL);
         assertEquals(label.volume(), Label.parse(spoiled).volume());

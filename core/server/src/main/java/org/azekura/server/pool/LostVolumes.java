@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.azekura.api.BackupException;
+import org.azekura.api.PoolName;
 import org.azekura.api.SnapshotId;
+import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pool;
@@ -36,6 +38,12 @@ record LostVolumes(CatalogStore catalog, PoolVolumes volumes) {
 
     private static Optional<String> place(CatalogView view, Pool pool) throws BackupException {
         return view.setting(PLACE + pool.name());
+    }
+
+    /** Nothing is remembered of a pool that is gone. */
+    static void forget(CatalogEdit edit, PoolName pool) throws BackupException {
+        edit.deleteSetting(PLACE + pool);
+        edit.deleteSetting(BEGUN + pool);
     }
 
     /**

@@ -331,10 +331,6 @@ public final class MediaPools implements Pools, CartridgeLabels {
     public void delete(PoolName name) throws BackupException {
         Pool pool = get(name);
         removal.delete(pool, hosts.node(pool.node()));
-        catalog.write(edit -> {
-            PoolThaw.forget(edit, pool.name());
-            return null;
-        });
     }
 
     /** @param forget whether its keys go, too */

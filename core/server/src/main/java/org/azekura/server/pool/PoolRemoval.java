@@ -76,7 +76,8 @@ final class PoolRemoval {
                 requireFree(edit, set.name());
                 owe(edit, set.node(), within(edit, List.of(set)));
                 cartridges.addAll(GivenUp.all(edit, set.name(), "its pool " + set.name() + " was deleted"));
-                PoolCheckpoint.forget(edit, set.name());
+                forget(edit, set);
+                PoolThaw.forget(edit, set.name());
             }
             // what one set's sessions have sealed may be in the server's pages of another
             edit.giveSessions(pool.name(), MediaSets.head(edit, pool.name()));
@@ -150,7 +151,7 @@ final class PoolRemoval {
         owe(edit, set.node(), within(edit, List.of(set)));
         owe(edit, set.node(), List.of(set.name()));
         List<Volume> freed = GivenUp.all(edit, set.name(), "its media set " + set.name() + " has expired: nothing in it is needed");
-        PoolCheckpoint.forget(edit, set.name());
+        forget(edit, set);
         if (!head.equals(set.name())) {
             edit.giveSessions(set.name(), head);
             edit.deletePool(set.name());
@@ -172,6 +173,15 @@ final class PoolRemoval {
             }
         }
         return freed;
+    }
+
+    /** Nothing is remembered of what lies in a set that goes. */
+    private static void forget(CatalogEdit edit, Pool set) throws BackupException {
+        PoolCheckpoint.forget(edit, set.name());
+        LostVolumes.forget(edit, set.name());
+        for (PoolName gone : within(edit, List.of(set))) {
+            LostVolumes.forget(edit, gone);
+        }
     }
 
     /** The volumes of copies that lie in sets: they go with them. */

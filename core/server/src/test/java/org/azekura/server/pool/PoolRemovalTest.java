@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
@@ -89,6 +90,20 @@ class PoolRemovalTest {
         door.change(edit -> edit.putVolume(Rows.volume(1, "main", "v1")));
         delete(MAIN);
         assertEquals(List.of(OFFSITE), catalog.read(CatalogView::pools).stream().map(pool -> pool.name()).toList());
+    }
+
+    @Test
+    void leavesNoSettingsBehind() throws Exception {
+        for (String left : List.of("place.main", "remade.main", "pool.thaw.main", "place.offsite.in.main", "remade.offsite.in.main")) {
+            door.change(edit -> edit.putSetting(left, "x"));
+        }
+        door.change(edit -> edit.putSetting("place.offsite", "x"));
+        door.change(edit -> edit.putPool(Rows.pool("offsite.in.main")));
+        door.change(edit -> edit.putReplica(new Replica(new PoolName("offsite.in.main"), OFFSITE, MAIN)));
+        delete(MAIN);
+        assertEquals(Map.of("place.offsite", "x"), catalog.read(view -> view.settings("place.")));
+        assertEquals(Map.of(), catalog.read(view -> view.settings("remade.")));
+        assertEquals(Map.of(), catalog.read(view -> view.settings("pool.thaw.")));
     }
 
     @Test

@@ -50,7 +50,7 @@ public final class PackMending {
         List<PackId> packs = new ArrayList<>();
         List<PackAnswer.NotCopied> not = new ArrayList<>();
         for (HealOrder.Wanted wanted : order.packs()) {
-            String problem = mend(order, wanted);
+            String problem = problem(order, wanted);
             if (problem == null) {
                 packs.add(wanted.pack());
             } else {
@@ -59,6 +59,18 @@ public final class PackMending {
             }
         }
         return new PackAnswer.Copied(packs, not);
+    }
+
+    /** The same as {@link #mend}; one that lies in an archive keeps no other from being mended. */
+    private String problem(HealOrder.MendPacks order, HealOrder.Wanted wanted) throws BackupException {
+        try {
+            return mend(order, wanted);
+        } catch (BackupException e) {
+            if (e.failure().code().equals("blob.archived")) {
+                return e.getMessage();
+            }
+            throw e;
+        }
     }
 
     /** @return why it is as it was, null if it is sound */

@@ -19,7 +19,9 @@ public record AuditBlobs(Pool pool) {
 
     /** Durable at return. One at a time. */
     void store(AuditSegment segment) throws BackupException {
+        Presence presence = Presence.of(pool);
         pool.device().call("write lines " + segment.first() + " to " + segment.last() + " of the audit log", Pool.READ, store -> {
+            presence.require(store);
             VolumeLabel.putOnce(store, VolumeKeys.audit(segment), segment.encoded());
             return null;
         });

@@ -43,7 +43,7 @@ public final class CheckpointBlobs {
         Device device = pool.device();
         long number = numbers(device).stream().findFirst().orElse(0L) + 1;
         try (Device.Span span = device.span("write checkpoint " + number)) {
-            store(span, number, parts);
+            store(span, Presence.of(pool), number, parts);
         }
         LOG.info("volume={} has checkpoint {}", pool.label().name(), number);
         for (long old : numbers(device).stream().skip(KEPT).toList()) {
@@ -54,8 +54,11 @@ public final class CheckpointBlobs {
         }
     }
 
-    private static void store(Device.Span device, long number, Parts parts) throws BackupException {
-        BlobWriter writer = device.call("begin checkpoint " + number, Pool.READ, store -> store.create(VolumeKeys.checkpoint(number)));
+    private static void store(Device.Span device, Presence presence, long number, Parts parts) throws BackupException {
+        BlobWriter writer = device.call("begin checkpoint " + number, Pool.READ, store -> {
+            presence.require(store);
+            return store.create(VolumeKeys.checkpoint(number));
+        });
         try {
             for (ByteBuffer part = parts.next(); part != null; part = parts.next()) {
                 ByteBuffer page = part;

@@ -122,6 +122,6 @@ record LostVolume(PoolOrder.RemakeVolume order, Devices devices) {
     private static boolean isRecord(String key) {
         return key.equals(VolumeKeys.LABEL) || key.startsWith(VolumeKeys.KEY_RINGS) || key.startsWith(VolumeKeys.PROBES) || key.startsWith(VolumeKeys.DAMAGED)
                 || key.startsWith(VolumeKeys.MANIFESTS) || key.startsWith(VolumeKeys.CHECKPOINTS) || key.startsWith(VolumeKeys.REGISTERS)
-                || key.startsWith(VolumeKeys.COPIES);
+                || key.startsWith(VolumeKeys.AUDIT) || key.startsWith(VolumeKeys.COPIES);
     }
 }

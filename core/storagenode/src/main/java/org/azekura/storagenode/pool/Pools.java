@@ -25,6 +25,7 @@ public final class Pools {
     /** A name and what is open under it. */
     private static final class Place {
         final ReentrantLock opening = new ReentrantLock();
+        final Storing storing = new Storing();
         /** What was ordered last; null if none is to be open. */
         volatile PoolOrder.OpenPool wanted;
         /** Null if none is open. */
@@ -129,6 +130,11 @@ public final class Pools {
             throw BackupException.operator("pool.unknown", name.value(), "pool " + name + " is not open on this storage node; open: " + open());
         }
         return pool;
+    }
+
+    /** The same for whoever stores something of this pool, by whatever connection. */
+    public Storing storing(PoolName name) {
+        return places.computeIfAbsent(name, none -> new Place()).storing;
     }
 
     /**

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.SnapshotId;
-import org.azekura.api.device.BlobStore;
 import org.azekura.engine.format.FormatVersion;
 import org.azekura.engine.seal.KeyRing;
 import org.slf4j.Logger;
@@ -41,21 +40,14 @@ public record VolumeRecords(Pool pool) {
 
     private void storeManifest(SnapshotId snapshot, byte[] manifest) throws BackupException {
         String key = VolumeKeys.manifest(snapshot);
-        boolean cartridges = pool.recall().isPresent();
+        Presence presence = Presence.of(pool);
         pool.device().call("write manifest " + snapshot, Pool.READ, store -> {
-            requireThere(store, cartridges);
+            presence.require(store);
             if (!VolumeLabel.putOnce(store, key, manifest)) {
                 VolumeLabel.putAgain(store, key, manifest);
             }
             return null;
         });
-    }
-
-    /** Where a disk was unmounted meanwhile its folder would take them. Cartridges are looked at when they are loaded. */
-    private void requireThere(BlobStore store, boolean cartridges) throws BackupException {
-        if (!cartridges) {
-            pool.requireVolume(store);
-        }
     }
 
     public void removeManifest(SnapshotId snapshot) throws BackupException {
@@ -68,9 +60,9 @@ public record VolumeRecords(Pool pool) {
     /** @throws BackupException {@code keyring.other}, {@code keyring.newer} */
     public void storeKeyRing(KeyRing ring) throws BackupException {
         String key = VolumeKeys.keyRing(ring.number());
-        boolean cartridges = pool.recall().isPresent();
+        Presence presence = Presence.of(pool);
         pool.device().call("write key ring " + ring.number(), Pool.READ, store -> {
-            requireThere(store, cartridges);
+            presence.require(store);
             int[] newest = {0};
             store.list(VolumeKeys.KEY_RINGS, blob -> newest[0] = Math.max(newest[0], VolumeKeys.keyRing(blob.key())));
             if (newest[0] > ring.number()) {

@@ -114,7 +114,8 @@ final class PoolPrune {
             List<PackAnswer.PackUse> sparse = new ArrayList<>();
             sweep(node, moment, dead, sparse);
             if (!dryRun) {
-                carryOut(node, gone, dead, sparse);
+                // as long as something is lost, rows of what is gone say what is to be healed
+                carryOut(node, lost == 0 ? gone : List.of(), dead, sparse);
             }
             return new IdleSessions(stage, pool, node, moment.live(), moment.sessions(), counts.sessions());
         } finally {
