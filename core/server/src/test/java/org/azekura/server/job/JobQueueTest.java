@@ -263,6 +263,8 @@ class JobQueueTest {
         assertEquals(Verdict.WAITS, verdict(backup, "device.full", true));
         assertEquals(Verdict.WAITS, verdict(backup, "media.none", true));
         assertEquals(Verdict.WAITS, verdict(backup, "volume.missing", false));
+        assertEquals(Verdict.WAITS, Parking.verdict(backup, BackupException.network("trees.away", "", "why", null), true));
+        assertEquals(Verdict.WAITS, Parking.verdict(backup, BackupException.network("trees.behind", "", "why", null), true));
         assertEquals(Verdict.TRIES_AGAIN, Parking.verdict(backup, BackupException.network("transport.closed", "", "gone", null), false));
         assertEquals(Verdict.TRIES_AGAIN, verdict(backup, "snapshot.incomplete", true));
         assertEquals(Verdict.ENDS, verdict(backup, "snapshot.incomplete", false));
