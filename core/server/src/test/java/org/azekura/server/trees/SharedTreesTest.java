@@ -336,6 +336,25 @@ class SharedTreesTest {
         }
     }
 
+    @Test
+    @Timeout(120)
+    void smallSegmentsOfEarlierOpeningsAreJoined() throws BackupException, IOException {
+        Path folder = Files.createDirectory(dir.resolve("one"));
+        List<ByteBuffer> frames = pages.frames(Joiner.FAN, 19);
+        for (ByteBuffer frame : frames) {
+            try (TreeStore one = TreeStore.open(folder, new Sharing(() -> device, "trees", "one"))) {
+                put(one, List.of(frame));
+            }
+        }
+        try (TreeStore one = TreeStore.open(folder, new Sharing(() -> device, "trees", "one"))) {
+            put(one, pages.frames(1, 20));
+            while (device.keys("trees/").size() >= Joiner.FAN) {
+                Thread.onSpinWait();
+            }
+            assertThere(one, frames);
+        }
+    }
+
     private static void awaitIt(CountDownLatch latch) {
         try {
             latch.await();
