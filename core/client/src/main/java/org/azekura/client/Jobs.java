@@ -214,6 +214,7 @@ final class Jobs implements ServerTalk {
 
     private void begin(JobId job, String what, Breaker breaker, Work work) throws BackupException {
         Running before = running.get(job);
+        boolean ends = before != null && (before.of != this || before.breaker.failure() != null);
         if (before != null && before.of != this) {
             LOG.info("job={} {} was ordered by another server before, and ends there", job, what);
             before.breaker.cancel(true);
@@ -224,7 +225,8 @@ final class Jobs implements ServerTalk {
         }
         Thread thread = Thread.ofPlatform().daemon().name(what + " job " + job).unstarted(() -> run(job, what, breaker, work));
         if (running.putIfAbsent(job, new Running(this, breaker, thread)) != null) {
-            throw new BackupException(new Failure("job.running", Failure.Kind.OPERATOR, false, job.toString(), "job " + job + " is running here already"));
+            throw ends ? BackupException.network("job.running", job.toString(), "job " + job + " has not ended here yet as it was ordered before", null)
+                    : BackupException.operator("job.running", job.toString(), "job " + job + " is running here already");
         }
         thread.start();
     }

@@ -95,7 +95,7 @@ public final class ServerComponent {
         int jobsAtOnce() default 32;
 
         @AttributeDefinition(name = "Device of tree pages", description = "Name of a device, configured beside this, on which several servers keep the directories of all snapshots"
-                + " together; each needs a name of its own. Empty: they are in this home alone. Taken on at the next start.")
+                + " together. Empty: they are in this home alone. Taken on at the next start.")
         String treesDevice() default "";
     }
 

@@ -39,6 +39,11 @@ final class TreeDevice extends ServiceTracker<BlobStore, ServiceReference<BlobSt
     }
 
     @Override
+    public String name() {
+        return name.value();
+    }
+
+    @Override
     public ServiceReference<BlobStore> addingService(ServiceReference<BlobStore> reference) {
         lock.lock();
         try {

@@ -61,10 +61,12 @@ final class Callers<T extends ServerTalk> implements AutoCloseable {
     }
 
     /** The newest; the server has given up the others. */
-    private static Connection next(Endpoint by, BlockingQueue<Connection> queue) throws BackupException, InterruptedException {
+    static Connection next(Endpoint by, BlockingQueue<Connection> queue) throws BackupException, InterruptedException {
         Connection newest = queue.poll(ServerLink.DIAL.toSeconds(), TimeUnit.SECONDS);
         for (Connection newer = queue.poll(); newer != null; newer = queue.poll()) {
-            newest.close();
+            if (newest != null) {
+                newest.close();
+            }
             newest = newer;
         }
         if (newest == null) {

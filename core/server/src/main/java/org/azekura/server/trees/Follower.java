@@ -40,6 +40,8 @@ final class Follower {
     private static final Duration KNOWN_MISSING = Duration.ofSeconds(5);
     private static final int MOST_MISSING = 10_000;
     private static final int FETCHES = 4;
+    /** What is fetched breaks off behind the piece that is on its way. */
+    private static final Duration LAST = Duration.ofSeconds(30);
     /** Segments that go while a round fetches them; then the next one goes on. */
     private static final int LISTS = 5;
 
@@ -111,13 +113,14 @@ final class Follower {
         return TreeFolder.failed(home.folder.path(), new IOException("the store is closed", cause));
     }
 
-    private static void await(Future<?> round, Duration patience) throws BackupException {
+    private void await(Future<?> round, Duration patience) throws BackupException {
         try {
             round.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof BackupException known ? known : BackupException.bug("following tree pages", e.getCause());
         } catch (TimeoutException e) {
-            throw BackupException.network("trees.behind", "", "tree pages of other servers have not come within " + patience.toSeconds() + " s; they still do", e);
+            throw BackupException.network("trees.behind", home.shelf.device(), "tree pages of other servers have not come from device " + home.shelf.device() + " within "
+                    + patience.toSeconds() + " s; they still do", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw BackupException.device("trees.io", "", "interrupted while tree pages of other servers were waited for", e);
@@ -193,8 +196,8 @@ final class Follower {
     /** Nothing more is written under this name: somebody else does. */
     synchronized BackupException fenced(Segment segment) {
         foreign = segment;
-        return BackupException.operator("trees.fenced", segment.key(), "another process writes tree pages as " + server + ", " + segment + " among them: give each"
-                + " server that shares them a name of its own, and start this one again");
+        return BackupException.operator("trees.fenced", segment.key(), "another process writes tree pages as " + server + ", " + segment + " among them: "
+                + home.folder.path() + " is a copy of another server's folder, or the other way round; delete the file writer in one of them, and start this server again");
     }
 
     /** Whether all was here when it was looked last. */
@@ -334,9 +337,9 @@ final class Follower {
     private boolean fetch(Segment segment, long size) throws BackupException {
         Path part = home.folder.part(segment);
         try {
-            home.shelf.fetch(segment, size, part);
-            FrameScan.Result scan = FrameScan.thorough(part);
+            FrameScan.Result scan = scanned(segment, size, part);
             synchronized (home) {
+                home.requireOpen();
                 home.gone(segment);
                 home.folder.move(part, segment);
                 home.take(segment, size, scan);
@@ -357,7 +360,21 @@ final class Follower {
         }
     }
 
+    /** What came damaged comes once more from its beginning; what is damaged then is so on the device, and its whole frames count. */
+    private FrameScan.Result scanned(Segment segment, long size, Path part) throws BackupException, IOException {
+        home.shelf.fetch(segment, size, part);
+        FrameScan.Result scan = FrameScan.thorough(part);
+        if (scan.isWhole(size)) {
+            return scan;
+        }
+        log.warn("{} came damaged from the shared store, and is fetched anew", segment);
+        Files.delete(part);
+        home.shelf.fetch(segment, size, part);
+        return FrameScan.thorough(part);
+    }
+
     void close() {
         thread.shutdownNow();
+        LastWork.end(thread, LAST);
     }
 }

@@ -39,7 +39,13 @@ final class FrameScan {
      * @param damaged bytes before it that belong to no whole frame
      * @param breaks  where such bytes begin
      */
-    record Result(List<Found> frames, long end, long damaged, List<Long> breaks) {}
+    record Result(List<Found> frames, long end, long damaged, List<Long> breaks) {
+
+        /** Whether a file of so many bytes is whole frames and nothing else. */
+        boolean isWhole(long size) {
+            return damaged == 0 && end == size;
+        }
+    }
 
     /** Hops from header to header; reads everything if that leads nowhere. */
     static Result hop(Path path) throws IOException {

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.azekura.api.BackupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,7 +69,7 @@ final class Joiner {
     private List<Segment> parts() {
         synchronized (home) {
             Map<Integer, List<Segment>> bySize = new HashMap<>();
-            for (Segment segment : home.table.of(server)) {
+            for (Segment segment : home.table.of(SegmentFolder.owner(server))) {
                 long size = home.table.size(segment);
                 if (size < rollBytes / 2) {
                     List<Segment> same = bySize.computeIfAbsent(rank(size), rank -> new ArrayList<>());
@@ -92,7 +91,7 @@ final class Joiner {
     private void join(List<Segment> parts) throws IOException, BackupException {
         Path file;
         synchronized (home) {
-            file = home.folder.pending(home.table.file());
+            file = home.folder.pending(server, home.table.file());
         }
         List<Segment> joined = new ArrayList<>();
         try (RandomAccessFile to = new RandomAccessFile(file.toFile(), "rw")) {
@@ -114,7 +113,7 @@ final class Joiner {
     private void copy(Segment part, RandomAccessFile to) throws IOException, BackupException {
         FrameScan.Result scan = FrameScan.thorough(home.folder.file(part));
         try (RandomAccessFile from = new RandomAccessFile(home.folder.file(part).toFile(), "r")) {
-            if (scan.damaged() > 0 || scan.end() != from.length()) {
+            if (!scan.isWhole(from.length())) {
                 home.gone(part); // it comes anew
                 throw BackupException.corrupt("frame.corrupt", part.key(), home.folder.file(part) + " is damaged here");
             }
@@ -128,14 +127,6 @@ final class Joiner {
     /** What is being joined ends, if that is soon. */
     void close() {
         closed = true;
-        thread.shutdown();
-        try {
-            if (!thread.awaitTermination(LAST.toSeconds(), TimeUnit.SECONDS)) {
-                thread.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            thread.shutdownNow();
-        }
+        LastWork.end(thread, LAST);
     }
 }

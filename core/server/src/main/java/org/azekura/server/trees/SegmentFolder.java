@@ -8,6 +8,8 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.azekura.api.BackupException;
 
@@ -18,18 +20,31 @@ record SegmentFolder(Path path) {
     private static final String PART = ".part";
     private static final String PENDING = ".pending";
     private static final String WRITER = "writer";
+    private static final Pattern OPENED = Pattern.compile("(.+\\.[0-9a-f]{8})\\.\\d+");
     /** There if all that is on the device was here too when the store was closed. */
     private static final String WHOLE = "whole";
 
-    /** Under which name this folder's owner writes: two servers may have one name, and a copy of a folder is met as what it is. */
+    /**
+     * Under which name this folder's owner writes from now on: two servers may have one name, and a copy of a folder is met as what it is. Each opening has
+     * another, so that a put which outlives the store that began it takes no name of the next one.
+     */
     String writer(String server) throws IOException {
         Path file = path.resolve(WRITER);
-        if (!Files.exists(file)) {
-            Path draft = path.resolve(WRITER + ".tmp");
-            Files.writeString(draft, Segment.server(server) + "." + HexFormat.of().toHexDigits(new SecureRandom().nextInt()) + "\n");
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-        }
-        return Files.readString(file).strip();
+        String last = Files.exists(file) ? Files.readString(file).strip() : Segment.server(server) + "." + HexFormat.of().toHexDigits(new SecureRandom().nextInt());
+        String owner = owner(last);
+        String now = owner + "." + (owner.equals(last) ? 1 : Long.parseLong(last.substring(owner.length() + 1)) + 1);
+        Path draft = path.resolve(WRITER + ".tmp");
+        Files.writeString(draft, now + "\n");
+        TreeFolder.force(draft);
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        new TreeFolder(path).sync();
+        return now;
+    }
+
+    /** What the names have in common under which one folder's owner writes. */
+    static String owner(String writer) {
+        Matcher parts = OPENED.matcher(writer);
+        return parts.matches() ? parts.group(1) : writer;
     }
 
     Path file(Segment segment) {
@@ -41,9 +56,9 @@ record SegmentFolder(Path path) {
         return path.resolve(segment.key() + PART);
     }
 
-    /** Frames that are not on the device yet. */
-    Path pending(int number) {
-        return path.resolve("%08d".formatted(number) + PENDING);
+    /** Frames that are not on the device yet. @param writer whose they are */
+    Path pending(String writer, int number) {
+        return path.resolve("%s-%08d".formatted(writer, number) + PENDING);
     }
 
     void move(Path from, Segment to) throws IOException {
@@ -58,11 +73,12 @@ record SegmentFolder(Path path) {
         }
     }
 
-    /** Forgets what never came to the device: nobody was told that it is durable. */
-    void forgetPending() throws IOException {
+    /** Forgets what never came to the device: nobody was told that it is durable. @param writer whose; empty for all */
+    void forgetPending(String writer) throws IOException {
+        String begin = writer.isEmpty() ? "" : writer + "-";
         try (Stream<Path> files = Files.list(path)) {
-            for (Path file : files.filter(file -> file.toString().endsWith(PENDING)).toList()) {
-                Files.delete(file);
+            for (Path file : files.filter(file -> file.toString().endsWith(PENDING) && file.getFileName().toString().startsWith(begin)).toList()) {
+                Files.deleteIfExists(file);
             }
         }
     }

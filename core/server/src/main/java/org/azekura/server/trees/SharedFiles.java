@@ -52,6 +52,8 @@ final class SharedFiles extends PageHome {
     private int marked;
     private TreeMarks.Jobs jobs = Set::of;
     private boolean closed;
+    /** What outlives {@link #close} leaves the folder alone: it may be another store's by then. */
+    private boolean over;
 
     private SharedFiles(Path path, Sharing sharing, long rollBytes, TreeFile.Force force) throws IOException {
         this.folder = new SegmentFolder(path);
@@ -62,7 +64,7 @@ final class SharedFiles extends PageHome {
         this.follower = new Follower(this, server);
         this.joiner = new Joiner(this, server, rollBytes);
         folder.whole(false);
-        folder.forgetPending();
+        folder.forgetPending("");
         for (Segment segment : folder.segments()) {
             take(segment, Files.size(folder.file(segment)), FrameScan.hop(folder.file(segment)));
         }
@@ -108,6 +110,7 @@ final class SharedFiles extends PageHome {
                 long size = Files.size(each.getValue());
                 Segment segment = size == 0 ? null : put(each.getValue());
                 synchronized (this) {
+                    requireOpen();
                     if (segment == null) {
                         Files.delete(each.getValue());
                     } else {
@@ -135,6 +138,7 @@ final class SharedFiles extends PageHome {
         FrameScan.Result scan = FrameScan.hop(file);
         Segment segment = put(file);
         synchronized (this) {
+            requireOpen();
             folder.move(file, segment);
             take(segment, Files.size(folder.file(segment)), scan);
         }
@@ -152,8 +156,8 @@ final class SharedFiles extends PageHome {
                 index.put(frame.id(), PageIndex.place(file, frame.offset()), frame.length());
             }
         }
-        if (scan.damaged() > 0) {
-            log.warn("{}: {} bytes are damaged; the pages in them are sent again by the next backup", folder.file(segment), scan.damaged());
+        if (!scan.isWhole(size)) {
+            log.warn("{}: {} bytes are damaged; the pages in them are sent again by the next backup", folder.file(segment), scan.damaged() + size - scan.end());
         }
     }
 
@@ -163,13 +167,15 @@ final class SharedFiles extends PageHome {
         if (file != null) {
             index.drop(place -> PageIndex.file(place) == file);
             table.remove(segment);
-            Files.deleteIfExists(folder.file(segment));
+            if (!over) {
+                Files.deleteIfExists(folder.file(segment));
+            }
         }
     }
 
     private void begin() throws IOException {
         int number = table.file();
-        current = new TreeFile(folder.pending(number), number, 0, force);
+        current = new TreeFile(folder.pending(server, number), number, 0, force);
     }
 
     @Override
@@ -293,9 +299,10 @@ final class SharedFiles extends PageHome {
 
     private void shelve(TreeFile file) throws IOException, BackupException {
         file.sync();
-        Segment segment = put(folder.pending(file.number));
+        Segment segment = put(folder.pending(server, file.number));
         synchronized (this) {
-            folder.move(folder.pending(file.number), segment);
+            requireOpen();
+            folder.move(folder.pending(server, file.number), segment);
             table.put(file.number, segment, file.end());
             full.remove(file);
         }
@@ -361,7 +368,7 @@ final class SharedFiles extends PageHome {
 
     private Path path(int file) {
         Segment segment = table.segment(file);
-        return segment != null ? folder.file(segment) : older.getOrDefault(file, folder.pending(file));
+        return segment != null ? folder.file(segment) : older.getOrDefault(file, folder.pending(server, file));
     }
 
     /** The device has every byte that this folder has. */
@@ -483,6 +490,9 @@ final class SharedFiles extends PageHome {
         }
         syncer.close();
         follower.close();
+        synchronized (this) {
+            over = true;
+        }
     }
 
     /** On the syncer's thread. */
@@ -497,7 +507,10 @@ final class SharedFiles extends PageHome {
         IOException failure = null;
         try {
             syncTo(target);
-            folder.whole(follower.isWhole());
+            synchronized (this) {
+                requireOpen();
+                folder.whole(follower.isWhole());
+            }
         } catch (IOException e) {
             failure = e;
         }
@@ -507,7 +520,7 @@ final class SharedFiles extends PageHome {
             for (TreeFile file : full) {
                 file.close();
             }
-            folder.forgetPending();
+            folder.forgetPending(server);
         }
         if (failure != null) {
             throw failure;
@@ -515,8 +528,16 @@ final class SharedFiles extends PageHome {
     }
 
     private void open() throws IOException {
+        requireOpen();
         if (closed) {
             throw new IOException("the store is closed");
+        }
+    }
+
+    /** Whether the folder is this store's still. Only while {@code this} is held. */
+    void requireOpen() throws IOException {
+        if (over) {
+            throw new IOException("the store was closed before the device answered");
         }
     }
 }

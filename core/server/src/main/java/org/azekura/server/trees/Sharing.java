@@ -22,5 +22,10 @@ public record Sharing(Place place, String prefix, String server) {
 
         /** @throws BackupException {@code device.*} if none is there */
         BlobStore device() throws BackupException;
+
+        /** Of the device, there or not. */
+        default String name() {
+            return "";
+        }
     }
 }

@@ -2,6 +2,7 @@ package org.azekura.server.trees;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -34,6 +35,11 @@ final class Shelf {
 
     /** What is there; a condemned one may be gone already. */
     record Listing(Map<Segment, Long> sizes, Set<Segment> condemned) {}
+
+    /** For people. */
+    String device() {
+        return sharing.place().name();
+    }
 
     private String key(Segment segment) {
         return sharing.prefix() + "/" + segment.key();
@@ -166,6 +172,9 @@ final class Shelf {
                 file.seek(file.length());
                 ByteBuffer piece = ByteBuffer.allocate(PIECE);
                 while (file.length() < size) {
+                    if (Thread.interrupted()) {
+                        throw new InterruptedIOException("the store is closed");
+                    }
                     piece.clear().limit((int) Math.min(PIECE, size - file.length()));
                     fill(device, segment, file.length(), piece);
                     file.write(piece.array(), 0, piece.limit());

@@ -263,6 +263,8 @@ class JobQueueTest {
         assertEquals(Verdict.WAITS, verdict(backup, "device.full"));
         assertEquals(Verdict.WAITS, verdict(backup, "media.none"));
         assertEquals(Verdict.WAITS, verdict(backup, "volume.missing"));
+        assertEquals(Verdict.WAITS, Parking.verdict(backup, BackupException.network("trees.away", "", "why", null)));
+        assertEquals(Verdict.WAITS, Parking.verdict(backup, BackupException.network("trees.behind", "", "why", null)));
         assertEquals(Verdict.TRIES_AGAIN, Parking.verdict(backup, BackupException.network("transport.closed", "", "gone", null)));
         assertEquals(Verdict.TRIES_AGAIN, verdict(backup, "snapshot.incomplete"));
         assertEquals(Verdict.ENDS, verdict(backup, "root.missing"));

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
@@ -250,6 +251,115 @@ class SharedTreesTest {
         }
         try (TreeStore alone = TreeStore.open(folder, ROLL, channel -> {})) {
             assertThere(alone, frames);
+        }
+    }
+
+    @Test
+    void whatComesDamagedIsFetchedOnceMore() throws BackupException, IOException {
+        List<ByteBuffer> frames = pages.frames(3, 15);
+        try (TreeStore one = open("one")) {
+            put(one, frames);
+        }
+        Segment segment = new Segment("one", 1);
+        String key = "trees/" + segment.key();
+        // the first read has a bit that is wrong; the second is sound
+        AtomicInteger reads = new AtomicInteger();
+        device.fault((doing, name) -> {
+            if (doing.equals("read") && name.equals(key) && reads.getAndIncrement() < 2) {
+                device.damage(key, 100);
+            }
+        });
+        try (TreeStore two = open("two")) {
+            assertEquals(2, reads.get());
+            assertThere(two, frames);
+            assertEquals(2, reads.get(), "no page had to be asked for");
+        }
+        // what a power cut has left of a fetch is as long as the segment
+        SegmentFolder late = new SegmentFolder(Files.createDirectories(dir.resolve("late")));
+        Files.write(late.part(segment), new byte[(int) device.size(key)]);
+        try (TreeStore store = open("late")) {
+            assertThere(store, frames);
+            assertEquals(3, reads.get());
+        }
+    }
+
+    @Test
+    void whatIsDamagedOnTheDeviceIsReadAsFarAsItIsWhole() throws BackupException, IOException {
+        List<ByteBuffer> frames = pages.frames(3, 16);
+        try (TreeStore one = open("one")) {
+            put(one, frames);
+        }
+        device.damage("trees/" + new Segment("one", 1).key(), 100);
+        try (TreeStore two = open("two")) {
+            assertThere(two, frames.subList(1, 3));
+            assertCode("tree.missing", () -> two.frame(SomePages.id(frames.getFirst())));
+            put(two, frames.subList(0, 1));
+            assertThere(two, frames);
+        }
+    }
+
+    /** A server that loses its lead closes the store while the device is slow, and opens it again when it leads. */
+    @Test
+    @Timeout(120)
+    void aPutThatOutlivesItsStoreIsInNobodysWay() throws Exception {
+        Path folder = Files.createDirectory(dir.resolve("one"));
+        Sharing sharing = new Sharing(() -> device, "trees", "one");
+        List<ByteBuffer> frames = pages.frames(4, 17);
+        TreeStore first = TreeStore.open(folder, sharing);
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch waits = new CountDownLatch(1);
+        device.fault((doing, key) -> {
+            if (doing.equals("commit") && waits.getCount() > 0) {
+                waits.countDown();
+                awaitIt(held);
+            }
+        });
+        first.append(frames.get(0));
+        Thread syncing = Thread.ofPlatform().start(() -> assertCode("trees.io", first::sync));
+        waits.await();
+        Thread closer = Thread.ofPlatform().start(() -> {
+            Thread.currentThread().interrupt(); // waits for nothing
+            first.close();
+        });
+        closer.join();
+        try (TreeStore second = TreeStore.open(folder, sharing)) {
+            second.append(frames.get(1));
+            held.countDown();
+            syncing.join();
+            put(second, frames.subList(2, 4));
+            second.renew();
+            assertThere(second, frames);
+        }
+        try (TreeStore third = TreeStore.open(folder, sharing)) {
+            assertThere(third, frames);
+            put(third, pages.frames(1, 18));
+        }
+    }
+
+    @Test
+    @Timeout(120)
+    void smallSegmentsOfEarlierOpeningsAreJoined() throws BackupException, IOException {
+        Path folder = Files.createDirectory(dir.resolve("one"));
+        List<ByteBuffer> frames = pages.frames(Joiner.FAN, 19);
+        for (ByteBuffer frame : frames) {
+            try (TreeStore one = TreeStore.open(folder, new Sharing(() -> device, "trees", "one"))) {
+                put(one, List.of(frame));
+            }
+        }
+        try (TreeStore one = TreeStore.open(folder, new Sharing(() -> device, "trees", "one"))) {
+            put(one, pages.frames(1, 20));
+            while (device.keys("trees/").size() >= Joiner.FAN) {
+                Thread.onSpinWait();
+            }
+            assertThere(one, frames);
+        }
+    }
+
+    private static void awaitIt(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

@@ -6,7 +6,10 @@ import java.io.StreamCorruptedException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.SshException;
 import org.apache.sshd.sftp.common.SftpConstants;
 import org.apache.sshd.sftp.common.SftpException;
 import org.azekura.api.BackupException;
@@ -15,6 +18,9 @@ import org.azekura.api.BackupException;
 final class SftpFault {
 
     private static final int MAX_WORDS = 200;
+
+    private static final Set<Integer> DISAGREED = Set.of(SshConstants.SSH2_DISCONNECT_KEY_EXCHANGE_FAILED, SshConstants.SSH2_DISCONNECT_PROTOCOL_ERROR,
+            SshConstants.SSH2_DISCONNECT_PROTOCOL_VERSION_NOT_SUPPORTED);
 
     private SftpFault() {}
 
@@ -25,9 +31,32 @@ final class SftpFault {
                 : unanswered(e, setup, where + (e instanceof StreamCorruptedException ? "" : "the connection is lost: "));
     }
 
-    /** That there is no connection yet. */
+    /** That there is no connection, or none any more: it is waited for. A server that speaks, but not as it should, is no better later. */
     static BackupException unreached(Exception e, Setup setup, String doing) {
-        return e instanceof SftpException ? of(e, setup, doing) : unanswered(e, setup, doing(doing, setup) + "the server can't be reached: ");
+        if (e instanceof SftpException) {
+            return of(e, setup, doing);
+        }
+        String where = doing(doing, setup) + "the server can't be reached: ";
+        Throwable root = root(e);
+        return isInterrupted(e, root) || e instanceof StreamCorruptedException || isDisagreed(root) ? unanswered(e, setup, where)
+                : BackupException.network("device.away", setup.location(), where + words(root), e);
+    }
+
+    /** Whether the server was met, and the two found no words in common. */
+    private static boolean isDisagreed(Throwable root) {
+        return root instanceof SshException ssh && DISAGREED.contains(ssh.getDisconnectCode());
+    }
+
+    private static boolean isInterrupted(Exception e, Throwable root) {
+        return e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException) || root instanceof InterruptedException;
+    }
+
+    private static Throwable root(Exception e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 
     private static BackupException answered(SftpException e, Setup setup, String where) {
@@ -61,14 +90,11 @@ final class SftpFault {
     }
 
     private static BackupException unanswered(Exception e, Setup setup, String where) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
+        Throwable root = root(e);
         if (e instanceof SocketTimeoutException || root instanceof TimeoutException || root instanceof SocketTimeoutException) {
             return BackupException.network("device.timeout", setup.location(), where + words(root), e);
         }
-        return e instanceof InterruptedIOException || root instanceof InterruptedException
+        return isInterrupted(e, root)
                 ? BackupException.device("device.interrupted", setup.location(), where + "the call was interrupted", e)
                 : BackupException.network("device.io", setup.location(), where + words(e instanceof StreamCorruptedException ? e : root), e);
     }

@@ -68,7 +68,7 @@ class LostConnectionTest {
             assertEquals(Failure.Kind.NETWORK, lost.kind());
             assertTrue(lost.retryable());
         }
-        assertEquals(Failure.Kind.NETWORK, assertRefused("device.io", () -> store.size("packs/before")).failure().kind());
+        assertEquals(Failure.Kind.NETWORK, assertRefused("device.away", () -> store.size("packs/before")).failure().kind());
         assertEquals(1, drafts());
         server.start();
         assertArrayEquals(content, Blobs.get(store, "packs/before", 0, content.length));
@@ -114,10 +114,10 @@ class LostConnectionTest {
     @Test
     void nobodyListeningIsAnErrorOfTheNetwork() throws Exception {
         way.refuse();
-        BackupException refused = assertRefused("device.io", store::selfTest);
+        BackupException refused = assertRefused("device.away", store::selfTest);
         assertEquals(Failure.Kind.NETWORK, refused.failure().kind());
         assertTrue(refused.getMessage().endsWith("the server can't be reached: Connection refused"), refused.getMessage());
-        assertRefused("device.io", () -> store.replace("blob"));
+        assertRefused("device.away", () -> store.replace("blob"));
         way.admit();
         store.selfTest();
     }

@@ -15,6 +15,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.azekura.testkit.Seeds;
 
@@ -43,12 +45,22 @@ record Destruction(Azekura azekura, Path source, String id, Workspace workspace)
             assertEquals(List.of(), Tree.diff(source, Azekura.at(target, source)), how::name);
             assertEquals(0, restored.get("notRestored").size(), restored::toString);
             azekura.call("job", "watch", backup).exits(0);
+            awaitRest();
             Run verified = azekura.call("verify", "--pool", "default", "--json");
             assertTrue(verified.exit() == 0 || verified.exit() == 3, verified::toString); // the restore has ordered the same
         }
+        awaitRest();
         JsonNode clean = azekura.json(0, "verify", "--pool", "default");
         assertTrue(clean.get("packs").asInt() > 0, clean::toString);
         assertTrue(Files.exists(pool().resolve("azekura-label")) && !Azekura.files(pool().resolve("snapshots")).isEmpty(), "the volume was not made anew");
+    }
+
+    /** Until what was ordered behind restores has ended: a verify beside it would tell of the same packs. */
+    private void awaitRest() throws Exception {
+        for (long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(5); !azekura.json(0, "job", "list", "--running").isEmpty();) {
+            assertTrue(System.nanoTime() < end, "jobs do not end");
+            LockSupport.parkNanos(100_000_000);
+        }
     }
 
     /** Of one that has no pack left where it is read. */

@@ -21,7 +21,8 @@ public enum Verdict {
         return switch (why.failure().code()) {
             // a driver that fails or goes takes its devices along; another may serve them later
             case Obstacle.FULL, MediaDesk.NONE, Obstacle.MISSING, Obstacle.WRONG, Obstacle.ARCHIVED, PageAllowances.FULL, Obstacle.CLIENT_LEFT, Obstacle.STOPPING, Obstacle.BATTERY, "device.unserved",
-                    "device.closed", "device.paused", "driver.threw", "device.away", "drive.away", "changer.away", "client.offline", "node.offline", "pool.offline" -> WAITS;
+                    "device.closed", "device.paused", "driver.threw", "device.away", "drive.away", "changer.away", "client.offline", "node.offline", "pool.offline",
+                    "trees.away", "trees.behind" -> WAITS;
             case Obstacle.PLACE_GONE -> TURNS;
             // its server was restarted just now; what the job had made durable is there still
             case "catalog.io", "catalog.busy" -> TRIES_AGAIN;
