@@ -72,8 +72,9 @@ public final class Lead implements Candidate {
     private void set(boolean now, boolean over) {
         lock.lock();
         try {
+            // one that stands is also told so that it does not lead yet
+            lost = over && (leads || lost);
             leads = now;
-            lost = over;
             changed.signalAll();
         } finally {
             lock.unlock();

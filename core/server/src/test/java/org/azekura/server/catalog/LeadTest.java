@@ -168,6 +168,8 @@ class LeadTest {
     /** However quickly: nobody looks for it any more once it was lost. */
     @Test
     void whoLedForAMomentKnowsThatItHasToStandAgain() throws Exception {
+        lead.lost();
+        assertFalse(lead.isLost(), "it has not led yet");
         lead.leads();
         lead.lost();
         assertFalse(lead.await(true, Duration.ofSeconds(30)));
