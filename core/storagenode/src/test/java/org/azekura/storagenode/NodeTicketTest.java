@@ -20,7 +20,6 @@ import org.azekura.api.message.Answer;
 import org.azekura.api.message.ChunkOrder;
 import org.azekura.api.message.Message;
 import org.azekura.api.message.NodeOrder;
-import org.azekura.api.message.NodeRequest;
 import org.azekura.api.message.PackOrder;
 import org.azekura.api.message.PoolAnswer;
 import org.azekura.api.message.PoolOrder;

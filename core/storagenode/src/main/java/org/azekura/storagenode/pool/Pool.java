@@ -15,7 +15,6 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
-import org.azekura.api.device.Barcode;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.message.CheckBatch;
 import org.azekura.api.message.ChunkAnswer;
