@@ -53,7 +53,7 @@ final class PoolIntake implements AutoCloseable {
     private final Halt halt;
     private final VolumeKnowledge known;
     private final ManifestIntake manifests;
-    private final TreeIntake trees;
+    private final PageIntake trees;
     private final Map<ClientName, TrustGroup> groups = new HashMap<>();
     private final Set<SnapshotId> complete = new HashSet<>();
     private long files;
@@ -67,7 +67,7 @@ final class PoolIntake implements AutoCloseable {
         this.halt = halt;
         this.known = new VolumeKnowledge(stage.catalog(), revived);
         this.manifests = new ManifestIntake(pool(), known);
-        this.trees = new TreeIntake(stage.trees(), pages -> record.progress(0, 0, pages));
+        this.trees = new PageIntake(stage.trees(), pages -> record.progress(0, 0, pages));
     }
 
     /**
@@ -119,7 +119,7 @@ final class PoolIntake implements AutoCloseable {
         return stream;
     }
 
-    private void each(StreamOpening opening, String what, TreeIntake.Frames frames) throws BackupException {
+    private void each(StreamOpening opening, String what, PageIntake.Frames frames) throws BackupException {
         try (Stream stream = open(opening)) {
             for (ByteBuffer frame = receive(stream, what); frame != null; frame = receive(stream, what)) {
                 halt.check();

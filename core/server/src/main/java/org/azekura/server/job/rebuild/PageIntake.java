@@ -6,7 +6,7 @@ import org.azekura.api.BackupException;
 import org.azekura.server.trees.TreeStore;
 
 /** Tree pages from media come into the store. */
-final class TreeIntake {
+final class PageIntake {
 
     private static final int TOLD_EVERY = 1000;
 
@@ -15,7 +15,7 @@ final class TreeIntake {
     private long pages;
 
     /** @param told is told now and then how many have come */
-    TreeIntake(TreeStore trees, LongConsumer told) {
+    PageIntake(TreeStore trees, LongConsumer told) {
         this.trees = trees;
         this.told = told;
     }

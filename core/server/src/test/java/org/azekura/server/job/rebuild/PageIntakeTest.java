@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a rebuild brings, while another server prunes. */
-class TreeIntakeTest {
+class PageIntakeTest {
 
     @TempDir
     Path dir;
@@ -49,7 +49,7 @@ class TreeIntakeTest {
             other.renew();
             prune(leader); // the other server does not know of it yet
             AtomicLong told = new AtomicLong();
-            TreeIntake intake = new TreeIntake(other, told::set);
+            PageIntake intake = new PageIntake(other, told::set);
             intake.take(take -> {
                 for (ByteBuffer frame : frames) {
                     take.take(frame);
