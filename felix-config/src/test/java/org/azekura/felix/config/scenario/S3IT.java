@@ -18,6 +18,7 @@ class S3IT {
 
     private static final int BYTES = 60_000_000;
     private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final String S3_DEVICE = "org.azekura.driver.s3.S3Device";
 
     @Test
     void aPoolInABucketIsAsGoodAsOneOnADisk() throws Exception {
@@ -135,18 +136,15 @@ class S3IT {
 
     /** Of a version before, and of what waited for it. */
     private static void assertNothingStays(Azekura azekura) throws Exception {
-        assertEquals(1, loaded(azekura, "org.azekura.driver.s3.S3Device"), "what the version before had loaded is still there");
-        String pid = Long.toString(azekura.process().pid());
-        String jcmd = Path.of(System.getProperty("java.home"), "bin/jcmd").toString();
-        assertEquals(1, Run.of(LIMIT, jcmd, pid, "Thread.print").exits(0).outLines().stream().filter(line -> line.startsWith("\"azekura-trees-follow")).count());
+        jcmd(azekura, "GC.run");
+        assertEquals(1, jcmd(azekura, "VM.class_hierarchy", S3_DEVICE).stream().filter(line -> line.contains(S3_DEVICE + "/")).count(), "class loaders that have it");
+        assertEquals(1, jcmd(azekura, "Thread.print").stream().filter(line -> line.startsWith("\"azekura-trees-follow\"")).count(), "threads that follow");
         awaitTrees(azekura, "here");
     }
 
-    /** By how many class loaders a class is there. */
-    private static long loaded(Azekura azekura, String type) throws Exception {
-        String pid = Long.toString(azekura.process().pid());
-        String jcmd = Path.of(System.getProperty("java.home"), "bin/jcmd").toString();
-        Run.of(LIMIT, jcmd, pid, "GC.run").exits(0);
-        return Run.of(LIMIT, jcmd, pid, "VM.class_hierarchy", type).exits(0).outLines().stream().filter(line -> line.contains(type + "/")).count();
+    private static List<String> jcmd(Azekura azekura, String... words) throws Exception {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/jcmd").toString(), Long.toString(azekura.process().pid())));
+        command.addAll(List.of(words));
+        return Run.of(LIMIT, command.toArray(String[]::new)).exits(0).outLines();
     }
 }
