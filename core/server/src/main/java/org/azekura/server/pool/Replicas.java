@@ -71,7 +71,7 @@ public final class Replicas {
     }
 
     /**
-     * That for copies of one pool in another, served; made if there is none.
+     * That for copies of one pool in another, served; made if there is none, and made anew if it is gone from where it was.
      *
      * @throws BackupException {@code copy.self} if what lies there is the pool's own volume; {@code pool.offline}, {@code node.offline}
      */
@@ -85,8 +85,11 @@ public final class Replicas {
                 service.look(known, hosts.node(known.node()), alarm);
             }
             Pool replica = known == null ? make(of, within) : known;
+            ConnectedNode node = hosts.node(replica.node());
+            // First: where it is gone, nothing can be asked of it.
+            service.look(replica, node, alarm);
             // Also one that is served: what became durable there and was never heard of is in the catalog then.
-            serve(replica, hosts.node(replica.node()), alarm);
+            serve(replica, node, alarm);
             return replica;
         } finally {
             making.unlock();
