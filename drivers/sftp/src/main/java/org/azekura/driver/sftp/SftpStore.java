@@ -3,6 +3,7 @@ package org.azekura.driver.sftp;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.sshd.sftp.client.SftpClient.Attributes;
@@ -12,6 +13,7 @@ import org.azekura.api.device.BlobKeys;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.BlobWriter;
 import org.azekura.api.device.Terms;
+import org.azekura.api.device.Traffic;
 
 /**
  * Keeps each blob in a file of the server whose path below the root is its key. Files have the mode 0600, folders 0700. What does not look like a key is not
@@ -188,6 +190,11 @@ final class SftpStore implements BlobStore, AutoCloseable {
             }
         }
         return known;
+    }
+
+    @Override
+    public Optional<Traffic> traffic() {
+        return Optional.of(lines.meter().traffic());
     }
 
     @Override
