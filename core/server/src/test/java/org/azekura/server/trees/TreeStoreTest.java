@@ -211,7 +211,7 @@ class TreeStoreTest {
             }
             start.countDown();
             for (Future<?> end : ends) {
-                end.get(60, TimeUnit.SECONDS);
+                end.get(120, TimeUnit.SECONDS);
             }
             for (List<ByteBuffer> set : sets) {
                 assertAllThereById(store, set);

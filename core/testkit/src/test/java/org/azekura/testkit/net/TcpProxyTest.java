@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class TcpProxyTest {
 
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofMinutes(2);
     private static final Duration SHORT = Duration.ofMillis(30);
 
     private final long seed = Seeds.start();
@@ -68,7 +68,7 @@ class TcpProxyTest {
             List<Link> links = proxy.links();
             write(far, back);
             assertArrayEquals(back, near.getInputStream().readAllBytes(), "seed " + seed);
-            writing.get(20, TimeUnit.SECONDS);
+            writing.get(120, TimeUnit.SECONDS);
             assertEquals(1, links.size());
             assertTrue(links.getFirst().awaitEnd(LONG));
             assertEquals(near.getLocalPort(), links.getFirst().from().getPort());
@@ -129,7 +129,7 @@ class TcpProxyTest {
             assertEquals(7, near.getInputStream().read(), "the other direction moves");
             proxy.flow();
             assertArrayEquals(held, far.getInputStream().readAllBytes());
-            writing.get(20, TimeUnit.SECONDS);
+            writing.get(120, TimeUnit.SECONDS);
         }
     }
 
