@@ -195,4 +195,15 @@ class RemakeTest {
         assertEquals(Job.State.DONE, sites.restore(snapshot, target, TwoSites.MAIN).state());
         CopyTest.assertSame(CopyTest.files(source), CopyTest.files(target.resolve(source.toString().substring(1))));
     }
+
+    @Test
+    void aCopyIntoAnEmptiedPlaceBeginsItAnew() throws Exception {
+        Map<String, byte[]> was = wiped(sites.disks.get("b"), "");
+        change("three");
+        sites.snapshot(source);
+        Job copy = sites.run(new JobOrder.Copy(TwoSites.OFFSITE, TwoSites.MAIN, null));
+        assertEquals(Job.State.DONE, copy.state(), () -> copy.toString());
+        assertTrue(verify(TwoSites.OFFSITE).state().ended());
+        assertWhole(sites.disks.get("b"), was);
+    }
 }

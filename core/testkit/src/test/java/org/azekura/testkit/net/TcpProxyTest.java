@@ -173,15 +173,15 @@ class TcpProxyTest {
 
     @Test
     void aLongWayDelaysAndDoesNotNarrow() throws Exception {
-        proxy.latency(Duration.ofMillis(40));
+        proxy.latency(Duration.ofMillis(400));
         try (Socket near = Host.dial(proxy); Socket far = host.accepted()) {
             long begin = System.nanoTime();
             write(near, content(3_000_000));
             assertEquals(3_000_000, far.getInputStream().readAllBytes().length);
             long took = System.nanoTime() - begin;
-            assertTrue(took >= TimeUnit.MILLISECONDS.toNanos(40));
-            // chunk after chunk it would be 46 x 40 ms and more
-            assertTrue(took < TimeUnit.MILLISECONDS.toNanos(1_800), took + " ns");
+            assertTrue(took >= TimeUnit.MILLISECONDS.toNanos(400));
+            // chunk after chunk it would be 46 x 400 ms and more
+            assertTrue(took < TimeUnit.SECONDS.toNanos(18), took + " ns");
         }
     }
 

@@ -3,6 +3,7 @@ package org.azekura.driver.sftp;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.sshd.sftp.client.SftpClient.Attributes;
@@ -170,6 +171,21 @@ final class SftpStore implements BlobStore, AutoCloseable {
         }
         long[] room = line.room(line.ask(Request.extended(Extension.ROOM, setup.path())));
         return room[0] < 0 || room[1] < 0 || room[1] > room[0] ? new Space(-1, -1) : new Space(room[0], room[1]);
+    }
+
+    @Override
+    public Optional<String> place() throws BackupException {
+        return lines.call("tell which folder this is", line -> SftpPlace.of(line, setup.path()));
+    }
+
+    @Override
+    public void remake(String place) throws BackupException {
+        BlobStore.super.remake(place);
+        lines.call("make the folder", line -> {
+            Root.make(line, setup, folders, false);
+            folders.forget();
+            return null;
+        });
     }
 
     @Override
