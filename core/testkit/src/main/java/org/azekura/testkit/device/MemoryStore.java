@@ -15,6 +15,7 @@ import org.azekura.api.device.BlobKeys;
 import org.azekura.api.device.BlobLock;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.BlobWriter;
+import org.azekura.api.device.Terms;
 
 /** A device in memory that can be damaged, filled up, held up and closed. */
 public final class MemoryStore implements BlobStore {
@@ -27,6 +28,7 @@ public final class MemoryStore implements BlobStore {
     }
 
     private final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
+    private volatile Terms terms = Terms.OF_A_DISK;
     private volatile Fault fault = (doing, key) -> {};
     private volatile long capacity = 1L << 40;
     private volatile boolean closed;
@@ -36,6 +38,16 @@ public final class MemoryStore implements BlobStore {
 
     public void fault(Fault next) {
         fault = next;
+    }
+
+    /** What it says that reading takes; it takes no more by that. */
+    public void terms(Terms next) {
+        terms = next;
+    }
+
+    @Override
+    public Terms terms() {
+        return terms;
     }
 
     /** Bytes of all blobs that fit. */
