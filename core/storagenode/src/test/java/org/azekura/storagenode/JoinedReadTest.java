@@ -39,7 +39,7 @@ class JoinedReadTest extends OnOneNode {
         client.store(chunks, 10_000);
         frames = client.read(chunks);
         pack = bench.server.packs.getFirst();
-        store.terms(new Terms(Terms.Medium.CLOUD, Duration.ofMillis(100), -1, 0, 0));
+        store.count(new Terms(Terms.Medium.CLOUD, Duration.ofMillis(100), -1, 0, 0));
         count();
     }
 
@@ -71,7 +71,7 @@ class JoinedReadTest extends OnOneNode {
         assertEquals(1, reads.get());
         assertEquals(frames.subList(3, 6), client.read(chunks.subList(3, 6)));
         assertEquals(2, reads.get());
-        store.terms(Terms.OF_A_DISK);
+        store.count(Terms.OF_A_DISK);
         assertEquals(frames, client.read(chunks));
         assertEquals(2 + CHUNKS, reads.get());
     }
