@@ -221,9 +221,10 @@ final class BackupServer implements AutoCloseable {
         this.calls = new Calls(transports, "server/" + name, hosts, reception);
         this.callBook = new CallBook(catalog, calls);
         this.firstPool = new FirstPool(home, new NodeName(name), catalog, pools);
-        ApplianceDesk.Rooms rooms = new ApplianceDesk.Rooms(catalog, clock, hosts, pools, vault, jobs, publishers, callBook, checkpoints);
+        ApplianceDesk.Rooms rooms = new ApplianceDesk.Rooms(catalog, clock, hosts, trees, pools, vault, jobs, publishers, callBook, checkpoints);
         this.alerts = new AlertBoard(catalog, InstantSource.system());
         alerts.add(new StandingAlerts(rooms, firstPool::problem));
+        alerts.add(new TreeAlerts(trees));
         alerts.add(this::courseAlerts);
         alerts.add(checkpoints::alerts);
         this.appliance = new ApplianceDesk(name, version, rooms, alerts, servers, new SiteDesk(catalog, new NodeName(name), () -> hosts.nodes().stream().map(ConnectedNode::name).toList(), spreads::changed));
@@ -241,6 +242,7 @@ final class BackupServer implements AutoCloseable {
         callBook.open();
         drivesKept.open();
         names.open();
+        trees.tend();
         clock.begin();
     }
 

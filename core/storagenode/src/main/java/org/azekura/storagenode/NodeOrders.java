@@ -60,6 +60,7 @@ import org.azekura.storagenode.pool.Pool;
 import org.azekura.storagenode.pool.PoolSpool;
 import org.azekura.storagenode.pool.Pools;
 import org.azekura.storagenode.pool.ReadOrder;
+import org.azekura.storagenode.pool.RecordLook;
 import org.azekura.storagenode.pool.Reliance;
 import org.azekura.storagenode.pool.Verification;
 import org.azekura.storagenode.pool.VolumeArchive;
@@ -168,6 +169,9 @@ final class NodeOrders {
             case LockOrder.LockManifest o -> done(() -> locks(o.pool()).manifest(o));
             case ThawOrder.LookAtPacks o -> new VolumeArchive(pools.get(o.pool())).look(o.packs());
             case ThawOrder.ThawPacks o -> done(() -> new VolumeArchive(pools.get(o.pool())).thaw(o));
+            case HealOrder.CheckManifests o -> new RecordLook(pools.get(o.pool())).manifests(o.manifests());
+            case HealOrder.CheckRecords o -> new RecordLook(pools.get(o.pool())).others(o.keyRing());
+            case HealOrder.RemoveBroken o -> done(() -> new RecordLook(pools.get(o.pool())).remove(o.key()));
             case HealOrder.MendPacks o -> new PackMending(copies.get(o.job(), o.pool()), server).run(o);
             case NodeOrder.EndJob o -> done(() -> work.end(o.job()));
             case DriverOrder.ListDrivers o -> drivers.list();

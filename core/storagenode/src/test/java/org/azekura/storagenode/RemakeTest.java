@@ -112,6 +112,17 @@ class RemakeTest {
     }
 
     @Test
+    void soItDoesWithTheNextCopyIntoIt() throws Exception {
+        Map<String, byte[]> was = wiped(sites.disks.get("b"), "");
+        change("three");
+        sites.snapshot(source);
+        Job copy = sites.run(new JobOrder.Copy(TwoSites.OFFSITE, TwoSites.MAIN, null));
+        assertEquals(Job.State.DONE, copy.state(), copy::toString);
+        verify(TwoSites.OFFSITE);
+        assertWhole(sites.disks.get("b"), was);
+    }
+
+    @Test
     void oneThatIsFoundEmptyAtItsOpeningIsHealedByItself() throws Exception {
         sites.stopNode("a");
         Map<String, byte[]> was = wiped(disk, "");

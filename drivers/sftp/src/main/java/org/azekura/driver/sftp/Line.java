@@ -174,17 +174,27 @@ final class Line extends DefaultSftpClient {
 
     /** Of the file system of a path: all, and what is free for its user, in bytes. */
     long[] room(Asked asked) throws IOException {
+        long[] told = fileSystem(asked);
+        return new long[] {Math.multiplyExact(told[1], told[2]), Math.multiplyExact(told[1], told[4])};
+    }
+
+    /** The number of the file system of a path; 0 if it has none. */
+    long system(Asked asked) throws IOException {
+        return fileSystem(asked)[8];
+    }
+
+    /** Sizes of a block and a fragment, fragments in all, free and free for the user, files in all, free and free for the user, its number. */
+    private long[] fileSystem(Asked asked) throws IOException {
         return answer(asked, response -> {
             if (response.getType() != SftpConstants.SSH_FXP_EXTENDED_REPLY) {
                 checkResponseStatus(response);
                 throw new StreamCorruptedException("it tells no room");
             }
-            Buffer told = response.getBuffer();
-            told.getLong();
-            long block = told.getLong();
-            long all = told.getLong();
-            told.getLong();
-            return new long[] {Math.multiplyExact(block, all), Math.multiplyExact(block, told.getLong())};
+            long[] told = new long[9];
+            for (int i = 0; i < told.length; i++) {
+                told[i] = response.getBuffer().getLong();
+            }
+            return told;
         });
     }
 

@@ -175,6 +175,21 @@ final class SftpStore implements BlobStore, AutoCloseable {
     }
 
     @Override
+    public Optional<String> place() throws BackupException {
+        return lines.call("tell which folder this is", line -> SftpPlace.of(line, setup.path()));
+    }
+
+    @Override
+    public void remake(String place) throws BackupException {
+        BlobStore.super.remake(place);
+        lines.call("make the folder", line -> {
+            Root.make(line, setup, folders, false);
+            folders.forget();
+            return null;
+        });
+    }
+
+    @Override
     public String location() {
         return setup.location();
     }
