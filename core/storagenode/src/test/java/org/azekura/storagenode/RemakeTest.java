@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A volume that is gone as a whole comes back from its copies, where it is proven that it was there. */
-@Timeout(120)
+@Timeout(300)
 class RemakeTest {
 
     private static final String FOREIGN = "packs/00/00000000000000000000000000000000";

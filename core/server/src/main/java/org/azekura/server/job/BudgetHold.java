@@ -79,14 +79,10 @@ final class BudgetHold implements Hold {
         return switch (checked) {
             case Checked.Copy copy -> List.of(copy.from(), copy.to());
             case Checked.Heal heal -> List.of(heal.where());
-            case Checked.Drill drill -> isPlanned(job) ? read(drill) : List.of();
+            case Checked.Drill drill -> catalog.read(view -> Urgency.plan(view, job)).isPresent() ? read(drill) : List.of();
             case Checked.Backup _, Checked.Restore _, Checked.Mount _, Checked.Download _, Checked.Verify _, Checked.Lock _, Checked.Prune _, Checked.Expire _, Checked.Rebuild _,
                     Checked.Driver _, Checked.OfLibrary _ -> List.of();
         };
-    }
-
-    private boolean isPlanned(JobId job) throws BackupException {
-        return catalog.read(view -> view.openDrillRuns().stream().flatMap(run -> run.parts().stream()).anyMatch(part -> job.equals(part.job())));
     }
 
     private List<Pool> read(Checked.Drill drill) throws BackupException {

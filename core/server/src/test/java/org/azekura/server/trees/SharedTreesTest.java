@@ -149,7 +149,7 @@ class SharedTreesTest {
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(300)
     void smallSegmentsAreJoined() throws BackupException, IOException {
         List<ByteBuffer> frames = pages.frames(5 * Joiner.FAN, 10);
         try (TreeStore two = open("two")) {
@@ -304,7 +304,7 @@ class SharedTreesTest {
 
     /** A server that loses its lead closes the store while the device is slow, and opens it again when it leads. */
     @Test
-    @Timeout(120)
+    @Timeout(300)
     void aPutThatOutlivesItsStoreIsInNobodysWay() throws Exception {
         Path folder = Files.createDirectory(dir.resolve("one"));
         Sharing sharing = new Sharing(() -> device, "trees", "one");
@@ -341,7 +341,7 @@ class SharedTreesTest {
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(300)
     void smallSegmentsOfEarlierOpeningsAreJoined() throws BackupException, IOException {
         Path folder = Files.createDirectory(dir.resolve("one"));
         List<ByteBuffer> frames = pages.frames(Joiner.FAN, 19);
@@ -360,7 +360,7 @@ class SharedTreesTest {
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(300)
     void whatServersLeftThatAreGoneIsJoinedByWhoTends() throws BackupException, IOException {
         List<ByteBuffer> frames = pages.frames(2 * Joiner.FAN, 22);
         for (int server = 0; server < 4; server++) {

@@ -108,7 +108,7 @@ interface TreeStoreContract {
             }
             start.countDown();
             for (Future<?> end : ends) {
-                end.get(60, TimeUnit.SECONDS);
+                end.get(120, TimeUnit.SECONDS);
             }
             for (List<ByteBuffer> set : sets) {
                 assertAllThereById(store, set);

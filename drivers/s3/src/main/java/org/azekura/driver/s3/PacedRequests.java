@@ -11,7 +11,7 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 
 /**
  * Lets requests go no more often than they may, those that are made again among them, and counts them as Amazon bills them ("Amazon S3 pricing"): PUT, COPY, POST and LIST dearly, GET and
- * all others cheaply, DELETE not at all.
+ * all others cheaply, DELETE not at all. Bytes that go out are counted here by what the request says: its body is read twice where it is signed.
  */
 record PacedRequests(Pace pace, Meter meter) implements ExecutionInterceptor {
 
@@ -27,7 +27,11 @@ record PacedRequests(Pace pace, Meter meter) implements ExecutionInterceptor {
 
     private void count(SdkHttpRequest request) {
         switch (request.method()) {
-            case PUT, POST, PATCH -> meter.write();
+            case PUT -> {
+                meter.write();
+                meter.in(request.firstMatchingHeader("Content-Length").map(Long::parseLong).orElse(0L));
+            }
+            case POST, PATCH -> meter.write();
             case DELETE -> meter.free();
             case GET -> {
                 if (isListing(request)) {

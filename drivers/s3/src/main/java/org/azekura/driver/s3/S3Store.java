@@ -52,7 +52,7 @@ final class S3Store implements BlobStore, AutoCloseable {
         versions = new Versions(bucket, locks);
         archive = new Archive(bucket);
         leftovers = new Leftovers(bucket);
-        up = new Pace(setup.limits().bytesUp(), bucket.meter()::in);
+        up = new Pace(setup.limits().bytesUp());
         reader = new ObjectReader(bucket, new Pace(setup.limits().bytesDown(), bucket.meter()::out));
     }
 
