@@ -54,7 +54,7 @@ final class Jobs implements ServerTalk {
     private final Map<JobId, Running> running;
     /** A plan can come before its order was taken in. */
     private final Map<JobId, CompletableFuture<Plan>> plans = new ConcurrentHashMap<>();
-    private final Paces paces = new Paces(System::nanoTime);
+    final Paces paces = new Paces(System::nanoTime);
     /** All mounts share it: a client has one bound for its memory. */
     private final Shelf shelf = new Shelf();
     private final Conversation server;
@@ -241,7 +241,6 @@ final class Jobs implements ServerTalk {
             report(job, what, breaker);
         } finally {
             running.computeIfPresent(job, (_, now) -> now.breaker == breaker ? null : now);
-            paces.ended(job);
         }
     }
 

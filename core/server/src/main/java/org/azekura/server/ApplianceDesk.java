@@ -35,6 +35,7 @@ import org.azekura.server.pool.CheckpointKeeper;
 import org.azekura.server.pool.Leftovers;
 import org.azekura.server.pool.MediaPools;
 import org.azekura.server.pool.PoolVault;
+import org.azekura.server.trees.TreeStore;
 
 /** How the appliance stands, and what it knows of its hosts. Thread-safe. */
 final class ApplianceDesk implements Appliance {
@@ -52,7 +53,7 @@ final class ApplianceDesk implements Appliance {
     private final Supplier<List<CatalogServer>> servers;
 
     /** What it asks. */
-    record Rooms(Catalog catalog, ServerClock clock, Hosts hosts, MediaPools pools, PoolVault vault, JobQueue jobs, PublisherBook publishers,
+    record Rooms(Catalog catalog, ServerClock clock, Hosts hosts, TreeStore trees, MediaPools pools, PoolVault vault, JobQueue jobs, PublisherBook publishers,
             CallBook callBook, CheckpointKeeper checkpoints) {}
 
     /**
@@ -74,6 +75,11 @@ final class ApplianceDesk implements Appliance {
     @Override
     public List<CatalogServer> servers() {
         return servers.get();
+    }
+
+    @Override
+    public Trees trees() {
+        return rooms.trees.standing();
     }
 
     @Override

@@ -168,7 +168,7 @@ public final class ServerComponent {
 
     private String place() {
         ConsoleAddress now = console;
-        return now == null ? "" : now.url().toString();
+        return now == null ? "" : now.elsewhere().toString();
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

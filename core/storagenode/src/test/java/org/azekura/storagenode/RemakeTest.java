@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A volume that is gone as a whole comes back from its copies, where it is proven that it was there. */
-@Timeout(120)
+@Timeout(300)
 class RemakeTest {
 
     private static final String FOREIGN = "packs/00/00000000000000000000000000000000";
@@ -110,6 +110,17 @@ class RemakeTest {
     void soDoesOneThatHoldsCopies() throws Exception {
         Map<String, byte[]> was = wiped(sites.disks.get("b"), "");
         assertEquals(Job.State.WARNED, verify(TwoSites.OFFSITE).state());
+        assertWhole(sites.disks.get("b"), was);
+    }
+
+    @Test
+    void soItDoesWithTheNextCopyIntoIt() throws Exception {
+        Map<String, byte[]> was = wiped(sites.disks.get("b"), "");
+        change("three");
+        sites.snapshot(source);
+        Job copy = sites.run(new JobOrder.Copy(TwoSites.OFFSITE, TwoSites.MAIN, null));
+        assertEquals(Job.State.DONE, copy.state(), copy::toString);
+        verify(TwoSites.OFFSITE);
         assertWhole(sites.disks.get("b"), was);
     }
 

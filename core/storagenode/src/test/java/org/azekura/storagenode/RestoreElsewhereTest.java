@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,6 +22,7 @@ import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Proof;
+import org.azekura.api.server.Appliance;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.api.server.Pools;
@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Restores that get from a copy what their pool has lost. Pool {@code main} is on a disk of node {@code a}, {@code second} on another, {@code offsite} on node {@code b}. */
-@Timeout(180)
+@Timeout(300)
 class RestoreElsewhereTest {
 
     private static final PoolName SECOND = new PoolName("second");
@@ -231,27 +231,39 @@ class RestoreElsewhereTest {
         assertTrue(sites.server.jobs().result(drill.id()).orElseThrow() instanceof JobResult.Drill proof && proof.outcome() == Proof.Outcome.FAILED, () -> log(drill));
     }
 
-    /** Restores slowly enough that something can happen when some files are there. */
-    private Job restoredWhile(SnapshotId snapshot, Path target, long fromFiles, Callable<?> act) throws Exception {
-        JobId job = sites.server.jobs().submit(new JobOrder.Restore(snapshot, List.of(), null, RawPath.of(target.toString()), Overwrite.NEVER, false, null, 200_000, null, null)).id();
-        Path there = target.resolve(source.toString().substring(1));
-        TwoSites.await("some files", () -> Files.isDirectory(there) && CopyTest.files(there).size() >= fromFiles);
-        act.call();
-        return sites.await(job, false);
+    /** The eleventh read of data of node {@code a} waits at this gate. */
+    private Gate gateAtA() throws Exception {
+        Gate gate = new Gate();
+        sites.stopNode("a");
+        sites.startNode("a", FaultPlan.none().on(Call.READ, VolumeKeys.PACKS, 10, new Fault.Slow(gate)));
+        return gate;
+    }
+
+    /** Begins a restore, and stops node {@code a} while it waits for a read. */
+    private JobId restoredUntilAGoes(SnapshotId snapshot, Path target, Gate gate) throws Exception {
+        JobId job = sites.server.jobs().submit(new JobOrder.Restore(snapshot, List.of(), null, RawPath.of(target.toString()), Overwrite.NEVER, false, null, 0, null, null)).id();
+        gate.awaitCaller();
+        FutureTask<Void> stop = new FutureTask<>(() -> {
+            sites.stopNode("a");
+            return null;
+        });
+        Thread.ofVirtual().start(stop);
+        TwoSites.await("node a to be away", () -> !sites.server.status().roles().contains(new Appliance.RoleState("node", "a", true)));
+        gate.open();
+        stop.get();
+        return job;
     }
 
     @Test
     void whenItsNodeGoesARestoreGoesOnAtTheCopy() throws Exception {
+        add(15, 1_000_000);
         SnapshotId snapshot = sites.snapshot(source);
         copyTo(TwoSites.OFFSITE);
         Path target = dir.resolve("restored");
-        Job job = restoredWhile(snapshot, target, 5, () -> {
-            sites.stopNode("a");
-            return null;
-        });
+        Job job = sites.await(restoredUntilAGoes(snapshot, target, gateAtA()), false);
         assertEquals(Job.State.DONE, job.state(), () -> log(job));
         assertExact(target);
-        assertEquals(60, result(job).files());
+        assertEquals(75, result(job).files());
         assertWarns(job, "pool main on storage node a can't be read any more", "goes on from the copy in pool offsite on storage node b");
         assertEquals(TwoSites.OFFSITE, result(job).elsewhere().getFirst().pool());
         assertTrue(warnings(job).stream().noneMatch(line -> line.text().startsWith("parked")), () -> log(job));
@@ -262,9 +274,7 @@ class RestoreElsewhereTest {
         add(15, 1_000_000);
         SnapshotId snapshot = sites.snapshot(source);
         copyTo(SECOND);
-        Gate gate = new Gate();
-        sites.stopNode("a");
-        sites.startNode("a", FaultPlan.none().on(Call.READ, VolumeKeys.PACKS, 10, new Fault.Slow(gate)));
+        Gate gate = gateAtA();
         FaultDisk lost = sites.disks.get("a");
         FutureTask<Void> loss = new FutureTask<>(() -> {
             gate.awaitCaller();
@@ -298,14 +308,12 @@ class RestoreElsewhereTest {
 
     @Test
     void whenNoPlaceIsLeftItParksAndNamesAllThatWouldDo() throws Exception {
+        add(15, 1_000_000);
         SnapshotId snapshot = sites.snapshot(source);
         copyTo(TwoSites.OFFSITE);
         sites.stopNode("b");
         Path target = dir.resolve("restored");
-        JobId job = sites.server.jobs().submit(new JobOrder.Restore(snapshot, List.of(), null, RawPath.of(target.toString()), Overwrite.NEVER, false, null, 200_000, null, null)).id();
-        Path there = target.resolve(source.toString().substring(1));
-        TwoSites.await("some files", () -> Files.isDirectory(there) && CopyTest.files(there).size() >= 5);
-        sites.stopNode("a");
+        JobId job = restoredUntilAGoes(snapshot, target, gateAtA());
         Job parked = sites.await(job, true);
         assertEquals(Job.State.PARKED, parked.state(), () -> log(parked));
         assertTrue(parked.error().contains("storage node a") && parked.error().contains("storage node b"), parked::error);

@@ -9,10 +9,13 @@ import java.util.function.Predicate;
 import org.azekura.api.JobId;
 import org.azekura.api.message.ClientOrder;
 
-/** How fast the jobs of a client may be: each has a bucket, and all together have one. Thread-safe. */
+/**
+ * How fast the jobs of a client may be: each has a bucket, and all together have one. A bucket outlives its job's end, because the bound of the next
+ * attempt may come before the failed one has ended. Thread-safe.
+ */
 public final class Paces {
 
-    /** A bound may come behind the end of its job; a client runs but a few. */
+    /** More than a client runs. */
     private static final int MOST = 64;
 
     private final LongSupplier nanos;
@@ -43,10 +46,6 @@ public final class Paces {
             breaker.pause(left);
             moved.run();
         });
-    }
-
-    public synchronized void ended(JobId job) {
-        ofJobs.remove(job);
     }
 
     synchronized int size() {

@@ -73,6 +73,11 @@ final class Azekura implements AutoCloseable {
         return made;
     }
 
+    /** One on a machine that calls itself so, with all its commands; only root makes one. Not started. */
+    static Azekura named(String machine, Path home, Map<String, String> environment) {
+        return new Azekura(home, List.of(), environment, List.of("unshare", "--uts", "sh", "-c", "hostname \"$0\" && exec \"$@\"", machine), List.of());
+    }
+
     /** Not started. */
     static Azekura in(Path home) {
         return new Azekura(home, List.of(), Map.of("LC_ALL", "C.UTF-8"));
@@ -113,7 +118,7 @@ final class Azekura implements AutoCloseable {
         }
         ProcessHandle process = process();
         process.destroyForcibly();
-        process.onExit().get(20, TimeUnit.SECONDS);
+        process.onExit().get(120, TimeUnit.SECONDS);
     }
 
     ProcessHandle process() throws IOException {

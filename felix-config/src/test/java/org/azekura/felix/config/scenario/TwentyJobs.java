@@ -27,13 +27,15 @@ final class TwentyJobs {
     private static final int BYTES = 400_000;
     private static final Set<String> ENDED = Set.of("done", "warned", "failed", "cancelled");
 
-    private final Azekura azekura;
     private final Path folder;
+    private final String client;
+    private Azekura azekura;
     private final List<String> jobs = new ArrayList<>();
 
     private TwentyJobs(Azekura azekura, Path folder) {
         this.azekura = azekura;
         this.folder = folder;
+        this.client = azekura.json(0, "client", "list").valueStream().filter(row -> row.get("role").asText().equals("client")).findFirst().orElseThrow().get("name").asText();
     }
 
     /**
@@ -55,7 +57,7 @@ final class TwentyJobs {
         }
         begun.limit("1MiB");
         for (int i = 0; i < BACKUPS; i++) {
-            begun.order(Map.of("kind", "backup", "pool", pool, "saveSet", name(i), "paths", List.of(begun.source(i).toString())));
+            begun.order(Map.of("kind", "backup", "client", begun.client, "pool", pool, "saveSet", name(i), "paths", List.of(begun.source(i).toString())));
             if (i % (BACKUPS / RESTORES) == 0) {
                 begun.order(Map.of("kind", "restore", "snapshot", snapshot, "paths", List.of(), "to", begun.restored(i / (BACKUPS / RESTORES)).toString()));
             }
@@ -76,7 +78,7 @@ final class TwentyJobs {
     }
 
     private void limit(String limit) {
-        azekura.call("client", "limit", azekura.json(0, "client", "list").get(0).get("name").asText(), limit).exits(0);
+        azekura.call("client", "limit", client, limit).exits(0);
     }
 
     private void order(Map<String, Object> order) throws Exception {
@@ -108,6 +110,11 @@ final class TwentyJobs {
     /** Returns when one of them waits for what was killed. */
     void awaitParked() throws Exception {
         await("none waits", rows -> rows.stream().anyMatch(row -> row.get("state").asText().equals("parked")));
+    }
+
+    /** Another server of the same appliance is asked from here on. */
+    void goOnWith(Azekura other) {
+        azekura = other;
     }
 
     void hurry() {

@@ -103,7 +103,6 @@ public final class CopyRun implements Run {
             stage.pools().look(side, stage.hosts().node(side.node()), alarm);
         }
         replica = stage.pools().replicas().ensure(from, to, alarm);
-        stage.pools().look(replica, stage.hosts().node(to.node()), alarm);
         link = new CopyLink(record, stage.hosts().node(from.node()), from.name(), stage.hosts().node(to.node()), replica.name());
         pass = new CopyPass(stage, link, from, halt, mending, ArchiveReads.asking(stage, record));
         replicas.add(replica);

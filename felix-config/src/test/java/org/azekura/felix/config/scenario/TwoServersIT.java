@@ -1,0 +1,131 @@
+package org.azekura.felix.config.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.azekura.testkit.postgresql.PostgresServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Two servers with one catalog and one place for tree pages: the first is killed in the midst of jobs, the second goes on with them. */
+@Timeout(900)
+class TwoServersIT {
+
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final Map<String, String> ENVIRONMENT = Map.of("LC_ALL", "C.UTF-8", "AZEKURA_PASSPHRASE", "a passphrase of the test");
+
+    @Test
+    void theSecondGoesOnWithWhatTheFirstHadUnderWay() throws Exception {
+        PostgresServer.assumeInstalled();
+        assumeTrue(Tree.ROOT, "only root can give a program another host name");
+        PostgresServer database = new PostgresServer();
+        try (var workspace = new Workspace(TwoServersIT.class); var first = server(workspace, "first"); var second = server(workspace, "second");
+                var far = new Azekura(workspace.path("far"), List.of(), ENVIRONMENT)) {
+            PostgresIT.choose(first.home, database);
+            start(first);
+            join(first, first, far, "node");
+            up(first, far, 1);
+            Path disk = workspace.path("disk");
+            first.call("pool", "create", "far", "--driver", "disk", "--set", "path=" + disk, "--node", "n1").exits(0);
+
+            Path twin = workspace.path("twin.azt");
+            first.call("server", "twin", "--to", twin.toString()).exits(0);
+            second.call("server", "twin", "--from", twin.toString()).exits(0);
+            start(second);
+            assertStandsBy(first, second);
+            far.down();
+            join(first, second, far, "client");
+            up(first, far, 2);
+            Path source = workspace.directory("source");
+            Tree.bulk(source, 100, 4_000_000, 3);
+            String snapshot = first.backup(source, "--client", "n1", "--pool", "far");
+
+            TwentyJobs jobs = TwentyJobs.begin(first, workspace.directory("twenty"), "far", snapshot);
+            jobs.awaitMiddle();
+            first.kill();
+            awaitLead(second);
+            jobs.goOnWith(second);
+            jobs.hurry();
+            jobs.assertAllEndWell(source);
+            jobs.assertAllIsKnown("far", () -> Azekura.files(disk.resolve("packs")).size());
+
+            // it comes back and stands by
+            start(first);
+            assertStandsBy(second, first);
+            assertEquals(second.json(0, "snapshot", "list"), first.json(0, "snapshot", "list"));
+        } finally {
+            database.close();
+        }
+    }
+
+    /** Its tree pages lie where both reach them. Not started. */
+    private static Azekura server(Workspace workspace, String name) throws IOException {
+        Azekura server = Azekura.named(name, workspace.path(name), ENVIRONMENT);
+        ObjectNode trees = JsonNodeFactory.instance.objectNode();
+        trees.putObject("org.azekura.server").put("treesDevice", "cellar");
+        trees.putObject("org.azekura.driver.disk~cellar").put("path", workspace.path("cellar").toString());
+        Files.createDirectories(server.home.resolve("etc"));
+        Files.writeString(server.home.resolve("etc/trees.json"), trees.toString());
+        return server;
+    }
+
+    private static void start(Azekura server) {
+        server.call("up", "--detach", "--role", "server,node", "--port", "0", "--transport-port", "0").exits(0);
+    }
+
+    /** Of the second server it is told by the first. */
+    private static void join(Azekura server, Azekura other, Azekura host, String role) throws Exception {
+        String code = server.json(0, "client", "enrol", "--name", "n1", "--role", role).get("code").asText();
+        host.call("join", url(server), code, "--role", role, "--no-start", "--server", role.equals("node") ? at(server) : at(server) + "," + at(other)).exits(0);
+    }
+
+    private static void up(Azekura server, Azekura host, int roles) {
+        host.call("up", "--detach", "--host", "127.0.0.1", "--transport-port", "0").exits(0);
+        for (long end = System.nanoTime() + LIMIT.toNanos(); server.json(0, "client", "list").valueStream().filter(TwoServersIT::isHere).count() < roles;) {
+            assertTrue(System.nanoTime() < end, "the host does not come");
+            LockSupport.parkNanos(50_000_000);
+        }
+    }
+
+    private static String at(Azekura server) throws IOException {
+        return "127.0.0.1:" + Files.readString(server.home.resolve("config/transport.port")).strip();
+    }
+
+    private static boolean isHere(JsonNode row) {
+        return row.get("name").asText().equals("n1") && row.get("connected").asBoolean();
+    }
+
+    private static String url(Azekura server) throws IOException {
+        return Files.readString(server.home.resolve("run/url")).strip();
+    }
+
+    /** Its services come a moment after the lead itself: until then it says that it stands by, or does not answer. */
+    private static void awaitLead(Azekura server) {
+        long killed = System.nanoTime();
+        for (String status = ""; !status.contains("\"roles\"") || status.contains("stands by"); status = server.call("status", "--json").toString()) {
+            assertTrue(System.nanoTime() - killed < LIMIT.toNanos(), "nobody has taken over");
+            LockSupport.parkNanos(200_000_000);
+        }
+    }
+
+    private static void assertStandsBy(Azekura leader, Azekura other) throws Exception {
+        JsonNode servers = other.json(0, "status").get("servers");
+        assertEquals(List.of("leads", "standby"), servers.valueStream().map(row -> row.get("state").asText()).toList(), servers::toString);
+        assertEquals(url(leader), servers.get(0).get("url").asText());
+        assertTrue(servers.get(1).get("here").asBoolean());
+        assertEquals(leader.json(0, "pool", "list").size(), other.json(0, "pool", "list").size(), "it reads");
+        String refused = other.call("prune").toString();
+        assertTrue(refused.contains("stands by") && refused.contains(url(leader)), refused);
+    }
+}
