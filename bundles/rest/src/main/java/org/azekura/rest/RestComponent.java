@@ -209,11 +209,13 @@ public final class RestComponent {
         PrivateFile.folder(urlFile.getParent());
         PrivateFile.write(urlFile, PrivateFile.READABLE, (url + "\n").getBytes(StandardCharsets.UTF_8));
         begun.undo(() -> Files.deleteIfExists(urlFile));
-        begun.undo(context.registerService(ConsoleAddress.class, () -> url,
+        begun.undo(context.registerService(ConsoleAddress.class, new Published(url, listening.others()),
                 new Hashtable<>(Map.of(ConsoleAddress.URL, url.toString())))::unregister);
         begun.undo(document.madeAfter(FIRST_WORK));
         LOG.info("REST interface answers at {}{}", url, Route.ROOT);
     }
+
+    private record Published(URI url, URI others) implements ConsoleAddress {}
 
     /** Everything this interface answers to who has a token. */
     static List<Route> routes(Appliance appliance, Pools pools, Keys keys, Jobs jobs, Snapshots snapshots, SaveSets saveSets, Policies policies,

@@ -15,4 +15,9 @@ public interface ConsoleAddress {
 
     /** {@code https://HOST:PORT} */
     URI url();
+
+    /** The same for callers on other hosts; null if none can reach it. */
+    default URI others() {
+        return null;
+    }
 }
