@@ -7,6 +7,7 @@ export const PICTURES = `${folder}/pictures`;
 
 /** Beside the folder of the manual: what its pages send their readers to. */
 const BESIDE = {
+  'docs/disaster.md': 'machine-gone.html',
   'docs/tape-library.md': 'tape-library.html',
   'docs/rest.md': 'rest.html',
   'docs/simulator.md': 'simulator.html',

@@ -8,6 +8,7 @@ import { listenToEvents } from '../rest/events';
 import type { Session } from '../rest/session';
 import { Masthead } from './Masthead';
 import { Sidebar } from './Sidebar';
+import { Standby } from './Standby';
 
 /** Masthead, navigation and the page between them. One event stream serves all pages while somebody is signed in. */
 export function Frame({ session, children }: { session: Session; children: ReactNode }) {
@@ -26,6 +27,7 @@ export function Frame({ session, children }: { session: Session; children: React
       skipToContent={<SkipToContent href="#main">{t('skip')}</SkipToContent>}
       isContentFilled
     >
+      <Standby />
       <Boundary key={page}>
         <Suspense fallback={<Loading />}>{children}</Suspense>
       </Boundary>

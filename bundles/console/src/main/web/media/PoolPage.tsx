@@ -10,8 +10,11 @@ import type { OnePool } from '../rest/answers';
 import { answer, api } from '../rest/api';
 import { cache } from '../rest/cache';
 import { Filled } from './Filled';
+import { Lock } from './Lock';
 import { OrderedJob } from './OrderedJob';
+import { Remake } from './Remake';
 import { Rules } from './Rules';
+import { Thaw } from './Thaw';
 import { VolumeTable } from './Volumes';
 import { useOrder } from './questions';
 
@@ -40,6 +43,7 @@ function Known({ pool }: { pool: OnePool }) {
       <Title headingLevel="h2" className="az-before">{pool.name}</Title>
       <p className="az-before">{t('pools.onNode', { driver: pool.driver, device: pool.device as string, node: pool.node })}</p>
       <div className="az-before"><Filled used={pool.used} capacity={pool.capacity} /></div>
+      {!inLibrary && <Remake pool={pool.name} />}
       <Flex className="az-before">
         {inLibrary && <Button variant="secondary" onClick={() => order.mutate({ kind: 'label', pool: pool.name })}>{t('pools.label')}</Button>}
         {inLibrary && <Button variant="secondary" onClick={() => cut.mutate()} isLoading={cut.isPending}>{t('pools.cut')}</Button>}
@@ -51,7 +55,8 @@ function Known({ pool }: { pool: OnePool }) {
       {order.data && <OrderedJob id={order.data.id} kind={order.data.kind} />}
       {cut.data && <Alert isInline variant="success" title={t('pools.cutDone', { name: cut.data.name })} className="az-before" />}
       <VolumeTable volumes={pool.volumes} />
-      {inLibrary && <Rules pool={pool.name} />}
+      <Lock pool={pool.name} />
+      {inLibrary ? <Rules pool={pool.name} /> : <Thaw pool={pool} />}
       {removing && <Confirm danger title={t('pools.deleteTitle', { name: pool.name })} action={t('pools.delete')} onConfirm={() => remove.mutate()} onClose={() => setRemoving(false)}>{t('pools.deleteText')}</Confirm>}
     </>
   );

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Panel } from '../parts/Panel';
+import { ProblemView } from '../parts/ProblemView';
 import type { Job } from '../rest/answers';
 import { useAlerts, useStatus, useVolumes } from '../rest/questions';
 
@@ -24,7 +25,8 @@ export function Attention({ jobs }: { jobs: Job[] }) {
   const { t, i18n } = useTranslation(['overview', 'alerts']);
   const local = (text: string) => text.replace(TIME, (time) => new Date(time).toLocaleString(i18n.language, { dateStyle: 'medium', timeStyle: 'short' }));
   const status = useStatus().data;
-  const alerts = (useAlerts().data ?? []).filter(({ code }) => code !== 'job.parked' && code !== 'clock.unsure');
+  const told = useAlerts();
+  const alerts = (told.data ?? []).filter(({ code }) => code !== 'job.parked' && code !== 'clock.unsure');
   const volumes = useVolumes().data ?? [];
   const link = (job: Job) => <Link to={`/jobs/${job.id}`}>{t('job', { id: job.id })}</Link>;
   const notes: Note[] = [
@@ -37,8 +39,9 @@ export function Attention({ jobs }: { jobs: Job[] }) {
   ].sort((a, b) => a.variant.localeCompare(b.variant));
   return (
     <Panel title={t('attention')}>
+      {told.isError && <ProblemView thrown={told.error} />}
       {notes.length === 0
-        ? <p className="az-fine"><CheckCircleIcon /> {t('nothing')}</p>
+        ? told.isSuccess && <p className="az-fine"><CheckCircleIcon /> {t('nothing')}</p>
         : <AlertGroup>{notes.slice(0, SHOWN).map(({ key, variant, title, text }) => <Alert key={key} isInline isPlain variant={variant} title={title} component="h3">{text}</Alert>)}</AlertGroup>}
       {notes.length > SHOWN && <p>{t('moreNotes', { count: notes.length - SHOWN })}</p>}
     </Panel>

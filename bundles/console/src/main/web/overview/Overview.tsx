@@ -7,13 +7,14 @@ import { Nothing } from '../parts/Nothing';
 import { LinkButton } from '../parts/PageLink';
 import { PageTitle } from '../parts/PageTitle';
 import type { Job, SaveSet, Snapshot } from '../rest/answers';
-import { usePolicies, useSaveSets, useSnapshots } from '../rest/questions';
+import { usePolicies, useSaveSets, useSnapshots, useStatus } from '../rest/questions';
 import { Attention } from './Attention';
 import { Capacity } from './Capacity';
 import { NextRuns } from './NextRuns';
 import { protection } from './protected';
 import { ProtectedSets } from './ProtectedSets';
 import { Running } from './Running';
+import { Servers } from './Servers';
 import { Summary } from './Summary';
 import { Verdict } from './Verdict';
 
@@ -38,6 +39,7 @@ export default function Overview() {
 
 function Shown({ jobs, snapshots, saveSets }: { jobs: Job[]; snapshots: Snapshot[]; saveSets: SaveSet[] }) {
   const rows = protection(saveSets, snapshots, usePolicies().data ?? [], Date.now());
+  const servers = useStatus().data?.servers ?? [];
   return (
     <Grid hasGutter>
       {rows.length > 0 && <GridItem span={12}><Verdict rows={rows} /></GridItem>}
@@ -46,6 +48,7 @@ function Shown({ jobs, snapshots, saveSets }: { jobs: Job[]; snapshots: Snapshot
       <GridItem xl={4} span={12} order={{ xl: '1' }}>
         <Grid hasGutter>
           <GridItem span={12}><Attention jobs={jobs} /></GridItem>
+          {servers.length > 1 && <GridItem span={12}><Servers servers={servers} /></GridItem>}
           <GridItem span={12}><NextRuns /></GridItem>
           <GridItem span={12}><Capacity snapshots={snapshots} /></GridItem>
         </Grid>

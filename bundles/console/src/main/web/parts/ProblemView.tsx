@@ -9,11 +9,13 @@ export function ProblemView({ thrown, onRetry }: { thrown: unknown; onRetry?: ()
   const { t } = useTranslation('parts');
   const problem = asProblem(thrown);
   const waits = problem.code === 'request.waits';
+  const lead = problem.code === 'server.standby' && /https:\S+/.exec(problem.subject)?.[0];
   const title = t(`problem.${problem.code.replace('.', '-')}`, { defaultValue: t(`problem.status.${known(problem.status)}`) });
   return (
     <Alert isInline variant={waits ? 'info' : 'danger'} title={title} className="az-problem"
       actionLinks={<>
         {waits && <AlertActionLink component={PageLink} href="/settings/danger">{t('problem.requests')}</AlertActionLink>}
+        {lead && <AlertActionLink component="a" href={lead + location.pathname}>{t('problem.lead')}</AlertActionLink>}
         {!waits && onRetry && <AlertActionLink onClick={onRetry}>{t('again')}</AlertActionLink>}
         {troubles.has(problem.code) && <AlertActionLink component="a" href={`/manual/trouble.html#${problem.code}`} target="_blank" rel="noopener">{t('manual')}</AlertActionLink>}
       </>}>

@@ -20,12 +20,12 @@ const moving: Look = ['blue', InProgressIcon];
 const idle: Look = ['grey', HourglassHalfIcon];
 
 const LOOKS: Record<string, Look> = {
-  done: good, connected: good, ready: good, active: good, served: good, appendable: good, confirmed: good, protected: good, trusted: good, proven: good, safe: good,
+  done: good, connected: good, ready: good, active: good, served: good, appendable: good, confirmed: good, protected: good, trusted: good, proven: good, safe: good, leads: good,
   running: moving, swapping: moving,
-  queued: idle, scratch: idle, full: idle, new: idle, continued: idle,
+  standby: idle, queued: idle, scratch: idle, full: idle, new: idle, continued: idle,
   paused: ['orange', PauseCircleIcon], parked: ['orange', PauseCircleIcon],
   warned: attention, suspect: attention, old: attention, late: attention, away: attention, frozen: attention, expired: attention, early: attention, partly: attention, nearly: attention, single: attention,
-  failed: bad, quarantined: bad, missing: bad, unserved: bad, revoked: bad, unprotected: bad, lost: bad,
+  failed: bad, quarantined: bad, missing: bad, silent: bad, unserved: bad, revoked: bad, unprotected: bad, lost: bad,
   waiting: idle, disabled: ['grey', PauseCircleIcon], skipped: ['grey', BanIcon], refused: ['grey', BanIcon],
   cancelled: ['grey', BanIcon], locked: ['grey', BanIcon],
 };

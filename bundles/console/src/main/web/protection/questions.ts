@@ -10,6 +10,9 @@ const HORIZON_DAYS = 730;
 const MOST = 1_000;
 const ASKED = 100;
 
+/** How far apart the newest snapshot of each save set lies. */
+export const useSpread = () => useQuery({ queryKey: ['spread'], queryFn: () => answer(api.GET('/spread')) });
+
 /** When something would run. */
 export type Asked = { schedule: string; zone?: string; blackouts?: string; leaveOut?: boolean };
 

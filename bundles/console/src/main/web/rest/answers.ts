@@ -3,9 +3,11 @@
 export interface Clock { state: string; by: string[]; retentionTime: string; machineTime: string; advice: string | null }
 export interface Power { device: string; node: string; supply: string; held: boolean; voltage: number | null; charge: number | null; since: string; problem: string | null }
 export interface Role { kind: string; name: string; connected: boolean }
+/** `state` is leads, standby, or silent: nothing was heard of it for so many seconds. */
+export interface Server { name: string; url: string; state: 'leads' | 'standby' | 'silent'; here: boolean; since: string; silent: number }
 /** `proven` is the last drill that proved all that it chose. */
 export interface Status {
-  version: string; roles: Role[]; warnings: string[]; running: number; snapshots: number; power: Power[]; clock: Clock;
+  version: string; servers: Server[]; roles: Role[]; warnings: string[]; running: number; snapshots: number; power: Power[]; clock: Clock;
   proven?: { time: string; client: string; saveSet: string; pool: string; job: number } | null;
   spread?: Record<SpreadState, number>;
 }
@@ -30,7 +32,11 @@ export interface Invitation { code: string; expires: string; fingerprint: string
 export interface Pool {
   name: string; driver: string; node: string; device: string; group: string | null; used: number; capacity: number; created: string; keyExported: string | null;
 }
-export interface OnePool extends Pool { volumes: Volume[] }
+export type Thaw = 'cheap' | 'usual' | 'fast';
+export interface OnePool extends Pool { thaw: Thaw; volumes: Volume[] }
+/** Seconds from when a snapshot was received, 0 without a lock; `device` are the modes that its device has, null if nobody can tell now. */
+export interface PoolLock { pool: string; seconds: number; mode: LockMode; device: LockMode[] | null }
+export type LockMode = 'governance' | 'compliance';
 export interface NewPool { name: string; driver: string; settings?: Record<string, string>; node?: string }
 export interface Volume {
   label: string; barcode: string | null; pool: string | null; state: string; location: string | null; used: number; capacity: number;
@@ -99,11 +105,13 @@ export interface Snapshot {
   parent: string | null;
 }
 export interface SnapshotCopy { pool: string; node: string; time: string; job: number; damaged: boolean }
-export interface OneSnapshot extends Snapshot { sealed: boolean; roots: string[] | null; skipped: { path: string; reason: string }[] | null; copies: SnapshotCopy[]; spread: { state: SpreadState } | null }
+export interface OneSnapshot extends Snapshot { sealed: boolean; roots: string[] | null; skipped: { path: string; reason: string }[] | null; copies: SnapshotCopy[]; spread: Spread | null; lockedUntil: string | null }
+export interface Spread { state: SpreadState; copies: number; kinds: string[]; sites: string[]; lacks: string[] }
 /** Paths are in percent form. */
 export interface Entry { path: string; type: string; size: number; mode: number; mtime: string; user: string | null; group: string | null; target: string | null }
 export interface EntryPage { entries: Entry[]; next: string | null }
-export interface Lying { pool: string; node: string; volume: string; barcode: string | null; place: string; there: boolean; files: number; bytes: number }
+/** `waits` are seconds until the first byte; `cost` is 0 if nobody said that it costs anything. */
+export interface Lying { pool: string; node: string; volume: string; barcode: string | null; place: string; there: boolean; files: number; bytes: number; waits: number | null; cost: number; why: string | null }
 export interface Difference { path: string; change: string }
 export interface DifferencePage { differences: Difference[]; next: string | null }
 export interface Version {
@@ -111,7 +119,8 @@ export interface Version {
 }
 export interface Found { versions: Version[]; more: boolean; closed: string[]; problems: Spot[]; unread: number; searched: number }
 export interface Spot { path: string; reason: string; ranges?: { from: number; to: number }[] }
-export interface RestoreResult { job: number; files: number; bytes: number; notRestored: Spot[]; lying?: Lying[] }
+/** `elsewhere`: what came from other copies, since it was lost where it was read. */
+export interface RestoreResult { job: number; files: number; bytes: number; notRestored: Spot[]; lying?: Lying[]; elsewhere?: { pool: string; chunks: number; bytes: number }[] }
 
 export type JobState = 'queued' | 'running' | 'paused' | 'parked' | 'done' | 'warned' | 'failed' | 'cancelled';
 export interface Job {

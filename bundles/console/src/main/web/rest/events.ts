@@ -2,10 +2,13 @@ import { createParser } from 'eventsource-parser';
 import { useSyncExternalStore } from 'react';
 import { call } from './call';
 import { takeIn } from './live';
+import { asProblem } from './problem';
 
 /** Longest silence between the signs of life that the appliance sends every 5 s. */
 const SILENCE_MS = 15_000;
 const AGAIN_MS = 1_000;
+/** A server that stands by tells no events. */
+const STANDBY_MS = 10_000;
 
 let live = true;
 const listeners = new Set<() => void>();
@@ -29,14 +32,16 @@ export function listenToEvents(): () => void {
 async function keepOpen(closed: AbortSignal) {
   let last: string | undefined;
   while (!closed.aborted) {
+    let pause = AGAIN_MS;
     try {
       await read(closed, last, (id) => { last = id; });
-    } catch {
+    } catch (thrown) {
       // what broke it off is seen by the pages: set(false) below
+      pause = asProblem(thrown).code === 'server.standby' ? STANDBY_MS : AGAIN_MS;
     }
     if (closed.aborted) return;
     set(false);
-    await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+    await new Promise((resolve) => setTimeout(resolve, pause));
   }
 }
 

@@ -56,6 +56,6 @@ function later(jobs: Map<number, JobProgress>) {
     for (const job of touched) void cache.invalidateQueries({ queryKey: ['jobs', job], exact: true });
     touched.clear();
     void cache.invalidateQueries({ queryKey: ['jobs'], exact: true });
-    for (const list of ['status', 'snapshots', 'pools', 'volumes', 'libraries', 'drivers', 'devices', 'clients', 'hosts', 'policies', 'proofs', 'proven', 'drill-plans', 'coverage']) void cache.invalidateQueries({ queryKey: [list] });
+    for (const list of ['status', 'snapshots', 'pools', 'volumes', 'libraries', 'drivers', 'devices', 'clients', 'hosts', 'policies', 'proofs', 'proven', 'drill-plans', 'coverage', 'spread']) void cache.invalidateQueries({ queryKey: [list] });
   }, 2_000);
 }

@@ -46,7 +46,9 @@ export interface paths {
   '/hosts/{role}/{name}/revoke': Post<None, { revoked: string[] }, { role: string; name: string }>;
   '/enrolments': Post<{ role?: string; name?: string; seconds?: number }, is.Invitation>;
   '/pools': Get<is.Pool[]> & Post<is.NewPool, is.Pool>;
-  '/pools/{name}': Get<is.OnePool, None, Name> & Delete<is.OnePool, Name>;
+  '/pools/{name}': Get<is.OnePool, None, Name> & Patch<{ thaw: is.Thaw }, is.OnePool, Name> & Delete<is.OnePool, Name>;
+  '/pools/{name}/lock': Get<is.PoolLock, None, Name> & Post<{ seconds: number; mode?: is.LockMode }, is.PoolLock, Name>;
+  '/pools/{name}/remake': Post<None, is.OnePool, Name>;
   '/volumes': Get<is.Volume[], { pool?: string }>;
   '/volumes/{name}': Get<is.OneVolume, None, Name>;
   '/volumes/{name}/lock': Post<{ why?: string }, is.OneVolume, Name>;
@@ -102,6 +104,7 @@ export interface paths {
   '/policies': Get<is.Policy[]> & Post<is.NewPolicy, is.Policy>;
   '/policies/{name}': Get<is.Policy, None, Name> & Patch<Partial<is.NewPolicy>, is.Policy, Name> & Delete<is.Policy, Name>;
   '/policies/{name}/run': Post<None, is.PolicyRun, Name>;
+  '/spread': Get<{ client: string; saveSet: string; spread: is.Spread | null }[]>;
   '/proofs': Get<proof.Proof[], { limit?: number }>;
   '/proofs/{job}': Get<proof.Proof, None, JobId>;
   '/proofs/{job}/report': Get<proof.Report, None, JobId>;

@@ -3,7 +3,12 @@ import { answer, api } from './api';
 
 const all = { params: { path: {} } };
 
-export const useStatus = () => useQuery({ queryKey: ['status'], queryFn: () => answer(api.GET('/status', all)) });
+/** No event tells of a server that is heard of no more, and one that stands by sends none. */
+const SERVERS_AGAIN_MS = 10_000;
+
+export const useStatus = () => useQuery({
+  queryKey: ['status'], queryFn: () => answer(api.GET('/status', all)), refetchInterval: ({ state }) => (state.data && state.data.servers.length > 1 ? SERVERS_AGAIN_MS : false),
+});
 export const useAlerts = () => useQuery({ queryKey: ['alerts'], queryFn: () => answer(api.GET('/alerts', all)) });
 export const usePools = () => useQuery({ queryKey: ['pools'], queryFn: () => answer(api.GET('/pools', all)) });
 export const useSnapshots = () => useQuery({ queryKey: ['snapshots'], queryFn: () => answer(api.GET('/snapshots', all)) });

@@ -14,7 +14,7 @@ import { folderOf } from './paths';
 export function orderOf(snapshot: OneSnapshot, paths: string[], wish: Wish, dryRun: boolean) {
   return {
     kind: 'restore', snapshot: snapshot.id, paths: paths.includes('/') ? [] : paths, to: wish.place === 'original' ? '/' : wish.folder, client: wish.client,
-    overwrite: wish.overwrite, fromCopy: wish.fromCopy || null, dryRun,
+    overwrite: wish.overwrite, fromCopy: wish.fromCopy || null, thaw: wish.thaw || null, dryRun,
   };
 }
 
@@ -22,8 +22,9 @@ export function orderOf(snapshot: OneSnapshot, paths: string[], wish: Wish, dryR
 export function Order({ snapshot, paths, onClose }: { snapshot: OneSnapshot; paths: string[]; onClose: () => void }) {
   const { t } = useTranslation('restore');
   const navigate = useNavigate();
-  const [wish, setWish] = useState<Wish>({ place: 'folder', folder: '', client: snapshot.client, overwrite: 'never', fromCopy: '' });
+  const [wish, setWish] = useState<Wish>({ place: 'folder', folder: '', client: snapshot.client, overwrite: 'never', fromCopy: '', thaw: '' });
   const [looking, setLooking] = useState(false);
+  const [archived, setArchived] = useState(false);
   const begin = useMutation({
     mutationFn: () => answer(api.POST('/jobs', { body: orderOf(snapshot, paths, wish, false) })),
     onSuccess: (job) => void navigate(`/restore/job/${job.id}`),
@@ -34,9 +35,9 @@ export function Order({ snapshot, paths, onClose }: { snapshot: OneSnapshot; pat
       <ModalHeader title={t('order.title')} labelId="order-title" description={paths.length === 1 ? t('order.path', { path: paths[0] }) : t('order.paths', { count: paths.length, folder: folderOf(paths[0]) })} />
       <ModalBody>
         <Form onSubmit={(event) => event.preventDefault()}>
-          <OrderFields snapshot={snapshot} wish={wish} onChange={(next) => { setWish(next); setLooking(false); }} />
+          <OrderFields snapshot={snapshot} wish={wish} archived={archived} onChange={(next) => { setWish(next); setLooking(false); }} />
         </Form>
-        {looking && <Preview snapshot={snapshot} paths={paths} wish={wish} />}
+        {looking && <Preview snapshot={snapshot} paths={paths} wish={wish} onArchived={() => setArchived(true)} />}
         {begin.isError && <ProblemView thrown={begin.error} />}
       </ModalBody>
       <ModalFooter>

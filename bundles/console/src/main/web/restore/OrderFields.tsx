@@ -1,6 +1,6 @@
 import { FormGroup, FormHelperText, FormSelect, FormSelectOption, HelperText, HelperTextItem, Radio, TextInput } from '@patternfly/react-core';
 import { useTranslation } from 'react-i18next';
-import type { OneSnapshot } from '../rest/answers';
+import type { OneSnapshot, Thaw } from '../rest/answers';
 import { useClients } from '../rest/questions';
 
 export interface Wish {
@@ -10,9 +10,12 @@ export interface Wish {
   overwrite: 'never' | 'older' | 'always';
   /** Empty: whichever is best. */
   fromCopy: string;
+  /** How soon what lies in an archive is wanted; empty: as its pool is set. */
+  thaw: Thaw | '';
 }
 
-export function OrderFields({ snapshot, wish, onChange }: { snapshot: OneSnapshot; wish: Wish; onChange: (wish: Wish) => void }) {
+/** @param archived whether some of it is known to lie in an archive */
+export function OrderFields({ snapshot, wish, archived, onChange }: { snapshot: OneSnapshot; wish: Wish; archived: boolean; onChange: (wish: Wish) => void }) {
   const { t } = useTranslation('restore');
   const clients = useClients().data ?? [];
   return (
@@ -43,6 +46,13 @@ export function OrderFields({ snapshot, wish, onChange }: { snapshot: OneSnapsho
           <FormSelect id="from" value={wish.fromCopy} onChange={(_, fromCopy) => onChange({ ...wish, fromCopy })}>
             <FormSelectOption value="" label={t('order.best', { pool: snapshot.pool })} />
             {snapshot.copies.map(({ pool, damaged }) => <FormSelectOption key={pool} value={pool} label={t(damaged ? 'order.damagedCopy' : 'order.copy', { pool })} />)}
+          </FormSelect>
+        </FormGroup>
+      )}
+      {archived && (
+        <FormGroup label={t('order.thaw')} fieldId="thaw">
+          <FormSelect id="thaw" value={wish.thaw} onChange={(_, thaw) => onChange({ ...wish, thaw: thaw as Wish['thaw'] })}>
+            {(['', 'cheap', 'usual', 'fast'] as const).map((way) => <FormSelectOption key={way} value={way} label={t(`order.thaw-${way || 'pool'}`)} />)}
           </FormSelect>
         </FormGroup>
       )}

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { Asked } from '../parts/Asked';
 import { PageTitle } from '../parts/PageTitle';
-import { Count, Size } from '../parts/Size';
+import { Count, Size, sizeText } from '../parts/Size';
 import { StateLabel } from '../parts/StateLabel';
 import type { OneJob, RestoreResult } from '../rest/answers';
 import { Places } from './Where';
@@ -49,7 +49,7 @@ function Facts({ job }: { job: OneJob }) {
 }
 
 function Result({ result }: { result: RestoreResult }) {
-  const { t } = useTranslation('restore');
+  const { t, i18n } = useTranslation('restore');
   return (
     <div className="az-after">
       {result.notRestored.length === 0
@@ -64,6 +64,12 @@ function Result({ result }: { result: RestoreResult }) {
             ))}
           </Tbody>
         </Table>
+      )}
+      {result.elsewhere && (
+        <Alert isInline variant="info" title={t('outcome.elsewhere', { count: result.elsewhere.length })} className="az-after">
+          {result.elsewhere.map(({ pool, chunks, bytes }) => <p key={pool}>{t('outcome.elsewhereFrom', { pool, count: chunks, size: sizeText(bytes, i18n.language) })}</p>)}
+          <Link to="/jobs?kind=heal">{t('outcome.healing')}</Link>
+        </Alert>
       )}
       {result.lying && result.lying.length > 0 && <Places rows={result.lying} />}
     </div>

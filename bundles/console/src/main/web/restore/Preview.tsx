@@ -9,6 +9,7 @@ import { answer, api } from '../rest/api';
 import type { Wish } from './OrderFields';
 import { orderOf } from './Order';
 import { useRestored } from './questions';
+import { isArchived, Places } from './Where';
 
 const LISTED = 100;
 
@@ -27,13 +28,18 @@ function useRehearsal(snapshot: OneSnapshot, paths: string[], wish: Wish) {
 }
 
 /**
- * What a restore would do, told by two rehearsals on the client itself: one as it is wished, and one that overwrites nothing; what only the second leaves
+ * What a restore would do, and what it takes to read what lies away, told by two rehearsals on the client itself: one as it is wished, and one that overwrites nothing; what only the second leaves
  * alone is there now and would be overwritten.
+ *
+ * @param onArchived some of it lies in an archive
  */
-export function Preview({ snapshot, paths, wish }: { snapshot: OneSnapshot; paths: string[]; wish: Wish }) {
+export function Preview({ snapshot, paths, wish, onArchived }: { snapshot: OneSnapshot; paths: string[]; wish: Wish; onArchived: () => void }) {
   const { t, i18n } = useTranslation('restore');
   const wished = useRehearsal(snapshot, paths, wish);
   const careful = useRehearsal(snapshot, paths, { ...wish, overwrite: 'never' });
+  const lying = wished.result.data?.lying ?? [];
+  const archived = lying.some(isArchived);
+  useEffect(() => { if (archived) onArchived(); }, [archived, onArchived]);
   const wrong = wished.refused ?? careful.refused ?? wished.result.error ?? careful.result.error;
   if (wrong) return <ProblemView thrown={wrong} />;
   const failed = [wished, careful].find((one) => one.ended && !['done', 'warned'].includes(one.job.data!.state));
@@ -49,6 +55,7 @@ export function Preview({ snapshot, paths, wish }: { snapshot: OneSnapshot; path
         {notRestored.length > 0 && <Named title={t('preview.left', { count: notRestored.length })} names={notRestored.map((one) => t('preview.because', { path: one.path, reason: one.reason }))} />}
         {lost.length === 0 && notRestored.length === 0 && <p>{t('preview.clear')}</p>}
       </Alert>
+      {lying.some(({ there, cost }) => !there || cost > 0) && <div className="az-after"><Places rows={lying} /></div>}
     </div>
   );
 }

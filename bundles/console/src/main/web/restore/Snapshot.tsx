@@ -8,6 +8,7 @@ import { PageTitle } from '../parts/PageTitle';
 import { SpreadLabel } from '../parts/StateLabel';
 import type { OneSnapshot } from '../rest/answers';
 import { CompareWith } from './CompareWith';
+import { Copies } from './Copies';
 import { Download } from './Download';
 import { Entries } from './Entries';
 import { Order } from './Order';
@@ -46,6 +47,7 @@ function Opened({ snapshot }: { snapshot: OneSnapshot }) {
                 <Button onClick={() => setOpen('order')}>{chosen.length ? t('order.chosen', { count: chosen.length }) : t('order.all')}</Button>
               </FlexItem>
             </Flex>
+            <Copies snapshot={snapshot} />
             <Entries id={snapshot.id} path={path} chosen={chosen} onChoose={setChosen} onGo={(next) => setAddress({ path: next })} />
           </>
         )}

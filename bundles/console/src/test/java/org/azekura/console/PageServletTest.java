@@ -134,7 +134,7 @@ class PageServletTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(300)
     void whoReadsNothingHoldsUpNobody() throws Exception {
         Files.write(folder.resolve("dist/assets/large-1a2b.js"), new byte[32 << 20]);
         List<Socket> slow = new ArrayList<>();

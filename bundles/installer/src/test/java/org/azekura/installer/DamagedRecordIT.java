@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A record that can't be read, or that names what is not whole, costs no driver as long as a whole version of it is somewhere. */
-@Timeout(120)
+@Timeout(300)
 class DamagedRecordIT {
 
     @TempDir Path dir;

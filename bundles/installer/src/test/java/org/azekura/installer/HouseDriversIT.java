@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the launcher has started and every process needs, its transports and its catalog store, gives way to newer versions as other drivers do. */
-@Timeout(120)
+@Timeout(300)
 class HouseDriversIT {
 
     private static final String TRANSPORT = "transport-test";

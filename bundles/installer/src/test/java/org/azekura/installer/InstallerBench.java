@@ -29,7 +29,7 @@ import org.osgi.framework.launch.Framework;
 final class InstallerBench implements AutoCloseable {
 
     static final PublisherTrust TRUST = new PublisherTrust(List.of(), false);
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofMinutes(2);
     /** What a driver's start, and its end, may take: a sound one takes milliseconds, and on a busy machine a second; one that hangs is waited for so long. */
     static final Duration START = Duration.ofSeconds(5);
 

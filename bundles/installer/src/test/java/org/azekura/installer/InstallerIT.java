@@ -25,7 +25,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 
 /** Drivers come, change and go in a real framework. */
-@Timeout(120)
+@Timeout(300)
 class InstallerIT {
 
     private final CountDownLatch latch = new CountDownLatch(1);

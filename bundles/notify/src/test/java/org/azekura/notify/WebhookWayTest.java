@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** With a real HTTPS server that has a certificate of its own. */
-@Timeout(60)
+@Timeout(300)
 class WebhookWayTest {
 
     private static final Instant TIME = Instant.parse("2026-01-02T03:04:05Z");

@@ -16,6 +16,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.access.AuditLog;
 import org.azekura.api.access.Passkeys;
 import org.azekura.api.access.Requests;
+import org.azekura.api.access.Seal;
 import org.azekura.api.access.SecondFactors;
 import org.azekura.api.access.Sessions;
 import org.azekura.api.access.SingleSignOn;
@@ -77,6 +78,7 @@ import org.azekura.rest.https.NetworkRoutes;
 import org.azekura.rest.https.PrivateFile;
 import org.azekura.rest.job.JobRoutes;
 import org.azekura.rest.key.KeyRoutes;
+import org.azekura.rest.media.BudgetRoutes;
 import org.azekura.rest.media.DeviceRoutes;
 import org.azekura.rest.media.LibraryRoutes;
 import org.azekura.rest.media.PoolRoutes;
@@ -84,6 +86,8 @@ import org.azekura.rest.metrics.Metrics;
 import org.azekura.rest.metrics.MetricsServlet;
 import org.azekura.rest.notice.OutboxRoutes;
 import org.azekura.rest.notice.TargetRoutes;
+import org.azekura.rest.peer.PassOn;
+import org.azekura.rest.peer.PeerServlet;
 import org.azekura.rest.proof.PlanRoutes;
 import org.azekura.rest.proof.ProofRoutes;
 import org.azekura.rest.protection.PolicyRoutes;
@@ -131,6 +135,7 @@ public final class RestComponent {
     private final Tokens tokens;
     private final Sessions sessions;
     private final AuditLog log;
+    private final Seal seal;
     private final Requests requests;
     private final List<Route> accessRoutes;
     private final Libraries libraries;
@@ -148,7 +153,7 @@ public final class RestComponent {
             @Reference Keys keys, @Reference Jobs jobs, @Reference Snapshots snapshots, @Reference SaveSets saveSets, @Reference Policies policies,
             @Reference Retention retention, @Reference Proofs proofs, @Reference Enrolment enrolment, @Reference Drivers drivers, @Reference Publishers publishers, @Reference Devices devices,
             @Reference Libraries libraries, @Reference Users users, @Reference Tokens tokens, @Reference Sessions sessions, @Reference SecondFactors factors,
-            @Reference Passkeys passkeys, @Reference SingleSignOn sso, @Reference AuditLog log, @Reference Requests requests, @Reference Alerts alerts,
+            @Reference Passkeys passkeys, @Reference SingleSignOn sso, @Reference AuditLog log, @Reference Seal seal, @Reference Requests requests, @Reference Alerts alerts,
             @Reference Notifications notifications, @Reference Catalog catalog) {
         this.context = context;
         this.listening = listening;
@@ -165,6 +170,7 @@ public final class RestComponent {
         this.tokens = tokens;
         this.sessions = sessions;
         this.log = log;
+        this.seal = seal;
         this.requests = requests;
         this.accessRoutes = accessRoutes(users, tokens, sessions, factors, passkeys, sso, log, requests);
         this.libraries = libraries;
@@ -198,9 +204,12 @@ public final class RestComponent {
             begun.undo(requests.serve(deferred));
         }
         begun.undo(context.registerService(AlertSource.class, new WaitingRequests(requests), null)::unregister);
+        PassOn passOn = new PassOn(appliance::servers, seal, listening.door(), context.getProperty("azekura.name"));
+        begun.undo(passOn);
         // the whiteboard serves it before this returns
-        begun.undo(context.registerService(Servlet.class, new ApiServlet(door, new Witness(log), deferred, table, new StandBy(catalog), new Uploads(run.resolve("uploads"))),
-                HttpsComponent.pattern(Route.ROOT + "/*"))::unregister);
+        begun.undo(context.registerService(Servlet.class, new ApiServlet(door, new Witness(log), deferred, table, new StandBy(catalog, table), passOn,
+                new Uploads(run.resolve("uploads"))), HttpsComponent.pattern(Route.ROOT + "/*"))::unregister);
+        begun.undo(context.registerService(Servlet.class, new PeerServlet(seal, listening.network()::fingerprint), HttpsComponent.pattern(PeerServlet.PATH))::unregister);
         begun.undo(context.registerService(Servlet.class, new MetricsServlet(door, new Metrics(appliance, jobs, pools, libraries, proofs)),
                 HttpsComponent.pattern(MetricsServlet.PATH))::unregister);
         begun.undo(context.registerService(Servlet.class, new JoinServlet(enrolment), HttpsComponent.pattern(JoinServlet.PATH))::unregister);
@@ -209,13 +218,13 @@ public final class RestComponent {
         PrivateFile.folder(urlFile.getParent());
         PrivateFile.write(urlFile, PrivateFile.READABLE, (url + "\n").getBytes(StandardCharsets.UTF_8));
         begun.undo(() -> Files.deleteIfExists(urlFile));
-        begun.undo(context.registerService(ConsoleAddress.class, new Published(url, listening.others()),
+        begun.undo(context.registerService(ConsoleAddress.class, new Reached(url, listening.others() == null ? url : listening.others()),
                 new Hashtable<>(Map.of(ConsoleAddress.URL, url.toString())))::unregister);
         begun.undo(document.madeAfter(FIRST_WORK));
         LOG.info("REST interface answers at {}{}", url, Route.ROOT);
     }
 
-    private record Published(URI url, URI others) implements ConsoleAddress {}
+    private record Reached(URI url, URI elsewhere) implements ConsoleAddress {}
 
     /** Everything this interface answers to who has a token. */
     static List<Route> routes(Appliance appliance, Pools pools, Keys keys, Jobs jobs, Snapshots snapshots, SaveSets saveSets, Policies policies,
@@ -247,6 +256,7 @@ public final class RestComponent {
         List<Route> routes = new ArrayList<>(new DriverRoutes(drivers).routes());
         routes.addAll(new PublisherRoutes(publishers).routes());
         routes.addAll(new DeviceRoutes(devices).routes());
+        routes.addAll(new BudgetRoutes(devices).routes());
         routes.addAll(new LibraryRoutes(libraries, pools).routes());
         return routes;
     }

@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import org.azekura.api.catalog.CatalogServer;
 import org.azekura.rest.call.Json;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +63,7 @@ class CatalogEndpointsTest {
     @Test
     void aServerThatStandsByAnswersWhatTheCatalogTells() throws Exception {
         server.catalog.leader = "backup1";
+        server.servers.add(new CatalogServer("backup1", "", true, false, Instant.EPOCH, Duration.ZERO));
         assertEquals(200, server.get("/jobs").statusCode());
         assertEquals(200, server.get("/status").statusCode());
         for (HttpResponse<String> refused : List.of(server.get("/devices"), server.send("POST", "/jobs", "{}"), server.send("PUT", "/catalog?name=mine", "my catalog"))) {

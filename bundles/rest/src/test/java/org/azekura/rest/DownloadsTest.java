@@ -41,7 +41,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 class DownloadsTest {
 
     private static final long SEED = 61;
@@ -88,7 +88,7 @@ class DownloadsTest {
     }
 
     private String closed() throws InterruptedException {
-        String why = server.contents.closed.poll(30, TimeUnit.SECONDS);
+        String why = server.contents.closed.poll(120, TimeUnit.SECONDS);
         assertNotNull(why, "it is open still");
         return why;
     }

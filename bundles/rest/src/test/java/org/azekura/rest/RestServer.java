@@ -16,8 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import org.azekura.api.catalog.CatalogServer;
 import org.azekura.rest.access.Deferred;
 import org.azekura.rest.access.Witness;
 import org.azekura.rest.call.Door;
@@ -33,6 +35,8 @@ import org.azekura.rest.https.NetworkRoutes;
 import org.azekura.rest.https.QuietNetwork;
 import org.azekura.rest.metrics.Metrics;
 import org.azekura.rest.metrics.MetricsServlet;
+import org.azekura.rest.peer.PassOn;
+import org.azekura.rest.peer.Peers;
 import org.azekura.rest.status.CatalogRoutes;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -62,6 +66,9 @@ public final class RestServer {
     public final FakeRequests requests = new FakeRequests();
     private final RouteTable table;
     final Deferred deferred;
+    /** Of its catalog, this one not among them; on the second of two it knows the first. */
+    public final List<CatalogServer> servers = new CopyOnWriteArrayList<>();
+    private final PassOn passOn = Peers.of(() -> servers, TOKEN);
     private final Path uploads = Files.createTempDirectory("uploads");
     /** As few threads as an appliance has. */
     private final Server server = new Server(new QueuedThreadPool(32));
@@ -87,7 +94,7 @@ public final class RestServer {
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler();
         Door front = door.apply(access);
-        serve(context, asWrapped(new ApiServlet(front, new Witness(access.log), deferred, table, new StandBy(catalog), new Uploads(uploads))), Route.ROOT + "/*");
+        serve(context, asWrapped(new ApiServlet(front, new Witness(access.log), deferred, table, new StandBy(catalog, table), passOn, new Uploads(uploads))), Route.ROOT + "/*");
         serve(context, new JoinServlet(enrolment, nanos::get), JoinServlet.PATH);
         serve(context, new MetricsServlet(front, new Metrics(fake, fake, fake, libraries, fake.proofs)), MetricsServlet.PATH);
         serve(context, new HealthServlet(() -> true), HealthServlet.PATH);
@@ -116,8 +123,12 @@ public final class RestServer {
         context.addServlet(holder, pattern);
     }
 
+    public String place() {
+        return "http://127.0.0.1:" + connector.getLocalPort();
+    }
+
     public HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + connector.getLocalPort() + path)).timeout(Duration.ofSeconds(20));
+        return HttpRequest.newBuilder(URI.create(place() + path)).timeout(Duration.ofSeconds(20));
     }
 
     /** With the home's token. What is answered is as the document says. */
@@ -153,6 +164,7 @@ public final class RestServer {
     public void close() throws Exception {
         hub.close();
         client.close();
+        passOn.close();
         server.stop();
         for (String left : leftUploads()) {
             Files.delete(uploads.resolve(left));

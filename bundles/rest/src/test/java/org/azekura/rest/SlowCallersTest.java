@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Two hundred callers whom nobody let in, and who never send what they say they will, keep nobody out. */
-@Timeout(60)
+@Timeout(300)
 class SlowCallersTest {
 
     private final List<Socket> slow = new ArrayList<>();

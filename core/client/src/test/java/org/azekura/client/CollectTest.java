@@ -417,7 +417,7 @@ class CollectTest {
         CountDownLatch stalled = scene.node.stallStreams();
         ClientOrder.Collect order = scene.collect(source, null);
         scene.server.order(order);
-        assertTrue(stalled.await(60, TimeUnit.SECONDS));
+        assertTrue(stalled.await(120, TimeUnit.SECONDS));
         Thread job = Thread.getAllStackTraces().keySet().stream().filter(t -> t.getName().equals("collect job " + order.job())).findAny().orElseThrow();
         scene.server.order(new ClientOrder.Cancel(order.job(), false));
         assertTrue(job.join(Duration.ofSeconds(10)), "still running: " + List.of(job.getStackTrace()));

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A client opens chunks for the server and says which are not what their ids say. */
-@Timeout(60)
+@Timeout(300)
 class ContentTest {
 
     private static final PackId PACK = new PackId(1, 2);

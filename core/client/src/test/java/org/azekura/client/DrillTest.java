@@ -93,7 +93,7 @@ class DrillTest {
         JobId job = scene.nextJob();
         scene.server.order(new ClientOrder.Drill(job, Scene.POOL, FakeNode.ACCESS, scene.keys.idKey(), false, true));
         scene.server.begin(job, scene.plan(snapshot));
-        assertTrue(unread.await(60, TimeUnit.SECONDS));
+        assertTrue(unread.await(120, TimeUnit.SECONDS));
         assertTrue(!scratch().isEmpty());
         scene.server.order(new ClientOrder.Cancel(job, false));
         scene.role.close(); // waits for its jobs

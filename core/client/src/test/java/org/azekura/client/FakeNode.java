@@ -47,7 +47,7 @@ final class FakeNode implements AutoCloseable {
     /** With a ticket that only the client reads. */
     static final NodeAccess ACCESS = new NodeAccess(new NodeName("fake"), new Endpoint("local", "node-test"), ticket());
 
-    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration LONG = Duration.ofMinutes(2);
 
     final Map<ChunkId, ByteBuffer> frames = new ConcurrentHashMap<>();
     final List<FrameHeader> stored = Collections.synchronizedList(new ArrayList<>());

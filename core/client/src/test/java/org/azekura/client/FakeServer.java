@@ -42,7 +42,7 @@ import org.azekura.wire.MessageCodec;
 /** A backup server that keeps what clients report, and tree frames, in memory. */
 final class FakeServer implements AutoCloseable {
 
-    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration LONG = Duration.ofMinutes(2);
 
     final AtomicInteger pagesTaken = new AtomicInteger();
     final Map<ChunkId, ByteBuffer> pages = new ConcurrentHashMap<>();
@@ -181,7 +181,7 @@ final class FakeServer implements AutoCloseable {
             stream.send(MessageCodec.encode(new StreamOpening.RestoreBatches(job)), LONG);
             tell(stream, batches);
             stream.endSending();
-            report(job).get(60, TimeUnit.SECONDS);
+            report(job).get(120, TimeUnit.SECONDS);
         }
     }
 
@@ -222,7 +222,7 @@ final class FakeServer implements AutoCloseable {
 
     /** Waits for a client to join that has not been waited for before. */
     Conversation awaitNext() throws Exception {
-        client = joined.poll(60, TimeUnit.SECONDS);
+        client = joined.poll(120, TimeUnit.SECONDS);
         return client;
     }
 
@@ -232,7 +232,7 @@ final class FakeServer implements AutoCloseable {
 
     /** Waits for the job's end and returns what the client said of it. */
     <R extends ClientReport> R await(JobId job, Class<R> type) throws Exception {
-        ClientReport end = report(job).get(60, TimeUnit.SECONDS);
+        ClientReport end = report(job).get(120, TimeUnit.SECONDS);
         if (!type.isInstance(end)) {
             throw new AssertionError("job " + job + " ended with " + end);
         }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Hooks, called by the whole role around backups and restores. */
-@Timeout(60)
+@Timeout(300)
 class HookTest {
 
     @TempDir

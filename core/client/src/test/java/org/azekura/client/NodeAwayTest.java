@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Nobody answers where the storage node of a job is said to be. */
-@Timeout(60)
+@Timeout(300)
 class NodeAwayTest {
 
     @TempDir

@@ -303,7 +303,7 @@ class RestoreTest {
                 assertTrue(met.getCount() == 0, e::toString);
             }
         });
-        assertTrue(met.await(60, TimeUnit.SECONDS));
+        assertTrue(met.await(120, TimeUnit.SECONDS));
         assertTrue(awaitName(landed(source), ".azekura-restore-"), "nothing is in making: this proves nothing");
         scene.server.order(new ClientOrder.Cancel(job, false));
         assertTrue(thread.join(Duration.ofSeconds(60)));
@@ -323,7 +323,7 @@ class RestoreTest {
                         return true;
                     }
                 }
-                WatchKey key = watch.poll(60, TimeUnit.SECONDS);
+                WatchKey key = watch.poll(120, TimeUnit.SECONDS);
                 if (key == null) {
                     return false;
                 }

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Backups of streams by the whole role. */
-@Timeout(60)
+@Timeout(300)
 class StreamTest {
 
     private static final Path FILE = Path.of("/db.sql");

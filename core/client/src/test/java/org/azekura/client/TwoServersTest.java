@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A client that two servers order something of. */
-@Timeout(60)
+@Timeout(300)
 class TwoServersTest {
 
     @TempDir

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A client trusts nobody by an address. */
-@Timeout(60)
+@Timeout(300)
 class WrongPeerTest {
 
     @TempDir
@@ -58,7 +58,7 @@ class WrongPeerTest {
             }
         }); ClientRole role = new ClientRole(new ClientName("c1"), "0.1.0", Files.createDirectory(dir.resolve("home")), List.of(new Endpoint("local", "server")),
                 new Transports(transport), Instant::now)) {
-            assertTrue(visits.await(30, TimeUnit.SECONDS), () -> role + " at " + impostor.address());
+            assertTrue(visits.await(120, TimeUnit.SECONDS), () -> role + " at " + impostor.address());
         }
     }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SerialLineTest {
 
     private static final LineSettings LINE = LineSettings.parse("9600 8N1");
-    private static final Duration LONG = Duration.ofSeconds(10);
+    private static final Duration LONG = Duration.ofMinutes(2);
 
     @TempDir
     Path dir;

@@ -34,6 +34,7 @@ import org.azekura.server.pool.CheckpointKeeper;
 import org.azekura.server.pool.Leftovers;
 import org.azekura.server.pool.MediaPools;
 import org.azekura.server.pool.PoolVault;
+import org.azekura.server.trees.TreeStore;
 
 /** How the appliance stands, and what it knows of its hosts. Thread-safe. */
 final class ApplianceDesk implements Appliance {
@@ -51,7 +52,7 @@ final class ApplianceDesk implements Appliance {
     private final ServerBook servers;
 
     /** What it asks. */
-    record Rooms(Catalog catalog, ServerClock clock, Hosts hosts, MediaPools pools, PoolVault vault, JobQueue jobs, PublisherBook publishers,
+    record Rooms(Catalog catalog, ServerClock clock, Hosts hosts, TreeStore trees, MediaPools pools, PoolVault vault, JobQueue jobs, PublisherBook publishers,
             CallBook callBook, CheckpointKeeper checkpoints) {}
 
     /**
@@ -77,6 +78,11 @@ final class ApplianceDesk implements Appliance {
     @Override
     public void forgetServer(String server) throws BackupException {
         servers.forget(server);
+    }
+
+    @Override
+    public Trees trees() {
+        return rooms.trees.standing();
     }
 
     @Override

@@ -28,6 +28,8 @@ import org.azekura.engine.volume.SigningKey;
 import org.azekura.server.alert.AlertBoard;
 import org.azekura.server.browse.OpenTrees;
 import org.azekura.server.browse.SnapshotBrowser;
+import org.azekura.server.budget.BudgetAlerts;
+import org.azekura.server.budget.BudgetKeeper;
 import org.azekura.server.catalog.Servers;
 import org.azekura.server.clock.OwnAddress;
 import org.azekura.server.clock.ServerClock;
@@ -127,6 +129,7 @@ final class BackupServer implements AutoCloseable {
     private final RetentionDesk retention;
     private final RetentionKeeper retentionKept;
     private final HealKeeper healKept;
+    private final BudgetKeeper budgets;
     private final Transports transports;
     private final SharedIdentity identity;
     private final ServerBook serverBook;
@@ -192,7 +195,8 @@ final class BackupServer implements AutoCloseable {
         this.publishers = new PublisherBook(catalog, ShippedPublishers.in(home.distribution()), clock::known);
         this.drivers = new DriverDesk(catalog, hosts, publishers, jobs, changes);
         pools.heeds(new LostPacks(stage));
-        this.devices = new DeviceDesk(catalog, hosts, pools::node, (node, device) -> pools.changed(node, device, new LostPacks(stage)));
+        this.budgets = new BudgetKeeper(catalog, hosts, clock::likely, jobs::spent);
+        this.devices = new DeviceDesk(catalog, hosts, pools::node, (node, device) -> pools.changed(node, device, new LostPacks(stage)), budgets);
         this.drivesKept = new DriveKeeper(libraries, jobs);
         this.retention = new RetentionDesk(catalog, Ages.of(clock), new PoolMedia(stage, jobs));
         this.retentionKept = new RetentionKeeper(catalog, retention, Ages.of(clock), jobs, hosts::isConnected, System::nanoTime);
@@ -211,9 +215,10 @@ final class BackupServer implements AutoCloseable {
         this.calls = new Calls(transports, "server/" + name, hosts, reception);
         this.callBook = new CallBook(catalog, calls);
         this.firstPool = new FirstPool(home, new NodeName(name), catalog, pools);
-        ApplianceDesk.Rooms rooms = new ApplianceDesk.Rooms(catalog, clock, hosts, pools, vault, jobs, publishers, callBook, checkpoints);
+        ApplianceDesk.Rooms rooms = new ApplianceDesk.Rooms(catalog, clock, hosts, trees, pools, vault, jobs, publishers, callBook, checkpoints);
         this.alerts = new AlertBoard(catalog, InstantSource.system());
         alerts.add(new StandingAlerts(rooms, firstPool::problem));
+        alerts.add(new TreeAlerts(trees));
         alerts.add(this::courseAlerts);
         alerts.add(checkpoints::alerts);
         alerts.add(serverBook::alerts);
@@ -233,6 +238,7 @@ final class BackupServer implements AutoCloseable {
         callBook.open();
         drivesKept.open();
         names.open();
+        trees.tend();
         clock.begin();
     }
 
@@ -242,7 +248,7 @@ final class BackupServer implements AutoCloseable {
     }
 
     private List<Alert> courseAlerts() throws BackupException {
-        return catalog.read(view -> Stream.of(RunAlerts.of(view, courses(view)), ProofAlerts.of(view, scheduler, clock.instant()), CopyAlerts.of(view, clock.instant()))
+        return catalog.read(view -> Stream.of(RunAlerts.of(view, courses(view)), ProofAlerts.of(view, scheduler, clock.instant()), CopyAlerts.of(view, clock.instant()), BudgetAlerts.of(view, clock.likely()))
                 .flatMap(List::stream).toList());
     }
 
@@ -341,6 +347,7 @@ final class BackupServer implements AutoCloseable {
         for (Pool pool : pools.list()) {
             SealedConfiguration.open(catalog, vault, pool); // a rebuild that was through may have been killed before
         }
+        budgets.open();
         jobs.resume();
         retentionKept.open();
         healKept.open();
@@ -430,6 +437,7 @@ final class BackupServer implements AutoCloseable {
         drivesKept.close();
         retentionKept.close();
         healKept.close();
+        budgets.close();
         coverage.close();
         checkpoints.close();
         scheduler.close();

@@ -171,7 +171,7 @@ public final class ServerComponent {
 
     private String place() {
         ConsoleAddress now = console;
-        return now == null ? "" : (now.others() == null ? now.url() : now.others()).toString();
+        return now == null ? "" : now.elsewhere().toString();
     }
 
     private List<Endpoint> hosts() {

@@ -44,6 +44,7 @@ import org.azekura.storagenode.copy.Copies;
 import org.azekura.storagenode.copy.CopySide;
 import org.azekura.storagenode.copy.PackMending;
 import org.azekura.storagenode.copy.PackTaking;
+import org.azekura.storagenode.device.UseLedger;
 import org.azekura.storagenode.driver.DeviceFiles;
 import org.azekura.storagenode.driver.DeviceSetup;
 import org.azekura.storagenode.driver.DriverOrders;
@@ -59,6 +60,7 @@ import org.azekura.storagenode.pool.Pool;
 import org.azekura.storagenode.pool.PoolSpool;
 import org.azekura.storagenode.pool.Pools;
 import org.azekura.storagenode.pool.ReadOrder;
+import org.azekura.storagenode.pool.RecordLook;
 import org.azekura.storagenode.pool.Reliance;
 import org.azekura.storagenode.pool.Verification;
 import org.azekura.storagenode.pool.VolumeArchive;
@@ -87,10 +89,12 @@ final class NodeOrders {
     private final Copies copies;
     private final VolumeStreams streams;
     private final Distrusted distrusted;
+    private final UseLedger ledger;
 
     NodeOrders(NodeRooms rooms, NodeTalk server) {
         this.server = server;
         this.distrusted = rooms.distrusted();
+        this.ledger = rooms.ledger();
         this.setup = rooms.setup();
         this.files = rooms.files();
         this.libraries = rooms.libraries();
@@ -123,6 +127,7 @@ final class NodeOrders {
             case PoolOrder.ClosePool o -> done(() -> pools.close(o.pool(), o.gone()));
             case DeviceOrder.ReadLabel o -> new DeviceAnswer.LabelFound(o.pool() == null ? setup.label(o.device()) : pools.get(o.pool()).mediumLabel());
             case DeviceOrder.ReadTerms o -> terms(o);
+            case DeviceOrder.ReadUse o -> new DeviceAnswer.UseFound(ledger.months());
             case DeviceOrder.ListCopies o -> new DeviceAnswer.CopyFolders(setup.copies(o.device()));
             case PoolOrder.ReadKeyRing o -> new PoolAnswer.KeyRingFound(pools.get(o.pool()).records().keyRing());
             case ChunkOrder.FindOwners o -> owners(o);
@@ -164,6 +169,9 @@ final class NodeOrders {
             case LockOrder.LockManifest o -> done(() -> locks(o.pool()).manifest(o));
             case ThawOrder.LookAtPacks o -> new VolumeArchive(pools.get(o.pool())).look(o.packs());
             case ThawOrder.ThawPacks o -> done(() -> new VolumeArchive(pools.get(o.pool())).thaw(o));
+            case HealOrder.CheckManifests o -> new RecordLook(pools.get(o.pool())).manifests(o.manifests());
+            case HealOrder.CheckRecords o -> new RecordLook(pools.get(o.pool())).others(o.keyRing());
+            case HealOrder.RemoveBroken o -> done(() -> new RecordLook(pools.get(o.pool())).remove(o.key()));
             case HealOrder.MendPacks o -> new PackMending(copies.get(o.job(), o.pool()), server).run(o);
             case NodeOrder.EndJob o -> done(() -> work.end(o.job()));
             case DriverOrder.ListDrivers o -> drivers.list();
@@ -332,5 +340,6 @@ final class NodeOrders {
     private void remove(DeviceName device) throws BackupException {
         setup.remove(device);
         files.forget(device);
+        ledger.forget(device);
     }
 }

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What lies in the archive of a device, by the real server, node and client. Pool {@code default} is on a disk, {@code cold} where packs go into an archive. */
-@Timeout(120)
+@Timeout(300)
 class ArchiveJobTest {
 
     private static final PoolName COLD = new PoolName("cold");

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A client that may not dial: the server dials it, and so does the storage node of each job. */
-@Timeout(120)
+@Timeout(300)
 class CalledClientTest {
 
     private static final ClientName WEB = new ClientName(WholeAppliance.NAME);
@@ -103,7 +103,7 @@ class CalledClientTest {
                         RawPath.of(target.toString()), Overwrite.NEVER, false));
                 assertEquals(Job.State.DONE, restored.state(), restored::toString);
                 assertEquals("content", Files.readString(Path.of(target.toString() + source).resolve("file")));
-                assertTrue(transport.calls.await(30, TimeUnit.SECONDS), "the server has dialled, and the node for each job");
+                assertTrue(transport.calls.await(120, TimeUnit.SECONDS), "the server has dialled, and the node for each job");
             } finally {
                 client.close();
             }

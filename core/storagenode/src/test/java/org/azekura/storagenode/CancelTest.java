@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A job that is cancelled ends tidily. */
-@Timeout(120)
+@Timeout(300)
 class CancelTest {
 
     private static final long EVERY_ms = 20;
@@ -47,7 +47,7 @@ class CancelTest {
             hang();
             SaveSet set = new SaveSet(new SaveSetName("set"), List.of(RawPath.of(source.toString())), List.of(), false);
             Job job = appliance.server.jobs().submit(new JobOrder.Backup(null, null, set, null, false));
-            assertTrue(writing.await(20, TimeUnit.SECONDS), "nothing was written");
+            assertTrue(writing.await(120, TimeUnit.SECONDS), "nothing was written");
             impatient.scheduleWithFixedDelay(() -> Thread.ofVirtual().start(() -> cancel(appliance, job)), 0, EVERY_ms, TimeUnit.MILLISECONDS);
             Job ended = appliance.await(job.id());
             impatient.shutdownNow();
@@ -62,7 +62,7 @@ class CancelTest {
             if (doing.equals("write")) {
                 writing.countDown();
                 try {
-                    assertTrue(awake.await(60, TimeUnit.SECONDS), "the job ends although its device hangs");
+                    assertTrue(awake.await(120, TimeUnit.SECONDS), "the job ends although its device hangs");
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }

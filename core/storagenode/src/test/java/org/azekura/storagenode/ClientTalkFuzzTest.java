@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Clients that say anything, in any order, with and without a ticket: the node serves the next one, and nothing of others has changed. */
-@Timeout(120)
+@Timeout(300)
 class ClientTalkFuzzTest extends OnOneNode {
 
     private static final Duration SHORT = Duration.ofMillis(200);

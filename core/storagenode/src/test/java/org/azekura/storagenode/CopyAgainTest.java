@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A copy that something comes in between of: one of its three roles is killed, or somebody else is at the same snapshots. */
-@Timeout(180)
+@Timeout(300)
 class CopyAgainTest {
 
     private static final int DAYS = 3;

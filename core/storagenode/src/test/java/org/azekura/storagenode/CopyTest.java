@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Copies of snapshots from one node to the other, and what becomes of them. */
-@Timeout(120)
+@Timeout(300)
 class CopyTest {
 
     static final String COPIES = "copies/main/";

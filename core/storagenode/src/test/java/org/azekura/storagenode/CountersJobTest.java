@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** From what drives correct to a cartridge that is copied away, through the node and the server. Four pools have a cartridge each. */
-@Timeout(120)
+@Timeout(300)
 class CountersJobTest {
 
     private static final DeviceName LIBRARY = new DeviceName("lib1");

@@ -58,7 +58,7 @@ final class CrashLife implements AutoCloseable {
 
     static final PoolName POOL = new PoolName("default");
     static final TrustGroup GROUP = new TrustGroup(1, 1);
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofMinutes(2);
     private static final DeviceName DEVICE = new DeviceName("d1");
     private static final ClientName CLIENT = new ClientName("c1");
     private static final AtomicLong JOBS = new AtomicLong();

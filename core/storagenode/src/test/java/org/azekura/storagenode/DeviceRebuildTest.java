@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An appliance comes back from a device that somebody has added, as from a cloud. */
-@Timeout(120)
+@Timeout(300)
 class DeviceRebuildTest {
 
     private static final DeviceName CLOUD = new DeviceName("cloud");

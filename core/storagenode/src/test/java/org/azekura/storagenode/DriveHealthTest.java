@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** From what a drive says to what comes of it, through the node and the server. */
-@Timeout(60)
+@Timeout(300)
 class DriveHealthTest {
 
     private static final DeviceName LIBRARY = new DeviceName("lib1");

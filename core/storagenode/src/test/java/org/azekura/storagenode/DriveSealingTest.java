@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** That drives are to seal is a rule only of a pool in whose library one can. */
-@Timeout(60)
+@Timeout(300)
 class DriveSealingTest {
 
     private static final DeviceName LIBRARY = new DeviceName("lib1");

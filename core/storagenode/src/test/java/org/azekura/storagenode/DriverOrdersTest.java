@@ -42,10 +42,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(300)
 class DriverOrdersTest {
 
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofMinutes(2);
     private static final PublisherTrust TRUST = new PublisherTrust(List.of(new byte[] {1}), false);
     private static final InstalledDriver DISK = new InstalledDriver("disk", "1.0.0", "Ann", InstalledDriver.State.ACTIVE, List.of(new DeviceName("d")), "");
 
@@ -189,7 +189,7 @@ class DriverOrdersTest {
         installer.meanwhile = () -> {
             begun.countDown();
             try {
-                assertTrue(free.await(20, TimeUnit.SECONDS));
+                assertTrue(free.await(120, TimeUnit.SECONDS));
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }
@@ -197,7 +197,7 @@ class DriverOrdersTest {
         };
         bring(upload(1), content(7, 10), 10);
         Thread change = Thread.ofVirtual().start(() -> assertDoesNotThrow(() -> change(upload(1), true)));
-        assertTrue(begun.await(20, TimeUnit.SECONDS));
+        assertTrue(begun.await(120, TimeUnit.SECONDS));
         Thread settled = Thread.ofVirtual().start(() -> {
             assertEquals(List.of(DISK), assertDoesNotThrow(() -> server.order(new DriverOrder.SettleDrivers(), DeviceAnswer.Drivers.class)).drivers());
             order.add("settled");

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What expires goes off the medium, and what stays can be restored, by the real server, node and client. */
-@Timeout(120)
+@Timeout(300)
 class ExpireTest {
 
     private static final PolicyName NIGHTLY = new PolicyName("nightly");

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Pools on two nodes, apart and in one group, with the real server, nodes and client. */
-@Timeout(120)
+@Timeout(300)
 class FailoverTest {
 
     private static final PoolName A = new PoolName("a");

@@ -25,7 +25,7 @@ import org.azekura.wire.MessageCodec;
 final class FakeServer implements AutoCloseable {
 
     static final ApplianceId APPLIANCE = new ApplianceId(7, 7);
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofMinutes(2);
 
     /** What is done with a report before it is answered. */
     interface OnPack {
@@ -100,7 +100,7 @@ final class FakeServer implements AutoCloseable {
     }
 
     NodeReport.Hello awaitNode() throws InterruptedException {
-        NodeReport.Hello hello = hellos.poll(20, TimeUnit.SECONDS);
+        NodeReport.Hello hello = hellos.poll(120, TimeUnit.SECONDS);
         if (hello == null) {
             throw new AssertionError("no node came");
         }
@@ -111,7 +111,7 @@ final class FakeServer implements AutoCloseable {
     List<NodeReport.PoolPaused> pauses(int count) throws InterruptedException {
         List<NodeReport.PoolPaused> came = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            came.add(pauses.poll(20, TimeUnit.SECONDS));
+            came.add(pauses.poll(120, TimeUnit.SECONDS));
         }
         return came;
     }

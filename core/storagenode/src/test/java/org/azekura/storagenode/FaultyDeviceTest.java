@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A pool on a device that lies, fails, fills up or is slow. */
-@Timeout(120)
+@Timeout(300)
 class FaultyDeviceTest {
 
     private static final int RUNS = 40;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Cartridges that operators give up. */
-@Timeout(240)
+@Timeout(300)
 class ForgetJobTest {
 
     @TempDir

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A pool of which all cartridges are half full, and none is free but the one that it leaves for copies. */
-@Timeout(240)
+@Timeout(300)
 class HalfFullJobTest {
 
     private static final int ROUNDS = 2;

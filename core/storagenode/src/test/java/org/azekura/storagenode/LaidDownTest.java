@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What people have laid down comes back with any volume and its key, though the catalog is lost; and a policy's run outlives the server. */
-@Timeout(120)
+@Timeout(300)
 class LaidDownTest {
 
     private static final ClientName HOST = new ClientName("host");

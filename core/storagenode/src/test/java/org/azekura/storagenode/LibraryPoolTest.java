@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A pool that lies on a cartridge: all that jobs do on a disk they do there, too. */
-@Timeout(120)
+@Timeout(300)
 class LibraryPoolTest {
 
     private static final DeviceName LIBRARY = new DeviceName("lib1");

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The lock of a pool reaches its medium, by the real server, node and client. */
-@Timeout(120)
+@Timeout(300)
 class LockJobTest {
 
     private static final Duration MONTH = Duration.ofDays(30);

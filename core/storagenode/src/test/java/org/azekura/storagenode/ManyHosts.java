@@ -34,7 +34,7 @@ import org.azekura.wire.Transports;
 final class ManyHosts implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int JOIN_s = 60;
+    private static final int JOIN_s = 240;
 
     final ServerDoor server;
     final Map<String, BlobStore> media = new ConcurrentHashMap<>();

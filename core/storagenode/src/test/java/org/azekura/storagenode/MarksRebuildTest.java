@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What operators have said of cartridges, and what is known of them, comes back with the catalog. */
-@Timeout(120)
+@Timeout(300)
 class MarksRebuildTest {
 
     private static final DeviceName LIBRARY = new DeviceName("lib1");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An appliance is killed while it cuts a pool: whatever step is the last, then there is one open set, nothing is lost, and no cartridge either. */
-@Timeout(240)
+@Timeout(300)
 class MediaSetCutOffTest {
 
     private static final int CARTRIDGES = 3;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A pool that is cut into media sets, with real jobs: each is complete by itself, whatever lies in the vault. */
-@Timeout(240)
+@Timeout(300)
 class MediaSetJobTest {
 
     private static final String FIRST = "1 1 A00001L8";

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is damaged in one place is repaired from another. */
-@Timeout(120)
+@Timeout(300)
 class MendTest {
 
     @TempDir

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What lies in several places is read where it is soonest had, and never asked for where it is away as long as it is there elsewhere. */
-@Timeout(120)
+@Timeout(300)
 class NearestCopyTest {
 
     private static final PoolName TAPE = HandledSite.TAPE;

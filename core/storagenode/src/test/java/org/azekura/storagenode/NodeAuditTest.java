@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** The audit log on its way to a volume and back. */
 class NodeAuditTest extends OnOneNode {
 
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofMinutes(2);
     private static final KeyRing RING = KeyRing.create(List.of(Recipient.of("r", RecipientKey.generate())));
 
     private static AuditSegment segment(long number) {

@@ -51,7 +51,7 @@ import org.azekura.wire.Transports;
 /** A real node between a fake server and a client that is a few calls long, on real wire and transport. */
 final class NodeBench implements AutoCloseable {
 
-    static final Duration LONG = Duration.ofSeconds(30);
+    static final Duration LONG = Duration.ofMinutes(2);
     static final PoolName POOL = new PoolName("default");
     static final DeviceName DEVICE = new DeviceName("d1");
     static final ClientName CLIENT = new ClientName("c1");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a backup of new data costs the device and the server, counted. */
-@Timeout(120)
+@Timeout(300)
 class NodeBudgetTest {
 
     private static final int CHUNKS = 96;

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 /** Checkpoints on their way to a volume and back. */
 class NodeCheckpointTest extends OnOneNode {
 
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofMinutes(2);
 
     private static List<CheckpointItem> items(int packs) {
         List<CheckpointItem> items = new ArrayList<>();
@@ -167,7 +167,7 @@ class NodeCheckpointTest extends OnOneNode {
 
         private static void await(CountDownLatch latch) throws BackupException {
             try {
-                assertTrue(latch.await(60, TimeUnit.SECONDS));
+                assertTrue(latch.await(120, TimeUnit.SECONDS));
             } catch (InterruptedException e) {
                 throw BackupException.device("device.interrupted", "", "interrupted", e);
             }

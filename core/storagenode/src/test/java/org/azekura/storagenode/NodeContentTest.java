@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Chunks whose checksums are right and whose content is wrong: only who has keys finds them, and the node takes his word. */
-@Timeout(60)
+@Timeout(300)
 class NodeContentTest extends OnOneNode {
 
     private static final ByteBuffer UNREADABLE = ByteBuffer.allocate(0);

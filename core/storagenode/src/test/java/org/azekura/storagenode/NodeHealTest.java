@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What was found damaged is stored again, and the good copy wins, whatever happens between. */
-@Timeout(60)
+@Timeout(300)
 class NodeHealTest extends OnOneNode {
 
     /** Every chunk in a pack of its own: ids of packs are random, and so is the order in which they are learnt. */

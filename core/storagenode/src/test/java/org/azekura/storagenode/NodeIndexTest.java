@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What the node knows of a volume when its pool is opened again, and what it reads for that. */
-@Timeout(60)
+@Timeout(300)
 class NodeIndexTest extends OnOneNode {
 
     private static final int PACKS = 5;

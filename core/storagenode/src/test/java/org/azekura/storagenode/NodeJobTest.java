@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Who may do what, and when it ends. */
-@Timeout(60)
+@Timeout(300)
 class NodeJobTest extends OnOneNode {
 
     @Test
@@ -36,7 +36,7 @@ class NodeJobTest extends OnOneNode {
                 Thread.onSpinWait();
             }
             bench.server.done(new NodeOrder.EndJob(client.job));
-            client.talk.ended().get(20, TimeUnit.SECONDS);
+            client.talk.ended().get(120, TimeUnit.SECONDS);
             try (NodeBench.Client next = bench.client(2)) {
                 assertTrue(next.known(durable.get(0)));
                 assertFalse(next.known(unfinished));
@@ -55,7 +55,7 @@ class NodeJobTest extends OnOneNode {
             }
         });
         bench.server.order(new NodeOrder.PrepareVolume(new JobId(8), NodeBench.POOL, NodeBench.CLIENT, NodeBench.GROUP, true), PoolAnswer.VolumeReady.class);
-        early.get(20, TimeUnit.SECONDS).close();
+        early.get(120, TimeUnit.SECONDS).close();
     }
 
     @Test
@@ -81,7 +81,7 @@ class NodeJobTest extends OnOneNode {
     void jobsEndWhenTheServerIsLostAndItIsLookedForAgain() throws Exception {
         try (NodeBench.Client client = bench.client(1)) {
             bench.server.hangUp();
-            client.talk.ended().get(20, TimeUnit.SECONDS);
+            client.talk.ended().get(120, TimeUnit.SECONDS);
         }
         assertEquals("local:node-n1", bench.server.awaitNode().endpoints().getFirst().toString());
         try (NodeBench.Client client = bench.client(1)) {

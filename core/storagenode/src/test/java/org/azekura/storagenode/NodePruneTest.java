@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a node does of a prune, order by order. */
-@Timeout(60)
+@Timeout(300)
 class NodePruneTest {
 
     private static final JobId PRUNE = new JobId(500);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A client stores no more than its tickets leave it, whatever it says. */
-@Timeout(60)
+@Timeout(300)
 class NodeQuotaTest extends OnOneNode {
 
     private static final long QUOTA = 1 << 20;

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Damage, verification, and where things lie. */
-@Timeout(60)
+@Timeout(300)
 class NodeReadTest extends OnOneNode {
 
     private static final ByteBuffer UNREADABLE = ByteBuffer.allocate(0);

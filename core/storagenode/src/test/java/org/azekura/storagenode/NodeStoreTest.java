@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What clients store. */
-@Timeout(60)
+@Timeout(300)
 class NodeStoreTest extends OnOneNode {
 
     private static final TrustGroup OTHERS = new TrustGroup(2, 2);
@@ -262,7 +262,7 @@ class NodeStoreTest extends OnOneNode {
                 both.countDown();
             } else if (doing.equals("commit")) {
                 try {
-                    assertTrue(both.await(20, TimeUnit.SECONDS), "the second pack is not begun before the first is durable");
+                    assertTrue(both.await(120, TimeUnit.SECONDS), "the second pack is not begun before the first is durable");
                 } catch (InterruptedException e) {
                     throw new AssertionError(e);
                 }
@@ -281,7 +281,7 @@ class NodeStoreTest extends OnOneNode {
         store.fault((doing, key) -> {
             if (doing.equals("commit")) {
                 try {
-                    cutOff.await(60, TimeUnit.SECONDS);
+                    cutOff.await(120, TimeUnit.SECONDS);
                 } catch (InterruptedException e) {
                     throw new AssertionError(e);
                 }

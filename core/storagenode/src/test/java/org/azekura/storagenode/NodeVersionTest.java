@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a newer program left on a volume is neither damage nor passed over: that would bring back the old. */
-@Timeout(60)
+@Timeout(300)
 class NodeVersionTest extends OnOneNode {
 
     /** Of a version that nobody has written yet at this place, and the checksum of all before it in the four bytes at {@code sum}. */

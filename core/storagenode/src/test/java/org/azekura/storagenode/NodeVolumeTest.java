@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Devices, labels and manifests. */
-@Timeout(60)
+@Timeout(300)
 class NodeVolumeTest {
 
     @TempDir

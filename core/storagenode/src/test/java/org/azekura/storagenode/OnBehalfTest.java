@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One client collects what belongs to others that run nothing. */
-@Timeout(120)
+@Timeout(300)
 class OnBehalfTest {
 
     private static final ClientName APP = new ClientName("app");

@@ -59,7 +59,7 @@ abstract class OnOneLibrary {
 
     /** A call that hung in the driver before leaves its library only when it ends. */
     private static void awaitLeft(Path lock) throws Exception {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
         while (Files.exists(lock) && !isFree(lock) && System.nanoTime() < end) {
             Thread.onSpinWait();
         }

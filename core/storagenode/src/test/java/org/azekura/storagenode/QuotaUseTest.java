@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What counts for a quota is what lies on the volume, by the real server, node and client. */
-@Timeout(120)
+@Timeout(300)
 class QuotaUseTest {
 
     private static final ClientName CLIENT = new ClientName(WholeAppliance.NAME);

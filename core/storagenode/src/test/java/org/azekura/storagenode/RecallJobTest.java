@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Restores from a pool that lies on several cartridges. */
-@Timeout(180)
+@Timeout(300)
 class RecallJobTest {
 
     private static final DeviceName LIBRARY = new DeviceName("lib1");

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A pool that lives on few cartridges, day after day. */
-@Timeout(180)
+@Timeout(300)
 class RecycleJobTest {
 
     private static final DeviceName LIBRARY = new DeviceName("lib1");

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Restores that get from a copy what their pool has lost. Pool {@code main} is on a disk of node {@code a}, {@code second} on another, {@code offsite} on node {@code b}. */
-@Timeout(180)
+@Timeout(300)
 class RestoreElsewhereTest {
 
     private static final PoolName SECOND = new PoolName("second");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A snapshot on cartridges has a copy on a disk, which is read first and then fails. */
-@Timeout(120)
+@Timeout(300)
 class RestoreFromBothMediaTest {
 
     private static final PoolName DISK = new PoolName("default");

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A pool whose cartridges drives seal: from the setting to a catalog that is made anew. */
-@Timeout(180)
+@Timeout(300)
 class SealedPoolTest {
 
     private static final DeviceName LIBRARY = new DeviceName("lib1");

@@ -55,7 +55,7 @@ final class Sender implements AutoCloseable {
     /** Waits until so many more were sent, beyond those that were awaited and those that were sent meanwhile. */
     void awaitMore(int more) throws InterruptedException {
         sent.drainPermits();
-        assertTrue(sent.tryAcquire(more, 20, TimeUnit.SECONDS) && failure == null, () -> "sent " + chunks.size() + ", failed: " + failure);
+        assertTrue(sent.tryAcquire(more, 120, TimeUnit.SECONDS) && failure == null, () -> "sent " + chunks.size() + ", failed: " + failure);
     }
 
     /** Ends, and reads all of it back. */

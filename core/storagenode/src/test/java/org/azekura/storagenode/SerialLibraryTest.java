@@ -46,7 +46,7 @@ import org.osgi.framework.ServiceReference;
  * A pool whose robot hears commands on a serial line and sees nothing, and whose drives are another device's. The robot is simulated at the other end of a
  * pseudo-terminal: what it is told to move, it moves in the simulated library that has the drives.
  */
-@Timeout(120)
+@Timeout(300)
 class SerialLibraryTest {
 
     private static final DeviceName ROBOT = new DeviceName("robot1");

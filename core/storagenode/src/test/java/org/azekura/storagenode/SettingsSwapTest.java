@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The settings of a device change while jobs use it. */
-@Timeout(60)
+@Timeout(300)
 class SettingsSwapTest extends OnOneNode {
 
     private static final String WHY = "device " + NodeBench.DEVICE + " gets other settings";

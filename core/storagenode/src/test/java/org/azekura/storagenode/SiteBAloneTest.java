@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Site A is gone, its server and its node; what is left is the volume at site B, and the recovery file of the pool that was copied. */
-@Timeout(120)
+@Timeout(300)
 class SiteBAloneTest {
 
     @TempDir

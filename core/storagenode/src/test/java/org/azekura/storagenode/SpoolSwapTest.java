@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A node whose packs wait for tape: what clients and the server are told when, and who takes over what waits. */
-@Timeout(120)
+@Timeout(300)
 class SpoolSwapTest extends OnOneLibrary {
 
     private static final SnapshotId SNAPSHOT = new SnapshotId(1, 2);

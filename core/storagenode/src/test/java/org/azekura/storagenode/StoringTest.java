@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Registers and checkpoints that wait for tape, or whose device fails. */
-@Timeout(120)
+@Timeout(300)
 class StoringTest extends OnOneLibrary {
 
     private void checkpoint() throws BackupException {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What a verify and a copy do with a pool of whose two cartridges one is away, is another one under the same barcode, or has a label that can't be read: what lies on the
  * other is read, the one is named, and nothing is said to be damaged, or done, that is not.
  */
-@Timeout(120)
+@Timeout(300)
 class StrayCartridgeTest {
 
     private static final PoolName TAPE = HandledSite.TAPE;

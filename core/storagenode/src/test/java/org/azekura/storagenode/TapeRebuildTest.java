@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What it costs, by the clock of simulated drives, to make a catalog anew from three cartridges. */
-@Timeout(180)
+@Timeout(300)
 class TapeRebuildTest {
 
     private static final DeviceName LIBRARY = new DeviceName("lib1");

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 class TicketCheckTest {
 
     private static final String PEER = "client/c1";
@@ -81,7 +81,7 @@ class TicketCheckTest {
                 }
             });
         }
-        CompletableFuture.allOf(all).get(20, TimeUnit.SECONDS);
+        CompletableFuture.allOf(all).get(120, TimeUnit.SECONDS);
         assertEquals(1, taken.get());
     }
 
@@ -160,6 +160,6 @@ class TicketCheckTest {
             }
         });
         young.joined(SERVER, TestTickets.welcome());
-        assertEquals(new JobId(7), taken.get(20, TimeUnit.SECONDS).job());
+        assertEquals(new JobId(7), taken.get(120, TimeUnit.SECONDS).job());
     }
 }

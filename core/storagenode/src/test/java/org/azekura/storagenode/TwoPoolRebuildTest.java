@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Snapshots of all pools come back at once or not at all. */
-@Timeout(120)
+@Timeout(300)
 class TwoPoolRebuildTest {
 
     private static final PoolName SECOND = new PoolName("second");

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A client and a node with links to two real servers, each with a catalog and a pool of its own. */
-@Timeout(120)
+@Timeout(300)
 class TwoReceptionsTest {
 
     @TempDir

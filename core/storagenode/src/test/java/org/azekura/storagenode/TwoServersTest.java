@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A node that two servers order something of. */
-@Timeout(60)
+@Timeout(300)
 class TwoServersTest {
 
     @TempDir
@@ -47,7 +47,7 @@ class TwoServersTest {
     }
 
     private static void ends(NodeBench.Client client) throws Exception {
-        client.talk.ended().get(20, TimeUnit.SECONDS);
+        client.talk.ended().get(120, TimeUnit.SECONDS);
     }
 
     @Test

@@ -33,10 +33,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
 
-@Timeout(30)
+@Timeout(300)
 class ConversationTest {
 
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofMinutes(2);
     private static final Message QUESTION = new PoolOrder.ClosePool(new PoolName("p"));
 
     private final LocalTransport transport = new LocalTransport();
@@ -98,7 +98,7 @@ class ConversationTest {
 
     private static boolean await(CountDownLatch latch) {
         try {
-            return latch.await(20, TimeUnit.SECONDS);
+            return latch.await(120, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
@@ -188,7 +188,7 @@ class ConversationTest {
         assertTrue(await(asked));
         server.close();
         failsWith("transport.closed", () -> Conversation.await(answer));
-        client.ended().get(20, TimeUnit.SECONDS);
+        client.ended().get(120, TimeUnit.SECONDS);
         failsWith("transport.closed", () -> client.ask(QUESTION, Answer.Done.class, LONG));
         failsWith("transport.closed", () -> client.tell(QUESTION));
         end.countDown();
@@ -198,7 +198,7 @@ class ConversationTest {
     void garbageEndsTheConversation() throws Exception {
         dial(m -> new Answer.Done());
         rawServer.control().send(ByteBuffer.wrap(new byte[] {1, 2, 3}), LONG);
-        client.ended().get(20, TimeUnit.SECONDS);
+        client.ended().get(120, TimeUnit.SECONDS);
     }
 
     @Test

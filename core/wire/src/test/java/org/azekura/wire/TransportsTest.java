@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class TransportsTest {
 
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofMinutes(2);
     private static final Endpoint THERE = new Endpoint("local", "server");
 
     private final Transports transports = new Transports();
@@ -32,7 +32,7 @@ class TransportsTest {
     private void isReached() throws Exception {
         try (Connection dialled = transports.dial(THERE, "client/c", LONG)) {
             assertEquals("server/s", dialled.peer());
-            assertNotNull(came.poll(20, TimeUnit.SECONDS));
+            assertNotNull(came.poll(120, TimeUnit.SECONDS));
         }
     }
 

@@ -18,7 +18,7 @@ public final class Launched implements AutoCloseable {
     /** Half of a start's processor time is that of the compiler that makes code fast later, which is too late for what a test does. */
     public static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
 
-    private static final long LIMIT_SECONDS = 30;
+    private static final long LIMIT_SECONDS = 120;
 
     private final Process process;
     private final CompletableFuture<String> err = new CompletableFuture<>();

@@ -19,7 +19,7 @@ import org.osgi.framework.launch.Framework;
 /** The names are those of the API: a framework without bundles, and services as the server publishes them. */
 class OutcomeTest {
 
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofMinutes(2);
 
     @TempDir
     Path storage;

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.Endpoint;
@@ -62,10 +63,11 @@ final class Contest implements Candidacy {
      * @param beat   how often each writes its row
      * @param gone   how long the row of one stands still whose lock is free
      * @param silent the same of one that holds it
+     * @param nanos  by which it is measured how long a row stands still; only goes forward
      */
-    record Terms(Duration beat, Duration gone, Duration silent) {
+    record Terms(Duration beat, Duration gone, Duration silent, LongSupplier nanos) {
 
-        static final Terms USUAL = new Terms(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(15));
+        static final Terms USUAL = new Terms(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(15), System::nanoTime);
     }
 
     private record Leader(String id, String store, long beat) {}
@@ -177,10 +179,10 @@ final class Contest implements Candidacy {
         }
         if (!now.equals(observed)) {
             observed = now;
-            observedAt = System.nanoTime();
+            observedAt = terms.nanos.getAsLong();
             return false;
         }
-        return System.nanoTime() - observedAt >= (held[0] ? terms.silent : terms.gone).toNanos();
+        return terms.nanos.getAsLong() - observedAt >= (held[0] ? terms.silent : terms.gone).toNanos();
     }
 
     private Leader leader() throws BackupException {

@@ -58,7 +58,7 @@ class PostgresStoreIT implements CatalogStoreContract {
                 END IF;
               END LOOP;
             END $$""";
-    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration LONG = Duration.ofMinutes(2);
 
     private static PostgresServer server;
     private static String database;

@@ -52,7 +52,7 @@ class LaneTest {
         FutureTask<Boolean> occupant = occupy();
         assertRefused("catalog.busy", this::note);
         go.countDown();
-        assertTrue(occupant.get(20, TimeUnit.SECONDS), "what has begun is waited for beyond the time-out");
+        assertTrue(occupant.get(120, TimeUnit.SECONDS), "what has begun is waited for beyond the time-out");
         lane.run(() -> null);
         assertFalse(ran.get());
     }
@@ -64,7 +64,7 @@ class LaneTest {
         assertRefused("catalog.interrupted", this::note);
         assertTrue(Thread.interrupted());
         go.countDown();
-        assertTrue(occupant.get(20, TimeUnit.SECONDS));
+        assertTrue(occupant.get(120, TimeUnit.SECONDS));
         assertFalse(ran.get());
     }
 
@@ -78,14 +78,14 @@ class LaneTest {
         }) && Thread.interrupted());
         caller[0] = Thread.ofPlatform().daemon().unstarted(call);
         caller[0].start();
-        assertTrue(begun.await(20, TimeUnit.SECONDS));
+        assertTrue(begun.await(120, TimeUnit.SECONDS));
         go.countDown();
-        assertTrue(call.get(20, TimeUnit.SECONDS), "it was done, and the interrupt was not forgotten");
+        assertTrue(call.get(120, TimeUnit.SECONDS), "it was done, and the interrupt was not forgotten");
     }
 
     private static boolean wait(CountDownLatch latch) {
         try {
-            return latch.await(20, TimeUnit.SECONDS);
+            return latch.await(120, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             return false;
         }
@@ -97,7 +97,7 @@ class LaneTest {
             return wait(go);
         }));
         Thread.ofVirtual().start(occupant);
-        assertTrue(begun.await(20, TimeUnit.SECONDS));
+        assertTrue(begun.await(120, TimeUnit.SECONDS));
         return occupant;
     }
 

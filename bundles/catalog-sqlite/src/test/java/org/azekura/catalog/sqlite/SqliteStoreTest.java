@@ -180,11 +180,11 @@ class SqliteStoreTest implements CatalogStoreContract {
                 begun.countDown();
                 return await(go);
             }));
-            assertTrue(begun.await(20, TimeUnit.SECONDS));
+            assertTrue(begun.await(120, TimeUnit.SECONDS));
             var closing = other.submit(store::close);
             go.countDown();
-            assertTrue(writing.get(20, TimeUnit.SECONDS));
-            closing.get(20, TimeUnit.SECONDS);
+            assertTrue(writing.get(120, TimeUnit.SECONDS));
+            closing.get(120, TimeUnit.SECONDS);
         }
         assertRefused("catalog.closed", () -> store.read(view -> null));
         assertRefused("catalog.closed", () -> put("a", "late"));
@@ -194,7 +194,7 @@ class SqliteStoreTest implements CatalogStoreContract {
 
     private static boolean await(CountDownLatch latch) throws BackupException {
         try {
-            return latch.await(20, TimeUnit.SECONDS);
+            return latch.await(120, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             throw BackupException.bug("test", e);
         }

@@ -36,6 +36,9 @@ public final class StatusCommand implements Callable<Integer> {
         if (!Words.text(status, "catalog").isEmpty()) {
             root.out().println("catalog " + Words.text(status, "catalog"));
         }
+        if (!Words.text(status.path("trees"), "device").isEmpty()) {
+            root.out().println(trees(status.path("trees")));
+        }
         if (status.path("servers").size() > 1) {
             for (JsonNode server : status.path("servers")) {
                 root.out().println("server " + server(server));
@@ -64,6 +67,17 @@ public final class StatusCommand implements Callable<Integer> {
             root.out().println("warning: " + warning.asText());
         }
         return Exit.DONE;
+    }
+
+    private static String trees(JsonNode trees) {
+        String state = switch (Words.text(trees, "state")) {
+            case "here" -> "which is there";
+            case "behind" -> "not all of which has come yet";
+            case "away" -> "which can't be asked";
+            default -> "to which nothing is written";
+        };
+        String problem = Words.text(trees, "problem");
+        return "directories on device " + Words.text(trees, "device") + ", " + state + (problem.isEmpty() ? "" : ": " + problem);
     }
 
     private static String server(JsonNode server) {

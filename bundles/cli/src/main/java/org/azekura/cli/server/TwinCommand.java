@@ -70,7 +70,7 @@ public final class TwinCommand implements Callable<Integer> {
         try {
             TwinFiles files = TwinFiles.open(TwinFiles.read(file), Passphrase.ask(root));
             files.place(home);
-            tell(home, files, "start it with \"azekura up --home " + home + "\"; it stands by as long as the first leads");
+            tell(home, files, "start it with \"azekura up --home " + home + (files.hasTrees() ? " --role server,node" : "") + "\"; it stands by as long as the first leads");
         } catch (BackupException e) {
             throw CommandFailure.failed(file + ": " + e.getMessage());
         } catch (IOException e) {

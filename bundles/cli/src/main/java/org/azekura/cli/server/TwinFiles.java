@@ -25,8 +25,8 @@ import org.azekura.engine.seal.PassphraseFile;
 record TwinFiles(SortedMap<String, byte[]> byPath) {
 
     private static final PassphraseFile FORM = new PassphraseFile("azekura-twin 1");
-    /** Certificate authority, signer of labels, seal of secrets in the catalog, keys of pools, where the catalog is. */
-    private static final Pattern TAKEN = Pattern.compile("ca/ca\\.p12|server/signing-key|access\\.key|keys/(?:_id/|_tape/)?[A-Za-z0-9][A-Za-z0-9._-]*|etc/catalog\\.(?:json|password)");
+    /** Certificate authority, signer of labels, seal of secrets in the catalog, keys of pools, where the catalog is, and the directories of snapshots. */
+    private static final Pattern TAKEN = Pattern.compile("ca/ca\\.p12|server/signing-key|access\\.key|keys/(?:_id/|_tape/)?[A-Za-z0-9][A-Za-z0-9._-]*|etc/(?:catalog|trees)\\.(?:json|password)");
     private static final List<String> NEEDED = List.of("ca/ca.p12", "server/signing-key", "access.key", "etc/catalog.json");
     private static final long LARGEST = 1 << 20;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -111,6 +111,11 @@ record TwinFiles(SortedMap<String, byte[]> byPath) {
             }
         }
         return false;
+    }
+
+    /** Whether servers keep the directories of snapshots on a device, whose driver runs where a node is. */
+    boolean hasTrees() {
+        return byPath.containsKey("etc/trees.json");
     }
 
     static byte[] read(Path file) throws IOException {

@@ -80,10 +80,16 @@ public final class VerifyCommand implements Callable<Integer> {
             ObjectNode answer = Json.object().put("packs", result.path("packs").asLong());
             answer.set("damaged", result.path("damaged"));
             answer.set("healed", result.path("healed"));
+            if (result.has("records")) {
+                answer.set("records", result.path("records"));
+            }
             root.document(answer);
         } else {
             tell(result.path("damaged"), "damaged");
             tell(result.path("healed"), "healed");
+            for (JsonNode laid : result.path("records")) {
+                root.terminal().warn(Words.text(laid, "blob") + " in pool " + Words.text(laid, "pool") + ": " + Words.text(laid, "what"));
+            }
             root.out().printf("%s read, %d damaged, %d healed (job %s)%n", Words.count(result, "packs", "pack"),
                     result.path("damaged").size(), result.path("healed").size(), run.id());
         }

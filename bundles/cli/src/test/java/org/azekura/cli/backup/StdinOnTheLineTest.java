@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code backup --stdin}, with a fake of the client that takes the stream. */
-@Timeout(60)
+@Timeout(300)
 class StdinOnTheLineTest {
 
     private static final String ID = "0193b2c4d5e6000000000000000000aa";
@@ -95,7 +95,7 @@ class StdinOnTheLineTest {
         shell.in = new ByteArrayInputStream(content);
         assertEquals(0, shell.run("backup", "--stdin", "db 100%.sql", "--pool", "off"), shell.err);
         assertEquals(ID, shell.out.lines().toList().getLast());
-        assertEquals(FakeAppliance.TOKEN, token.get(20, TimeUnit.SECONDS));
+        assertEquals(FakeAppliance.TOKEN, token.get(120, TimeUnit.SECONDS));
         JsonNode order = appliance.bodies.getFirst();
         assertEquals("{\"name\":\"db 100%25.sql\",\"stream\":4711}", order.path("stdin").toString());
         assertTrue(order.path("paths").isMissingNode() && order.path("saveSet").asText().startsWith("db-100"), order.toString());
@@ -106,7 +106,7 @@ class StdinOnTheLineTest {
     void bringsAllAndTellsTheEnd() throws Exception {
         StdinStream whole = open(new ByteArrayInputStream(new byte[] {1, 2, 3}));
         whole.begin();
-        assertArrayEquals(new byte[] {1, 2, 3}, brought.get(20, TimeUnit.SECONDS));
+        assertArrayEquals(new byte[] {1, 2, 3}, brought.get(120, TimeUnit.SECONDS));
     }
 
     @Test
@@ -129,7 +129,7 @@ class StdinOnTheLineTest {
             }
         });
         broken.begin();
-        ExecutionException e = assertThrows(ExecutionException.class, () -> brought.get(20, TimeUnit.SECONDS));
+        ExecutionException e = assertThrows(ExecutionException.class, () -> brought.get(120, TimeUnit.SECONDS));
         assertTrue(e.getCause() instanceof EOFException, e.toString());
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Commands about what drills proved. */
-@Timeout(60)
+@Timeout(300)
 class DrillsOnTheLineTest extends OnTheLine {
 
     private static final String PROOF = "{\"job\":42,\"client\":\"app\",\"saveSet\":\"db\",\"snapshot\":\"0193\",\"received\":\"2026-01-02T03:04:05Z\",\"pool\":\"vault\",\"host\":\"app\","

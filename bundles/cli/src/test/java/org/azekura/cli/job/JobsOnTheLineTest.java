@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Commands that order a job and wait for it. */
-@Timeout(60)
+@Timeout(300)
 class JobsOnTheLineTest extends OnTheLine {
 
     private static final String ID = "0193b2c4d5e6000000000000000000aa";
@@ -118,7 +118,7 @@ class JobsOnTheLineTest extends OnTheLine {
     }
 
     @Test
-    @Timeout(10)
+    @Timeout(300)
     void asksForTheJobWhenNoEventTellsOfItsEnd() {
         appliance.job("backup", "done", null, backup("[]"));
         appliance.streams.clear();

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Commands about what keeps snapshots. */
-@Timeout(60)
+@Timeout(300)
 class RetentionOnTheLineTest extends OnTheLine {
 
     @Test

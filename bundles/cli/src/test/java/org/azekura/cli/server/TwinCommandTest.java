@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TwinCommandTest {
 
-    private static final List<String> TAKEN = List.of("ca/ca.p12", "server/signing-key", "access.key", "keys/default", "keys/_id/vault", "etc/catalog.json", "etc/catalog.password");
+    private static final List<String> TAKEN = List.of("ca/ca.p12", "server/signing-key", "access.key", "keys/default", "keys/_id/vault", "etc/catalog.json", "etc/catalog.password", "etc/trees.json");
     private static final List<String> LEFT = List.of("trees/0001", "token", "identity/identity.p12", "server/packages/a.azd", "etc/other.json");
 
     @TempDir Path folder;
@@ -55,7 +55,9 @@ class TwinCommandTest {
         assertTrue(shell.err.contains("this very machine"), shell.err);
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
         assertFalse(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains("the secret of"));
-        assertEquals(0, in(second).run("server", "twin", "--from", file.toString()));
+        Shell taking = in(second);
+        assertEquals(0, taking.run("server", "twin", "--from", file.toString()));
+        assertTrue(taking.out.contains("--role server,node"), "drivers run where a node is: " + taking.out);
         for (String path : TAKEN) {
             assertArrayEquals(Files.readAllBytes(first.resolve(path)), Files.readAllBytes(second.resolve(path)), path);
             assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(second.resolve(path))));

@@ -13,9 +13,10 @@ import org.azekura.rest.call.Door;
 import org.azekura.rest.call.Refusal;
 import org.azekura.rest.call.Route;
 import org.azekura.rest.https.LocalToken;
+import org.azekura.rest.peer.PassedRequest;
 
 /**
- * Lets in who has the token of the home, whatever becomes of the catalog; then who has another token, or a session. Who comes to log in is nobody yet and
+ * Lets in who has the token of the home, or of another server's that vouches for him, whatever becomes of the catalog; then who has another token, or a session. Who comes to log in is nobody yet and
  * can do nothing else.
  */
 public final class AccessDoor implements Door {
@@ -44,6 +45,9 @@ public final class AccessDoor implements Door {
 
     @Override
     public Entry open(HttpServletRequest request) throws Refusal, BackupException {
+        if (request instanceof PassedRequest passed && passed.passage().home()) {
+            return LocalToken.entry("at " + passed.passage().server(), Door.address(request)).by(Browser.of(request));
+        }
         String header = request.getHeader("Authorization");
         if (header != null) {
             return (local.grants(header) ? local.open(request) : token(header, Door.address(request))).by(Browser.of(request));

@@ -51,8 +51,8 @@ public final class Witness {
         return reply;
     }
 
-    /** So is a file that only who administers gets. Who logs in is written down where it is known who he is; who may do no more than read only tries something. */
-    private static boolean isChange(Route route) {
+    /** Whether it is written down whenever it is called. So is a file that only who administers gets. Who logs in is written down where it is known who he is; who may do no more than read only tries something. */
+    public static boolean isChange(Route route) {
         if (route.answer() instanceof Route.Answer.File && route.rights().equals(Set.of(Right.ADMINISTER))) {
             return true;
         }

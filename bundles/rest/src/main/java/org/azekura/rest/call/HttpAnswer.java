@@ -1,6 +1,8 @@
 package org.azekura.rest.call;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -74,5 +76,30 @@ public final class HttpAnswer {
                 async.complete();
             }
         });
+    }
+
+    /** Ends what goes on by itself; it may have been cut off before. */
+    public static void complete(AsyncContext async) {
+        try {
+            async.complete();
+        } catch (IllegalStateException e) {
+            LOG.debug("what was cut off is over already: {}", e.toString());
+        }
+    }
+
+    /**
+     * Breaks off what is being written. By Jetty's own number for it: the servlet interface has none. What was announced or chunked does not come to its end then. The
+     * whiteboard's wrapper would look for a page about that error, and end the answer in good order.
+     */
+    public static void cutOff(HttpServletResponse response) {
+        ServletResponse inmost = response;
+        while (inmost instanceof ServletResponseWrapper wrapper) {
+            inmost = wrapper.getResponse();
+        }
+        try {
+            ((HttpServletResponse) inmost).sendError(-1);
+        } catch (IOException | IllegalStateException e) {
+            LOG.debug("cutting off what was being sent: {}", e.toString());
+        }
     }
 }

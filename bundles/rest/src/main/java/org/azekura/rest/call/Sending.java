@@ -1,8 +1,6 @@
 package org.azekura.rest.call;
 
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.ServletResponse;
-import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -75,10 +73,10 @@ final class Sending {
             file.writer().write(response.getOutputStream(), range.from(), range.length());
         } catch (IOException e) {
             LOG.debug("who downloaded {} has gone: {}", file.name(), e.toString());
-            abort(response);
+            HttpAnswer.cutOff(response);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            abort(response);
+            HttpAnswer.cutOff(response);
         } catch (Refusal e) {
             instead(response, e.problem(), e.headers());
         } catch (BackupException e) {
@@ -88,22 +86,14 @@ final class Sending {
             LOG.error("the download of {} failed", file.name(), e);
             instead(response, Problem.of(BackupException.bug(file.name(), e).failure()), Map.of());
         } finally {
-            complete(async);
-        }
-    }
-
-    private static void complete(AsyncContext async) {
-        try {
-            async.complete();
-        } catch (IllegalStateException e) {
-            LOG.debug("what was cut off is over already: {}", e.toString());
+            HttpAnswer.complete(async);
         }
     }
 
     /** The problem if nothing was sent yet. */
     private static void instead(HttpServletResponse response, Problem problem, Map<String, String> headers) {
         if (response.isCommitted()) {
-            abort(response);
+            HttpAnswer.cutOff(response);
             return;
         }
         response.reset();
@@ -113,22 +103,6 @@ final class Sending {
             HttpAnswer.problem(response, problem);
         } catch (IOException e) {
             LOG.debug("a problem could not be told: {}", e.toString());
-        }
-    }
-
-    /**
-     * By Jetty's own number for it: the servlet interface has none. What was announced or chunked does not come to its end then. The whiteboard's wrapper would look for
-     * a page about that error, and end the answer in good order.
-     */
-    private static void abort(HttpServletResponse response) {
-        ServletResponse inmost = response;
-        while (inmost instanceof ServletResponseWrapper wrapper) {
-            inmost = wrapper.getResponse();
-        }
-        try {
-            ((HttpServletResponse) inmost).sendError(-1);
-        } catch (IOException | IllegalStateException e) {
-            LOG.debug("cutting off what was being sent: {}", e.toString());
         }
     }
 }

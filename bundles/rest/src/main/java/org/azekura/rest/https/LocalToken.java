@@ -29,7 +29,12 @@ public final class LocalToken implements Door {
             throw Refusal.unauthenticated(from);
         }
         // where it was used tells at least from which host
-        return new Entry(new Caller("who has the token, " + (from.isEmpty() ? "on this machine" : "from " + from), Role.ADMIN, Set.of()), null, from);
+        return entry(from.isEmpty() ? "on this machine" : "from " + from, from);
+    }
+
+    /** Who has shown the token of a home. @param where he did */
+    public static Entry entry(String where, String from) {
+        return new Entry(new Caller("who has the token, " + where, Role.ADMIN, Set.of()), null, from);
     }
 
     /** @param header of the name {@code Authorization}, null if there is none */

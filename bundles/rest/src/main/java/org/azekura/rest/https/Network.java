@@ -104,6 +104,11 @@ public final class Network {
         }
     }
 
+    /** SHA-256 of the certificate, in hex. */
+    public String fingerprint() throws IOException {
+        return certified().fingerprint();
+    }
+
     private Certified certified() throws IOException {
         try {
             return Certified.of(key.certificate());

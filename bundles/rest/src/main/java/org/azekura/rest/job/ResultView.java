@@ -71,7 +71,16 @@ sealed interface ResultView {
     /** @param snapshots ids */
     record Copy(long job, List<String> snapshots, int packs, long bytes, List<LeftOut> left, List<Damage> damaged) implements ResultView {}
 
-    record Verify(long job, int packs, List<Damage> damaged, List<Damage> healed) implements ResultView {}
+    record Verify(long job, int packs, List<Damage> damaged, List<Damage> healed, @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Laid> records)
+            implements ResultView {}
+
+    /** What lay beside packs, was gone or damaged, and has been laid down anew. */
+    record Laid(String pool, String blob, String what) {
+
+        static Laid of(JobResult.Laid one) {
+            return new Laid(one.pool().value(), one.blob(), one.what());
+        }
+    }
 
     /** @param warnings what people had laid down and is not in force, or not as it was */
     record Rebuild(long job, List<String> pools, int snapshots, long files, long pages, List<LeftOut> leftOut, List<String> warnings)
@@ -157,7 +166,7 @@ sealed interface ResultView {
             case JobResult.Copy c -> new Copy(job.value(), c.snapshots().stream().map(Object::toString).toList(), c.packs(), c.bytes(),
                     c.left().stream().map(LeftOut::of).toList(), c.damaged().stream().map(Damage::of).toList());
             case JobResult.Verify v -> new Verify(job.value(), v.packs(), v.damaged().stream().map(Damage::of).toList(),
-                    v.healed().stream().map(Damage::of).toList());
+                    v.healed().stream().map(Damage::of).toList(), v.records().stream().map(Laid::of).toList());
             case JobResult.Rebuild r -> new Rebuild(job.value(), r.pools().stream().map(PoolName::value).toList(), r.snapshots(), r.files(), r.pages(),
                     r.leftOut().stream().map(LeftOut::of).toList(), r.warnings());
             case JobResult.Driver d -> new Driver(job.value(), d.kind().word(), d.driver(), d.nodes().stream().map(DriverView.Part::of).toList());

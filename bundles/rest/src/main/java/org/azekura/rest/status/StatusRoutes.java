@@ -45,8 +45,8 @@ public final class StatusRoutes {
     }
 
     public List<Route> routes() {
-        return List.of(Route.get("status").needs(Right.READ).says("The appliance's version, roles, warnings, power, time, its last proven restore, how snapshots are spread, and the servers that share its catalog").answers(StatusRow.class)
-                .by(call -> Reply.ok(StatusRow.of(status(call.caller()), servers(call.caller()), appliance.clock(), proven(call.caller()), spread(call.caller()), backup(call.caller())))),
+        return List.of(Route.get("status").needs(Right.READ).says("The appliance's version, roles, warnings, power, time, its last proven restore, how snapshots are spread, the servers that share its catalog, and where directories are").answers(StatusRow.class)
+                .by(call -> Reply.ok(StatusRow.of(status(call.caller()), servers(call.caller()), trees(call.caller()), appliance.clock(), proven(call.caller()), spread(call.caller()), backup(call.caller())))),
                 Route.delete("servers/{server}").needs(Right.OPERATE).says("Forgets a server that is gone for good").answers(Gone.class).by(call -> {
                     appliance.forgetServer(call.place("server"));
                     return Reply.ok(new Gone(call.place("server")));
@@ -73,6 +73,10 @@ public final class StatusRoutes {
 
     private List<ServerRow> servers(Caller caller) {
         return Scope.isBounded(caller) ? List.of() : appliance.servers().stream().map(ServerRow::of).toList();
+    }
+
+    private TreesRow trees(Caller caller) {
+        return Scope.isBounded(caller) ? null : TreesRow.of(appliance.trees());
     }
 
     /** Of what the caller sees. */
@@ -114,20 +118,34 @@ public final class StatusRoutes {
         }
     }
 
+    /**
+     * The directories of all snapshots.
+     *
+     * @param device where servers keep them together; empty if they are in the home alone
+     * @param state  here, behind (not all have come yet), away (the device can't be asked) or fenced (another process writes under this server's name)
+     */
+    private record TreesRow(String device, String state, String problem) {
+
+        static TreesRow of(Appliance.Trees trees) {
+            return new TreesRow(trees.device(), trees.state().word(), trees.problem());
+        }
+    }
+
     /** Save sets, by how the newest snapshot of each is spread. */
     private record SpreadRow(long safe, long partly, long single, long lost) {}
 
     /**
      * @param servers that share the catalog, who leads first; none for who has to do with some clients only
+     * @param trees   null for who has to do with some clients only
      * @param catalog where it is; empty for who has to do with some clients only
      * @param proven  the last drill that proved all that it chose; null if none did yet
      * @param backup  of the appliance itself; null for who has to do with some clients only
      */
-    private record StatusRow(String version, String catalog, List<ServerRow> servers, List<RoleState> roles, List<String> warnings, int running, int snapshots, List<PowerRow> power, ClockRoutes.Row clock,
+    private record StatusRow(String version, String catalog, List<ServerRow> servers, TreesRow trees, List<RoleState> roles, List<String> warnings, int running, int snapshots, List<PowerRow> power, ClockRoutes.Row clock,
             ProvenRow proven, SpreadRow spread, BackupRoutes.Figures backup) {
 
-        static StatusRow of(Appliance.Status status, List<ServerRow> servers, ClockState clock, ProvenRow proven, SpreadRow spread, BackupRoutes.Figures backup) {
-            return new StatusRow(status.version(), status.catalog(), servers, status.roles(), status.warnings(), status.running(), status.snapshots(), status.power().stream().map(PowerRow::of).toList(),
+        static StatusRow of(Appliance.Status status, List<ServerRow> servers, TreesRow trees, ClockState clock, ProvenRow proven, SpreadRow spread, BackupRoutes.Figures backup) {
+            return new StatusRow(status.version(), status.catalog(), servers, trees, status.roles(), status.warnings(), status.running(), status.snapshots(), status.power().stream().map(PowerRow::of).toList(),
                     ClockRoutes.Row.of(clock), proven, spread, backup);
         }
     }

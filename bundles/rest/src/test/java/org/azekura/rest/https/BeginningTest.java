@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 
-@Timeout(30)
+@Timeout(300)
 class BeginningTest {
 
     private final List<String> done = new CopyOnWriteArrayList<>();
@@ -48,7 +48,7 @@ class BeginningTest {
             it.undo(() -> done.add("last"));
             begun.countDown();
         });
-        assertTrue(begun.await(20, TimeUnit.SECONDS));
+        assertTrue(begun.await(120, TimeUnit.SECONDS));
         beginning.close();
         beginning.close();
         assertEquals(List.of("last", "first"), done);
@@ -59,14 +59,14 @@ class BeginningTest {
         CountDownLatch closed = new CountDownLatch(1);
         CompletableFuture<Void> end = new CompletableFuture<>();
         Beginning beginning = Beginning.of("test", context, it -> {
-            assertTrue(closed.await(20, TimeUnit.SECONDS));
+            assertTrue(closed.await(120, TimeUnit.SECONDS));
             it.undo(() -> done.add("undone"));
             end.complete(null);
             throw new IOException("nobody wants to hear of it");
         });
         beginning.close();
         closed.countDown();
-        end.get(20, TimeUnit.SECONDS);
+        end.get(120, TimeUnit.SECONDS);
         assertEquals(List.of("undone"), done);
         assertEquals(false, problem.isDone());
     }
@@ -76,6 +76,6 @@ class BeginningTest {
         Beginning.of("test", context, it -> {
             throw new IOException("no\n  room");
         });
-        assertEquals("no room", problem.get(20, TimeUnit.SECONDS));
+        assertEquals("no room", problem.get(120, TimeUnit.SECONDS));
     }
 }

@@ -44,7 +44,7 @@ class LocalDoorTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(300)
     void letsTheOwnerInWhateverHoldsTheThreadsOfTheNetwork(@TempDir Path home) throws Exception {
         QueuedThreadPool threads = new QueuedThreadPool(8);
         Server server = new Server(threads);

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who is not let in: told nothing, named in the log, and nobody else notices. */
-@Timeout(60)
+@Timeout(300)
 class RefusedTest {
 
     private static final Duration DAY = Duration.ofDays(1);

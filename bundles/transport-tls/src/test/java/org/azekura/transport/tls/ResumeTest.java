@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A connection lives on although its links break. */
-@Timeout(120)
+@Timeout(300)
 class ResumeTest {
 
     private static final Duration LONG = TwoHosts.LONG;
@@ -73,7 +73,7 @@ class ResumeTest {
                         random.nextBoolean() ? Ending.CUT : Ending.RESET);
                 hosts.proxy.awaitEnd(Duration.ofMillis(500));
             }
-            CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(90, TimeUnit.SECONDS);
+            CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(120, TimeUnit.SECONDS);
             assertTrue(hosts.proxy.bytes(Direction.FORWARD) > 0);
         } catch (Exception | AssertionError e) {
             throw new AssertionError("-Dseed=" + seed, e);
@@ -164,7 +164,7 @@ class ResumeTest {
                 restarted.dial(hosts.listener.address(), TwoHosts.CLIENT, LONG).close();
                 hosts.accepted().close();
             }
-            ended.get(1, TimeUnit.SECONDS);
+            ended.get(120, TimeUnit.SECONDS);
         }
     }
 
@@ -208,9 +208,9 @@ class ResumeTest {
             ours.control().send(ByteBuffer.wrap(new byte[] {7}), LONG);
             ours.open().send(ByteBuffer.wrap(new byte[] {8}), LONG);
             hosts.proxy.admit();
-            assertEquals(7, waiting.get(20, TimeUnit.SECONDS).get());
+            assertEquals(7, waiting.get(120, TimeUnit.SECONDS).get());
             assertEquals(8, theirs.accept(LONG).receive(LONG).get());
-            done.get(20, TimeUnit.SECONDS);
+            done.get(120, TimeUnit.SECONDS);
         }
     }
 }

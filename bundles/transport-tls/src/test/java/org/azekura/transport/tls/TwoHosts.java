@@ -17,7 +17,7 @@ import org.azekura.testkit.net.TcpProxy;
 /** A server, a client that dials it, and a network between them that a test has in its hand. */
 final class TwoHosts implements AutoCloseable {
 
-    static final Duration LONG = Duration.ofSeconds(20);
+    static final Duration LONG = Duration.ofMinutes(2);
     static final String SERVER = "server/s1";
     static final String CLIENT = "client/c1";
 
@@ -58,14 +58,14 @@ final class TwoHosts implements AutoCloseable {
     }
 
     Connection accepted() throws InterruptedException {
-        Connection connection = incoming.poll(20, TimeUnit.SECONDS);
+        Connection connection = incoming.poll(120, TimeUnit.SECONDS);
         assertNotNull(connection, "no connection came in");
         return connection;
     }
 
     /** What the server has logged about somebody whom it refused. */
     String refusal() throws InterruptedException {
-        String line = refused.poll(20, TimeUnit.SECONDS);
+        String line = refused.poll(120, TimeUnit.SECONDS);
         assertNotNull(line, "nobody was refused");
         return line;
     }

@@ -1,6 +1,7 @@
 package org.azekura.api.message;
 
 import java.util.List;
+import org.azekura.api.SnapshotId;
 import org.azekura.api.VolumeId;
 import org.azekura.api.device.Barcode;
 
@@ -71,6 +72,36 @@ public sealed interface PoolAnswer extends Answer {
 
     /** The newest key ring that can be read; null if there is none. */
     record KeyRingFound(byte[] keyRing) implements PoolAnswer {}
+
+    /** To {@link HealOrder.CheckManifests}: those that are gone or damaged, in the order in which they were asked for. */
+    record Differing(List<Difference> manifests) implements PoolAnswer {}
+
+    /** @param what for people: gone, or not what it was */
+    record Difference(SnapshotId snapshot, String what) {}
+
+    /**
+     * To {@link HealOrder.CheckRecords}.
+     *
+     * @param keyRing     what is wrong with the ring that should be there, for people; null: nothing
+     * @param checkpoints the newest first
+     * @param segments    in the order of their lines
+     */
+    record RecordsFound(String keyRing, List<CheckpointFound> checkpoints, List<SegmentFound> segments) implements PoolAnswer {}
+
+    /**
+     * @param hash SHA-256 of all of it; null if it was not read
+     * @param what it has against being one, for people; null: it is whole
+     */
+    record CheckpointFound(String key, byte[] hash, String what) {}
+
+    /**
+     * Lines of the audit log.
+     *
+     * @param first by its key
+     * @param last  likewise
+     * @param what  as of a checkpoint
+     */
+    record SegmentFound(String key, long first, long last, String what) {}
 
     /** What can still be written on a volume, in bytes; -1 without a bound. */
     record Room(long free) implements PoolAnswer {}

@@ -3,6 +3,7 @@ package org.azekura.api.server;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.azekura.api.BackupException;
@@ -38,6 +39,11 @@ public interface Appliance {
      */
     default void forgetServer(String server) throws BackupException {
         throw new UnsupportedOperationException();
+    }
+
+    /** Where the directories of all snapshots are, and how that is now. */
+    default Trees trees() {
+        return Trees.HERE;
     }
 
     /** What the server takes the time to be, now. */
@@ -203,6 +209,35 @@ public interface Appliance {
      * @param problem what needs a look; empty if nothing does
      */
     record Power(String device, String node, String supply, boolean held, Double voltage, Integer charge, Instant since, String problem) {}
+
+    /**
+     * The directories of all snapshots, as the server has them.
+     *
+     * @param device  where servers keep them together; empty if they are in the home of this one alone
+     * @param problem what needs a look; empty if nothing does
+     */
+    record Trees(String device, TreesState state, String problem) {
+
+        /** In the home alone. */
+        public static final Trees HERE = new Trees("", TreesState.HERE, "");
+    }
+
+    /** How the store of directories is. */
+    enum TreesState {
+        /** All are at hand. */
+        HERE,
+        /** Not all that others have written has come yet. */
+        BEHIND,
+        /** The device can't be asked: what came before is read, and backups wait. */
+        AWAY,
+        /** Another process writes under this server's name: this one writes nothing. */
+        FENCED;
+
+        /** The single word that people and programs see. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /** @param kind server, node or client */
     record RoleState(String kind, String name, boolean connected) {}

@@ -13,11 +13,11 @@ public interface ConsoleAddress {
     /** Service property: the address as text. */
     String URL = "azekura.url";
 
-    /** {@code https://HOST:PORT} */
+    /** {@code https://HOST:PORT}, for this machine. */
     URI url();
 
-    /** The same for callers on other hosts; null if none can reach it. */
-    default URI others() {
-        return null;
+    /** The same for other hosts, where there are any that reach it. */
+    default URI elsewhere() {
+        return url();
     }
 }

@@ -114,8 +114,29 @@ public sealed interface JobResult {
      */
     record Copy(List<SnapshotId> snapshots, int packs, long bytes, List<LeftOut> left, List<Damage> damaged) implements JobResult {}
 
-    /** @param healed packs that were damaged and have been repaired from another copy */
-    record Verify(int packs, List<Damage> damaged, List<Damage> healed) implements JobResult {}
+    /**
+     * @param healed  packs that were damaged and have been repaired from another copy
+     * @param records what lay beside the packs, was gone or damaged, and has been laid down anew
+     */
+    record Verify(int packs, List<Damage> damaged, List<Damage> healed, List<Laid> records) implements JobResult {
+
+        public Verify {
+            records = records == null ? List.of() : records;
+        }
+
+        /** Where nothing beside packs was damaged. */
+        public Verify(int packs, List<Damage> damaged, List<Damage> healed) {
+            this(packs, damaged, healed, List.of());
+        }
+    }
+
+    /**
+     * What is no pack.
+     *
+     * @param blob its name on the volume
+     * @param what was found, and what became of it
+     */
+    record Laid(PoolName pool, String blob, String what) {}
 
     /**
      * @param files   in all snapshots that are back

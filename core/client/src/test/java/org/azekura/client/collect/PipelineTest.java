@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Questions to the node, answered when and in what order the test likes. */
-@Timeout(60)
+@Timeout(300)
 class PipelineTest {
 
     private static final KeyRing RING = KeyRing.create(List.of(Recipient.of("test", RecipientKey.generate())));
@@ -92,7 +92,7 @@ class PipelineTest {
     }
 
     private Question next() throws InterruptedException {
-        Question question = asked.poll(30, TimeUnit.SECONDS);
+        Question question = asked.poll(120, TimeUnit.SECONDS);
         assertTrue(question != null, "no question came");
         return question;
     }
@@ -146,7 +146,7 @@ class PipelineTest {
         for (int i = 3; i > 0; i--) {
             questions.get(i).answer(i == 2);
         }
-        assertTrue(arrivals.tryAcquire(2, 30, TimeUnit.SECONDS));
+        assertTrue(arrivals.tryAcquire(2, 120, TimeUnit.SECONDS));
         safety.nodeHas(2);
         assertEquals(0, safety.safe());
         questions.getFirst().answer(false);

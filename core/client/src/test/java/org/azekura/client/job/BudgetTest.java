@@ -44,7 +44,7 @@ class BudgetTest {
         budget.give(30);
         assertFalse(taken.await(20, TimeUnit.MILLISECONDS), "70 + 15 is more than three quarters");
         budget.give(10);
-        assertTrue(taken.await(30, TimeUnit.SECONDS));
+        assertTrue(taken.await(120, TimeUnit.SECONDS));
     }
 
     @Test
@@ -54,7 +54,7 @@ class BudgetTest {
         Thread taker = taking(1000, taken);
         awaitWaiting(taker);
         budget.give(1);
-        assertTrue(taken.await(30, TimeUnit.SECONDS));
+        assertTrue(taken.await(120, TimeUnit.SECONDS));
         assertTrue(taker.join(Duration.ofSeconds(30)));
         budget.give(1000);
         budget.drain();
@@ -68,7 +68,7 @@ class BudgetTest {
         CountDownLatch taken = new CountDownLatch(1);
         taking(90, taken);
         budget.give(60);
-        assertTrue(taken.await(30, TimeUnit.SECONDS), "the largest of all goes when only what is held is left");
+        assertTrue(taken.await(120, TimeUnit.SECONDS), "the largest of all goes when only what is held is left");
         budget.give(90);
         budget.letGo(50);
         budget.drain();
@@ -84,12 +84,12 @@ class BudgetTest {
         Thread taker = taking(first, 20, taken);
         awaitWaiting(taker);
         first.give(40);
-        assertTrue(taken.await(30, TimeUnit.SECONDS), "20 of the 50 that are its part");
+        assertTrue(taken.await(120, TimeUnit.SECONDS), "20 of the 50 that are its part");
         second.close();
         second.close();
         CountDownLatch alone = new CountDownLatch(1);
         taking(first, 75, alone);
-        assertTrue(alone.await(30, TimeUnit.SECONDS), "95 of 100 once it is alone");
+        assertTrue(alone.await(120, TimeUnit.SECONDS), "95 of 100 once it is alone");
     }
 
     @Test
@@ -102,6 +102,6 @@ class BudgetTest {
         last.take(1);
         CountDownLatch taken = new CountDownLatch(1);
         taking(last, 39, taken);
-        assertTrue(taken.await(30, TimeUnit.SECONDS), "40 is the least");
+        assertTrue(taken.await(120, TimeUnit.SECONDS), "40 is the least");
     }
 }

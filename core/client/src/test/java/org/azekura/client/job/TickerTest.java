@@ -46,8 +46,8 @@ class TickerTest {
             throw BackupException.network("transport.timeout", "server", "nothing was taken", null);
         });
         try {
-            assertEquals(0, told.poll(60, TimeUnit.SECONDS).files());
-            assertEquals(1, told.poll(60, TimeUnit.SECONDS).files());
+            assertEquals(0, told.poll(120, TimeUnit.SECONDS).files());
+            assertEquals(1, told.poll(120, TimeUnit.SECONDS).files());
         } finally {
             ticker.close();
         }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 class OpenContentTest {
 
     private static final RawPath FILE = RawPath.of("/srv/image");
@@ -61,7 +61,7 @@ class OpenContentTest {
             assertArrayEquals(Arrays.copyOfRange(file.content, 100, 200), content.read(FILE, 100, 100));
             assertEquals(100, tally.bytes());
         }
-        job.get(30, TimeUnit.SECONDS);
+        job.get(120, TimeUnit.SECONDS);
     }
 
     @Test
@@ -70,7 +70,7 @@ class OpenContentTest {
         Future<?> job = job(content.stream());
         content.fail(BackupException.corrupt("chunk.damaged", "c", "a chunk is damaged"));
         content.close();
-        var failed = assertThrows(ExecutionException.class, () -> job.get(30, TimeUnit.SECONDS));
+        var failed = assertThrows(ExecutionException.class, () -> job.get(120, TimeUnit.SECONDS));
         assertEquals("chunk.damaged", ((BackupException) failed.getCause()).failure().code());
     }
 

@@ -115,7 +115,7 @@ class OpeningTest {
 
     private static void await(CountDownLatch written) {
         try {
-            assertTrue(written.await(10, TimeUnit.SECONDS), "what has come was not written");
+            assertTrue(written.await(120, TimeUnit.SECONDS), "what has come was not written");
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

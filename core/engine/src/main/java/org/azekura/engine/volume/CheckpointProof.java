@@ -19,7 +19,8 @@ public record CheckpointProof(String digest, String proof) {
     public static final CheckpointProof NONE = new CheckpointProof("", "");
     private static final byte[] PURPOSE = "azekura checkpoint".getBytes(US_ASCII);
 
-    static MessageDigest sha256() {
+    /** One that has seen nothing yet. */
+    public static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -2,6 +2,7 @@ package org.azekura.server.pool;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
 import org.azekura.api.SnapshotId;
@@ -33,12 +34,18 @@ public record LeftManifests(CatalogStore catalog, ConnectedNode node, PoolName r
 
     /** One; off the medium first. Its row stays while a job reads it: what it needs is alive by that. */
     public void remove(SnapshotId snapshot) throws BackupException {
-        node.ask(new PoolOrder.RemoveManifest(replica, snapshot), Answer.Done.class, ConnectedNode.DURABLE);
-        catalog.write(edit -> {
-            if (edit.jobs(true).stream().noneMatch(job -> snapshot.equals(job.holds()))) {
-                edit.deleteCopy(snapshot, replica);
-            }
-            return null;
-        });
+        ReentrantLock turn = node.manifests(replica);
+        turn.lock();
+        try {
+            node.ask(new PoolOrder.RemoveManifest(replica, snapshot), Answer.Done.class, ConnectedNode.DURABLE);
+            catalog.write(edit -> {
+                if (edit.jobs(true).stream().noneMatch(job -> snapshot.equals(job.holds()))) {
+                    edit.deleteCopy(snapshot, replica);
+                }
+                return null;
+            });
+        } finally {
+            turn.unlock();
+        }
     }
 }

@@ -1,7 +1,6 @@
 package org.azekura.server.pool;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.azekura.api.BackupException;
@@ -11,10 +10,7 @@ import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pool;
-import org.azekura.api.catalog.Snapshot;
-import org.azekura.api.catalog.SnapshotCopy;
 import org.azekura.api.catalog.Volume;
-import org.azekura.api.message.Answer;
 import org.azekura.api.message.PoolAnswer;
 import org.azekura.api.message.PoolOrder;
 import org.azekura.server.host.ConnectedNode;
@@ -110,21 +106,13 @@ record LostVolumes(CatalogStore catalog, PoolVolumes volumes) {
         if (catalog.read(view -> view.setting(BEGUN + pool.name())).isEmpty()) {
             return;
         }
-        for (SnapshotId id : catalog.read(view -> said(view, pool))) {
-            Optional<Snapshot> snapshot = catalog.read(view -> view.snapshot(id));
-            if (snapshot.isPresent()) {
-                node.ask(new PoolOrder.StoreManifest(null, pool.name(), id, snapshot.get().manifest()), Answer.Done.class, ConnectedNode.DURABLE);
-            }
+        LaidManifests manifests = new LaidManifests(catalog, pool, node);
+        for (SnapshotId id : manifests.all()) {
+            manifests.lay(id);
         }
         catalog.write(edit -> {
             edit.deleteSetting(BEGUN + pool.name());
             return null;
         });
-    }
-
-    /** Whose manifests lie there. */
-    private static List<SnapshotId> said(CatalogView view, Pool pool) throws BackupException {
-        return view.replica(pool.name()).isPresent() ? view.copiesIn(pool.name()).stream().map(SnapshotCopy::snapshot).toList()
-                : view.snapshotsIn(pool.name()).stream().map(Snapshot::id).toList();
     }
 }

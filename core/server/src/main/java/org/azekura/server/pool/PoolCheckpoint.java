@@ -1,5 +1,6 @@
 package org.azekura.server.pool;
 
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.message.StreamOpening;
 import org.azekura.api.transport.Stream;
+import org.azekura.engine.volume.CheckpointProof;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.trees.TreeStore;
 import org.azekura.wire.MessageCodec;
@@ -220,8 +222,12 @@ public final class PoolCheckpoint {
         try (Stream stream = node.open()) {
             stream.send(MessageCodec.encode(new StreamOpening.StoreCheckpoint(pool)), SEND);
             Sent said = catalog.read(view -> {
-                WrittenPool.of(view, pool, idKey, page -> stream.send(page, SEND));
-                return new Sent(Said.of(view, pool), AuditHead.known(view), LastCheckpoint.of(view, Instant.now()));
+                MessageDigest hash = CheckpointProof.sha256();
+                WrittenPool.of(view, pool, idKey, page -> {
+                    hash.update(page.duplicate());
+                    stream.send(page, SEND);
+                });
+                return new Sent(Said.of(view, pool), AuditHead.known(view), LastCheckpoint.of(view, Instant.now()).of(hash.digest()));
             });
             stream.endSending();
             if (stream.receive(ConnectedNode.DURABLE) != null) {

@@ -71,7 +71,7 @@ public final class Replicas {
     }
 
     /**
-     * That for copies of one pool in another, served; made if there is none.
+     * That for copies of one pool in another, served; made if there is none, and made anew if it is gone from where it was.
      *
      * @throws BackupException {@code copy.self} if what lies there is the pool's own volume; {@code pool.offline}, {@code node.offline}
      */
@@ -80,13 +80,12 @@ public final class Replicas {
         try {
             Pool known = catalog.read(view -> rows(view, replica -> replica.of().equals(of.name()) && replica.within().equals(within.name())))
                     .stream().findFirst().orElse(null);
-            if (known != null) {
-                // Its node takes one that is gone for open until somebody asks for what lies there.
-                service.look(known, hosts.node(known.node()), alarm);
-            }
             Pool replica = known == null ? make(of, within) : known;
+            ConnectedNode node = hosts.node(replica.node());
+            // First: its node takes one that is gone for open until somebody asks for what lies there.
+            service.look(replica, node, alarm);
             // Also one that is served: what became durable there and was never heard of is in the catalog then.
-            serve(replica, hosts.node(replica.node()), alarm);
+            serve(replica, node, alarm);
             return replica;
         } finally {
             making.unlock();

@@ -1,5 +1,6 @@
 package org.azekura.server.prune;
 
+import java.util.concurrent.locks.ReentrantLock;
 import org.azekura.api.BackupException;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.CatalogStore;
@@ -57,17 +58,33 @@ public final class SnapshotDeletion {
         SnapshotId id = snapshot.id();
         boolean lies = !catalog.read(view -> MediaSets.isVoid(view, pool));
         if (lies) {
-            hosts.node(pool.node()).ask(new PoolOrder.RemoveManifest(pool.name(), id), Answer.Done.class, ConnectedNode.DURABLE);
+            removeFrom(hosts.node(pool.node()), pool, id);
+        } else {
+            remove(id);
         }
-        catalog.write(edit -> {
-            edit.deleteSnapshot(id, clock.instant());
-            return null;
-        });
         removeCopies(snapshot);
         log.info("snapshot={} pool={} client={} deleted", id, pool.name(), snapshot.client());
         if (lies) {
             new PoolCheckpoint(catalog, trees, vault, hosts.node(pool.node()), pool.name()).writeIfDue();
         }
+    }
+
+    private void removeFrom(ConnectedNode node, Pool pool, SnapshotId id) throws BackupException {
+        ReentrantLock turn = node.manifests(pool.name());
+        turn.lock();
+        try {
+            node.ask(new PoolOrder.RemoveManifest(pool.name(), id), Answer.Done.class, ConnectedNode.DURABLE);
+            remove(id);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void remove(SnapshotId id) throws BackupException {
+        catalog.write(edit -> {
+            edit.deleteSnapshot(id, clock.instant());
+            return null;
+        });
     }
 
     /** A copy whose volume is away now goes when that is served again. */

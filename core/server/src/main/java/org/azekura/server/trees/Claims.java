@@ -60,6 +60,11 @@ final class Claims {
                 + home.folder.path() + " is a copy of another server's folder, or the other way round; delete the file writer in one of them, and start this server again");
     }
 
+    /** Why nothing more is written; null if nobody else writes. */
+    synchronized BackupException fence() {
+        return foreign == null ? null : fenced(foreign);
+    }
+
     /** These are on the device. */
     synchronized void met(Collection<Segment> there) {
         if (!listed) {

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
+import org.azekura.api.server.Appliance;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +43,10 @@ final class Follower {
     /** A round that has not begun; null if there is none. */
     private Future<?> next;
     private boolean whole;
+    /** What became of the last round; null if it came to its end. */
+    private BackupException trouble;
+    /** Whether all was here at the end of the last round. */
+    private boolean atHand;
     private Set<Segment> left = Set.of();
 
     Follower(SharedFiles home, String server) {
@@ -148,6 +153,21 @@ final class Follower {
         return whole;
     }
 
+    Appliance.Trees standing() {
+        BackupException fence = claims.fence();
+        if (fence != null) {
+            return standing(Appliance.TreesState.FENCED, fence.getMessage());
+        }
+        synchronized (this) {
+            boolean away = trouble != null && trouble.failure().code().equals(SharedFiles.AWAY);
+            return standing(away ? Appliance.TreesState.AWAY : atHand ? Appliance.TreesState.HERE : Appliance.TreesState.BEHIND, trouble == null ? "" : trouble.getMessage());
+        }
+    }
+
+    private Appliance.Trees standing(Appliance.TreesState state, String problem) {
+        return new Appliance.Trees(home.shelf.device(), state, problem);
+    }
+
     /** Takes away what deletions that were cut off have left. */
     void tidy() throws BackupException {
         Set<Segment> some;
@@ -160,11 +180,26 @@ final class Follower {
     }
 
     private void round() throws BackupException {
+        BackupException failure = null;
+        try {
+            follow(LISTS);
+        } catch (BackupException e) {
+            failure = e;
+            throw e;
+        } finally {
+            synchronized (this) {
+                trouble = failure;
+                atHand = whole;
+            }
+        }
+    }
+
+    private void follow(int most) throws BackupException {
         synchronized (this) {
             whole = false;
         }
         boolean again = true;
-        for (int lists = 0; again && lists < LISTS; lists++) {
+        for (int lists = 0; again && lists < most; lists++) {
             again = look();
         }
         home.older.move();

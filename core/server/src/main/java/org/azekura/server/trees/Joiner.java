@@ -2,8 +2,10 @@ package org.azekura.server.trees;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +20,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Joins small segments of this server into greater ones, so that a year of small backups leaves a few hundred objects and not millions. The joined one is on
  * the device before a part goes; a crash in between leaves pages there twice, which a prune finds. Thread-safe.
+ *
+ * <p>One server also joins what lies longer than a day, whoever has written it: its writer may be gone for good. That it is not changes nothing but who does
+ * the work, for whoever loses a part has all that was in it in what took its place.
  */
 final class Joiner {
 
@@ -25,6 +30,8 @@ final class Joiner {
     /** So many of about one size become one: each page is written anew a few times at most. */
     static final int FAN = 16;
     private static final int SMALLEST_BITS = 16;
+    /** A server that is there has joined by then what can be; whoever's clock is wrong joins earlier or later. */
+    private static final Duration LEFT = Duration.ofDays(1);
     private static final Duration LAST = Duration.ofSeconds(10);
 
     private final SharedFiles home;
@@ -32,12 +39,19 @@ final class Joiner {
     private final long rollBytes;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("azekura-trees-join").factory());
     private boolean asked;
+    private volatile boolean tends;
     private volatile boolean closed;
 
     Joiner(SharedFiles home, String server, long rollBytes) {
         this.home = home;
         this.server = server;
         this.rollBytes = rollBytes;
+    }
+
+    /** From now on what other servers have left is joined, too. */
+    void tend() {
+        tends = true;
+        look();
     }
 
     /** Looks whether there is something to join, soon. */
@@ -67,10 +81,28 @@ final class Joiner {
 
     /** Some of one size; none if there are too few. */
     private List<Segment> parts() {
+        List<Segment> sound;
         synchronized (home) {
-            Map<Integer, List<Segment>> bySize = new HashMap<>();
-            for (Segment segment : home.table.of(SegmentFolder.owner(server))) {
-                long size = home.table.size(segment);
+            sound = home.table.sound();
+        }
+        String owner = SegmentFolder.owner(server);
+        List<Segment> own = some(sound.stream().filter(segment -> SegmentFolder.owner(segment.server()).equals(owner)).toList());
+        return own.isEmpty() && tends ? some(sound.stream().filter(this::isLeft).toList()) : own;
+    }
+
+    private boolean isLeft(Segment segment) {
+        try {
+            return Files.getLastModifiedTime(home.folder.file(segment)).toInstant().isBefore(Instant.now().minus(LEFT));
+        } catch (IOException e) {
+            return false; // gone
+        }
+    }
+
+    private List<Segment> some(List<Segment> segments) {
+        Map<Integer, List<Segment>> bySize = new HashMap<>();
+        synchronized (home) {
+            for (Segment segment : segments) {
+                long size = home.table.has(segment) ? home.table.size(segment) : rollBytes;
                 if (size < rollBytes / 2) {
                     List<Segment> same = bySize.computeIfAbsent(rank(size), rank -> new ArrayList<>());
                     same.add(segment);
@@ -79,8 +111,8 @@ final class Joiner {
                     }
                 }
             }
-            return List.of();
         }
+        return List.of();
     }
 
     /** Each is four times the one before. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
+import org.azekura.api.server.Appliance;
 import org.azekura.engine.pack.Frame;
 
 /** Where the pages of a store are kept, and the index of where each lies. Thread-safe: {@code this} guards the index. */
@@ -43,6 +44,14 @@ abstract sealed class PageHome permits TreeFiles, SharedFiles {
 
     /** Makes durable what somebody relies on, where that takes anything. */
     void settle() throws BackupException {}
+
+    /** Where they are, and how that is. Waits for nothing. */
+    Appliance.Trees standing() {
+        return Appliance.Trees.HERE;
+    }
+
+    /** Looks after what others have left. */
+    void tend() {}
 
     abstract Stored read(ChunkId id) throws BackupException;
 

@@ -68,9 +68,9 @@ final class SegmentTable {
         return Set.copyOf(numbers.keySet());
     }
 
-    /** Those of one folder's owner that may be joined: nobody has condemned them. In order. */
-    List<Segment> of(String owner) {
-        return numbers.keySet().stream().filter(segment -> SegmentFolder.owner(segment.server()).equals(owner) && !condemned.contains(segment)).sorted().toList();
+    /** Those that may be joined: nobody has condemned them. In order. */
+    List<Segment> sound() {
+        return numbers.keySet().stream().filter(segment -> !condemned.contains(segment)).sorted().toList();
     }
 
     void remove(Segment segment) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
+import org.azekura.api.server.Appliance;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -187,6 +188,16 @@ final class SharedFiles extends PageHome {
         } catch (IOException e) {
             throw failed(e);
         }
+    }
+
+    @Override
+    Appliance.Trees standing() {
+        return follower.standing();
+    }
+
+    @Override
+    void tend() {
+        joiner.tend();
     }
 
     @Override

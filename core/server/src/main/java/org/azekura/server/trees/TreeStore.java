@@ -9,6 +9,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.Failure;
 import org.azekura.api.SessionId;
+import org.azekura.api.server.Appliance;
 import org.azekura.engine.chunk.ChunkKind;
 import org.azekura.engine.pack.Frame;
 import org.azekura.engine.pack.FrameHeader;
@@ -80,6 +81,16 @@ public final class TreeStore implements AutoCloseable {
     public static boolean isOfOthers(BackupException e) {
         String code = e.failure().code();
         return code.equals(SharedFiles.AWAY) || code.equals("trees.behind") || code.equals("trees.fenced");
+    }
+
+    /** Where the pages are, and how that was when it was looked last: a minute ago at most. */
+    public Appliance.Trees standing() {
+        return files.standing();
+    }
+
+    /** From now on this one also joins small segments that servers have left which are gone. One of the servers does. */
+    public void tend() {
+        files.tend();
     }
 
     /** Whether the page is here and durable. */

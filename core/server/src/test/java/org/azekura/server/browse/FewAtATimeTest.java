@@ -19,7 +19,7 @@ import org.azekura.api.catalog.Snapshot;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 class FewAtATimeTest {
 
     private static final Snapshot SNAPSHOT = new Snapshot(new SnapshotId(0, 1), new JobId(1), new PoolName("default"), new ClientName("web1"), new SaveSetName("srv"),

@@ -27,11 +27,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(300)
 class CatalogChangeTest {
 
     private static final Duration SHORT = Duration.ofMillis(50);
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofMinutes(2);
 
     @TempDir Path home;
     private final HeldCatalog catalog = new HeldCatalog(LONG, SHORT);
@@ -75,12 +75,12 @@ class CatalogChangeTest {
                 begun.countDown();
                 return catalog.read(view -> view.setting("appliance.id"));
             });
-            assertTrue(begun.await(20, TimeUnit.SECONDS));
+            assertTrue(begun.await(120, TimeUnit.SECONDS));
             swap(home);
             pause.prove(LONG);
             assertFalse(waiting.isDone(), "somebody met a store that was not proven");
             pause.close();
-            assertEquals(Optional.of("a"), waiting.get(20, TimeUnit.SECONDS));
+            assertEquals(Optional.of("a"), waiting.get(120, TimeUnit.SECONDS));
         }
     }
 
@@ -163,11 +163,11 @@ class CatalogChangeTest {
                 }
                 return null;
             }));
-            assertTrue(begun.await(20, TimeUnit.SECONDS));
+            assertTrue(begun.await(120, TimeUnit.SECONDS));
             assertRefused("catalog.busy", () -> change.pause("it is updated", SHORT));
             put("b", "c");
             end.countDown();
-            call.get(20, TimeUnit.SECONDS);
+            call.get(120, TimeUnit.SECONDS);
             change.pause("it is updated", LONG).close();
         }
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(300)
 class LeadTest {
 
     @TempDir Path home;
@@ -135,7 +135,7 @@ class LeadTest {
         assertFalse(served.awaitQuiet(Duration.ofMillis(10)));
         goesOn.countDown();
         assertTrue(served.awaitQuiet(Duration.ofSeconds(30)));
-        last.get(30, TimeUnit.SECONDS);
+        last.get(120, TimeUnit.SECONDS);
         assertEquals("last", get(served));
     }
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(300)
 class DriverDeskTest {
 
     @TempDir
@@ -72,7 +72,7 @@ class DriverDeskTest {
             }
         });
         try {
-            assertTrue(nodes.jobs.get(begun.id()).state().ended() || end.await(30, TimeUnit.SECONDS), () -> "it does not end: " + begun);
+            assertTrue(nodes.jobs.get(begun.id()).state().ended() || end.await(120, TimeUnit.SECONDS), () -> "it does not end: " + begun);
         } finally {
             watch.close();
         }
@@ -195,7 +195,7 @@ class DriverDeskTest {
             return done(order, came);
         };
         JobResult.Driver change = ended(desk.install(file(), new NodeName("a"), "Eve"));
-        assertTrue(gone.await(20, TimeUnit.SECONDS));
+        assertTrue(gone.await(120, TimeUnit.SECONDS));
         assertEquals(State.DONE, change.nodes().getFirst().state(), change::toString);
         assertEquals(FakeNode.driver("disk", "1.1.0"), change.nodes().getFirst().driver());
     }
@@ -211,7 +211,7 @@ class DriverDeskTest {
         };
         b.changes = DriverDeskTest::done;
         Job first = desk.install(file(), new NodeName("a"), "Eve");
-        assertTrue(begun.await(20, TimeUnit.SECONDS));
+        assertTrue(begun.await(120, TimeUnit.SECONDS));
         Job second = desk.install(file(), new NodeName("b"), "Eve");
         for (int i = 2; i < 8; i++) {
             desk.install(file(), new NodeName("b"), "Eve");
@@ -232,7 +232,7 @@ class DriverDeskTest {
 
     private static void await(CountDownLatch latch) {
         try {
-            assertTrue(latch.await(20, TimeUnit.SECONDS));
+            assertTrue(latch.await(120, TimeUnit.SECONDS));
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
@@ -254,7 +254,7 @@ class DriverDeskTest {
         };
         Job job = desk.update(file(), null, null, "Eve");
         assertEquals(List.of(Job.Kind.DRIVER, Job.State.QUEUED), List.of(job.kind(), job.state()));
-        assertTrue(begun.await(20, TimeUnit.SECONDS));
+        assertTrue(begun.await(120, TimeUnit.SECONDS));
         // nothing of this waits for the node
         assertEquals(job.id(), nodes.jobs.list(true).getFirst().id());
         assertEquals(Job.State.RUNNING, job(job).state());
@@ -289,10 +289,10 @@ class DriverDeskTest {
         b.drivers.add(FakeNode.driver("disk", "1.0.0"));
         Job job = desk.install(file(), null, "Eve");
         Job waiting = desk.remove("disk", new NodeName("b"), false, "Eve");
-        assertTrue(begun.await(20, TimeUnit.SECONDS));
+        assertTrue(begun.await(120, TimeUnit.SECONDS));
         nodes.restart();
         assertEquals(List.of(), List.of(nodes.packages.toFile().list()));
-        assertTrue(asked.await(20, TimeUnit.SECONDS), "the node is not asked");
+        assertTrue(asked.await(120, TimeUnit.SECONDS), "the node is not asked");
         assertEquals(Job.State.RUNNING, job(job).state());
         free.countDown();
         JobResult.Driver result = ended(job);

@@ -28,7 +28,7 @@ import org.azekura.wire.MessageCodec;
 /** A storage node that takes packages and answers what a test wants. */
 final class FakeNode implements AutoCloseable {
 
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofMinutes(2);
 
     final List<InstalledDriver> drivers = new CopyOnWriteArrayList<>();
     final List<DeviceAnswer.DeviceFound> devices = new CopyOnWriteArrayList<>();

@@ -42,10 +42,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of a host that has joined: it comes in, its certificate is renewed, it is revoked. */
-@Timeout(60)
+@Timeout(300)
 class HostLifeTest {
 
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofMinutes(2);
     private static final HostRole CLIENT = HostRole.CLIENT;
 
     @TempDir
@@ -208,10 +208,10 @@ class HostLifeTest {
         node("n1");
         Conversation server = client("web1");
         assertEquals(List.of("client/web1"), room.desk.revoke(CLIENT, "web1"));
-        server.ended().get(20, TimeUnit.SECONDS);
+        server.ended().get(120, TimeUnit.SECONDS);
         Set<String> serials = Set.of(Identity.serial(identity.certificate()));
         assertEquals(serials, room.far.distrusted.getLast());
-        assertEquals(new NodeOrder.Distrust(List.copyOf(serials)), ordered.poll(20, TimeUnit.SECONDS));
+        assertEquals(new NodeOrder.Distrust(List.copyOf(serials)), ordered.poll(120, TimeUnit.SECONDS));
         assertEquals(List.of("client/web1 host.revoked"), room.farewells);
         assertRefused("host.revoked", () -> client("web1"));
         assertNotNull(host(CLIENT, "web1").revoked());

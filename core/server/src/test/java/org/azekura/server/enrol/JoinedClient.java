@@ -15,7 +15,7 @@ import org.azekura.wire.Conversation;
 /** A client of another host and its server, with the real transport between them. */
 public final class JoinedClient implements AutoCloseable {
 
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofMinutes(2);
     private static final ClientName NAME = new ClientName("web1");
 
     private final Room room;

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How hosts join, and who can't. */
-@Timeout(60)
+@Timeout(300)
 class JoiningTest {
 
     private static final HostRole CLIENT = HostRole.CLIENT;

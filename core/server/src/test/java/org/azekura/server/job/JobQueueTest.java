@@ -90,7 +90,7 @@ class JobQueueTest {
         });
         try {
             step.run();
-            assertTrue(latch.await(20, TimeUnit.SECONDS), () -> rows.states() + " " + rows.lines());
+            assertTrue(latch.await(120, TimeUnit.SECONDS), () -> rows.states() + " " + rows.lines());
         } finally {
             watch.close();
         }

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 class PlacesTest {
 
     /** Jobs that got their places, in the order in which they did. */
@@ -48,7 +48,7 @@ class PlacesTest {
     }
 
     private String next() throws Exception {
-        String one = admitted.poll(20, TimeUnit.SECONDS);
+        String one = admitted.poll(120, TimeUnit.SECONDS);
         assertTrue(one != null, "nobody got a place");
         return one;
     }

@@ -45,7 +45,7 @@ final class FakeLibrary implements CartridgeLabels, AutoCloseable {
     static final PoolName TAPE = new PoolName("tape");
     static final PoolName OTHER = new PoolName("other");
 
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofMinutes(2);
     static final ApplianceId SELF = new ApplianceId(1, 2);
 
     final Hosts hosts = new Hosts();

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(300)
 class ReadingWatchTest {
 
     private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");

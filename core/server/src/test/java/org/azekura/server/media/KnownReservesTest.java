@@ -12,7 +12,7 @@ import org.azekura.api.PoolName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 class KnownReservesTest {
 
     private static final PoolName TAPE = new PoolName("tape");

@@ -26,7 +26,7 @@ import org.azekura.wire.Transports;
 /** A storage node that answers what a test wants, and what makes pools on it, with a real catalog. */
 final class OneNode implements AutoCloseable {
 
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofMinutes(2);
     private static final ApplianceId SELF = new ApplianceId(1, 2);
 
     /** What it answers to an order. */

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(300)
 class PoolMakingTest {
 
     private static final PoolName TAPE = new PoolName("tape");
@@ -157,7 +157,7 @@ class PoolMakingTest {
         FutureTask<Pool> cut = new FutureTask<>(() -> beginning().next(tape, node));
         try {
             Thread.ofVirtual().start(cut);
-            assertTrue(opening.await(30, TimeUnit.SECONDS));
+            assertTrue(opening.await(120, TimeUnit.SECONDS));
             assertTrue(site.service.making().tryLock(30, TimeUnit.SECONDS));
             site.service.making().unlock();
             assertEquals("tape.set2", site.catalog().read(view -> MediaSets.open(view, tape)).name().value());
@@ -166,7 +166,7 @@ class PoolMakingTest {
             site.leave();
             checkpoint.unlock();
         }
-        assertEquals("tape.set2", cut.get(30, TimeUnit.SECONDS).name().value());
+        assertEquals("tape.set2", cut.get(120, TimeUnit.SECONDS).name().value());
         assertTrue(PoolCheckpoint.isDue(site.catalog(), TAPE));
     }
 }

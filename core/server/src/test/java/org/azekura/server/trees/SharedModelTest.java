@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -29,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Two servers with one device, each with jobs that send pages, rely on pages that are there, and commit; snapshots that are deleted; prunes by now one and now
- * the other; restarts; a device that fails now and then, with and without effect. Whatever happens, every page of every committed snapshot is read by both.
+ * the other; joins of what lay long; restarts; a device that fails now and then, with and without effect. Whatever happens, every page of every committed snapshot is read by both.
  */
 @Timeout(300)
 class SharedModelTest {
@@ -126,6 +129,8 @@ class SharedModelTest {
                     int which = random.nextInt(8);
                     if (which < 2) {
                         restart(which);
+                    } else if (which < 4) {
+                        tend(which - 2);
                     }
                 }
                 default -> {
@@ -223,6 +228,19 @@ class SharedModelTest {
                 }
             }
             servers[server] = open(server);
+        }
+
+        /** What has lain here for days is joined, by now one and now the other, or both. */
+        private void tend(int server) throws IOException {
+            SegmentFolder folder = new SegmentFolder(dir.resolve("server" + server));
+            for (Segment segment : folder.segments()) {
+                try {
+                    Files.setLastModifiedTime(folder.file(segment), FileTime.from(Instant.EPOCH));
+                } catch (NoSuchFileException e) {
+                    continue; // joined meanwhile
+                }
+            }
+            servers[server].tend();
         }
 
         private void check() throws BackupException {

@@ -9,12 +9,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
+import org.azekura.api.server.Appliance;
 import org.azekura.testkit.device.MemoryStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -145,7 +149,7 @@ class SharedTreesTest {
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(300)
     void smallSegmentsAreJoined() throws BackupException, IOException {
         List<ByteBuffer> frames = pages.frames(5 * Joiner.FAN, 10);
         try (TreeStore two = open("two")) {
@@ -300,7 +304,7 @@ class SharedTreesTest {
 
     /** A server that loses its lead closes the store while the device is slow, and opens it again when it leads. */
     @Test
-    @Timeout(120)
+    @Timeout(300)
     void aPutThatOutlivesItsStoreIsInNobodysWay() throws Exception {
         Path folder = Files.createDirectory(dir.resolve("one"));
         Sharing sharing = new Sharing(() -> device, "trees", "one");
@@ -337,7 +341,7 @@ class SharedTreesTest {
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(300)
     void smallSegmentsOfEarlierOpeningsAreJoined() throws BackupException, IOException {
         Path folder = Files.createDirectory(dir.resolve("one"));
         List<ByteBuffer> frames = pages.frames(Joiner.FAN, 19);
@@ -352,6 +356,58 @@ class SharedTreesTest {
                 Thread.onSpinWait();
             }
             assertThere(one, frames);
+        }
+    }
+
+    @Test
+    @Timeout(300)
+    void whatServersLeftThatAreGoneIsJoinedByWhoTends() throws BackupException, IOException {
+        List<ByteBuffer> frames = pages.frames(2 * Joiner.FAN, 22);
+        for (int server = 0; server < 4; server++) {
+            try (TreeStore gone = open("gone" + server)) {
+                for (ByteBuffer frame : frames.subList(server * Joiner.FAN / 2, (server + 1) * Joiner.FAN / 2)) {
+                    put(gone, List.of(frame));
+                }
+            }
+        }
+        try (TreeStore two = open("two"); TreeStore one = open("one")) {
+            one.renew();
+            put(one, pages.frames(1, 23));
+            assertEquals(2 * Joiner.FAN + 1, device.keys("trees/").size());
+            SegmentFolder folder = new SegmentFolder(dir.resolve("one"));
+            for (Segment segment : folder.segments()) {
+                Files.setLastModifiedTime(folder.file(segment), FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+            }
+            one.tend();
+            while (device.keys("trees/").size() >= Joiner.FAN) {
+                Thread.onSpinWait();
+            }
+            two.renew();
+            assertThere(one, frames);
+            assertThere(two, frames);
+        }
+    }
+
+    @Test
+    void saysHowItStands() throws BackupException, IOException {
+        try (TreeStore one = open("one"); TreeStore same = open("one", Files.createDirectory(dir.resolve("copy")))) {
+            assertEquals(Appliance.TreesState.HERE, one.standing().state());
+            device.fault((doing, key) -> {
+                throw BackupException.network("device.io", key, "no route", null);
+            });
+            assertCode("trees.away", one::renew);
+            assertEquals(Appliance.TreesState.AWAY, one.standing().state());
+            assertTrue(one.standing().problem().contains("no route"), one.standing()::toString);
+            device.fault((doing, key) -> {});
+            one.renew();
+            assertEquals(new Appliance.Trees("", Appliance.TreesState.HERE, ""), one.standing());
+            put(one, pages.frames(1, 24));
+            same.append(pages.frames(1, 25).getFirst());
+            assertCode("trees.fenced", same::sync);
+            assertEquals(Appliance.TreesState.FENCED, same.standing().state());
+        }
+        try (TreeStore alone = TreeStore.open(Files.createDirectory(dir.resolve("alone")), ROLL, channel -> {})) {
+            assertEquals(Appliance.Trees.HERE, alone.standing());
         }
     }
 

@@ -23,14 +23,14 @@ import org.azekura.engine.tree.PageNames;
 import org.azekura.engine.tree.TreeWriter;
 
 /** Sealed pages as a client sends them, and the key that opens them. */
-final class SomePages {
+public final class SomePages {
 
     final Sealer sealer;
     final SessionKey key;
     final ChunkNamer namer;
     final PageNames names;
 
-    SomePages() throws BackupException {
+    public SomePages() throws BackupException {
         RecipientKey recipient = RecipientKey.generate();
         KeyRing ring = KeyRing.create(List.of(Recipient.of("test", recipient)));
         PoolKeys keys = ring.unlock(recipient);
@@ -48,7 +48,7 @@ final class SomePages {
         return sealer.seal(ChunkKind.TREE, namer.tree(clear, plain), clear, plain, 0, length, 1);
     }
 
-    List<ByteBuffer> frames(int count, long seed) {
+    public List<ByteBuffer> frames(int count, long seed) {
         Random random = new Random(seed);
         List<ByteBuffer> frames = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -57,7 +57,7 @@ final class SomePages {
         return frames;
     }
 
-    static ChunkId id(ByteBuffer frame) throws BackupException {
+    public static ChunkId id(ByteBuffer frame) throws BackupException {
         return Frame.header(frame).id();
     }
 

@@ -1,5 +1,8 @@
 package org.azekura.server.trees;
 
+import static org.azekura.server.trees.TreeStoreContract.append;
+import static org.azekura.server.trees.TreeStoreContract.assertAllThere;
+import static org.azekura.server.trees.TreeStoreContract.assertCode;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -10,24 +13,17 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.azekura.api.BackupException;
-import org.azekura.api.ChunkId;
-import org.azekura.engine.chunk.ChunkKind;
 import org.azekura.engine.pack.Frame;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class TreeStoreTest {
+/** Files of a store of its own. */
+class TreeStoreTest implements TreeStoreContract {
 
     @TempDir
     Path folder;
@@ -38,32 +34,19 @@ class TreeStoreTest {
         pages = new SomePages();
     }
 
-    @Test
-    void givesBackWhatWasSentAndAgainAfterOpening() throws BackupException, IOException {
-        List<ByteBuffer> frames = pages.frames(500, 1);
-        try (TreeStore store = store(folder, 100_000)) {
-            append(store, frames);
-            store.sync();
-            assertAllThere(store, frames);
-        }
-        assertTrue(files().size() > 5, "rolled");
-        try (TreeStore store = store(folder, 100_000)) {
-            assertAllThere(store, frames);
-        }
+    @Override
+    public TreeStore open(long rollBytes) throws BackupException {
+        return store(folder, rollBytes);
     }
 
-    @Test
-    void aPageIsHereOnceItIsDurable() throws BackupException {
-        ByteBuffer frame = pages.frames(1, 2).getFirst();
-        try (TreeStore store = TreeStore.open(folder)) {
-            assertFalse(store.has(SomePages.id(frame)));
-            assertTrue(store.append(frame));
-            assertFalse(store.append(frame));
-            assertFalse(store.has(SomePages.id(frame)));
-            assertEquals(frame, whole(store.frame(SomePages.id(frame))));
-            store.sync();
-            assertTrue(store.has(SomePages.id(frame)));
-        }
+    @Override
+    public Path folder() {
+        return folder;
+    }
+
+    @Override
+    public SomePages pages() {
+        return pages;
     }
 
     @Test
@@ -83,20 +66,6 @@ class TreeStoreTest {
             store.sync();
         }
         assertEquals(frames.stream().mapToLong(ByteBuffer::remaining).sum(), Files.size(files().getFirst()));
-    }
-
-    @Test
-    void refusesDamagedFramesAndData() throws BackupException, IOException {
-        try (TreeStore store = TreeStore.open(folder)) {
-            ByteBuffer damaged = pages.frames(1, 4).getFirst();
-            damaged.put(100, (byte) (damaged.get(100) + 1));
-            assertCode("frame.corrupt", () -> store.append(damaged));
-            assertCode("frame.corrupt", () -> store.append(ByteBuffer.allocate(10)));
-            ByteBuffer data = pages.sealer.seal(ChunkKind.DATA, new ChunkId(1, 1, 1, 1), new byte[0], new byte[10], 0, 10, 1);
-            assertCode("frame.unexpected", () -> store.append(data));
-            assertCode("tree.missing", () -> store.frame(new ChunkId(1, 1, 1, 1)));
-        }
-        assertEquals(0, Files.size(files().getFirst()));
     }
 
     @Test
@@ -153,7 +122,7 @@ class TreeStoreTest {
             try (TreeStore store = store(here, roll)) {
                 for (int i = 0; i < frames.size(); i++) {
                     if (i != victim) {
-                        assertEquals(frames.get(i), whole(store.frame(SomePages.id(frames.get(i)))));
+                        assertEquals(frames.get(i), store.whole(SomePages.id(frames.get(i))));
                     }
                 }
                 assertThrows(BackupException.class, () -> store.frame(SomePages.id(bad)));
@@ -183,72 +152,6 @@ class TreeStoreTest {
             }
         }
         throw new AssertionError("frame " + victim + " is in no file");
-    }
-
-    @Test
-    void manyAtOnceLoseNothing() throws Exception {
-        List<List<ByteBuffer>> sets = new ArrayList<>();
-        for (int i = 0; i < 8; i++) {
-            sets.add(pages.frames(60, i < 4 ? 100 : 200 + i));
-        }
-        try (TreeStore store = store(folder, 50_000); ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            CountDownLatch start = new CountDownLatch(1);
-            List<Future<?>> ends = new ArrayList<>();
-            for (List<ByteBuffer> set : sets) {
-                ends.add(threads.submit(() -> {
-                    start.await();
-                    for (ByteBuffer frame : set) {
-                        store.append(frame.duplicate());
-                        if (frame.remaining() % 7 == 0) {
-                            store.sync();
-                            assertTrue(store.has(SomePages.id(frame)));
-                        }
-                        store.frame(SomePages.id(frame));
-                    }
-                    store.sync();
-                    return null;
-                }));
-            }
-            start.countDown();
-            for (Future<?> end : ends) {
-                end.get(60, TimeUnit.SECONDS);
-            }
-            for (List<ByteBuffer> set : sets) {
-                assertAllThereById(store, set);
-            }
-        }
-        try (TreeStore store = store(folder, 50_000)) {
-            for (List<ByteBuffer> set : sets) {
-                assertAllThereById(store, set);
-            }
-        }
-    }
-
-    @Test
-    void anInterruptDoesNotBreakTheStore() throws BackupException {
-        List<ByteBuffer> frames = pages.frames(3, 8);
-        try (TreeStore store = TreeStore.open(folder)) {
-            store.append(frames.get(0));
-            Thread.currentThread().interrupt();
-            store.append(frames.get(1));
-            store.frame(SomePages.id(frames.get(0)));
-            assertCode("trees.io", store::sync);
-            assertTrue(Thread.interrupted());
-            store.append(frames.get(2));
-            store.sync();
-            assertAllThere(store, frames);
-        }
-    }
-
-    @Test
-    void aClosedStoreTakesNothing() throws BackupException {
-        List<ByteBuffer> frames = pages.frames(2, 9);
-        TreeStore store = TreeStore.open(folder);
-        store.append(frames.get(0));
-        store.close();
-        store.close();
-        assertCode("trees.io", () -> store.append(frames.get(1)));
-        assertCode("trees.io", store::sync);
     }
 
     @Test
@@ -305,49 +208,9 @@ class TreeStoreTest {
         }
     }
 
-    private static void append(TreeStore store, List<ByteBuffer> frames) throws BackupException {
-        for (ByteBuffer frame : frames) {
-            store.append(frame);
-        }
-    }
-
-    private static void assertAllThere(TreeStore store, List<ByteBuffer> frames) throws BackupException {
-        for (ByteBuffer frame : frames) {
-            assertTrue(store.has(SomePages.id(frame)));
-            assertEquals(frame, whole(store.frame(SomePages.id(frame))));
-        }
-    }
-
-    /** Sets of one seed have the same ids, but each is sealed anew. */
-    private static void assertAllThereById(TreeStore store, List<ByteBuffer> frames) throws BackupException {
-        for (ByteBuffer frame : frames) {
-            assertTrue(store.has(SomePages.id(frame)));
-            store.frame(SomePages.id(frame));
-        }
-    }
-
-    private static ByteBuffer whole(Frame frame) {
-        ByteBuffer bytes = ByteBuffer.allocate(frame.header().frameLength()).put(frame.header().encoded()).putInt(0).put(frame.clear().duplicate())
-                .put(frame.sealed().duplicate()).flip();
-        Frame.stamp(bytes);
-        return bytes;
-    }
-
-    private List<Path> files() throws IOException {
-        return list(folder);
-    }
-
     private static List<Path> list(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(".frames")).sorted().toList();
         }
-    }
-
-    private interface Call {
-        void run() throws BackupException;
-    }
-
-    private static void assertCode(String code, Call call) {
-        assertEquals(code, assertThrows(BackupException.class, call::run).failure().code());
     }
 }

@@ -52,7 +52,7 @@ public record AuditBlobs(Pool pool) {
     }
 
     /** In the order of their lines. */
-    private List<String> keys() throws BackupException {
+    List<String> keys() throws BackupException {
         List<String> keys = new ArrayList<>();
         pool.device().call("list its audit log", Pool.READ, store -> {
             store.list(VolumeKeys.AUDIT, blob -> keys.add(blob.key()));

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.BlobWriter;
@@ -88,24 +89,34 @@ public final class CheckpointBlobs {
         Device device = pool.device();
         for (long number : numbers(device)) {
             String key = VolumeKeys.checkpoint(number);
-            if (device.call("check checkpoint " + number, Pool.READ, store -> isSound(pool.hand().on(store), key))) {
+            if (device.call("check checkpoint " + number, Pool.READ, store -> problem(pool.hand().on(store), key, part -> {})) == null) {
                 send(key, sink);
                 return;
             }
         }
     }
 
-    private boolean isSound(BlobStore store, String key) throws BackupException {
+    /**
+     * Reads one through.
+     *
+     * @param each is shown the bytes, in order
+     * @return what is wrong with it, null if it is sound
+     */
+    String problem(BlobStore store, String key, Consumer<ByteBuffer> each) throws BackupException {
         long[] at = {0};
         try {
-            new CheckpointReader(into -> at[0] += store.read(key, at[0], into), "checkpoint " + key).read(item -> {});
-            return true;
+            new CheckpointReader(into -> {
+                int from = into.position();
+                at[0] += store.read(key, at[0], into);
+                each.accept(into.duplicate().flip().position(from));
+            }, "checkpoint " + key).read(item -> {});
+            return null;
         } catch (BackupException e) {
             if (Device.isGone(e) || FormatVersion.isOther(e)) {
                 throw e;
             }
             LOG.warn("volume={}: {}; an older one is looked for", pool.label().name(), e.getMessage());
-            return false;
+            return e.getMessage();
         }
     }
 
@@ -126,7 +137,7 @@ public final class CheckpointBlobs {
     }
 
     /** Newest first. */
-    private static List<Long> numbers(Device device) throws BackupException {
+    static List<Long> numbers(Device device) throws BackupException {
         List<Long> numbers = new ArrayList<>();
         device.call("list its checkpoints", Pool.READ, store -> {
             store.list(VolumeKeys.CHECKPOINTS, blob -> numbers.add(VolumeKeys.checkpoint(blob.key())));

@@ -70,6 +70,11 @@ public record VolumeRecords(Pool pool) {
                         + pool.name() + ", the catalog only ring " + ring.number() + "; bring the newest catalog or rebuild it", null);
             }
             if (!VolumeLabel.putOnce(store, key, ring.encoded())) {
+                byte[] there = VolumeLabel.get(store, key, KeyRing.MAX_BYTES);
+                if (there == null || !isSound(there)) {
+                    VolumeLabel.putAgain(store, key, ring.encoded());
+                    return null;
+                }
                 throw BackupException.media("keyring.other", store.location(), store.location() + " has another key ring " + ring.number()
                         + " of pool " + pool.name() + " than the catalog; bring the newest catalog or rebuild it", null);
             }

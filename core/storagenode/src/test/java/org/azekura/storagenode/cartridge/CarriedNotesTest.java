@@ -168,7 +168,7 @@ class CarriedNotesTest {
                 }
             });
             put(pool, 8);
-            assertArrayEquals(new byte[10], reading.get(60, TimeUnit.SECONDS));
+            assertArrayEquals(new byte[10], reading.get(120, TimeUnit.SECONDS));
             cartridges.watched().before((name, number) -> { });
             VolumeId first = cartridges.store().members(Cartridges.POOL).getFirst().volume();
             Path note = cartridges.notes().resolve("lib1/" + first + ".note");

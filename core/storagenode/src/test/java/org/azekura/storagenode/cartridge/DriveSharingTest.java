@@ -114,7 +114,7 @@ class DriveSharingTest {
             put(written, "packs/" + i);
         }
         drain(written);
-        assertEquals(PACK, reader.get(60, TimeUnit.SECONDS).length);
+        assertEquals(PACK, reader.get(120, TimeUnit.SECONDS).length);
         tick((name, number) -> { });
         return TimeUnit.NANOSECONDS.toSeconds(got.get() - asked.get());
     }

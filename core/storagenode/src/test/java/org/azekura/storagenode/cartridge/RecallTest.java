@@ -129,7 +129,7 @@ class RecallTest {
         Set<Thread> met = ConcurrentHashMap.newKeySet();
         cartridges.watched().before((call, number) -> {
             if (call.equals("read") && met.add(Thread.currentThread())) {
-                both.await(20, TimeUnit.SECONDS);
+                both.await(120, TimeUnit.SECONDS);
             }
         });
         List<Throwable> failed = new ArrayList<>();

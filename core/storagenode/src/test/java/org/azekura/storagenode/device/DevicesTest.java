@@ -16,11 +16,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(300)
 class DevicesTest {
 
     private static final DeviceName NAME = new DeviceName("d1");
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofMinutes(2);
 
     private final Devices devices = new Devices();
     private final MemoryStore store = new MemoryStore();
@@ -40,7 +40,7 @@ class DevicesTest {
             }
         });
         devices.add(NAME, store);
-        assertSame(store, waiting.get(20, TimeUnit.SECONDS).store());
+        assertSame(store, waiting.get(120, TimeUnit.SECONDS).store());
     }
 
     @Test

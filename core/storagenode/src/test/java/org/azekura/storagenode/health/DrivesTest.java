@@ -29,9 +29,9 @@ class DrivesTest {
                 return true;
             });
             drives.of(LIBRARY).said(said(0));
-            assertTrue(failed.await(30, TimeUnit.SECONDS));
+            assertTrue(failed.await(120, TimeUnit.SECONDS));
             drives.of(LIBRARY).said(said(1));
-            assertTrue(told.await(30, TimeUnit.SECONDS), "what was to be told then, and what came since");
+            assertTrue(told.await(120, TimeUnit.SECONDS), "what was to be told then, and what came since");
         }
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Jobs ask and write while packs are dropped. */
-@Timeout(60)
+@Timeout(300)
 class IndexRaceTest {
 
     @TempDir

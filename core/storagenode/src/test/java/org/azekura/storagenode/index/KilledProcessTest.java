@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real process that enters and drops packs, and is killed at any moment. */
-@Timeout(120)
+@Timeout(300)
 class KilledProcessTest {
 
     private static final int CHUNKS = 40;

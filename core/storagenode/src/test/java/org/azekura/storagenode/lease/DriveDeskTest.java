@@ -76,7 +76,7 @@ class DriveDeskTest {
     }
 
     private static Turn get(CompletableFuture<Turn> turn) throws Exception {
-        return turn.get(10, TimeUnit.SECONDS);
+        return turn.get(120, TimeUnit.SECONDS);
     }
 
     private static void await(Turn turn) {

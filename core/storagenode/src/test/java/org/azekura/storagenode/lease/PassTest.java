@@ -55,7 +55,7 @@ class PassTest {
     }
 
     private static Pass.Step get(CompletableFuture<Pass.Step> step) throws Exception {
-        return step.get(10, TimeUnit.SECONDS);
+        return step.get(120, TimeUnit.SECONDS);
     }
 
     private void joined(JobId job, Long... objects) throws BackupException {
@@ -134,7 +134,7 @@ class PassTest {
         CompletableFuture<Pass.Step> next = begin(ONE, 2);
         step.close();
         long seconds = 0;
-        for (long object = 3; CompletableFuture.anyOf(next, far).get(10, TimeUnit.SECONDS) != null && !far.isDone(); object++, seconds++) {
+        for (long object = 3; CompletableFuture.anyOf(next, far).get(120, TimeUnit.SECONDS) != null && !far.isDone(); object++, seconds++) {
             pass(Duration.ofSeconds(1));
             CompletableFuture<Pass.Step> after = begin(ONE, object);
             next.get().close();
@@ -266,7 +266,7 @@ class PassTest {
         CompletableFuture<BackupException> refused = new CompletableFuture<>();
         Thread thread = Thread.ofPlatform().daemon().start(() -> refused.complete(assertRefused("device.interrupted", () -> pass.enter(OTHER, 2, 0, () -> false))));
         thread.interrupt();
-        refused.get(10, TimeUnit.SECONDS);
+        refused.get(120, TimeUnit.SECONDS);
         step.close();
         pass.leave(ONE);
         pass.enter(THIRD, 3, 0, () -> false).close();

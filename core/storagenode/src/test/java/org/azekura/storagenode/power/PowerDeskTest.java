@@ -92,7 +92,7 @@ class PowerDeskTest {
         }
 
         String next() throws InterruptedException {
-            String act = acts.poll(10, TimeUnit.SECONDS);
+            String act = acts.poll(120, TimeUnit.SECONDS);
             assertTrue(act != null, "nothing was done");
             return act;
         }

@@ -104,7 +104,7 @@ public interface CatalogStoreContract extends RetentionRowsContract, ProofRowsCo
             await(begun);
             change(edit -> edit.putSetting("a", "after"));
             written.countDown();
-            assertEquals(Optional.of("before"), seen.get(20, TimeUnit.SECONDS));
+            assertEquals(Optional.of("before"), seen.get(120, TimeUnit.SECONDS));
         }
         assertEquals(Optional.of("after"), read(view -> view.setting("a")));
     }
@@ -127,7 +127,7 @@ public interface CatalogStoreContract extends RetentionRowsContract, ProofRowsCo
                 }));
             }
             for (Future<JobId> one : all) {
-                numbers.add(one.get(60, TimeUnit.SECONDS));
+                numbers.add(one.get(120, TimeUnit.SECONDS));
             }
         }
         assertEquals(60, numbers.size());
@@ -136,7 +136,7 @@ public interface CatalogStoreContract extends RetentionRowsContract, ProofRowsCo
 
     private static void await(CountDownLatch latch) {
         try {
-            assertTrue(latch.await(20, TimeUnit.SECONDS), "the other thread did not come");
+            assertTrue(latch.await(120, TimeUnit.SECONDS), "the other thread did not come");
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 public interface BlobLockContract {
 
     /** No device's clock is further from ours; {@link #now} allows for the rest. */
-    Duration LONG = Duration.ofSeconds(60);
+    Duration LONG = Duration.ofMinutes(2);
     Duration SHORT = Duration.ofSeconds(5);
 
     /** The empty, open store of this test; the same one at every call. */

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 /** Where calls of a device wait until a test lets them go. */
 public final class Gate {
 
-    private static final int PATIENCE_S = 30;
+    private static final int PATIENCE_S = 120;
 
     private final CountDownLatch arrived = new CountDownLatch(1);
     private final CountDownLatch open = new CountDownLatch(1);

@@ -96,7 +96,7 @@ public final class PostgresServer {
     public void set(String setting, String value) throws Exception {
         execute("postgres", "ALTER SYSTEM SET " + setting + " = " + value);
         execute("postgres", "SELECT pg_reload_conf()");
-        for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60); !execute("postgres", "SHOW " + setting).equals(value);) {
+        for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120); !execute("postgres", "SHOW " + setting).equals(value);) {
             assertTrue(System.nanoTime() < end, "it does not take on " + setting);
         }
     }

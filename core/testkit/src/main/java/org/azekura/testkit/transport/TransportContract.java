@@ -28,10 +28,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
 
 /** What every transport must do. */
-@Timeout(60)
+@Timeout(300)
 public interface TransportContract {
 
-    Duration LONG = Duration.ofSeconds(20);
+    Duration LONG = Duration.ofMinutes(2);
     Duration SHORT = Duration.ofMillis(50);
 
     /** The same transport each time within one test. */
@@ -63,7 +63,7 @@ public interface TransportContract {
         BlockingQueue<Connection> incoming = new LinkedBlockingQueue<>();
         Transport.Listener listener = transport().listen(service(), SERVER, incoming::add);
         Connection dialled = transport().dial(listener.address(), SELF, LONG);
-        Connection accepted = incoming.poll(20, TimeUnit.SECONDS);
+        Connection accepted = incoming.poll(120, TimeUnit.SECONDS);
         assertTrue(accepted != null, "no connection came in");
         return new Pair(dialled, accepted, listener);
     }
@@ -118,7 +118,7 @@ public interface TransportContract {
             }
             assertNull(in.receive(LONG));
             assertNull(in.receive(LONG), "the end stays the end");
-            sender.get(20, TimeUnit.SECONDS);
+            sender.get(120, TimeUnit.SECONDS);
         }
     }
 
@@ -238,7 +238,7 @@ public interface TransportContract {
             CompletableFuture<Void> waiting = async(() -> failsWith("transport.closed", () -> theirs.receive(LONG)));
             ours.close();
             ours.close();
-            waiting.get(20, TimeUnit.SECONDS);
+            waiting.get(120, TimeUnit.SECONDS);
             failsWith("transport.closed", () -> ours.send(frame(1, 1), LONG));
             failsWith("transport.closed", () -> ours.receive(LONG));
             failsWith("transport.closed", () -> {
@@ -266,7 +266,7 @@ public interface TransportContract {
             }));
             pair.accepted.close();
             pair.accepted.close();
-            CompletableFuture.allOf(receiving, listening, accepting, sending).get(20, TimeUnit.SECONDS);
+            CompletableFuture.allOf(receiving, listening, accepting, sending).get(120, TimeUnit.SECONDS);
             failsWith("transport.closed", pair.dialled::open);
             failsWith("transport.closed", pair.accepted::open);
             assertNull(pair.dialled.accept(LONG));
@@ -291,7 +291,7 @@ public interface TransportContract {
                 Transport.Listener two = transport().listen(service(), SERVER, second::add);
                 Connection dialled = transport().dial(two.address(), SELF, LONG)) {
             assertFalse(one.address().equals(two.address()));
-            assertNotNull(second.poll(20, TimeUnit.SECONDS), "nothing came in where it was dialled");
+            assertNotNull(second.poll(120, TimeUnit.SECONDS), "nothing came in where it was dialled");
             assertNull(first.poll());
             assertEquals(SERVER, dialled.peer());
         }

@@ -202,7 +202,7 @@ class FaultDiskTest implements BlobStoreContract {
         assertFalse(slow.isDone());
         assertEquals(-1, store.size("slow"));
         gate.open();
-        slow.get(20, TimeUnit.SECONDS);
+        slow.get(120, TimeUnit.SECONDS);
         assertEquals(1, store.size("slow"));
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** That the peers come, go, and come back where they were. What they answer is tested by those who talk to them. */
-@Timeout(60)
+@Timeout(300)
 class PeersTest {
 
     @TempDir

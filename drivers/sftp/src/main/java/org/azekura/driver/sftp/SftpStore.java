@@ -3,6 +3,7 @@ package org.azekura.driver.sftp;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.sshd.sftp.client.SftpClient.Attributes;
@@ -12,6 +13,7 @@ import org.azekura.api.device.BlobKeys;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.BlobWriter;
 import org.azekura.api.device.Terms;
+import org.azekura.api.device.Traffic;
 
 /**
  * Keeps each blob in a file of the server whose path below the root is its key. Files have the mode 0600, folders 0700. What does not look like a key is not
@@ -173,6 +175,21 @@ final class SftpStore implements BlobStore, AutoCloseable {
     }
 
     @Override
+    public Optional<String> place() throws BackupException {
+        return lines.call("tell which folder this is", line -> SftpPlace.of(line, setup.path()));
+    }
+
+    @Override
+    public void remake(String place) throws BackupException {
+        BlobStore.super.remake(place);
+        lines.call("make the folder", line -> {
+            Root.make(line, setup, folders, false);
+            folders.forget();
+            return null;
+        });
+    }
+
+    @Override
     public String location() {
         return setup.location();
     }
@@ -188,6 +205,11 @@ final class SftpStore implements BlobStore, AutoCloseable {
             }
         }
         return known;
+    }
+
+    @Override
+    public Optional<Traffic> traffic() {
+        return Optional.of(lines.meter().traffic());
     }
 
     @Override

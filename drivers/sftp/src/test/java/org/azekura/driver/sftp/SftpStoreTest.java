@@ -3,6 +3,7 @@ package org.azekura.driver.sftp;
 import static org.azekura.testkit.Refusal.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -14,15 +15,18 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.BlobWriter;
+import org.azekura.api.device.Traffic;
 import org.azekura.testkit.device.BlobStoreContract;
 import org.azekura.testkit.device.Blobs;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +88,17 @@ class SftpStoreTest implements BlobStoreContract {
         }
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(root.resolve("packs/3f/pack"))));
         assertEquals(List.of(), drafts());
+    }
+
+    @Test
+    void countsTheBytesOfFilesAndTheRequests() throws Exception {
+        Traffic before = store.traffic().orElseThrow();
+        Blobs.put(store, "packs/3f/pack", new byte[100_000]);
+        Traffic put = store.traffic().orElseThrow();
+        assertTrue(put.minus(before).bytesIn() >= 100_000 && put.minus(before).bytesIn() < 101_000, put::toString);
+        Blobs.get(store, "packs/3f/pack", 10, 1000);
+        Traffic read = store.traffic().orElseThrow().minus(put);
+        assertTrue(read.bytesOut() == 1000 && read.reads() >= 2 && read.writes() == 0, read::toString);
     }
 
     @Test
@@ -190,6 +205,25 @@ class SftpStoreTest implements BlobStoreContract {
     private List<String> drafts() throws IOException {
         try (Stream<Path> drafts = Files.list(root.resolve(".tmp"))) {
             return drafts.map(draft -> draft.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    /** Where the file system has a number; another says nothing. */
+    @Test
+    void isTheSamePlaceWhateverBecameOfItsFolder() throws Exception {
+        store.space();
+        Optional<String> place = store.place();
+        Assumptions.assumeTrue(place.isPresent(), "the file system of " + dir + " has no number");
+        Files.move(root, dir.resolve("aside-" + folders));
+        assertEquals(place, store.place());
+        store.remake(place.get());
+        Blobs.put(store, "packs/blob", new byte[] {1});
+        assertTrue(Files.exists(root.resolve("packs/blob")));
+        assertEquals(place, store.place());
+        assertRefused("volume.missing", () -> store.remake("in another"));
+        Path other = Files.createDirectory(dir.resolve("other-" + folders));
+        try (SftpStore elsewhere = new SftpStore(server.given().with("path", other.toString()).check())) {
+            assertNotEquals(place, elsewhere.place());
         }
     }
 }

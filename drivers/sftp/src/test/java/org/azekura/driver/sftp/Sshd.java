@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 final class Sshd implements AutoCloseable {
 
     private static final Path PROGRAM = Path.of("/usr/sbin/sshd");
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(120);
     private static final int LOOK_ms = 20;
 
     private final Path dir;

@@ -96,7 +96,7 @@ class AccessIT {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(300)
     void anEventStreamEndsWithTheTokenThatOpenedIt(Azekura azekura) throws Exception {
         String token = token(azekura, "auditor", "watcher", List.of());
         try (HttpClient client = Rest.client(azekura)) {

@@ -118,7 +118,7 @@ final class Azekura implements AutoCloseable {
         }
         ProcessHandle process = process();
         process.destroyForcibly();
-        process.onExit().get(20, TimeUnit.SECONDS);
+        process.onExit().get(120, TimeUnit.SECONDS);
     }
 
     ProcessHandle process() throws IOException {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 /** Scenario 14 across hosts: no room at the node, no room at the server. */
 class FullHostIT {
 
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     /** The node starts behind the mount: hosts have mounts of their own from their start on. */
     @Test

@@ -59,7 +59,7 @@ class KillIT {
         try (var watch = packs.getFileSystem().newWatchService()) {
             packs.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
             Process backup = azekura.begin("backup", big.toString());
-            assertNotNull(watch.poll(60, TimeUnit.SECONDS), "no pack was begun");
+            assertNotNull(watch.poll(120, TimeUnit.SECONDS), "no pack was begun");
             azekura.kill();
             return backup;
         }

@@ -18,7 +18,7 @@ final class Mounted implements AutoCloseable {
     /** Who may use it; it is a device that a container may not have. */
     static final boolean POSSIBLE = Tree.ROOT && Files.exists(Path.of("/dev/fuse")) && Run.of(Duration.ofSeconds(10), "sh", "-c", "command -v fusermount3 || true").out().contains("/");
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     final Path at;
     final String job;

@@ -26,7 +26,7 @@ import org.azekura.testkit.net.Sockets;
  */
 final class Namespace implements Sockets, AutoCloseable {
 
-    static final Duration LIMIT = Duration.ofSeconds(20);
+    static final Duration LIMIT = Duration.ofMinutes(2);
     private static final int CLONE_NEWNET = 0x4000_0000;
 
     private final String name;

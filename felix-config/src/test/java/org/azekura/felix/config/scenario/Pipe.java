@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 /** A named pipe through which one program tells one thing, once: nobody has to look again and again whether it did. */
 final class Pipe {
 
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final Path path;
     private final CompletableFuture<String> told = new CompletableFuture<>();

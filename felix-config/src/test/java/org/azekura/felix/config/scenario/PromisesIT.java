@@ -43,7 +43,7 @@ class PromisesIT {
             try (var watch = packs.getFileSystem().newWatchService()) {
                 packs.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
                 Process backup = azekura.begin("backup", source.toString());
-                assertNotNull(watch.poll(60, TimeUnit.SECONDS), "no pack was begun");
+                assertNotNull(watch.poll(120, TimeUnit.SECONDS), "no pack was begun");
                 long begin = System.nanoTime();
                 assertEquals(200, Rest.post(azekura, "jobs/2/cancel", Map.of()).statusCode());
                 Run.await(backup, Duration.ofSeconds(60), azekura.command("backup", source.toString())).exits(1).oneErrorLine();

@@ -105,7 +105,7 @@ class PruneIT {
             packs.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
             backup = azekura.begin("backup", big.toString());
             while (Azekura.files(packs).size() < before + 2) {
-                WatchKey key = watch.poll(60, TimeUnit.SECONDS);
+                WatchKey key = watch.poll(120, TimeUnit.SECONDS);
                 assertNotNull(key, "no pack was begun");
                 key.pollEvents();
                 key.reset();

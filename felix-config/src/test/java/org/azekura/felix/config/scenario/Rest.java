@@ -19,7 +19,7 @@ import javax.net.ssl.TrustManagerFactory;
 /** The REST interface, for what the command line would mend or refuse before the appliance sees it, and for what it is too slow for. */
 final class Rest {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private Rest() {}
 

@@ -92,7 +92,7 @@ class RestartIT {
             try (var watch = packs.getFileSystem().newWatchService()) {
                 packs.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
                 Process command = azekura.begin("backup", source.toString());
-                assertNotNull(watch.poll(60, TimeUnit.SECONDS), "no pack was begun");
+                assertNotNull(watch.poll(120, TimeUnit.SECONDS), "no pack was begun");
                 azekura.down();
                 command.destroy();
             }

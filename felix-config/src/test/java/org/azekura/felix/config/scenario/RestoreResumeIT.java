@@ -100,7 +100,7 @@ class RestoreResumeIT {
             landed.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
             int placed = 0;
             while (placed < files) {
-                WatchKey key = watch.poll(60, TimeUnit.SECONDS);
+                WatchKey key = watch.poll(120, TimeUnit.SECONDS);
                 assertNotNull(key, "the restore stands still");
                 key.pollEvents();
                 key.reset();

@@ -62,7 +62,7 @@ class ResumeIT {
     /** New folders below the pool's packs come with new packs, most of the time. */
     private static void awaitPacks(WatchService watch, int count) throws Exception {
         for (int seen = 0; seen < count;) {
-            WatchKey key = watch.poll(60, TimeUnit.SECONDS);
+            WatchKey key = watch.poll(120, TimeUnit.SECONDS);
             assertNotNull(key, "no pack was begun");
             seen += key.pollEvents().size();
             key.reset();

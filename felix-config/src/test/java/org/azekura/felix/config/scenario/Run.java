@@ -58,7 +58,7 @@ record Run(List<String> command, int exit, String out, String err) {
                 fail("did not end within " + timeout + ": " + command + "\n" + out.get(5, TimeUnit.SECONDS) + err.get(5, TimeUnit.SECONDS));
             }
             // A child that it left behind (an appliance) must have let go of the streams.
-            return new Run(command, process.exitValue(), out.get(20, TimeUnit.SECONDS), err.get(20, TimeUnit.SECONDS));
+            return new Run(command, process.exitValue(), out.get(120, TimeUnit.SECONDS), err.get(120, TimeUnit.SECONDS));
         } catch (InterruptedException | java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
             throw new AssertionError("output of " + command + " did not end", e);
         }

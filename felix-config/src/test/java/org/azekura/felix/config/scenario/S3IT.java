@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,17 +14,18 @@ import java.util.Random;
 import org.azekura.testkit.s3.Radosgw;
 import org.junit.jupiter.api.Test;
 
-/** A pool in a bucket of a real service: saved, verified, restored and pruned, while the driver changes. */
+/** A pool in a bucket of a real service, and the directories of snapshots: saved, verified, restored and pruned, while the driver changes. */
 class S3IT {
 
     private static final int BYTES = 60_000_000;
     private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final String S3_DEVICE = "org.azekura.driver.s3.S3Device";
 
     @Test
     void aPoolInABucketIsAsGoodAsOneOnADisk() throws Exception {
         Radosgw.assumeUsable();
         try (var workspace = new Workspace(S3IT.class); Radosgw server = Radosgw.start(workspace.directory("ceph")); var bucket = new Bucket(server, "backups");
-                var azekura = Azekura.up(workspace.path("home"))) {
+                var azekura = up(workspace.path("home"), server)) {
             Path source = workspace.directory("source");
             Tree.bulk(source, 50, 2_000_000, 1);
             byte[] random = new byte[BYTES];
@@ -38,9 +40,13 @@ class S3IT {
             azekura.call("driver", "trust", "add", versions.certificate.toString()).exits(0);
             Path next = versions.good("7.0.0");
             String snapshot = backupWhile(azekura, source, () -> azekura.call("driver", "update", next.toString()).exits(0));
+            assertNothingStays(azekura);
+            azekura.call("driver", "update", versions.good("7.1.0").toString()).exits(0); // nobody asks for a directory now
             azekura.json(0, "verify", "--pool", "cloud");
-            assertEquals(1, loaded(azekura, "org.azekura.driver.s3.S3Device"), "what the version before had loaded is still there");
+            assertNothingStays(azekura);
+            assertTrue(!bucket.objects("directories/trees/").isEmpty(), "directories are in the bucket");
             assertEquals(List.of(), Tree.diff(source, azekura.restore(snapshot, source, workspace.path("restored"))));
+            assertKeepsItsBudget(azekura, server, workspace.directory("budget"));
             Path key = workspace.path("recovery.txt");
             azekura.call("key", "export", "--pool", "cloud", "--to", key.toString()).exits(0);
             azekura.call("catalog", "backup", "--now").exits(0);
@@ -50,9 +56,45 @@ class S3IT {
         }
     }
 
+    /** What is counted is what the service counts; and a copy waits for the month's end, or until there is more. */
+    private static void assertKeepsItsBudget(Azekura azekura, Radosgw server, Path source) throws Exception {
+        Tree.bulk(source, 5, 2_000_000, 3);
+        Counted before = Counted.of(azekura, server);
+        azekura.backup(source, "--pool", "cloud");
+        Counted after = Counted.of(azekura, server);
+        assertNear(after.served - before.served, after.asked - before.asked, 4);
+        assertNear(after.put - before.put, after.sent - before.sent, 16_384);
+        assertEquals(1, azekura.json(0, "device", "budget", "cloud", "--requests", "1").path("budget").path("requests").asInt());
+        String snapshot = azekura.backup(source, "--pool", "default");
+        String job = Parked.job(azekura.call("copy", "--to", "cloud", "--snapshot", snapshot, "--park-wait", "1").exits(1));
+        azekura.backup(source, "--pool", "cloud");
+        azekura.call("device", "budget", "cloud", "--none").exits(0);
+        azekura.call("job", "watch", job).exits(0);
+    }
+
+    /** A request may come between two looks. */
+    private static void assertNear(long expected, long counted, long between) {
+        assertTrue(expected > 0 && Math.abs(expected - counted) <= between + expected / 50, () -> counted + " where the service says " + expected);
+    }
+
+    /**
+     * @param asked  requests, as the appliance counts them
+     * @param sent   bytes, likewise
+     * @param served requests, as the service counts them
+     * @param put    bytes of objects, likewise
+     */
+    private record Counted(long asked, long sent, long served, long put) {
+
+        static Counted of(Azekura azekura, Radosgw server) throws Exception {
+            JsonNode use = azekura.json(0, "device", "budget", "cloud");
+            JsonNode rgw = new ObjectMapper().readTree(Run.of(LIMIT, "ceph", "--admin-daemon", server.socket().toString(), "perf", "dump", "rgw").exits(0).out()).path("rgw");
+            return new Counted(use.path("requests").asLong() + use.path("free").asLong(), use.path("bytesIn").asLong(), rgw.path("req").asLong(), rgw.path("put_b").asLong());
+        }
+    }
+
     /** Credentials are on no medium: the bucket is added by hand. */
     private static void reborn(Workspace workspace, Radosgw server, Bucket bucket, Path key, Path source, String snapshot) throws Exception {
-        try (Azekura azekura = Azekura.up(workspace.path("new home"))) {
+        try (Azekura azekura = up(workspace.path("new home"), server)) {
             List<String> add = new ArrayList<>(List.of("device", "add", "cloud"));
             add.addAll(bucket.settings());
             add.addAll(List.of("--set", "prefix=azekura/cellar"));
@@ -78,12 +120,34 @@ class S3IT {
         jobs.awaitMiddle();
         server.kill();
         jobs.awaitParked();
+        awaitTrees(azekura, "away");
         server.restart();
         jobs.hurry();
         jobs.assertAllEndWell(source);
         jobs.assertAllIsKnown("cloud", () -> bucket.objects("azekura/cellar/packs/").size());
         assertEquals(azekura.json(0, "snapshot", "list").size(), bucket.objects("azekura/cellar/snapshots/").size());
         assertEquals(0, bucket.unfinished());
+        awaitTrees(azekura, "here");
+    }
+
+    /** One that has directories of snapshots in the bucket, too. */
+    private static Azekura up(Path home, Radosgw server) throws Exception {
+        Files.writeString(Files.createDirectories(home.resolve("etc")).resolve("trees.json"), """
+                {"org.azekura.server": {"treesDevice": "cellar"},
+                 "org.azekura.driver.s3~cellar": {"endpoint": "%s", "bucket": "backups", "prefix": "directories", "accessKey": "%s", "secret": "%s"}}
+                """.formatted(server.endpoint(), Radosgw.ACCESS_KEY, Radosgw.SECRET));
+        return Azekura.up(home);
+    }
+
+    private static void awaitTrees(Azekura azekura, String state) throws Exception {
+        for (long end = System.nanoTime() + LIMIT.toNanos();; Thread.sleep(200)) {
+            JsonNode trees = Rest.get(azekura, "status").get("trees");
+            assertEquals("cellar", trees.get("device").asText());
+            if (trees.get("state").asText().equals(state)) {
+                return;
+            }
+            assertTrue(System.nanoTime() < end, trees::toString);
+        }
     }
 
     private interface Act {
@@ -108,11 +172,17 @@ class S3IT {
         return !jobs.isEmpty() && jobs.get(0).get("bytes").asLong() > 0;
     }
 
-    /** By how many class loaders a class is there. */
-    private static long loaded(Azekura azekura, String type) throws Exception {
-        String pid = Long.toString(azekura.process().pid());
-        String jcmd = Path.of(System.getProperty("java.home"), "bin/jcmd").toString();
-        Run.of(LIMIT, jcmd, pid, "GC.run").exits(0);
-        return Run.of(LIMIT, jcmd, pid, "VM.class_hierarchy", type).exits(0).outLines().stream().filter(line -> line.contains(type + "/")).count();
+    /** Of a version before, and of what waited for it. */
+    private static void assertNothingStays(Azekura azekura) throws Exception {
+        jcmd(azekura, "GC.run");
+        assertEquals(1, jcmd(azekura, "VM.class_hierarchy", S3_DEVICE).stream().filter(line -> line.contains(S3_DEVICE + "/")).count(), "class loaders that have it");
+        assertEquals(1, jcmd(azekura, "Thread.print").stream().filter(line -> line.startsWith("\"azekura-trees-follow\"")).count(), "threads that follow");
+        awaitTrees(azekura, "here");
+    }
+
+    private static List<String> jcmd(Azekura azekura, String... words) throws Exception {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/jcmd").toString(), Long.toString(azekura.process().pid())));
+        command.addAll(List.of(words));
+        return Run.of(LIMIT, command.toArray(String[]::new)).exits(0).outLines();
     }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class StdinIT {
 
     private static final String[] BACKUP = {"backup", "--stdin", "db.sql", "--name", "piped"};
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final int LITTLE = 64 * 1024;
 
     /** Half of it random, half of it the same line again and again. */

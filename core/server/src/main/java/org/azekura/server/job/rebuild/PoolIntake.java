@@ -47,24 +47,27 @@ final class PoolIntake implements AutoCloseable {
     private static final int TOLD = 1000;
 
     private final Stage stage;
+    private final JobRecord record;
     private final PoolRevival revival;
     private final PoolRevival.Revived revived;
     private final Halt halt;
     private final VolumeKnowledge known;
     private final ManifestIntake manifests;
+    private final PageIntake trees;
     private final Map<ClientName, TrustGroup> groups = new HashMap<>();
     private final Set<SnapshotId> complete = new HashSet<>();
     private long files;
     private long bytes;
-    private long pages;
 
-    PoolIntake(Stage stage, PoolRevival revival, PoolRevival.Revived revived, Halt halt) throws BackupException {
+    PoolIntake(Stage stage, JobRecord record, PoolRevival revival, PoolRevival.Revived revived, Halt halt) throws BackupException {
         this.stage = stage;
+        this.record = record;
         this.revival = revival;
         this.revived = revived;
         this.halt = halt;
         this.known = new VolumeKnowledge(stage.catalog(), revived);
         this.manifests = new ManifestIntake(pool(), known);
+        this.trees = new PageIntake(stage.trees(), pages -> record.progress(0, 0, pages));
     }
 
     /**
@@ -72,19 +75,19 @@ final class PoolIntake implements AutoCloseable {
      *
      * @throws BackupException {@code manifest.lost}, {@code manifest.new} if the volume does not say the same when it is asked again
      */
-    void read(JobRecord record) throws BackupException {
+    void read() throws BackupException {
         try (Stream stream = open(new StreamOpening.ReadCheckpoint(pool()))) {
             known.read(stream);
         }
         revival.takeCensus(revived);
         each(new StreamOpening.ReadManifests(pool()), "manifests", manifests::first);
-        trees(new StreamOpening.ReadTrees(pool()), record);
+        trees(new StreamOpening.ReadTrees(pool()));
         findGroups();
-        Map<SnapshotId, String> missing = audit(record);
+        Map<SnapshotId, String> missing = audit();
         if (!missing.isEmpty() && revived.onCartridges()) {
             record.line(JobLine.Level.INFO, "something is missing: every pack of tree pages of pool " + pool() + " is read");
-            trees(new StreamOpening.ReadTreePacks(pool()), record);
-            missing = audit(record);
+            trees(new StreamOpening.ReadTreePacks(pool()));
+            missing = audit();
         }
         missing.forEach(manifests::leaveOut);
         if (!revived.onCartridges()) {
@@ -93,21 +96,15 @@ final class PoolIntake implements AutoCloseable {
             each(new StreamOpening.ReadManifests(pool()), "manifests", manifests::second);
             manifests.endSecond();
         }
-        tellUnseen(record);
+        tellUnseen();
     }
 
-    private void trees(StreamOpening opening, JobRecord record) throws BackupException {
-        each(opening, "tree pages", frame -> {
-            stage.trees().append(frame);
-            if (++pages % 1000 == 0) {
-                record.progress(0, 0, pages);
-            }
-        });
-        stage.trees().sync();
+    private void trees(StreamOpening opening) throws BackupException {
+        trees.take(frames -> each(opening, "tree pages", frames));
     }
 
     /** Most of these were deleted after the checkpoint; but of a volume that has lost some, nothing else tells which. */
-    private void tellUnseen(JobRecord record) {
+    private void tellUnseen() {
         List<SnapshotId> unseen = manifests.unseen();
         for (SnapshotId id : unseen.subList(0, Math.min(unseen.size(), TOLD))) {
             record.line(JobLine.Level.INFO, "snapshot " + id + " is in the checkpoint of pool " + pool()
@@ -122,11 +119,7 @@ final class PoolIntake implements AutoCloseable {
         return stream;
     }
 
-    private interface Frames {
-        void take(ByteBuffer frame) throws BackupException;
-    }
-
-    private void each(StreamOpening opening, String what, Frames frames) throws BackupException {
+    private void each(StreamOpening opening, String what, PageIntake.Frames frames) throws BackupException {
         try (Stream stream = open(opening)) {
             for (ByteBuffer frame = receive(stream, what); frame != null; frame = receive(stream, what)) {
                 halt.check();
@@ -163,7 +156,7 @@ final class PoolIntake implements AutoCloseable {
     }
 
     /** What is missing of those that are not complete. */
-    private Map<SnapshotId, String> audit(JobRecord record) throws BackupException {
+    private Map<SnapshotId, String> audit() throws BackupException {
         Map<SnapshotId, String> incomplete = new LinkedHashMap<>();
         SnapshotAudit audit = new SnapshotAudit(stage.trees(), revived.node(), pool(), halt);
         for (Map.Entry<SnapshotId, ManifestIntake.Candidate> candidate : manifests.candidates().entrySet()) {
@@ -175,11 +168,12 @@ final class PoolIntake implements AutoCloseable {
                     : audit.missing(candidate.getValue().root(), group);
             if (missing == null) {
                 complete.add(candidate.getKey());
-                record.progress(complete.size(), 0, pages);
+                record.progress(complete.size(), 0, trees.pages());
             } else {
                 incomplete.put(candidate.getKey(), missing);
             }
         }
+        stage.trees().settle();
         return incomplete;
     }
 
@@ -236,7 +230,7 @@ final class PoolIntake implements AutoCloseable {
     }
 
     long pages() {
-        return pages;
+        return trees.pages();
     }
 
     @Override

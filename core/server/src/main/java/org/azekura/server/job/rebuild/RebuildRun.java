@@ -58,9 +58,9 @@ public final class RebuildRun implements Run {
         try {
             for (PoolRevival.Found volume : found) {
                 record.phase("reading pool " + volume.label().pool());
-                PoolIntake intake = new PoolIntake(stage, revival, revival.revive(volume), halt);
+                PoolIntake intake = new PoolIntake(stage, record, revival, revival.revive(volume), halt);
                 intakes.add(intake);
-                intake.read(record);
+                intake.read();
             }
             record.phase("committing");
             Job end = commit(intakes);

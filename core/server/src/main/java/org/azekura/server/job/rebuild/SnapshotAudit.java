@@ -21,7 +21,7 @@ import org.azekura.server.trees.TreeStore;
 
 /**
  * Finds out whether everything that snapshots refer to is there, by the clear parts of tree pages, without a key. A page below which all is
- * there is not looked at again.
+ * there is not looked at again. What it found stays, once the store is {@linkplain TreeStore#settle settled}.
  */
 final class SnapshotAudit {
 
@@ -102,10 +102,15 @@ final class SnapshotAudit {
             }
         }
 
-        private List<Ref> refs(ChunkId page) throws Incomplete {
+        private List<Ref> refs(ChunkId page) throws BackupException, Incomplete {
             try {
-                return PageRefs.parse(trees.frame(page).clear().duplicate());
+                List<Ref> refs = PageRefs.parse(trees.frame(page).clear().duplicate());
+                trees.rely(page); // here, and a prune that is about to give it up leaves it
+                return refs;
             } catch (BackupException e) {
+                if (TreeStore.isOfOthers(e)) {
+                    throw e; // it may be there
+                }
                 throw new Incomplete("tree page " + page + " can't be read: " + e.getMessage());
             }
         }

@@ -25,6 +25,7 @@ import org.azekura.server.job.heal.Healing;
 import org.azekura.server.job.heal.Recovery;
 import org.azekura.server.job.run.JobRecord;
 import org.azekura.server.job.run.Stage;
+import org.azekura.server.pool.LaidRecords;
 
 /** What is damaged in pools that were looked at: which snapshots and files it hits, as they are told of and remembered, and what of it was healed. One thread. */
 final class Findings {
@@ -36,6 +37,7 @@ final class Findings {
     private final List<JobResult.Damage> damaged = new ArrayList<>();
     private final List<JobResult.Damage> healed = new ArrayList<>();
 
+    private final List<JobResult.Laid> records = new ArrayList<>();
     private final Healing healing;
 
     Findings(Stage stage, JobRecord record, Healing healing) {
@@ -50,6 +52,17 @@ final class Findings {
 
     List<JobResult.Damage> healed() {
         return healed;
+    }
+
+    List<JobResult.Laid> records() {
+        return records;
+    }
+
+    /** Looks at what lies beside the packs of a pool, and has it laid down anew where it is gone or damaged. */
+    void mendRecords(Pool pool, ConnectedNode node) throws BackupException {
+        List<JobResult.Laid> laid = new LaidRecords(stage.catalog(), stage.trees(), stage.vault(), node, pool).mend();
+        laid.forEach(one -> record.line(JobLine.Level.WARN, one.blob() + " in pool " + one.pool() + ": " + one.what()));
+        records.addAll(laid);
     }
 
     /**

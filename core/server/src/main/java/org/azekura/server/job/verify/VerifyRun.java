@@ -99,8 +99,9 @@ public final class VerifyRun implements Run {
         List<JobResult.Damage> healed = findings.healed();
         record.line(damaged.isEmpty() ? JobLine.Level.INFO : JobLine.Level.ERROR, packs + " packs read, " + damaged.size() + " damaged");
         String error = damaged.isEmpty() ? null : damaged.size() + " of " + packs + " packs are damaged";
-        return record.settle(damaged.isEmpty() ? healed.isEmpty() && away == 0 ? Job.State.DONE : Job.State.WARNED : Job.State.FAILED, packs, bytes, error,
-                new JobResult.Verify(packs, damaged, healed));
+        boolean clean = healed.isEmpty() && findings.records().isEmpty() && away == 0;
+        return record.settle(damaged.isEmpty() ? clean ? Job.State.DONE : Job.State.WARNED : Job.State.FAILED, packs, bytes, error,
+                new JobResult.Verify(packs, damaged, healed, findings.records()));
     }
 
     private void verifyWith(Pool pool) throws BackupException {
@@ -108,6 +109,9 @@ public final class VerifyRun implements Run {
         stage.pools().look(pool, node, new LostPacks(stage));
         Looked looked = look(pool, node);
         packs -= only == null ? findings.take(pool, node, looked.found) : findings.take(pool, node, looked.found, looked.lost);
+        if (only == null && volume == null) {
+            findings.mendRecords(pool, node);
+        }
     }
 
     /** @param lost that the snapshot refers to and no pack has */

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Changes of drivers as jobs: their ends, their cancelling, and stops of the server. */
-@Timeout(60)
+@Timeout(300)
 class DriverRunTest {
 
     private static final NodeName A = new NodeName("a");
@@ -106,12 +106,12 @@ class DriverRunTest {
         @Override
         public Part on(NodeName node, DriverWork.Story story) throws Exception {
             begun.countDown();
-            assertTrue(free.await(20, TimeUnit.SECONDS));
+            assertTrue(free.await(120, TimeUnit.SECONDS));
             return done(node);
         }
 
         void await() throws Exception {
-            assertTrue(begun.await(20, TimeUnit.SECONDS));
+            assertTrue(begun.await(120, TimeUnit.SECONDS));
         }
     }
 
@@ -127,7 +127,7 @@ class DriverRunTest {
             }
         });
         try {
-            assertTrue(queue.get(job.id()).state().ended() || end.await(20, TimeUnit.SECONDS), () -> "it does not end: " + rows.lines());
+            assertTrue(queue.get(job.id()).state().ended() || end.await(120, TimeUnit.SECONDS), () -> "it does not end: " + rows.lines());
         } finally {
             watch.close();
         }
@@ -193,12 +193,12 @@ class DriverRunTest {
         CountDownLatch cancelled = new CountDownLatch(1);
         work.nodes.put(A, (node, story) -> {
             begun.countDown();
-            assertTrue(cancelled.await(20, TimeUnit.SECONDS));
+            assertTrue(cancelled.await(120, TimeUnit.SECONDS));
             story.check();
             return done(node);
         });
         Job job = queue.submit(update("x", A, B));
-        assertTrue(begun.await(20, TimeUnit.SECONDS));
+        assertTrue(begun.await(120, TimeUnit.SECONDS));
         queue.cancel(job.id());
         cancelled.countDown();
         assertEquals(Job.State.CANCELLED, ended(job).state());

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class BatchStreamTest {
 
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofMinutes(2);
     private static final Duration FULL = Duration.ofSeconds(20);
     /** More answers than either transport keeps for one who does not read them. */
     private static final int MANY = 70_000;
@@ -51,7 +51,7 @@ class BatchStreamTest {
         LocalTransport transport = new LocalTransport();
         CompletableFuture<Connection> accepted = new CompletableFuture<>();
         try (Transport.Listener listener = transport.listen("server", "server/s", accepted::complete);
-                Connection client = transport.dial(listener.address(), "client/web1", LONG); Connection server = accepted.get(30, TimeUnit.SECONDS)) {
+                Connection client = transport.dial(listener.address(), "client/web1", LONG); Connection server = accepted.get(120, TimeUnit.SECONDS)) {
             Stream sent = server.open();
             manyBatches(sent, client.accept(LONG));
         }
@@ -75,7 +75,7 @@ class BatchStreamTest {
         batches.await(MANY - 1);
         assertTrue(batches.isThrough(MANY - 1));
         server.endSending();
-        assertEquals(MANY, read.get(60, TimeUnit.SECONDS));
+        assertEquals(MANY, read.get(120, TimeUnit.SECONDS));
     }
 
     /** As a client does: what it is through with it tells when it asks for the next. */

@@ -26,10 +26,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 class QuestionStreamTest {
 
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofMinutes(2);
     private static final JobId JOB = new JobId(1);
     private static final RestoreQuestion QUESTION = new RestoreQuestion.Elsewhere(List.of(new ChunkId(1, 2, 3, 4)), 0);
 
@@ -44,7 +44,7 @@ class QuestionStreamTest {
         CompletableFuture<Connection> accepted = new CompletableFuture<>();
         listener = transport.listen("server", "server/s", accepted::complete);
         client = transport.dial(listener.address(), "client/web1", LONG);
-        server = accepted.get(30, TimeUnit.SECONDS);
+        server = accepted.get(120, TimeUnit.SECONDS);
     }
 
     @AfterEach

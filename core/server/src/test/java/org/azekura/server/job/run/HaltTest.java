@@ -10,7 +10,7 @@ import org.azekura.api.BackupException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(300)
 class HaltTest {
 
     private static final BackupException CANCELLED = BackupException.operator("job.cancelled", "1", "somebody cancelled it");

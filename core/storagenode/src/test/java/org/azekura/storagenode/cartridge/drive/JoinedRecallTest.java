@@ -99,16 +99,16 @@ class JoinedRecallTest {
             JobId job = new JobId(1 + i);
             pass.expect(job);
             if (i == 1) {
-                tenth.await(60, TimeUnit.SECONDS);
+                tenth.await(120, TimeUnit.SECONDS);
             }
             List<Long> order = pass.join(job, i == 0 ? one : other, (all, joins) -> plan(drive, all, joins));
             if (i == 1) {
-                tenth.await(60, TimeUnit.SECONDS);
+                tenth.await(120, TimeUnit.SECONDS);
             }
             for (int pack = 0; pack < PACKS; pack++) {
                 if (i == 0 && pack == PACKS / 10) {
-                    tenth.await(60, TimeUnit.SECONDS);
-                    tenth.await(60, TimeUnit.SECONDS);
+                    tenth.await(120, TimeUnit.SECONDS);
+                    tenth.await(120, TimeUnit.SECONDS);
                 }
                 for (int block = 0; block < PACK; block++) {
                     try (Pass.Step _ = pass.enter(job, order.get(pack), block, () -> false)) {

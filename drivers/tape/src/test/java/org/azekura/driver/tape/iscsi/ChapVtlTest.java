@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Accounts of tgtd. */
-@Timeout(60)
+@Timeout(300)
 class ChapVtlTest {
 
     private static final String SECRET = "a-secret-of-ours";

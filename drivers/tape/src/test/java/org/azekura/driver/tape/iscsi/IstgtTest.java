@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The initiator and a drive of istgt, which wants to ask for data first (R2T). */
-@Timeout(60)
+@Timeout(300)
 class IstgtTest {
 
     private static final int MIB = 1 << 20;

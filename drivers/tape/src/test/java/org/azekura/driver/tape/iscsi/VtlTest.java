@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The initiator and a library of tgtd. */
-@Timeout(60)
+@Timeout(300)
 class VtlTest {
 
     private static final int MIB = 1 << 20;
@@ -142,7 +142,7 @@ class VtlTest {
         vtl.pause();
         CompletableFuture<Outcome> outcome = CompletableFuture.supplyAsync(() -> drive.execute(write(MIB), Direction.OUT, ByteBuffer.wrap(block), Commands.SOON));
         vtl.kill();
-        Outcome.Lost lost = assertInstanceOf(Outcome.Lost.class, outcome.get(10, TimeUnit.SECONDS));
+        Outcome.Lost lost = assertInstanceOf(Outcome.Lost.class, outcome.get(120, TimeUnit.SECONDS));
         assertEquals(lost, drive.execute(Commands.READY, Direction.NONE, ByteBuffer.allocate(0), Commands.SOON));
         drive.close();
         assertRefused("device.io", () -> open(vtl.drive(1)));
@@ -184,10 +184,10 @@ class VtlTest {
                 still.complete(Thread.currentThread().isInterrupted());
             });
             closed.close();
-            assertEquals(new Outcome.Lost("it was closed"), first.get(10, TimeUnit.SECONDS));
+            assertEquals(new Outcome.Lost("it was closed"), first.get(120, TimeUnit.SECONDS));
             thread.interrupt();
-            assertEquals(new Outcome.Interrupted(), second.get(10, TimeUnit.SECONDS));
-            assertTrue(still.get(10, TimeUnit.SECONDS), "the thread is interrupted still");
+            assertEquals(new Outcome.Interrupted(), second.get(120, TimeUnit.SECONDS));
+            assertTrue(still.get(120, TimeUnit.SECONDS), "the thread is interrupted still");
             assertInstanceOf(Outcome.Lost.class, interrupted.execute(Commands.READY, Direction.NONE, ByteBuffer.allocate(0), Commands.SOON));
             closed.close();
             interrupted.close();

@@ -10,7 +10,7 @@ import java.util.HexFormat;
 /** Commands as bytes, for tests of transports. */
 public final class Commands {
 
-    public static final Duration SOON = Duration.ofSeconds(20);
+    public static final Duration SOON = Duration.ofMinutes(2);
     public static final byte[] READY = cdb("000000000000");
     public static final byte[] REWIND = cdb("010000000000");
     public static final byte[] UNLOAD = cdb("1b0000000000");

@@ -81,7 +81,7 @@ class SgNativeTest {
         for (int version = 2; version < VERSIONS; version++) {
             used(version);
         }
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
         long mapped = mapped();
         while (mapped > 1 && System.nanoTime() < end) {
             System.gc();

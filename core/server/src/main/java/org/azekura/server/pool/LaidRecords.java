@@ -1,0 +1,129 @@
+package org.azekura.server.pool;
+
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.azekura.api.BackupException;
+import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.Pool;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.HealOrder;
+import org.azekura.api.message.PoolAnswer;
+import org.azekura.api.server.JobResult;
+import org.azekura.server.host.ConnectedNode;
+import org.azekura.server.trees.TreeStore;
+
+/**
+ * What lies on the volume of a pool beside its packs: key ring, manifests, checkpoints, the audit log. All of it the catalog has, so whatever is gone or damaged is laid down anew from there.
+ * One thread.
+ */
+public final class LaidRecords {
+
+    private final CatalogStore catalog;
+    private final TreeStore trees;
+    private final PoolVault vault;
+    private final ConnectedNode node;
+    private final Pool pool;
+    private final List<JobResult.Laid> laid = new ArrayList<>();
+
+    public LaidRecords(CatalogStore catalog, TreeStore trees, PoolVault vault, ConnectedNode node, Pool pool) {
+        this.catalog = catalog;
+        this.trees = trees;
+        this.vault = vault;
+        this.node = node;
+        this.pool = pool;
+    }
+
+    /**
+     * Looks at all of it and mends it.
+     *
+     * @return what was found, and what became of it; empty if all is as it should be
+     * @throws BackupException if the node is gone or its device
+     */
+    public List<JobResult.Laid> mend() throws BackupException {
+        ReentrantLock turn = node.turn(pool.name());
+        turn.lock();
+        try {
+            PoolAnswer.RecordsFound found = node.ask(new HealOrder.CheckRecords(pool.name(), pool.keyRing()), PoolAnswer.RecordsFound.class, ConnectedNode.DURABLE);
+            if (found.keyRing() != null) {
+                mend("key ring", found.keyRing(), () -> PoolVolumes.store(pool, node));
+            }
+            boolean isShort = audit(found.segments());
+            checkpoints(found.checkpoints(), isShort);
+        } finally {
+            turn.unlock();
+        }
+        LaidManifests manifests = new LaidManifests(catalog, pool, node);
+        for (PoolAnswer.Difference one : manifests.differing()) {
+            mend("manifest of snapshot " + one.snapshot(), one.what(), () -> manifests.lay(one.snapshot()));
+        }
+        return laid;
+    }
+
+    private interface Step {
+        void run() throws BackupException;
+    }
+
+    private void mend(String blob, String what, Step step) {
+        String outcome = "laid down anew";
+        try {
+            step.run();
+        } catch (BackupException e) {
+            outcome = "can't be laid down anew: " + e.getMessage();
+        }
+        laid.add(new JobResult.Laid(pool.name(), blob, what + "; " + outcome));
+    }
+
+    /** @return whether the medium lacks lines now that the next checkpoint brings */
+    private boolean audit(List<PoolAnswer.SegmentFound> segments) throws BackupException {
+        LaidAudit audit = new LaidAudit(catalog, pool.name());
+        boolean isShort = false;
+        Optional<Long> gap = audit.gap(segments);
+        if (gap.isPresent()) {
+            isShort = true;
+            mend("audit log from line " + gap.get() + " on", "it is gone or damaged", () -> audit.goBackTo(gap.get()));
+        }
+        for (PoolAnswer.SegmentFound segment : segments) {
+            if (segment.what() != null) {
+                mend(segment.key(), segment.what(), () -> remove(segment.key()));
+            }
+        }
+        return isShort;
+    }
+
+    private void remove(String key) throws BackupException {
+        node.ask(new HealOrder.RemoveBroken(pool.name(), key), Answer.Done.class, ConnectedNode.DURABLE);
+    }
+
+    /** @param isShort whether another is to be written in any case */
+    private void checkpoints(List<PoolAnswer.CheckpointFound> found, boolean isShort) throws BackupException {
+        List<PoolAnswer.CheckpointFound> broken = found.stream().filter(one -> one.what() != null).toList();
+        PoolAnswer.CheckpointFound newest = found.stream().filter(one -> one.what() == null).findFirst().orElse(null);
+        boolean isLost = isLost(newest, !broken.isEmpty());
+        if (isLost) {
+            mend(broken.isEmpty() ? "checkpoint" : broken.getFirst().key(), broken.isEmpty() ? "the newest is gone" : broken.getFirst().what(), this::write);
+        } else if (isShort) {
+            write();
+        }
+        for (PoolAnswer.CheckpointFound one : broken) {
+            remove(one.key());
+        }
+        broken.stream().skip(isLost ? 1 : 0).forEach(one -> laid.add(new JobResult.Laid(pool.name(), one.key(), one.what() + "; another says the same, and more")));
+    }
+
+    /** Whether the newest that is sound (null: none is) is not the one that was written last. Where another is due anyway nobody can say. */
+    private boolean isLost(PoolAnswer.CheckpointFound newest, boolean anyBroken) throws BackupException {
+        boolean due = PoolCheckpoint.isDue(catalog, pool.name());
+        String noted = catalog.read(view -> LastCheckpoint.noted(view, pool.name())).map(LastCheckpoint::hash).orElse("");
+        return newest == null ? !due || anyBroken : !due && newest.hash() != null && !noted.isEmpty() && !noted.equals(HexFormat.of().formatHex(newest.hash()));
+    }
+
+    private void write() throws BackupException {
+        Optional<String> why = new PoolCheckpoint(catalog, trees, vault, node, pool.name()).writeAnyway();
+        if (why.isPresent()) {
+            throw BackupException.media("checkpoint.unwritten", pool.name().value(), why.get(), null);
+        }
+    }
+}
