@@ -7,6 +7,7 @@ import { changes } from './changes.mjs';
 import { compares } from './compares.mjs';
 import { danger } from './danger.mjs';
 import { federates } from './federates.mjs';
+import { keeps } from './keeps.mjs';
 import { everyPage } from './pages.mjs';
 import { library } from './library.mjs';
 import { live } from './live.mjs';
@@ -15,11 +16,12 @@ import { reads } from './reads.mjs';
 import { rehearses } from './rehearses.mjs';
 import { restores } from './restores.mjs';
 import { signs } from './signs.mjs';
+import { stands } from './stands.mjs';
 import { swaps } from './swaps.mjs';
 import { wall } from './wall.mjs';
 
 const STEPS = {
-  reads, arrives, protects, changes, account, rehearses, everyPage, restores, compares, library, wall, swaps, danger, signs, live, federates,
+  reads, arrives, protects, changes, account, rehearses, everyPage, restores, keeps, compares, stands, library, wall, swaps, danger, signs, live, federates,
 };
 
 const [home, folder, packages] = process.argv.slice(2);

@@ -78,6 +78,7 @@ import org.azekura.rest.https.NetworkRoutes;
 import org.azekura.rest.https.PrivateFile;
 import org.azekura.rest.job.JobRoutes;
 import org.azekura.rest.key.KeyRoutes;
+import org.azekura.rest.media.BudgetRoutes;
 import org.azekura.rest.media.DeviceRoutes;
 import org.azekura.rest.media.LibraryRoutes;
 import org.azekura.rest.media.PoolRoutes;
@@ -255,6 +256,7 @@ public final class RestComponent {
         List<Route> routes = new ArrayList<>(new DriverRoutes(drivers).routes());
         routes.addAll(new PublisherRoutes(publishers).routes());
         routes.addAll(new DeviceRoutes(devices).routes());
+        routes.addAll(new BudgetRoutes(devices).routes());
         routes.addAll(new LibraryRoutes(libraries, pools).routes());
         return routes;
     }

@@ -192,7 +192,7 @@ class DriverEndpointsTest {
     @Test
     void listsAddsTriesAndForgetsDevices() throws Exception {
         assertEquals("[{\"name\":\"default\",\"driver\":\"disk\",\"node\":\"n1\",\"state\":\"served\",\"location\":\"/srv/pool\",\"pools\":[\"default\"],"
-                + "\"problem\":\"\"}]", server.get("/devices?node=n1").body());
+                + "\"problem\":\"\",\"use\":" + server.get("/devices/default/budget").body() + "}]", server.get("/devices?node=n1").body());
         json(server.post("/devices", "{\"name\":\"d2\",\"driver\":\"disk\",\"settings\":{\"path\":\"/srv/x\"},\"node\":\"n1\"}"), 201);
         ApiServletTest.problem(server.post("/devices", "{\"name\":\"default\",\"driver\":\"disk\"}"), 409);
         ApiServletTest.problem(server.post("/devices", "{\"name\":\"d2\"}"), 400);
@@ -214,5 +214,20 @@ class DriverEndpointsTest {
         ApiServletTest.problem(server.send("PATCH", "/devices/default", "{\"settings\":{}}"), 400);
         ApiServletTest.problem(server.send("PATCH", "/devices/default", "{}"), 400);
         ApiServletTest.problem(server.send("PATCH", "/devices/a%20b", body), 404);
+    }
+
+    @Test
+    void boundsWhatADeviceCarriesInAMonth() throws Exception {
+        String use = "{\"device\":\"default\",\"node\":\"n1\",\"month\":\"2026-11\",\"bytesIn\":1000,\"bytesOut\":500,\"requests\":100,\"writes\":30,\"reads\":70,\"free\":5,"
+                + "\"money\":2.5,\"thaws\":0.5,\"budget\":";
+        assertEquals(use + "null,\"percent\":0,\"spent\":false,\"until\":\"2026-12-01T00:00:00Z\"}", server.get("/devices/default/budget").body());
+        assertEquals(use + "{\"bytes\":null,\"requests\":100,\"money\":5.0},\"percent\":100,\"spent\":true,\"until\":\"2026-12-01T00:00:00Z\"}",
+                server.send("PUT", "/devices/default/budget?node=n1", "{\"requests\":100,\"money\":5.00}").body());
+        for (String bad : List.of("{}", "{\"bytes\":-1}", "{\"requests\":9223372036854775807}", "{\"money\":-0.01}", "{\"money\":1e99}", "{\"bytes\":\"many\"}")) {
+            ApiServletTest.problem(server.send("PUT", "/devices/default/budget", bad), 400);
+        }
+        assertEquals(200, server.send("DELETE", "/devices/default/budget", null).statusCode());
+        assertEquals(List.of("budget default Budget[bytes=-1, requests=100, micros=5000000] n1", "budget default Budget[bytes=-1, requests=-1, micros=-1] null"), server.devices.calls);
+        ApiServletTest.problem(server.get("/devices/nowhere/budget"), 404);
     }
 }

@@ -1,5 +1,6 @@
 package org.azekura.rest;
 
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -9,8 +10,11 @@ import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
 import org.azekura.api.NodeName;
 import org.azekura.api.PoolName;
+import org.azekura.api.device.Traffic;
 import org.azekura.api.driver.SettingsForm;
+import org.azekura.api.server.Budget;
 import org.azekura.api.server.Devices;
+import org.azekura.api.server.MonthlyUse;
 
 /** A device {@code default} that holds a pool, and one that is called sick. */
 final class FakeDevices implements Devices {
@@ -76,5 +80,28 @@ final class FakeDevices implements Devices {
             throw BackupException.operator("device.used", name.value(), "device default holds pool default");
         }
         calls.add("forget " + name + " " + node);
+    }
+
+    private Budget budget = Budget.NONE;
+
+    @Override
+    public List<MonthlyUse> uses() {
+        return List.of(new MonthlyUse(new DeviceName("default"), NODE, YearMonth.of(2026, 11), new Traffic(1000, 500, 30, 70, 5), 2_500_000, 500_000, budget));
+    }
+
+    @Override
+    public MonthlyUse use(DeviceName name, NodeName node) throws BackupException {
+        if (!name.value().equals("default")) {
+            throw BackupException.operator("device.unknown", name.value(), "there is no device " + name);
+        }
+        return uses().getFirst();
+    }
+
+    @Override
+    public MonthlyUse budget(DeviceName name, Budget now, NodeName node) throws BackupException {
+        use(name, node);
+        budget = now;
+        calls.add("budget " + name + " " + now + " " + node);
+        return uses().getFirst();
     }
 }

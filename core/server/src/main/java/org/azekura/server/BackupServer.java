@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,19 +18,19 @@ import org.azekura.api.ClientName;
 import org.azekura.api.Endpoint;
 import org.azekura.api.NodeName;
 import org.azekura.api.catalog.Alert;
-import org.azekura.api.catalog.CatalogServer;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.identity.CertificateAuthority;
 import org.azekura.api.identity.HostRole;
-import org.azekura.api.identity.ServerPlace;
-import org.azekura.api.message.Answer;
 import org.azekura.api.names.NameIndex;
 import org.azekura.api.server.Catalog;
 import org.azekura.engine.volume.SigningKey;
 import org.azekura.server.alert.AlertBoard;
 import org.azekura.server.browse.OpenTrees;
 import org.azekura.server.browse.SnapshotBrowser;
+import org.azekura.server.budget.BudgetAlerts;
+import org.azekura.server.budget.BudgetKeeper;
+import org.azekura.server.catalog.Servers;
 import org.azekura.server.clock.OwnAddress;
 import org.azekura.server.clock.ServerClock;
 import org.azekura.server.driver.DeviceDesk;
@@ -95,7 +94,7 @@ import org.slf4j.LoggerFactory;
 final class BackupServer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(BackupServer.class);
-    private static final String SERVICE = "server";
+    static final String SERVICE = "server";
     /** Prefix on the device that servers share. */
     private static final String TREES = "trees";
     private static final Duration JOIN_TIMEOUT = Duration.ofSeconds(45);
@@ -104,7 +103,6 @@ final class BackupServer implements AutoCloseable {
 
     private final String name;
     private final Catalog catalog;
-    private final LongSupplier epoch;
     private final ServerClock clock;
     private final Hosts hosts = new Hosts();
     private final TreeStore trees;
@@ -131,9 +129,10 @@ final class BackupServer implements AutoCloseable {
     private final RetentionDesk retention;
     private final RetentionKeeper retentionKept;
     private final HealKeeper healKept;
+    private final BudgetKeeper budgets;
     private final Transports transports;
-    private final CertificateAuthority ca;
-    private final SigningKey signer;
+    private final SharedIdentity identity;
+    private final ServerBook serverBook;
     private final Reception reception;
     private final Calls calls;
     private final CallBook callBook;
@@ -151,27 +150,25 @@ final class BackupServer implements AutoCloseable {
      * @param name  of this host
      * @param roles of this process
      * @param servers   those that share the catalog
-     * @param epoch     of the lead that this one has
      * @param nameIndex gives the one that is there, or null
      * @param treePlace where tree pages are shared with other servers; null if they are in the home alone
      */
-    BackupServer(Home home, String name, Set<String> roles, String version, Catalog catalog, Supplier<List<CatalogServer>> servers, LongSupplier epoch,
-            Supplier<NameIndex> nameIndex, CertificateAuthority ca, Transports transports, Sharing.Place treePlace) throws BackupException {
+    BackupServer(Home home, String name, Set<String> roles, String version, Catalog catalog, Servers servers, Supplier<NameIndex> nameIndex,
+            CertificateAuthority ca, Transports transports, Sharing.Place treePlace) throws BackupException {
         this.name = name;
         this.catalog = catalog;
-        this.epoch = epoch;
         this.transports = transports;
-        this.ca = ca;
         this.clock = ServerClock.open(catalog);
-        OwnerOnly.directory(home.signingKey().getParent());
         OwnerOnly.directory(home.trees());
         ApplianceId id = applianceId();
         this.trees = treePlace == null ? TreeStore.open(home.trees()) : TreeStore.open(home.trees(), new Sharing(treePlace, TREES, name));
         this.vault = new PoolVault(home.keys(), catalog);
-        this.signer = SigningKey.loadOrCreate(home.signingKey());
+        this.identity = SharedIdentity.of(home, ca);
+        SigningKey signer = identity.signer();
         if (!catalog.leads()) {
-            new SharedIdentity(ca, signer).requireSame(catalog);
+            identity.requireSame(catalog);
         }
+        this.serverBook = new ServerBook(name, catalog, servers);
         this.pools = new MediaPools(id, new NodeName(name), catalog, hosts, vault, signer, trees);
         Tickets tickets = new Tickets(signer, catalog, clock::steady);
         this.keys = new KeyDesk(catalog, vault, pools::storeKeyRing);
@@ -198,7 +195,8 @@ final class BackupServer implements AutoCloseable {
         this.publishers = new PublisherBook(catalog, ShippedPublishers.in(home.distribution()), clock::known);
         this.drivers = new DriverDesk(catalog, hosts, publishers, jobs, changes);
         pools.heeds(new LostPacks(stage));
-        this.devices = new DeviceDesk(catalog, hosts, pools::node, (node, device) -> pools.changed(node, device, new LostPacks(stage)));
+        this.budgets = new BudgetKeeper(catalog, hosts, clock::likely, jobs::spent);
+        this.devices = new DeviceDesk(catalog, hosts, pools::node, (node, device) -> pools.changed(node, device, new LostPacks(stage)), budgets);
         this.drivesKept = new DriveKeeper(libraries, jobs);
         this.retention = new RetentionDesk(catalog, Ages.of(clock), new PoolMedia(stage, jobs));
         this.retentionKept = new RetentionKeeper(catalog, retention, Ages.of(clock), jobs, hosts::isConnected, System::nanoTime);
@@ -213,7 +211,7 @@ final class BackupServer implements AutoCloseable {
         this.enrolment = new EnrolmentDesk(home.root(), roles.stream().map(role -> role + "/" + name).collect(Collectors.toSet()), catalog,
                 new EnrolmentDesk.Rules(ca, CERTIFICATE_LIFE, clock::known, clock::likely), hosts, transports,
                 new EnrolmentDesk.Appliance(pools::appliance, this::endpoints, this::revoked));
-        this.reception = new Reception(() -> tickets.welcome(pools.appliance()), hosts, desk, enrolment.gate(), this::told, this::servers);
+        this.reception = new Reception(() -> tickets.welcome(pools.appliance()), hosts, desk, enrolment.gate(), this::told, () -> serverBook.told(endpoints()));
         this.calls = new Calls(transports, "server/" + name, hosts, reception);
         this.callBook = new CallBook(catalog, calls);
         this.firstPool = new FirstPool(home, new NodeName(name), catalog, pools);
@@ -223,12 +221,14 @@ final class BackupServer implements AutoCloseable {
         alerts.add(new TreeAlerts(trees));
         alerts.add(this::courseAlerts);
         alerts.add(checkpoints::alerts);
-        this.appliance = new ApplianceDesk(name, version, rooms, alerts, servers, new SiteDesk(catalog, new NodeName(name), () -> hosts.nodes().stream().map(ConnectedNode::name).toList(), spreads::changed));
+        alerts.add(serverBook::alerts);
+        this.appliance = new ApplianceDesk(name, version, rooms, alerts, serverBook, new SiteDesk(catalog, new NodeName(name), () -> hosts.nodes().stream().map(ConnectedNode::name).toList(), spreads::changed));
     }
 
     /** Goes on with what the catalog remembers, and begins to listen. */
     void begin() throws BackupException {
-        new SharedIdentity(ca, signer).keep(catalog);
+        identity.keep(catalog);
+        serverBook.begin();
         clock.look();
         jobs.settle();
         transports.keepTime(clock::known);
@@ -248,7 +248,7 @@ final class BackupServer implements AutoCloseable {
     }
 
     private List<Alert> courseAlerts() throws BackupException {
-        return catalog.read(view -> Stream.of(RunAlerts.of(view, courses(view)), ProofAlerts.of(view, scheduler, clock.instant()), CopyAlerts.of(view, clock.instant()))
+        return catalog.read(view -> Stream.of(RunAlerts.of(view, courses(view)), ProofAlerts.of(view, scheduler, clock.instant()), CopyAlerts.of(view, clock.instant()), BudgetAlerts.of(view, clock.likely()))
                 .flatMap(List::stream).toList());
     }
 
@@ -290,12 +290,6 @@ final class BackupServer implements AutoCloseable {
 
     private List<Endpoint> endpoints() {
         return offer.endpoints();
-    }
-
-    /** As hosts are told: another one that leads has another number. */
-    private Answer.Servers servers() {
-        return new Answer.Servers(endpoints().stream().filter(at -> at.address().contains(":")).map(at -> new ServerPlace("server/" + name, at)).toList(),
-                List.of(), epoch.getAsLong());
     }
 
     private void revoked(HostRole role, String name, BackupException why) throws BackupException {
@@ -353,6 +347,7 @@ final class BackupServer implements AutoCloseable {
         for (Pool pool : pools.list()) {
             SealedConfiguration.open(catalog, vault, pool); // a rebuild that was through may have been killed before
         }
+        budgets.open();
         jobs.resume();
         retentionKept.open();
         healKept.open();
@@ -442,6 +437,7 @@ final class BackupServer implements AutoCloseable {
         drivesKept.close();
         retentionKept.close();
         healKept.close();
+        budgets.close();
         coverage.close();
         checkpoints.close();
         scheduler.close();

@@ -44,6 +44,7 @@ import org.azekura.storagenode.copy.Copies;
 import org.azekura.storagenode.copy.CopySide;
 import org.azekura.storagenode.copy.PackMending;
 import org.azekura.storagenode.copy.PackTaking;
+import org.azekura.storagenode.device.UseLedger;
 import org.azekura.storagenode.driver.DeviceFiles;
 import org.azekura.storagenode.driver.DeviceSetup;
 import org.azekura.storagenode.driver.DriverOrders;
@@ -88,10 +89,12 @@ final class NodeOrders {
     private final Copies copies;
     private final VolumeStreams streams;
     private final Distrusted distrusted;
+    private final UseLedger ledger;
 
     NodeOrders(NodeRooms rooms, NodeTalk server) {
         this.server = server;
         this.distrusted = rooms.distrusted();
+        this.ledger = rooms.ledger();
         this.setup = rooms.setup();
         this.files = rooms.files();
         this.libraries = rooms.libraries();
@@ -124,6 +127,7 @@ final class NodeOrders {
             case PoolOrder.ClosePool o -> done(() -> pools.close(o.pool(), o.gone()));
             case DeviceOrder.ReadLabel o -> new DeviceAnswer.LabelFound(o.pool() == null ? setup.label(o.device()) : pools.get(o.pool()).mediumLabel());
             case DeviceOrder.ReadTerms o -> terms(o);
+            case DeviceOrder.ReadUse o -> new DeviceAnswer.UseFound(ledger.months());
             case DeviceOrder.ListCopies o -> new DeviceAnswer.CopyFolders(setup.copies(o.device()));
             case PoolOrder.ReadKeyRing o -> new PoolAnswer.KeyRingFound(pools.get(o.pool()).records().keyRing());
             case ChunkOrder.FindOwners o -> owners(o);
@@ -336,5 +340,6 @@ final class NodeOrders {
     private void remove(DeviceName device) throws BackupException {
         setup.remove(device);
         files.forget(device);
+        ledger.forget(device);
     }
 }

@@ -2,6 +2,7 @@ package org.azekura.storagenode;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -22,6 +23,7 @@ import org.azekura.storagenode.client.ClientTalk;
 import org.azekura.storagenode.client.TicketCheck;
 import org.azekura.storagenode.copy.Copies;
 import org.azekura.storagenode.device.Devices;
+import org.azekura.storagenode.device.UseLedger;
 import org.azekura.storagenode.driver.DeviceFiles;
 import org.azekura.storagenode.driver.DeviceSetup;
 import org.azekura.storagenode.driver.DriverOrders;
@@ -44,6 +46,7 @@ final class StorageNodeRole implements AutoCloseable {
     private final Devices devices = new Devices();
     private final PowerDesk power = new PowerDesk();
     private final Drives drives = new Drives();
+    private final UseLedger ledger = new UseLedger(InstantSource.system());
     /** Null: it has no certificate of its own. */
     private final Path home;
     private final Supply supply = new NodeSupply(() -> this.servers);
@@ -76,6 +79,7 @@ final class StorageNodeRole implements AutoCloseable {
     /** May be called at any time, also before {@link #start}. */
     void deviceCame(DeviceName name, BlobStore store) {
         devices.add(name, store);
+        ledger.came(name, store);
         if (store instanceof PowerStore source) {
             power.came(name, source);
         }
@@ -101,6 +105,7 @@ final class StorageNodeRole implements AutoCloseable {
 
     void deviceWent(DeviceName name, BlobStore store) {
         devices.remove(name, store);
+        ledger.went(name, store);
         if (store instanceof PowerStore source) {
             power.went(name, source);
         }
@@ -134,6 +139,8 @@ final class StorageNodeRole implements AutoCloseable {
      * @param patience how long a driver may take to serve a device
      */
     void start(NodeName self, String version, List<Endpoint> at, Transports transports, Drivers drivers, Path folder, Duration patience) {
+        ledger.open(folder.resolve("use"));
+        ledger.begin();
         NodeJobs jobs = new NodeJobs();
         Copies copies = new Copies(self, transports);
         work = new NodeWork(jobs, copies);
@@ -160,7 +167,7 @@ final class StorageNodeRole implements AutoCloseable {
         drives.open(begun::tellNow);
         begun.start(at, new NodeRooms(new DeviceSetup(drivers, devices, use, patience), new DeviceFiles(folder), new LibraryOrders(devices, drives),
                 new DriverOrders(folder.resolve("packages"), installer::get, begun::awaitTold), pools, new ClientCalls(self, transports, jobs, tickets), work,
-                new Distrusted(transports::distrust)), home == null ? null : KnownServers.of(home).orElse(null), home == null ? null : new Renewal(home));
+                new Distrusted(transports::distrust), ledger), home == null ? null : KnownServers.of(home).orElse(null), home == null ? null : new Renewal(home));
     }
 
     /** What is asked of a transport that takes another's place; null before {@link #start}. */
@@ -193,5 +200,6 @@ final class StorageNodeRole implements AutoCloseable {
             pools.closeAll();
         }
         devices.close();
+        ledger.close();
     }
 }

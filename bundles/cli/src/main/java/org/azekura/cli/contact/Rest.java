@@ -49,6 +49,10 @@ public final class Rest {
         return json(send("POST", path, body, silence_ms));
     }
 
+    public JsonNode put(String path, ObjectNode body) {
+        return json(send("PUT", path, body, READ_MS));
+    }
+
     /** What is to be kept as a file: fails if it ends before its end. */
     public InputStream download(String path) {
         return send("GET", path, null, READ_MS).body();

@@ -2,6 +2,7 @@ package org.azekura.cli.media;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.azekura.cli.contact.Query;
 import org.azekura.cli.contact.Rest;
 import org.azekura.cli.text.CommandFailure;
 import org.azekura.cli.text.Exit;
+import org.azekura.cli.text.Facts;
 import org.azekura.cli.text.Json;
 import org.azekura.cli.text.PathForm;
 import org.azekura.cli.text.Words;
@@ -35,7 +37,75 @@ public final class DeviceCommands extends NodeCommands {
     @Command(name = "list", description = "All devices, those of pools among them.", footer = {"", "Example:", "  azekura device list --json"})
     int list(@Option(names = "--node", paramLabel = "NODE", description = "Only of this storage node.") String node) {
         return list("devices", node, device -> new String[] {Words.text(device, "name"), Words.text(device, "driver"), Words.text(device, "node"),
-            Words.text(device, "state"), names(device.path("pools")), place(device)}, device -> "", "NAME", "DRIVER", "NODE", "STATE", "POOLS", "LOCATION");
+            Words.text(device, "state"), names(device.path("pools")), BudgetWords.brief(device.path("use")), place(device)}, device -> "", "NAME", "DRIVER", "NODE", "STATE", "POOLS",
+                "BUDGET", "LOCATION");
+    }
+
+    @Command(name = "show", description = "One device, and what it has carried this month.", footer = {"", "Example:", "  azekura device show cloud"})
+    int show(@Parameters(paramLabel = "NAME", description = "Of the device.") String name,
+            @Option(names = "--node", paramLabel = "NODE", description = "Storage node that has it, if several have one of this name.") String node) {
+        List<JsonNode> found = new ArrayList<>();
+        for (JsonNode device : root.rest().get("devices" + Query.of("node", node))) {
+            if (Words.text(device, "name").equals(name)) {
+                found.add(device);
+            }
+        }
+        if (found.size() != 1) {
+            throw new CommandFailure(Exit.FAILED, found.isEmpty() ? "there is no device " + name + "; \"azekura device list\" names those of the nodes that are connected"
+                    : "several storage nodes have a device " + name + "; name one with --node");
+        }
+        JsonNode device = found.getFirst();
+        if (root.json()) {
+            root.document(device);
+            return Exit.DONE;
+        }
+        Facts facts = new Facts(root.out());
+        facts.put("device", name);
+        facts.put("driver", Words.text(device, "driver"));
+        facts.put("node", Words.text(device, "node"));
+        facts.put("state", Words.text(device, "state"));
+        facts.put("location", place(device));
+        facts.put("pools", names(device.path("pools")));
+        if (device.path("use").isObject()) {
+            BudgetWords.add(facts, device.path("use"));
+        }
+        return Exit.DONE;
+    }
+
+    @Command(name = "budget", description = {"Shows or sets what a device may carry and cost in a calendar month (UTC).", "",
+            "At 80 % of it an alert comes, and another when it is used up. From then on copies, heals and planned drills park until the month is over or there is more, and go on by"
+                    + " themselves. Backups and restores never wait for it.", "",
+            "What is not named is not bounded: say all bounds at once. Money is reckoned by the prices among the device's settings."},
+            footer = {"", "Example:", "  azekura device budget cloud --bytes 500G --requests 1M --money 20.00"})
+    int budget(@Parameters(paramLabel = "NAME", description = "Of the device.") String name,
+            @Option(names = "--bytes", paramLabel = "SIZE", description = "To it and from it together, like 500G.") String bytes,
+            @Option(names = "--requests", paramLabel = "NUMBER", description = "That are usually billed, like 1M.") String requests,
+            @Option(names = "--money", paramLabel = "AMOUNT", description = "In the currency of the prices set, like 20.00.") String money,
+            @Option(names = "--none", description = "Without bounds from now on.") boolean none,
+            @Option(names = "--node", paramLabel = "NODE", description = "Storage node that has it, if several have one of this name.") String node) {
+        String address = "devices/" + Rest.encode(name) + "/budget" + Query.of("node", node);
+        ObjectNode order = Json.object();
+        if (bytes != null) {
+            order.put("bytes", BudgetWords.bytes(bytes));
+        }
+        if (requests != null) {
+            order.put("requests", BudgetWords.requests(requests));
+        }
+        if (money != null) {
+            order.put("money", BudgetWords.money(money));
+        }
+        if (none && !order.isEmpty()) {
+            throw CommandFailure.usage("--none takes every bound away; leave it out to set some");
+        }
+        JsonNode use = none ? root.rest().delete(address) : order.isEmpty() ? root.rest().get(address) : root.rest().put(address, order);
+        if (root.json()) {
+            root.document(use);
+            return Exit.DONE;
+        }
+        Facts facts = new Facts(root.out());
+        facts.put("device", Words.text(use, "device") + " of node " + Words.text(use, "node"));
+        BudgetWords.add(facts, use);
+        return Exit.DONE;
     }
 
     private static String place(JsonNode device) {

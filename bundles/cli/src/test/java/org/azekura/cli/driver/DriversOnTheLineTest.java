@@ -228,4 +228,26 @@ class DriversOnTheLineTest extends OnTheLine {
         assertEquals(0, shell.run("device", "remove", "spare", "--json"));
         assertFalse(shell.out.isEmpty());
     }
+
+    @Test
+    void showsAndBoundsWhatADeviceCarries() {
+        String use = "{\"device\":\"cloud\",\"node\":\"n1\",\"month\":\"2026-11\",\"bytesIn\":1073741824,\"bytesOut\":1024,\"requests\":1200,\"writes\":200,\"reads\":1000,\"free\":5,"
+                + "\"money\":16.5,\"thaws\":0.5,\"budget\":{\"bytes\":null,\"requests\":null,\"money\":20.0},\"percent\":82,\"spent\":false,\"until\":\"2026-12-01T00:00:00Z\"}";
+        appliance.on("GET devices", 200, "[{\"name\":\"cloud\",\"driver\":\"s3\",\"node\":\"n1\",\"state\":\"served\",\"location\":\"s3://b\",\"pools\":[],\"problem\":\"\",\"use\":" + use + "}]");
+        assertEquals(0, shell.run("device", "list"), shell.err);
+        assertTrue(shell.out.contains("82 %"), shell.out);
+        assertEquals(0, shell.run("device", "show", "cloud"), shell.err);
+        assertTrue(shell.out.contains("1.00 GiB to it") && shell.out.contains("16.50 of 20.00, 0.50 of it for the archive"), shell.out);
+        assertEquals(1, shell.run("device", "show", "nowhere"));
+        appliance.on("PUT devices/cloud/budget?node=n1", 200, use);
+        assertEquals(0, shell.run("device", "budget", "cloud", "--bytes", "500G", "--requests", "1M", "--money", "20.00", "--node", "n1"), shell.err);
+        assertEquals("{\"bytes\":536870912000,\"requests\":1000000,\"money\":20.0}", appliance.bodies.getLast().toString());
+        assertTrue(shell.out.contains("82 % used"), shell.out);
+        appliance.on("DELETE devices/cloud/budget", 200, use.replaceAll("\\{\"bytes\":null.*?\\}", "null"));
+        assertEquals(0, shell.run("device", "budget", "cloud", "--none"), shell.err);
+        assertTrue(shell.out.contains("none"), shell.out);
+        assertEquals(2, shell.run("device", "budget", "cloud", "--none", "--bytes", "1G"));
+        assertEquals(2, shell.run("device", "budget", "cloud", "--requests", "many"));
+        assertEquals(2, shell.run("device", "budget", "cloud", "--money", "-1"));
+    }
 }

@@ -12,6 +12,7 @@ import org.azekura.api.NodeName;
 import org.azekura.api.PoolName;
 import org.azekura.api.access.Right;
 import org.azekura.api.server.Devices;
+import org.azekura.api.server.MonthlyUse;
 import org.azekura.rest.call.Call;
 import org.azekura.rest.call.Names;
 import org.azekura.rest.call.Parameter;
@@ -40,7 +41,7 @@ public final class DeviceRoutes {
                 .dangerous(this::terms).takes(Change.class, this::change);
         return List.of(
                 Route.get("devices").needs(Right.READ).says("Devices of the storage nodes").lists(DeviceRow.class).asks(NODE)
-                        .by(call -> Reply.ok(devices.list(node(call)).stream().map(DeviceRoutes::row).toList())),
+                        .by(call -> Reply.ok(rows(devices.list(node(call))))),
                 Route.post("devices").needs(Right.OPERATE).says("Makes a device, if its driver serves it").answers(201, DeviceRow.class).takes(Order.class, this::add),
                 change, change.asPost(),
                 Route.get("devices/{device}/settings").needs(Right.READ).says("What is set of a device, but no secrets").aboutAll().answers(SettingsRow.class).asks(NODE)
@@ -98,9 +99,19 @@ public final class DeviceRoutes {
         return Reply.ok(new Gone(name.value()));
     }
 
+    private List<DeviceRow> rows(List<Devices.Device> all) throws BackupException {
+        List<MonthlyUse> uses = devices.uses();
+        return all.stream().map(device -> row(device, uses.stream().filter(use -> use.node().equals(device.node()) && use.device().equals(device.name())).findFirst()
+                .map(UseView::of).orElse(null))).toList();
+    }
+
     private static DeviceRow row(Devices.Device device) {
+        return row(device, null);
+    }
+
+    private static DeviceRow row(Devices.Device device, UseView use) {
         return new DeviceRow(device.name().value(), device.driver(), device.node().value(), device.served() ? "served" : "unserved", device.location(),
-                device.pools().stream().map(PoolName::value).toList(), device.problem());
+                device.pools().stream().map(PoolName::value).toList(), device.problem(), use);
     }
 
     /** @param node null: the usual one */
@@ -125,6 +136,7 @@ public final class DeviceRoutes {
      * @param state    served or unserved
      * @param location empty if it is not served
      * @param problem  empty if there is none, or none is known
+     * @param use      of this month; null if its driver counts nothing, and in what is no list
      */
-    private record DeviceRow(String name, String driver, String node, String state, String location, List<String> pools, String problem) {}
+    private record DeviceRow(String name, String driver, String node, String state, String location, List<String> pools, String problem, UseView use) {}
 }

@@ -128,6 +128,15 @@ public interface BlobStore {
     }
 
     /**
+     * What this device has carried since its service was made, all calls together; it only grows. Asks nobody, returns at once, also after close.
+     *
+     * @return empty if nothing is counted, as on a disk
+     */
+    default Optional<Traffic> traffic() {
+        return Optional.empty();
+    }
+
+    /**
      * Where this is, as the system or service beneath says it, so that a place is told from another one that bears its name: the folder in which a disk is to be
      * mounted has another one than the disk. It stays the same whatever becomes of the blobs, and also if all of them are gone with what held them; whoever has the
      * text anew is in the same place. Empty where that can't be told for certain.

@@ -4,15 +4,21 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * What reading from a device takes, as far as its settings say: with it the nearest of several copies is chosen.
+ * What reading from a device takes, as far as its settings say: with it the nearest of several copies is chosen, and what a month has cost is reckoned.
  *
  * @param medium            what kind of thing keeps the blobs
  * @param firstByte         usual time from a read to its first byte
  * @param bytesPerSecond    usual rate of a read, -1 if unknown
  * @param microsPerGiB      cost of a GiB that leaves the device, in millionths of the currency that the settings are in; 0 if it costs nothing
  * @param microsPerThousand cost of a thousand reads
+ * @param microsPerThousandWrites cost of a thousand requests that put or list
  */
-public record Terms(Medium medium, Duration firstByte, long bytesPerSecond, long microsPerGiB, long microsPerThousand) {
+public record Terms(Medium medium, Duration firstByte, long bytesPerSecond, long microsPerGiB, long microsPerThousand, long microsPerThousandWrites) {
+
+    /** Of a device to which writing costs nothing. */
+    public Terms(Medium medium, Duration firstByte, long bytesPerSecond, long microsPerGiB, long microsPerThousand) {
+        this(medium, firstByte, bytesPerSecond, microsPerGiB, microsPerThousand, 0);
+    }
 
     /** Kinds of medium: what destroys one of them seldom destroys another. */
     public enum Medium {

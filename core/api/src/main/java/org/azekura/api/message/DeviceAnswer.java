@@ -52,6 +52,18 @@ public sealed interface DeviceAnswer extends Answer {
      */
     record TierFound(String name, long waiting, long microsPerBlob, long microsPerGiB) {}
 
+    /** To {@link DeviceOrder.ReadUse}: of devices whose drivers count. */
+    record UseFound(List<MonthFound> months) implements DeviceAnswer {}
+
+    /**
+     * What a device carried in a month, and what that costs now; as in {@link org.azekura.api.device.Traffic} and {@link Terms}.
+     *
+     * @param ledger of the node; another one has begun to count anew
+     * @param month  of UTC, by the node's clock, like {@code 2026-11}
+     */
+    record MonthFound(DeviceName device, String ledger, String month, long bytesIn, long bytesOut, long writes, long reads, long free, long microsPerGiB, long microsPerThousand,
+            long microsPerThousandWrites) {}
+
     /** The folders of volumes that lie in a device for copies, below it. */
     record CopyFolders(List<String> folders) implements DeviceAnswer {}
 

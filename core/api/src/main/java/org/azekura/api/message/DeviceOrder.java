@@ -64,6 +64,9 @@ public sealed interface DeviceOrder extends NodeOrder {
      */
     record ReadTerms(DeviceName device, PoolName pool) implements DeviceOrder {}
 
+    /** What have the devices of this node carried this month, and the one before? Answer: {@link DeviceAnswer.UseFound}. */
+    record ReadUse() implements DeviceOrder {}
+
     /** Which volumes of other pools lie in this device for copies? Nothing is written. Answer: {@link DeviceAnswer.CopyFolders}. */
     record ListCopies(DeviceName device) implements DeviceOrder {}
 }

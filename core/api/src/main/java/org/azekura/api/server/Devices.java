@@ -101,4 +101,24 @@ public interface Devices {
      * @throws BackupException {@code device.unknown}, {@code device.ambiguous}, {@code node.*}; {@code device.used} if a pool lies on it
      */
     void remove(DeviceName name, NodeName node) throws BackupException;
+
+    /** What devices have carried this month, as far as their drivers count it; by node, then by name. Asks nobody. */
+    List<MonthlyUse> uses() throws BackupException;
+
+    /**
+     * The same of one device, after its node was asked.
+     *
+     * @param node null: the one that has it
+     * @throws BackupException {@code device.unknown}, {@code device.ambiguous}; {@code budget.uncounted} if its driver counts nothing; {@code node.*}
+     */
+    MonthlyUse use(DeviceName name, NodeName node) throws BackupException;
+
+    /**
+     * Bounds what a device may carry and cost in a month. Jobs that can wait do so from the end of it on, until there is more; backups and restores never.
+     *
+     * @param budget {@link Budget#NONE}: no bound
+     * @param node   null: the one that has it
+     * @throws BackupException as {@link #use}
+     */
+    MonthlyUse budget(DeviceName name, Budget budget, NodeName node) throws BackupException;
 }

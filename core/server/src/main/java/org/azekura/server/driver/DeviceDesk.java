@@ -19,7 +19,10 @@ import org.azekura.api.driver.SettingsForm;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.DeviceAnswer;
 import org.azekura.api.message.DeviceOrder;
+import org.azekura.api.server.Budget;
 import org.azekura.api.server.Devices;
+import org.azekura.api.server.MonthlyUse;
+import org.azekura.server.budget.BudgetKeeper;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.host.Hosts;
 import org.slf4j.Logger;
@@ -41,6 +44,7 @@ public final class DeviceDesk implements Devices {
     private final Hosts hosts;
     private final Choice choice;
     private final Changed changed;
+    private final BudgetKeeper budgets;
 
     /** Told that a device has other settings, which may be another place. */
     @FunctionalInterface
@@ -59,11 +63,12 @@ public final class DeviceDesk implements Devices {
         ConnectedNode node(NodeName name) throws BackupException;
     }
 
-    public DeviceDesk(CatalogStore catalog, Hosts hosts, Choice choice, Changed changed) {
+    public DeviceDesk(CatalogStore catalog, Hosts hosts, Choice choice, Changed changed, BudgetKeeper budgets) {
         this.catalog = catalog;
         this.hosts = hosts;
         this.choice = choice;
         this.changed = changed;
+        this.budgets = budgets;
     }
 
     @Override
@@ -168,7 +173,23 @@ public final class DeviceDesk implements Devices {
                     + (device.pools().size() == 1 ? "pool " + device.pools().getFirst() : "the pools " + device.pools()) + "; it stays as long as that is there");
         }
         hosts.node(device.node()).ask(new DeviceOrder.RemoveDevice(name), Answer.Done.class, CONFIGURED);
+        budgets.forget(device.node(), name);
         log.info("device={} of driver {} is removed from node={}", name, device.driver(), device.node());
+    }
+
+    @Override
+    public List<MonthlyUse> uses() throws BackupException {
+        return budgets.uses();
+    }
+
+    @Override
+    public MonthlyUse use(DeviceName name, NodeName node) throws BackupException {
+        return budgets.use(find(name, node).node(), name);
+    }
+
+    @Override
+    public MonthlyUse budget(DeviceName name, Budget budget, NodeName node) throws BackupException {
+        return budgets.put(find(name, node).node(), name, budget);
     }
 
     private Device find(DeviceName name, NodeName node) throws BackupException {

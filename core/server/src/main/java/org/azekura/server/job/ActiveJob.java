@@ -102,9 +102,9 @@ final class ActiveJob {
 
     /** Has it park if it has begun, may not run, and can go on later. */
     synchronized void parkIfHeld() {
-        String why = run.committing() || !Parking.canGoOn(checked) ? null : place.toPark();
+        BackupException why = run.committing() || !Parking.canGoOn(checked) ? null : place.toPark();
         if (why != null) {
-            run.stop(PowerHold.exception(why));
+            run.stop(why);
         }
     }
 

@@ -17,6 +17,7 @@ import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobProgress;
 import org.azekura.api.server.JobResult;
 import org.azekura.api.server.Jobs;
+import org.azekura.api.server.MonthlyUse;
 import org.azekura.server.job.run.JobCodecs;
 import org.azekura.server.job.run.JobRecord;
 import org.azekura.server.job.run.Obstacle;
@@ -56,12 +57,14 @@ public final class JobQueue implements Jobs, Scheduler.Queue, AutoCloseable {
     private final ActiveJobs active;
     private final LeftJobs left;
     private final PowerHold power;
+    private final BudgetHold budgets;
     private volatile Runnable onEnd = () -> {};
     private volatile boolean closed;
 
     /** @param local the storage node of this process */
     public JobQueue(CatalogStore catalog, JobFactory factory, NodeName local) {
         this.power = new PowerHold(catalog, local);
+        this.budgets = new BudgetHold(catalog);
         this.catalog = catalog;
         this.active = new ActiveJobs(catalog);
         this.factory = factory;
@@ -106,7 +109,7 @@ public final class JobQueue implements Jobs, Scheduler.Queue, AutoCloseable {
 
     private void begin(Job job, Checked checked, boolean goesOn) {
         JobRecord record = new JobRecord(catalog, board, job);
-        JobPlace place = new JobPlace(places(checked.kind()), claim(job, checked), power, checked, record);
+        JobPlace place = new JobPlace(places(checked.kind()), claim(job, checked), List.of(power, budgets), checked, record);
         ActiveJob begun = new ActiveJob(catalog, new Begun(this, checked, record), factory.parking(), place, record, checked, goesOn);
         if (active.take(begun)) {
             begun.start();
@@ -290,6 +293,12 @@ public final class JobQueue implements Jobs, Scheduler.Queue, AutoCloseable {
     /** A source of power of a storage node tells how it is: jobs that wait because of it and can go on later park, others end first. */
     public void power(NodeName node, NodeReport.Power report) {
         power.tells(node, report);
+        active.parkIfHeld();
+    }
+
+    /** Of these devices the budget is used up, of all others not: jobs on them that can wait park, and others go on. */
+    public void spent(List<MonthlyUse> devices) {
+        budgets.tells(devices);
         active.parkIfHeld();
     }
 

@@ -127,7 +127,7 @@ final class Parking {
                 awaitMoment(Instant.parse(why.failure().subject()));
                 awaitHosts(checked, why);
             }
-            case Obstacle.CLIENT_LEFT, Obstacle.BATTERY -> awaitHosts(checked, why);
+            case Obstacle.CLIENT_LEFT, Obstacle.BATTERY, Obstacle.BUDGET -> awaitHosts(checked, why);
             default -> {
                 pause();
                 awaitHosts(checked, why);

@@ -10,6 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
+import org.azekura.api.JobId;
 import org.azekura.api.NodeName;
 import org.azekura.api.PoolName;
 import org.azekura.api.catalog.Alert;
@@ -19,6 +20,7 @@ import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.message.NodeReport;
 import org.azekura.api.server.Appliance.Power;
+import org.azekura.server.job.run.JobRecord;
 import org.azekura.server.job.run.Obstacle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * How storage nodes are fed, and which jobs wait because of it: those of a node that runs on battery, and all if that is the node of the server's own
  * process. Changes of drivers never wait. Thread-safe.
  */
-public final class PowerHold {
+public final class PowerHold implements Hold {
 
     private static final Logger log = LoggerFactory.getLogger(PowerHold.class);
 
@@ -65,7 +67,11 @@ public final class PowerHold {
         }
     }
 
-    /** Why this job may not run now; null if it may. */
+    @Override
+    public String why(JobId job, Checked checked) {
+        return why(checked);
+    }
+
     String why(Checked checked) {
         if (checked instanceof Checked.Driver) {
             return null;
@@ -111,8 +117,8 @@ public final class PowerHold {
         };
     }
 
-    /** Waits while this job may not run because of {@code why}; returns when that has changed. */
-    void await(Checked checked, String why) throws InterruptedException {
+    @Override
+    public void await(JobId job, Checked checked, String why) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (why.equals(why(checked))) {
@@ -168,8 +174,14 @@ public final class PowerHold {
                 Map.of("device", power.device().value(), "node", node.value(), "why", power.problem()), text);
     }
 
-    /** @param why of {@link #why(Checked)} */
-    static BackupException exception(String why) {
+    /** A job that has not begun stays in the queue. */
+    @Override
+    public void tell(JobRecord record, String why) throws BackupException {
+        record.held(why);
+    }
+
+    @Override
+    public BackupException exception(String why) {
         return BackupException.device(Obstacle.BATTERY, "", why, null);
     }
 }

@@ -2,6 +2,7 @@ package org.azekura.server.job;
 
 import java.util.Optional;
 import org.azekura.api.BackupException;
+import org.azekura.api.JobId;
 import org.azekura.api.PolicyName;
 import org.azekura.api.Timing;
 import org.azekura.api.catalog.CatalogView;
@@ -23,11 +24,12 @@ final class Urgency {
         if (job.policy() != null) {
             return view.policy(job.policy()).map(Policy::timing);
         }
-        Optional<PolicyName> plan = job.kind() == Job.Kind.DRILL ? plan(view, job) : Optional.empty();
+        Optional<PolicyName> plan = job.kind() == Job.Kind.DRILL ? plan(view, job.id()) : Optional.empty();
         return plan.isEmpty() ? Optional.empty() : view.drillPlan(plan.get()).map(DrillPlan::timing);
     }
 
-    private static Optional<PolicyName> plan(CatalogView view, Job drill) throws BackupException {
-        return view.openDrillRuns().stream().filter(run -> run.parts().stream().anyMatch(part -> drill.id().equals(part.job()))).map(PolicyRun::policy).findFirst();
+    /** In whose run a drill was begun; empty if a person ordered it. */
+    static Optional<PolicyName> plan(CatalogView view, JobId drill) throws BackupException {
+        return view.openDrillRuns().stream().filter(run -> run.parts().stream().anyMatch(part -> drill.equals(part.job()))).map(PolicyRun::policy).findFirst();
     }
 }

@@ -80,13 +80,9 @@ public final class Replicas {
         try {
             Pool known = catalog.read(view -> rows(view, replica -> replica.of().equals(of.name()) && replica.within().equals(within.name())))
                     .stream().findFirst().orElse(null);
-            if (known != null) {
-                // Its node takes one that is gone for open until somebody asks for what lies there.
-                service.look(known, hosts.node(known.node()), alarm);
-            }
             Pool replica = known == null ? make(of, within) : known;
             ConnectedNode node = hosts.node(replica.node());
-            // First: where it is gone, nothing can be asked of it.
+            // First: its node takes one that is gone for open until somebody asks for what lies there.
             service.look(replica, node, alarm);
             // Also one that is served: what became durable there and was never heard of is in the catalog then.
             serve(replica, node, alarm);

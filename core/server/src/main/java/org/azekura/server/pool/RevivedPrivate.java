@@ -15,6 +15,7 @@ import org.azekura.api.catalog.Identity;
 import org.azekura.api.catalog.NoticeTarget;
 import org.azekura.api.server.Appliance.Left;
 import org.azekura.engine.volume.PrivateItem;
+import org.azekura.server.budget.UseBook;
 
 /**
  * Brings back what a key has opened. Nothing is called by it that has to show a secret, nobody is let in by it, and no device is touched: such a thing is named, with the command that
@@ -98,7 +99,8 @@ record RevivedPrivate(CatalogEdit edit, boolean proven, List<String> warnings) {
 
     /** Of no other setting a medium has a say. */
     private void put(PrivateItem.Word word) throws BackupException {
-        if (word.about().startsWith(WrittenPrivate.SITES) && edit.setting(word.about()).isEmpty()) {
+        boolean known = word.about().startsWith(WrittenPrivate.SITES) || UseBook.isBudget(word.about(), word.word());
+        if (known && edit.setting(word.about()).isEmpty()) {
             edit.putSetting(word.about(), word.word());
         }
     }

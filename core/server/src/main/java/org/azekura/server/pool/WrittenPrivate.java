@@ -10,6 +10,7 @@ import org.azekura.api.catalog.NoticeTarget;
 import org.azekura.api.catalog.SignOn;
 import org.azekura.api.catalog.User;
 import org.azekura.engine.volume.PrivateItem;
+import org.azekura.server.budget.UseBook;
 
 /** What somebody has laid down that has addresses of people, hosts and accounts in it, as checkpoints say it to holders of the pool's keys. No secret is among it. */
 public final class WrittenPrivate {
@@ -34,6 +35,7 @@ public final class WrittenPrivate {
         }
         items.addAll(KnownDevices.of(view));
         view.settings(SITES).forEach((about, word) -> items.add(new PrivateItem.Word(about, word)));
+        view.settings(UseBook.BUDGETS).forEach((about, word) -> items.add(new PrivateItem.Word(about, word)));
         return items;
     }
 

@@ -16,7 +16,6 @@ import org.azekura.api.PolicyName;
 import org.azekura.api.PoolName;
 import org.azekura.api.SaveSetId;
 import org.azekura.api.SnapshotId;
-import org.azekura.api.TimeSpan;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pin;
@@ -25,18 +24,16 @@ import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.device.BlobLock;
 import org.azekura.api.server.Retention;
 import org.azekura.server.host.Edition;
-import org.azekura.server.pool.MediaSets;
 
 /** What the rules say of the snapshots in the catalog. */
 public final class RetentionDesk implements Retention {
 
     /** Clients whose snapshots are in memory at once. */
     private static final int AT_ONCE = 1_000;
-    private static final Duration LONGEST_LOCK = Duration.ofDays(366L * 100);
 
     private final CatalogStore catalog;
     private final Ages ages;
-    private final Media media;
+    private final PoolLocks locks;
 
     /** What the media of a pool have to do with its lock. */
     public interface Media {
@@ -66,7 +63,7 @@ public final class RetentionDesk implements Retention {
     public RetentionDesk(CatalogStore catalog, Ages ages, Media media) {
         this.catalog = catalog;
         this.ages = ages;
-        this.media = media;
+        this.locks = new PoolLocks(catalog, media);
     }
 
     /** Whether some policy has anything expire: looked up without reading a snapshot. */
@@ -231,37 +228,11 @@ public final class RetentionDesk implements Retention {
 
     @Override
     public PoolLock lock(PoolName pool) throws BackupException {
-        List<BlobLock.Mode> device = media.modes(pool);
-        return catalog.read(view -> {
-            MediaSets.requireNamed(view, pool);
-            return new PoolLock(view.lock(pool), view.lockMode(pool), device);
-        });
+        return locks.of(pool);
     }
 
     @Override
     public PoolLock lock(PoolName pool, Duration time, BlobLock.Mode mode) throws BackupException {
-        if (time.compareTo(Duration.ofSeconds(1)) < 0 || time.compareTo(LONGEST_LOCK) > 0) {
-            throw BackupException.operator("lock.invalid", pool.value(), "pool " + pool + " is not locked: a lock is for a time up to a hundred years, like 30d, not " + time);
-        }
-        catalog.write(edit -> {
-            MediaSets.requireNamed(edit, pool);
-            Duration before = edit.lock(pool);
-            if (time.compareTo(before) < 0) {
-                throw BackupException.operator("lock.refused", pool.value(), "what lies in pool " + pool + " is locked for " + TimeSpan.format(before)
-                        + "; a lock can only be made longer");
-            }
-            if (mode != null && mode.compareTo(edit.lockMode(pool)) < 0) {
-                throw BackupException.operator("lock.refused", pool.value(), "the media of pool " + pool + " lock in the mode " + edit.lockMode(pool).word()
-                        + "; a lock can only be made stronger");
-            }
-            edit.putLock(pool, time);
-            if (mode != null) {
-                edit.putLockMode(pool, mode);
-            }
-            Edition.next(edit);
-            return null;
-        });
-        media.locked(pool);
-        return lock(pool);
+        return locks.longer(pool, time, mode);
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.azekura.api.message.DeviceAnswer;
 import org.azekura.api.message.DeviceOrder;
 import org.azekura.api.server.Devices;
 import org.azekura.api.server.Devices.Device;
+import org.azekura.server.budget.BudgetKeeper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +47,7 @@ class DeviceDeskTest {
         a = nodes.node("a");
         b = nodes.node("b");
         desk = new DeviceDesk(nodes.catalog(), nodes.hosts, name -> nodes.hosts.node(name == null ? A : name),
-                (node, device) -> changed.add(device));
+                (node, device) -> changed.add(device), new BudgetKeeper(nodes.catalog(), nodes.hosts, Instant::now, spent -> { }));
         a.devices.add(new DeviceAnswer.DeviceFound(MAIN, "disk", "/srv/main", null));
         b.devices.add(new DeviceAnswer.DeviceFound(MAIN, "disk", null, "there is no folder /srv/main"));
         nodes.pool("p", "a", "main", "disk");

@@ -6,7 +6,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +17,7 @@ import org.azekura.api.PackId;
 import org.azekura.api.SessionId;
 import org.azekura.api.TrustGroup;
 import org.azekura.api.device.BlobStore;
+import org.azekura.api.device.Terms;
 import org.azekura.api.message.Ticket;
 import org.azekura.api.transport.Stream;
 import org.azekura.storagenode.device.Device;
@@ -36,29 +36,21 @@ final class ReadStream {
 
     /** Frames in memory at once: at most two of five mebibytes. */
     private static final int AHEAD = 2;
+    /** Where an answer is waited for, it is asked for while two others come. */
+    private static final int AHEAD_FAR = 3;
     private static final Duration SEND = Duration.ofMinutes(10);
     private static final Logger LOG = LoggerFactory.getLogger(ReadStream.class);
 
-    private record Attempt(ChunkIndex.Found at, ChunkRead outcome) {}
-
-    private record Reading(ChunkId chunk, Device.Call<List<Attempt>> attempts) {}
-
     private final NodeJob job;
     private final Stream stream;
-    private final Places places;
+    private final ChunkReads reads;
     /** Packs that a damaged chunk was met in. */
     private final Set<KnownPack> damaged = new HashSet<>();
 
-    /** Where a chunk may be read, the best place first. */
-    @FunctionalInterface
-    private interface Places {
-        List<ChunkIndex.Found> of(ChunkId chunk) throws BackupException;
-    }
-
-    private ReadStream(NodeJob job, Stream stream, Places places) {
+    private ReadStream(NodeJob job, Stream stream, Neighbours.Places places) {
         this.job = job;
         this.stream = stream;
-        this.places = places;
+        this.reads = new ChunkReads(job, places);
     }
 
     /** @throws BackupException {@code ticket.direction} if the job does anything else than to read */
@@ -100,16 +92,16 @@ final class ReadStream {
             if (there != null) {
                 recent.put(chunk, there);
             } else {
-                List<ChunkIndex.Found> fit = fitting(chunk);
+                List<ChunkIndex.Found> fit = reads.fitting(chunk);
                 CartridgePlaces.Spot spot = fit.isEmpty() ? null : cartridges.spot(fit.getFirst().pack().id(), fit.getFirst().offset()).orElse(null);
                 spots.put(chunk, spot);
                 Object lane = fit.isEmpty() ? "nothing" : spot == null ? "disk" : spot.pack().volume();
                 wanted.add(new LaneReads.Wanted(chunk, lane, fit.isEmpty() ? 0 : fit.getFirst().length()));
             }
         }
-        try (LaneReads<List<Attempt>> reads = new LaneReads<>("job " + job.order().job(), wanted, chunk -> inPass(chunk, spots.get(chunk)))) {
+        try (LaneReads<List<ChunkReads.Attempt>> lanes = new LaneReads<>("job " + job.order().job(), wanted, chunk -> inPass(chunk, spots.get(chunk)))) {
             for (ChunkId chunk : chunks) {
-                ByteBuffer frame = recent.containsKey(chunk) ? recent.get(chunk) : frame(new Reading(chunk, () -> reads.take(chunk)));
+                ByteBuffer frame = recent.containsKey(chunk) ? recent.get(chunk) : frame(new ChunkReads.Reading(chunk, () -> lanes.take(chunk)));
                 if (frame.hasRemaining()) {
                     job.recent().put(chunk, frame);
                 }
@@ -120,20 +112,25 @@ final class ReadStream {
         }
     }
 
-    private List<Attempt> inPass(ChunkId chunk, CartridgePlaces.Spot spot) throws BackupException {
-        CartridgePlaces.Read<List<Attempt>> read = () -> begin(chunk, CartridgePlaces.PATIENCE).attempts.await();
+    private List<ChunkReads.Attempt> inPass(ChunkId chunk, CartridgePlaces.Spot spot) throws BackupException {
+        CartridgePlaces.Read<List<ChunkReads.Attempt>> read = () -> reads.begin(chunk, CartridgePlaces.PATIENCE).attempts().await();
         return spot == null ? read.run() : spot.read(job.order().job(), job::isEnded, read);
     }
 
     private void ahead(List<ChunkId> chunks) throws BackupException {
-        Iterator<ChunkId> next = chunks.iterator();
-        Queue<Reading> ahead = new ArrayDeque<>();
-        try {
+        Terms terms = job.pool().device().store().terms();
+        int most = Neighbours.isDear(terms) ? AHEAD_FAR : AHEAD;
+        try (Neighbours next = new Neighbours(chunks.iterator(), reads::fitting, terms)) {
+            Queue<ChunkReads.Begun> ahead = new ArrayDeque<>();
             while (next.hasNext() || !ahead.isEmpty()) {
-                while (next.hasNext() && ahead.size() < AHEAD) {
-                    ahead.add(begin(next.next(), Pool.READ));
+                while (next.hasNext() && ahead.size() < most) {
+                    ahead.add(reads.begin(next.next()));
                 }
-                stream.send(frame(ahead.remove()), SEND);
+                try (ChunkReads.Begun first = ahead.remove()) {
+                    for (ChunkReads.Reading reading : first.readings()) {
+                        stream.send(frame(reading), SEND);
+                    }
+                }
             }
         } finally {
             mark();
@@ -165,28 +162,6 @@ final class ReadStream {
                 .filter(place -> !place.damaged() || !job.pool().marks().isWrong(place.pack().id())).toList();
     }
 
-    private List<ChunkIndex.Found> fitting(ChunkId chunk) throws BackupException {
-        return places.of(chunk).stream().filter(place -> place.length() <= Stream.MAX_FRAME).toList();
-    }
-
-    private Reading begin(ChunkId chunk, Duration patience) throws BackupException {
-        List<ChunkIndex.Found> fit = fitting(chunk);
-        return new Reading(chunk, job.pool().device().begin("read chunk " + chunk, patience, store -> attempts(store, fit)));
-    }
-
-    /** Until one succeeds. */
-    private static List<Attempt> attempts(BlobStore store, List<ChunkIndex.Found> places) throws BackupException {
-        List<Attempt> attempts = new ArrayList<>();
-        for (ChunkIndex.Found place : places) {
-            ChunkRead outcome = ChunkRead.of(store, place);
-            attempts.add(new Attempt(place, outcome));
-            if (outcome instanceof ChunkRead.Read) {
-                break;
-            }
-        }
-        return attempts;
-    }
-
     private void requireVolume() throws BackupException {
         job.pool().device().call("look for the label", Pool.READ, store -> {
             job.pool().requireVolume(store);
@@ -194,29 +169,29 @@ final class ReadStream {
         });
     }
 
-    private ByteBuffer frame(Reading reading) throws BackupException {
-        List<Attempt> attempts = reading.attempts.await();
+    private ByteBuffer frame(ChunkReads.Reading reading) throws BackupException {
+        List<ChunkReads.Attempt> attempts = reading.attempts().await();
         if (wasDropped(attempts)) {
-            attempts = begin(reading.chunk, Pool.READ).attempts.await();
+            attempts = reads.begin(reading.chunk(), Pool.READ).attempts().await();
         }
         if (attempts.isEmpty()) {
-            LOG.warn("job={} chunk {} is not on the volume of pool {}", job.order().job(), reading.chunk, job.order().pool());
+            LOG.warn("job={} chunk {} is not on the volume of pool {}", job.order().job(), reading.chunk(), job.order().pool());
         }
-        for (Attempt attempt : attempts) {
-            KnownPack pack = attempt.at.pack();
-            switch (attempt.outcome) {
+        for (ChunkReads.Attempt attempt : attempts) {
+            KnownPack pack = attempt.at().pack();
+            switch (attempt.outcome()) {
                 case ChunkRead.Read(ByteBuffer frame) -> {
                     return frame;
                 }
                 case ChunkRead.Missing(String what) -> {
                     requireVolume();
-                    job.pool().index().damaged(pack, reading.chunk);
+                    job.pool().index().damaged(pack, reading.chunk());
                     damaged.add(pack);
-                    warn(attempt.at, what);
+                    warn(attempt.at(), what);
                 }
                 case ChunkRead.Unreadable(String what) -> {
-                    job.pool().index().avoid(pack, reading.chunk);
-                    warn(attempt.at, what);
+                    job.pool().index().avoid(pack, reading.chunk());
+                    warn(attempt.at(), what);
                 }
             }
         }
@@ -227,9 +202,9 @@ final class ReadStream {
      * Whether a pack was dropped between the look into the index and the read. Its chunks that are needed lie in another pack by then, sealed by
      * the same session: a pack leaves the index only after that, and the volume after it has left the index.
      */
-    private boolean wasDropped(List<Attempt> attempts) throws BackupException {
-        for (Attempt attempt : attempts) {
-            if (!(attempt.outcome instanceof ChunkRead.Read) && job.pool().index().pack(attempt.at.pack().id()) == null) {
+    private boolean wasDropped(List<ChunkReads.Attempt> attempts) throws BackupException {
+        for (ChunkReads.Attempt attempt : attempts) {
+            if (!(attempt.outcome() instanceof ChunkRead.Read) && job.pool().index().pack(attempt.at().pack().id()) == null) {
                 return true;
             }
         }

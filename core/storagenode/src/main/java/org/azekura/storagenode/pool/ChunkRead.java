@@ -1,6 +1,8 @@
 package org.azekura.storagenode.pool;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.PackId;
@@ -50,6 +52,33 @@ public sealed interface ChunkRead {
             }
             return new Unreadable(e.getMessage());
         }
+    }
+
+    /**
+     * Reads, by one request, chunks that follow each other in a pack; there may be gaps. Used on a thread of the device.
+     *
+     * @return the frame of each, null of what did not come as it should: that tells nothing of the volume before it was read by itself
+     * @throws BackupException if the device is gone
+     */
+    static List<ByteBuffer> joined(BlobStore store, List<ChunkIndex.Found> run) throws BackupException {
+        int begin = run.getFirst().offset();
+        ByteBuffer all = ByteBuffer.allocate(run.getLast().offset() + run.getLast().length() - begin);
+        try {
+            store.read(VolumeKeys.pack(run.getFirst().pack().id()), begin, all);
+        } catch (BackupException e) {
+            if (Device.isGone(e)) {
+                throw e;
+            }
+            all.clear();
+        }
+        int came = all.position();
+        List<ByteBuffer> frames = new ArrayList<>();
+        for (ChunkIndex.Found at : run) {
+            int from = at.offset() - begin;
+            boolean whole = from + at.length() <= came;
+            frames.add(whole && check(all.clear().slice(from, at.length()), at.chunk()) instanceof Read(ByteBuffer frame) ? frame : null);
+        }
+        return frames;
     }
 
     private static ChunkRead check(ByteBuffer frame, ChunkId expected) {

@@ -15,6 +15,9 @@ import org.azekura.api.device.BlobKeys;
 import org.azekura.api.device.BlobLock;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.BlobWriter;
+import org.azekura.api.device.Meter;
+import org.azekura.api.device.Terms;
+import org.azekura.api.device.Traffic;
 
 /** A device in memory that can be damaged, filled up, held up and closed. */
 public final class MemoryStore implements BlobStore {
@@ -33,6 +36,15 @@ public final class MemoryStore implements BlobStore {
     private final Map<String, BlobLock> locks = new ConcurrentHashMap<>();
     private volatile Set<BlobLock.Mode> modes = Set.of();
     private volatile InstantSource clock = InstantSource.system();
+    /** Null: nothing is counted. */
+    private volatile Meter meter;
+    private volatile Terms terms = Terms.OF_A_DISK;
+
+    /** From now on it counts what it carries. @param cost of it */
+    public void count(Terms cost) {
+        terms = cost;
+        meter = new Meter();
+    }
 
     public void fault(Fault next) {
         fault = next;
@@ -86,11 +98,33 @@ public final class MemoryStore implements BlobStore {
         if (closed) {
             throw BackupException.device("device.closed", "memory", "the device is closed", null);
         }
+        count(doing);
         if (doing.equals("list")) {
             BlobKeys.checkPrefix(key);
         } else {
             BlobKeys.check(key);
         }
+    }
+
+    private void count(String doing) {
+        if (meter != null) {
+            switch (doing) {
+                case "commit", "list" -> meter.write();
+                case "read", "size" -> meter.read();
+                case "delete" -> meter.free();
+                default -> { }
+            }
+        }
+    }
+
+    @Override
+    public Optional<Traffic> traffic() {
+        return Optional.ofNullable(meter).map(Meter::traffic);
+    }
+
+    @Override
+    public Terms terms() {
+        return terms;
     }
 
     @Override
@@ -132,6 +166,9 @@ public final class MemoryStore implements BlobStore {
             byte[] piece = new byte[bytes.remaining()];
             bytes.get(piece);
             content.writeBytes(piece);
+            if (meter != null) {
+                meter.in(piece.length);
+            }
         }
 
         @Override
@@ -160,6 +197,9 @@ public final class MemoryStore implements BlobStore {
         int length = (int) Math.min(into.remaining(), Math.max(0, bytes.length - offset));
         if (length > 0) {
             into.put(bytes, (int) offset, length);
+            if (meter != null) {
+                meter.out(length);
+            }
         }
         return length;
     }

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.BlobWriter;
@@ -60,8 +61,7 @@ final class DiskWriter implements BlobWriter {
         Path file = root.resolve(key);
         try {
             channel.force(true);
-            store.folders().make(file.getParent());
-            name(file);
+            place(file);
             Folders.sync(file.getParent());
         } catch (FileAlreadyExistsException e) {
             throw store.exists(key);
@@ -70,6 +70,18 @@ final class DiskWriter implements BlobWriter {
             throw DiskFault.of(e, root, "commit " + key);
         }
         close();
+    }
+
+    private void place(Path file) throws IOException {
+        store.folders().make(file.getParent());
+        try {
+            name(file);
+        } catch (NoSuchFileException e) {
+            // somebody has removed the folder since it was made, or the draft: then it fails again
+            store.folders().forget();
+            store.folders().make(file.getParent());
+            name(file);
+        }
     }
 
     private void name(Path file) throws IOException {

@@ -144,9 +144,8 @@ class DiskStoreTest implements BlobStoreContract {
         Blobs.put(store, "packs/3f/one", new byte[1]);
         Files.delete(dir.resolve("packs/3f/one"));
         Files.delete(dir.resolve("packs/3f"));
-        assertRefused("device.io", () -> Blobs.put(store, "packs/3f/two", new byte[1]));
-        Blobs.put(store, "packs/3f/three", new byte[1]);
-        assertEquals(1, store.size("packs/3f/three"));
+        Blobs.put(store, "packs/3f/two", new byte[1]);
+        assertEquals(1, store.size("packs/3f/two"));
     }
 
     @Test

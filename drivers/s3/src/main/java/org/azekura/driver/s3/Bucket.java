@@ -6,6 +6,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.function.Function;
 import org.azekura.api.BackupException;
+import org.azekura.api.device.Meter;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -15,13 +16,19 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 final class Bucket implements AutoCloseable {
 
     private final Setup setup;
+    private final Meter meter = new Meter();
     private final Connection connection;
     private volatile boolean closed;
 
     /** @throws BackupException {@code setting.ca}; the service is not asked */
     Bucket(Setup setup) throws BackupException {
         this.setup = setup;
-        connection = new Connection(setup);
+        connection = new Connection(setup, meter);
+    }
+
+    /** Counts what is carried. */
+    Meter meter() {
+        return meter;
     }
 
     Setup setup() {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.azekura.api.BackupException;
+import org.azekura.api.device.Meter;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
@@ -40,7 +41,7 @@ final class Connection implements AutoCloseable {
     private final S3Client client;
 
     /** @throws BackupException {@code setting.ca} if the file of certificates will not do */
-    Connection(Setup setup) throws BackupException {
+    Connection(Setup setup, Meter meter) throws BackupException {
         TrustManager[] trusted = setup.ca() == null ? null : trusted(setup.ca());
         // The SDK looks for parts of itself by the thread's loader first, and that is not this bundle's.
         Thread thread = Thread.currentThread();
@@ -49,7 +50,7 @@ final class Connection implements AutoCloseable {
         try {
             http = http(trusted);
             credentials = credentials(setup);
-            client = client(setup);
+            client = client(setup, meter);
         } finally {
             thread.setContextClassLoader(before);
         }
@@ -73,14 +74,14 @@ final class Connection implements AutoCloseable {
     }
 
     /** Checksums are made by the writer, of what it holds. Chunked requests are not understood by every service; profiles in somebody's home are not asked for. */
-    private S3Client client(Setup setup) {
+    private S3Client client(Setup setup, Meter meter) {
         Pace requests = new Pace(setup.limits().requests());
         S3ClientBuilder builder = S3Client.builder().httpClient(http).credentialsProvider(credentials).region(Region.of(setup.region()))
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED).responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .forcePathStyle(setup.pathStyle())
                 .serviceConfiguration(s3 -> s3.chunkedEncodingEnabled(false).expectContinueEnabled(false))
                 .overrideConfiguration(all -> all.retryStrategy(RetryMode.STANDARD).defaultProfileFile(ProfileFile.aggregator().build())
-                        .addExecutionInterceptor(new PacedRequests(requests)));
+                        .addExecutionInterceptor(new PacedRequests(requests, meter)));
         if (setup.endpoint() != null) {
             builder.endpointOverride(setup.endpoint());
         }

@@ -71,7 +71,7 @@ final class ObjectReader {
 
     private void fill(InputStream bytes, ByteBuffer into) throws IOException {
         try (ReadableByteChannel channel = Channels.newChannel(bytes)) {
-            for (int got = channel.read(into); got >= 0 && into.hasRemaining(); got = channel.read(into)) {
+            for (int got = channel.read(into); got >= 0; got = into.hasRemaining() ? channel.read(into) : -1) {
                 down.take(got);
             }
         }

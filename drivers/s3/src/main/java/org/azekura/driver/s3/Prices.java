@@ -11,13 +11,14 @@ import org.azekura.api.device.RetrievalTier;
 import org.azekura.api.device.Terms;
 
 /**
- * What reading costs, in millionths of a currency, as the settings say: services tell no prices.
+ * What use costs, in millionths of a currency, as the settings say: services tell no prices.
  *
  * @param perGiB      that leaves the service
  * @param perThousand reads
+ * @param perThousandWrites requests that put or list
  * @param tiers       of the archive that packs lie in, empty if they lie in none
  */
-record Prices(long perGiB, long perThousand, List<RetrievalTier> tiers) {
+record Prices(long perGiB, long perThousand, long perThousandWrites, List<RetrievalTier> tiers) {
 
     private static final double MICROS = 1e6;
     private static final double MOST = 1e6;
@@ -34,12 +35,12 @@ record Prices(long perGiB, long perThousand, List<RetrievalTier> tiers) {
 
     /** @throws BackupException {@code setting.NAME} of the first that will not do */
     static Prices check(S3Device.Settings settings) throws BackupException {
-        return new Prices(micros("price_GiB", settings.price__GiB()), micros("price_kReads", settings.price__kReads()),
+        return new Prices(micros("price_GiB", settings.price__GiB()), micros("price_kReads", settings.price__kReads()), micros("price_kWrites", settings.price__kWrites()),
                 tiers(settings.packsClass() == null ? "" : settings.packsClass().strip(), settings.retrievalPrices() == null ? "" : settings.retrievalPrices().strip()));
     }
 
     Terms terms(Setup.Limits limits) {
-        return new Terms(Terms.Medium.CLOUD, FIRST_BYTE, limits.bytesDown() == 0 ? -1 : limits.bytesDown(), perGiB, perThousand);
+        return new Terms(Terms.Medium.CLOUD, FIRST_BYTE, limits.bytesDown() == 0 ? -1 : limits.bytesDown(), perGiB, perThousand, perThousandWrites);
     }
 
     private static List<RetrievalTier> tiers(String archive, String prices) throws BackupException {

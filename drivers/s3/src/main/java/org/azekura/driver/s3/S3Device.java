@@ -12,6 +12,7 @@ import org.azekura.api.device.BlobWriter;
 import org.azekura.api.device.Readiness;
 import org.azekura.api.device.RetrievalTier;
 import org.azekura.api.device.Terms;
+import org.azekura.api.device.Traffic;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -88,6 +89,9 @@ public final class S3Device implements BlobStore {
 
         @AttributeDefinition(name = "Price of 1000 reads", min = "0", description = "What a thousand requests to read cost, like 0.0004; 0 if nothing.")
         double price__kReads() default 0;
+
+        @AttributeDefinition(name = "Price of 1000 writes", min = "0", description = "What a thousand requests cost that put or list, like 0.005; 0 if nothing.")
+        double price__kWrites() default 0;
 
         @AttributeDefinition(name = "Prices of retrieval", description = "For an archive class of packs: each tier, its price for a GiB and for a thousand objects, like"
                 + " Bulk 0.0025 0.025, Standard 0.01 0.05. Empty if unknown.")
@@ -185,6 +189,13 @@ public final class S3Device implements BlobStore {
     @Override
     public Terms terms() {
         return checked().map(setup -> setup.prices().terms(setup.limits())).orElse(new Terms(Terms.Medium.CLOUD, Duration.ZERO, -1, 0, 0));
+    }
+
+    /** Nothing as long as the service was not asked for anything. */
+    @Override
+    public Optional<Traffic> traffic() {
+        S3Store opened = store;
+        return opened == null ? Optional.of(Traffic.NONE) : opened.traffic();
     }
 
     /** Empty if a setting will not do. */

@@ -15,6 +15,7 @@ import org.azekura.api.device.BlobWriter;
 import org.azekura.api.device.Readiness;
 import org.azekura.api.device.RetrievalTier;
 import org.azekura.api.device.Terms;
+import org.azekura.api.device.Traffic;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -52,7 +53,7 @@ final class S3Store implements BlobStore, AutoCloseable {
         archive = new Archive(bucket);
         leftovers = new Leftovers(bucket);
         up = new Pace(setup.limits().bytesUp());
-        reader = new ObjectReader(bucket, new Pace(setup.limits().bytesDown()));
+        reader = new ObjectReader(bucket, new Pace(setup.limits().bytesDown(), bucket.meter()::out));
     }
 
     static Capabilities capabilities(boolean locks) {
@@ -168,6 +169,11 @@ final class S3Store implements BlobStore, AutoCloseable {
     @Override
     public Terms terms() {
         return bucket.setup().prices().terms(bucket.setup().limits());
+    }
+
+    @Override
+    public Optional<Traffic> traffic() {
+        return Optional.of(bucket.meter().traffic());
     }
 
     @Override

@@ -37,8 +37,8 @@ class S3DeviceTest {
 
     @Test
     void tellsWhatReadingTakesAndHowPacksComeFromTheArchive() {
-        S3Device plain = new S3Device(Settings.with(Map.of("download__KiBps", 100, "price__GiB", 0.09, "price__kReads", 0.0004)));
-        assertEquals(new Terms(Terms.Medium.CLOUD, plain.terms().firstByte(), 102_400, 90_000, 400), plain.terms());
+        S3Device plain = new S3Device(Settings.with(Map.of("download__KiBps", 100, "price__GiB", 0.09, "price__kReads", 0.0004, "price__kWrites", 0.005)));
+        assertEquals(new Terms(Terms.Medium.CLOUD, plain.terms().firstByte(), 102_400, 90_000, 400, 5_000), plain.terms());
         assertEquals(List.of(), plain.tiers());
         S3Device cold = new S3Device(Settings.with(Map.of("packsClass", "DEEP_ARCHIVE", "retrievalPrices", "Bulk 0.0025 0.025, Expedited 1 2")));
         assertEquals(List.of(new RetrievalTier("Bulk", Duration.ofHours(48), 25, 2500), new RetrievalTier("Standard", Duration.ofHours(12), -1, -1)), cold.tiers());

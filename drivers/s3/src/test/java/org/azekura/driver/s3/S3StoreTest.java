@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import org.azekura.api.device.BlobLock;
 import org.azekura.api.device.BlobWriter;
+import org.azekura.api.device.Traffic;
 import org.azekura.testkit.device.Blobs;
 import org.azekura.testkit.net.Direction;
 import org.azekura.testkit.net.Ending;
@@ -58,6 +59,24 @@ class S3StoreTest {
     @AfterEach
     void close() {
         store.close();
+    }
+
+    /** Begin, two parts, their joining and the looks before; then a read, a list and a deletion. */
+    @Test
+    void countsEachRequestAndEachByteOfObjectsOnce() throws Exception {
+        Traffic before = store.traffic().orElseThrow();
+        Blobs.put(store, "packs/long", LONG);
+        Traffic put = store.traffic().orElseThrow();
+        assertEquals(LONG.length, put.minus(before).bytesIn());
+        assertTrue(put.minus(before).writes() >= 4 && put.minus(before).reads() >= 1, put::toString);
+        store.read("packs/long", 7, ByteBuffer.allocate(1000));
+        Traffic read = store.traffic().orElseThrow();
+        assertEquals(new Traffic(0, 1000, 0, 1, 0), read.minus(put));
+        store.list("packs/", blob -> { });
+        Traffic list = store.traffic().orElseThrow();
+        assertEquals(new Traffic(0, 0, 1, 0, 0), list.minus(read));
+        store.delete("packs/long");
+        assertTrue(store.traffic().orElseThrow().minus(list).free() >= 1);
     }
 
     private int uploads() throws Exception {

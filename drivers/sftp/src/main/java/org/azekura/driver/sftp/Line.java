@@ -17,6 +17,7 @@ import org.apache.sshd.sftp.client.impl.SftpAckData;
 import org.apache.sshd.sftp.client.impl.SftpResponse;
 import org.apache.sshd.sftp.common.SftpConstants;
 import org.apache.sshd.sftp.common.SftpException;
+import org.azekura.api.device.Meter;
 
 /**
  * One connection to the server. Any number of threads ask, and ask on before they have the answers: that is what makes it fast where the way is long. Each
@@ -35,16 +36,21 @@ final class Line extends DefaultSftpClient {
     /** Calls that use it now. */
     final AtomicInteger users = new AtomicInteger();
     private final Duration patience;
+    private final Meter meter;
     private final AtomicInteger owed = new AtomicInteger();
     private final Set<Integer> dropped = ConcurrentHashMap.newKeySet();
 
     /** A request on its way. */
     record Asked(int command, int id) {}
 
-    /** @param session that has logged in; it ends with this */
-    Line(ClientSession session, Duration patience) throws IOException {
+    /**
+     * @param session that has logged in; it ends with this
+     * @param meter   counts each request, and the bytes of files in it
+     */
+    Line(ClientSession session, Duration patience, Meter meter) throws IOException {
         super(session, SftpVersionSelector.fixedVersionSelector(SftpConstants.SFTP_V3), null);
         this.patience = patience;
+        this.meter = meter;
     }
 
     /** Not from the moment on at which its session begins to end: its channel says so only later. */
@@ -59,7 +65,22 @@ final class Line extends DefaultSftpClient {
 
     /** Sends a request, as soon as the server takes it. */
     Asked ask(Request request) throws IOException {
-        return new Asked(request.command(), send(request.command(), request.body()));
+        int length = request.body().available();
+        Asked asked = new Asked(request.command(), send(request.command(), request.body()));
+        count(request.command(), length);
+        return asked;
+    }
+
+    private void count(int command, int length) {
+        switch (command) {
+            case SftpConstants.SSH_FXP_READ, SftpConstants.SSH_FXP_LSTAT, SftpConstants.SSH_FXP_OPEN -> meter.read();
+            case SftpConstants.SSH_FXP_REMOVE, SftpConstants.SSH_FXP_CLOSE -> meter.free();
+            case SftpConstants.SSH_FXP_WRITE -> {
+                meter.write();
+                meter.in(length);
+            }
+            default -> meter.write();
+        }
     }
 
     /** Nobody wants to know. */
@@ -141,7 +162,9 @@ final class Line extends DefaultSftpClient {
 
     /** @return null at the end of the file */
     Buffer bytes(Asked asked, int most) throws IOException {
-        return answer(asked, response -> checkDataResponse(new SftpAckData(asked.id(), 0, most), response, null));
+        Buffer bytes = answer(asked, response -> checkDataResponse(new SftpAckData(asked.id(), 0, most), response, null));
+        meter.out(bytes == null ? 0 : bytes.available());
+        return bytes;
     }
 
     /** @return null if there are no more */

@@ -11,6 +11,7 @@ import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
 import org.azekura.api.BackupException;
+import org.azekura.api.device.Meter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,7 @@ final class Lines implements AutoCloseable {
     private static final Duration TO_LOG_IN = Duration.ofSeconds(30);
 
     private final Setup setup;
+    private final Meter meter = new Meter();
     private final Greeting greeting;
     private final HostKeys hostKeys;
     private final SshCalls calls;
@@ -56,6 +58,11 @@ final class Lines implements AutoCloseable {
         hostKeys = new HostKeys(setup);
         calls = new SshCalls(hostKeys);
         most = setup.connections();
+    }
+
+    /** Counts what all of them carry. */
+    Meter meter() {
+        return meter;
     }
 
     /**
@@ -136,7 +143,7 @@ final class Lines implements AutoCloseable {
         try {
             setup.login().offer(session);
             logIn(session);
-            line = new Line(session, setup.patience());
+            line = new Line(session, setup.patience(), meter);
             return line;
         } finally {
             if (line == null) {

@@ -1,11 +1,13 @@
 package org.azekura.driver.sftp;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.BlobWriter;
 import org.azekura.api.device.Terms;
+import org.azekura.api.device.Traffic;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -146,6 +148,13 @@ public final class SftpDevice implements BlobStore {
         } catch (BackupException e) {
             return new Capabilities(false, true);
         }
+    }
+
+    /** Nothing as long as the server was not asked for anything. */
+    @Override
+    public Optional<Traffic> traffic() {
+        SftpStore opened = store;
+        return opened == null ? Optional.of(Traffic.NONE) : opened.traffic();
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.azekura.api.device.BlobKeys;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.BlobWriter;
 import org.azekura.api.device.Terms;
+import org.azekura.api.device.Traffic;
 
 /**
  * Keeps each blob in a file of the server whose path below the root is its key. Files have the mode 0600, folders 0700. What does not look like a key is not
@@ -204,6 +205,11 @@ final class SftpStore implements BlobStore, AutoCloseable {
             }
         }
         return known;
+    }
+
+    @Override
+    public Optional<Traffic> traffic() {
+        return Optional.of(lines.meter().traffic());
     }
 
     @Override

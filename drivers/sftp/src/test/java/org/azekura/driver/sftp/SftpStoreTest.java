@@ -21,6 +21,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.BlobWriter;
+import org.azekura.api.device.Traffic;
 import org.azekura.testkit.device.BlobStoreContract;
 import org.azekura.testkit.device.Blobs;
 import org.junit.jupiter.api.AfterAll;
@@ -87,6 +88,17 @@ class SftpStoreTest implements BlobStoreContract {
         }
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(root.resolve("packs/3f/pack"))));
         assertEquals(List.of(), drafts());
+    }
+
+    @Test
+    void countsTheBytesOfFilesAndTheRequests() throws Exception {
+        Traffic before = store.traffic().orElseThrow();
+        Blobs.put(store, "packs/3f/pack", new byte[100_000]);
+        Traffic put = store.traffic().orElseThrow();
+        assertTrue(put.minus(before).bytesIn() >= 100_000 && put.minus(before).bytesIn() < 101_000, put::toString);
+        Blobs.get(store, "packs/3f/pack", 10, 1000);
+        Traffic read = store.traffic().orElseThrow().minus(put);
+        assertTrue(read.bytesOut() == 1000 && read.reads() >= 2 && read.writes() == 0, read::toString);
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.ThawOrder;
+import org.azekura.server.budget.UseBook;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.job.run.JobRecord;
 import org.azekura.server.job.run.Obstacle;
@@ -79,6 +80,7 @@ public record ArchiveWait(Stage stage, JobRecord record, Pool place, ConnectedNo
         // Before the asking: who is cut off in between waits, and then asks for what is left.
         stage.catalog().write(edit -> {
             edit.putSetting(name(record.id()), asked.at + " " + asked.until + " " + asked.cost);
+            UseBook.thawed(edit, place.node(), place.device(), stage.clock().likely(), asked.cost);
             return null;
         });
         List<PackId> packs = thawing.cold().archived();

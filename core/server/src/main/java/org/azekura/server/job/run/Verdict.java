@@ -20,7 +20,7 @@ public enum Verdict {
     public static Verdict of(BackupException why) {
         return switch (why.failure().code()) {
             // a driver that fails or goes takes its devices along; another may serve them later
-            case Obstacle.FULL, MediaDesk.NONE, Obstacle.MISSING, Obstacle.WRONG, Obstacle.ARCHIVED, PageAllowances.FULL, Obstacle.CLIENT_LEFT, Obstacle.STOPPING, Obstacle.BATTERY, "device.unserved",
+            case Obstacle.FULL, MediaDesk.NONE, Obstacle.MISSING, Obstacle.WRONG, Obstacle.ARCHIVED, PageAllowances.FULL, Obstacle.CLIENT_LEFT, Obstacle.STOPPING, Obstacle.BATTERY, Obstacle.BUDGET, "device.unserved",
                     "device.closed", "device.paused", "driver.threw", "device.away", "drive.away", "changer.away", "client.offline", "node.offline", "pool.offline",
                     "trees.away", "trees.behind" -> WAITS;
             case Obstacle.PLACE_GONE -> TURNS;

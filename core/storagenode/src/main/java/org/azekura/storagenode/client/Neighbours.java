@@ -1,0 +1,137 @@
+package org.azekura.storagenode.client;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import org.azekura.api.BackupException;
+import org.azekura.api.ChunkId;
+import org.azekura.api.device.BlobStore;
+import org.azekura.api.device.Terms;
+import org.azekura.storagenode.index.ChunkIndex;
+import org.azekura.storagenode.pool.ChunkRead;
+
+/**
+ * Chunks in the order asked, those together that lie side by side in a pack: where each request is waited for, or paid, they are read by one. A run is read into
+ * memory whole, so all runs of this process share {@link #ROOM_BYTES}; where that is taken, chunks are read one by one. One thread.
+ */
+final class Neighbours implements AutoCloseable {
+
+    /** Of one request. */
+    static final int RUN_BYTES = 8 << 20;
+    /** What is read and thrown away rather than to ask twice: less than a line brings in the time of an answer. */
+    static final int GAP_BYTES = 64 << 10;
+    static final int ROOM_BYTES = 48 << 20;
+    private static final Semaphore ROOM = new Semaphore(ROOM_BYTES);
+
+    private final Iterator<ChunkId> chunks;
+    private final Places places;
+    private final boolean joins;
+    /** Bytes of the room that this one's runs have. */
+    private int taken;
+    /** The first of the run that comes next; null behind the last. */
+    private Wanted next;
+
+    /** Where a chunk may be read, the best place first. */
+    @FunctionalInterface
+    interface Places {
+        List<ChunkIndex.Found> of(ChunkId chunk) throws BackupException;
+    }
+
+    record Wanted(ChunkId chunk, List<ChunkIndex.Found> places) {
+
+        /** Null if there is none. */
+        private ChunkIndex.Found best() {
+            return places.isEmpty() ? null : places.getFirst();
+        }
+
+        private long end() {
+            return (long) best().offset() + best().length();
+        }
+
+        private boolean isFollowedBy(Wanted other) {
+            if (best() == null || other.best() == null || !best().pack().id().equals(other.best().pack().id())) {
+                return false;
+            }
+            long gap = other.best().offset() - end();
+            return gap >= 0 && gap <= GAP_BYTES;
+        }
+    }
+
+    /** One request, unless it is of one chunk, which may lie in several places or in none. To be closed when nothing of it is needed any more. */
+    final class Run implements AutoCloseable {
+
+        private final List<Wanted> wanted;
+        private int room;
+
+        private Run(List<Wanted> wanted, int room) {
+            this.wanted = wanted;
+            this.room = room;
+            taken += room;
+        }
+
+        List<Wanted> wanted() {
+            return wanted;
+        }
+
+        /** Of each chunk its frame; null where this way gave none, whatever the reason: then it is to be read alone. */
+        List<ByteBuffer> read(BlobStore store) throws BackupException {
+            return ChunkRead.joined(store, wanted.stream().map(Wanted::best).toList());
+        }
+
+        @Override
+        public void close() {
+            ROOM.release(room);
+            taken -= room;
+            room = 0;
+        }
+    }
+
+    /** @param terms of the device that it all lies on */
+    Neighbours(Iterator<ChunkId> chunks, Places places, Terms terms) throws BackupException {
+        this.chunks = chunks;
+        this.places = places;
+        this.joins = isDear(terms);
+        next = look();
+    }
+
+    /** Whether a request costs something by itself. */
+    static boolean isDear(Terms terms) {
+        return !terms.firstByte().isZero() || terms.microsPerThousand() > 0;
+    }
+
+    private Wanted look() throws BackupException {
+        if (!chunks.hasNext()) {
+            return null;
+        }
+        ChunkId chunk = chunks.next();
+        return new Wanted(chunk, places.of(chunk));
+    }
+
+    boolean hasNext() {
+        return next != null;
+    }
+
+    Run next() throws BackupException {
+        int room = joins && ROOM.tryAcquire(RUN_BYTES) ? RUN_BYTES : 0;
+        List<Wanted> run = new ArrayList<>();
+        do {
+            run.add(next);
+            next = look();
+        } while (next != null && run.getLast().isFollowedBy(next) && bytes(run.getFirst(), next) <= room);
+        int needed = run.size() == 1 ? 0 : bytes(run.getFirst(), run.getLast());
+        ROOM.release(room - needed);
+        return new Run(run, needed);
+    }
+
+    private static int bytes(Wanted first, Wanted last) {
+        return first.best() == null ? 0 : (int) (last.end() - first.best().offset());
+    }
+
+    @Override
+    public void close() {
+        ROOM.release(taken);
+        taken = 0;
+    }
+}
