@@ -5,17 +5,17 @@ import { looked, unsound } from './pages.mjs';
 
 const LEADS = 'https://backup1.example.org:8443';
 
-/** A server that stands by says so above each page, and leads to the one that leads. There is one server here, so its answers are made up, by the rules of docs/rest.md. */
+/** A server that stands by says so above each page, and leads to the one that leads, which has answered and takes itself for the one here. There is one server here, so its answers are made up, by the rules of docs/rest.md. */
 export async function stands(visit) {
-  const { page, heard, folder } = visit;
+  const { page, url, heard, folder } = visit;
   heard.errors.length = 0;
   const status = await ask(visit, 'status');
   const server = (name, state, rest) => ({ name, url: '', state, here: false, since: '2026-01-02T03:04:05Z', silent: 0, ...rest });
-  const servers = [server('backup1', 'leads', { url: LEADS }), server('backup2', 'standby', { here: true }), server('backup3', 'silent', { silent: 90 })];
+  const servers = [server('backup1', 'leads', { url: LEADS, here: true }), server('backup2', 'standby', { url }), server('backup3', 'silent', { silent: 90 })];
   await page.route('**/api/v1/status', (route) => route.fulfill({ json: { ...status, servers } }));
   await page.route('**/api/v1/alerts', (route) => route.fulfill({
     status: 503, contentType: 'application/problem+json',
-    body: JSON.stringify({ title: '', status: 503, detail: 'this server, backup2, stands by', code: 'server.standby', kind: 'operator', subject: `backup1 at ${LEADS}`, retryable: false }),
+    body: JSON.stringify({ title: '', status: 503, detail: 'backup1 can not be reached', code: 'server.standby', kind: 'operator', subject: `backup1 at ${LEADS}`, retryable: false }),
   }));
   await go(page, 'overview');
   await page.reload();

@@ -1,6 +1,7 @@
 import { Alert, PageSection } from '@patternfly/react-core';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'react-router';
+import { own } from '../rest/own';
 import { useStatus } from '../rest/questions';
 
 /** Says above each page that another server leads, and where. */
@@ -8,7 +9,7 @@ export function Standby() {
   const { t } = useTranslation('frame');
   const { pathname } = useLocation();
   const servers = useStatus().data?.servers ?? [];
-  if (servers.find((one) => one.here)?.state !== 'standby') return null;
+  if (own(servers)?.state !== 'standby') return null;
   const lead = servers.find((one) => one.state === 'leads');
   return (
     <PageSection>

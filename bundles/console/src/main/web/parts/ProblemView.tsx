@@ -17,7 +17,7 @@ export function ProblemView({ thrown, onRetry }: { thrown: unknown; onRetry?: ()
         {waits && <AlertActionLink component={PageLink} href="/settings/danger">{t('problem.requests')}</AlertActionLink>}
         {lead && <AlertActionLink component="a" href={lead + location.pathname}>{t('problem.lead')}</AlertActionLink>}
         {!waits && onRetry && <AlertActionLink onClick={onRetry}>{t('again')}</AlertActionLink>}
-        {troubles.has(problem.code) && <AlertActionLink component="a" href={`/manual/trouble.html#${problem.code}`} target="_blank" rel="noopener">{t('manual')}</AlertActionLink>}
+        {!lead && troubles.has(problem.code) && <AlertActionLink component="a" href={`/manual/trouble.html#${problem.code}`} target="_blank" rel="noopener">{t('manual')}</AlertActionLink>}
       </>}>
       {problem.detail && <p lang="en">{problem.detail}</p>}
       {problem.subject && !problem.detail.includes(problem.subject) && <p>{t('problem.subject', { subject: problem.subject })}</p>}
