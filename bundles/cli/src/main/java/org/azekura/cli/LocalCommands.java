@@ -75,6 +75,10 @@ final class LocalCommands {
                 "says."})
         boolean awaitServer;
 
+        @Option(names = "--adopt-catalog", description = {"Lead on the catalog of a server with other keys, whose home is lost for good: hosts join anew. A second server of the same appliance is",
+                "made by \"azekura server twin\" instead."})
+        boolean adoptCatalog;
+
         @Option(names = "--detach", description = "Return when it is ready; it goes on in the background.")
         boolean detach;
     }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.azekura.api.BackupException;
 import org.azekura.api.Bandwidth;
 import org.azekura.api.ClientName;
@@ -50,7 +49,7 @@ final class ApplianceDesk implements Appliance {
     private final TermsDesk terms;
     private final Alerts alerts;
     private final Sites sites;
-    private final Supplier<List<CatalogServer>> servers;
+    private final ServerBook servers;
 
     /** What it asks. */
     record Rooms(Catalog catalog, ServerClock clock, Hosts hosts, TreeStore trees, MediaPools pools, PoolVault vault, JobQueue jobs, PublisherBook publishers,
@@ -59,9 +58,8 @@ final class ApplianceDesk implements Appliance {
     /**
      * @param name    of this host
      * @param alerts  that its status names
-     * @param servers those that share the catalog
      */
-    ApplianceDesk(String name, String version, Rooms rooms, Alerts alerts, Supplier<List<CatalogServer>> servers, Sites sites) {
+    ApplianceDesk(String name, String version, Rooms rooms, Alerts alerts, ServerBook servers, Sites sites) {
         this.servers = servers;
         this.sites = sites;
         this.name = name;
@@ -74,7 +72,12 @@ final class ApplianceDesk implements Appliance {
 
     @Override
     public List<CatalogServer> servers() {
-        return servers.get();
+        return servers.all();
+    }
+
+    @Override
+    public void forgetServer(String server) throws BackupException {
+        servers.forget(server);
     }
 
     @Override

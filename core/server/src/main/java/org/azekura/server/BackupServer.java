@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,13 +18,10 @@ import org.azekura.api.ClientName;
 import org.azekura.api.Endpoint;
 import org.azekura.api.NodeName;
 import org.azekura.api.catalog.Alert;
-import org.azekura.api.catalog.CatalogServer;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.identity.CertificateAuthority;
 import org.azekura.api.identity.HostRole;
-import org.azekura.api.identity.ServerPlace;
-import org.azekura.api.message.Answer;
 import org.azekura.api.names.NameIndex;
 import org.azekura.api.server.Catalog;
 import org.azekura.engine.volume.SigningKey;
@@ -34,6 +30,7 @@ import org.azekura.server.browse.OpenTrees;
 import org.azekura.server.browse.SnapshotBrowser;
 import org.azekura.server.budget.BudgetAlerts;
 import org.azekura.server.budget.BudgetKeeper;
+import org.azekura.server.catalog.Servers;
 import org.azekura.server.clock.OwnAddress;
 import org.azekura.server.clock.ServerClock;
 import org.azekura.server.driver.DeviceDesk;
@@ -97,7 +94,7 @@ import org.slf4j.LoggerFactory;
 final class BackupServer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(BackupServer.class);
-    private static final String SERVICE = "server";
+    static final String SERVICE = "server";
     /** Prefix on the device that servers share. */
     private static final String TREES = "trees";
     private static final Duration JOIN_TIMEOUT = Duration.ofSeconds(45);
@@ -106,7 +103,6 @@ final class BackupServer implements AutoCloseable {
 
     private final String name;
     private final Catalog catalog;
-    private final LongSupplier epoch;
     private final ServerClock clock;
     private final Hosts hosts = new Hosts();
     private final TreeStore trees;
@@ -135,8 +131,8 @@ final class BackupServer implements AutoCloseable {
     private final HealKeeper healKept;
     private final BudgetKeeper budgets;
     private final Transports transports;
-    private final CertificateAuthority ca;
-    private final SigningKey signer;
+    private final SharedIdentity identity;
+    private final ServerBook serverBook;
     private final Reception reception;
     private final Calls calls;
     private final CallBook callBook;
@@ -154,27 +150,25 @@ final class BackupServer implements AutoCloseable {
      * @param name  of this host
      * @param roles of this process
      * @param servers   those that share the catalog
-     * @param epoch     of the lead that this one has
      * @param nameIndex gives the one that is there, or null
      * @param treePlace where tree pages are shared with other servers; null if they are in the home alone
      */
-    BackupServer(Home home, String name, Set<String> roles, String version, Catalog catalog, Supplier<List<CatalogServer>> servers, LongSupplier epoch,
-            Supplier<NameIndex> nameIndex, CertificateAuthority ca, Transports transports, Sharing.Place treePlace) throws BackupException {
+    BackupServer(Home home, String name, Set<String> roles, String version, Catalog catalog, Servers servers, Supplier<NameIndex> nameIndex,
+            CertificateAuthority ca, Transports transports, Sharing.Place treePlace) throws BackupException {
         this.name = name;
         this.catalog = catalog;
-        this.epoch = epoch;
         this.transports = transports;
-        this.ca = ca;
         this.clock = ServerClock.open(catalog);
-        OwnerOnly.directory(home.signingKey().getParent());
         OwnerOnly.directory(home.trees());
         ApplianceId id = applianceId();
         this.trees = treePlace == null ? TreeStore.open(home.trees()) : TreeStore.open(home.trees(), new Sharing(treePlace, TREES, name));
         this.vault = new PoolVault(home.keys(), catalog);
-        this.signer = SigningKey.loadOrCreate(home.signingKey());
+        this.identity = SharedIdentity.of(home, ca);
+        SigningKey signer = identity.signer();
         if (!catalog.leads()) {
-            new SharedIdentity(ca, signer).requireSame(catalog);
+            identity.requireSame(catalog);
         }
+        this.serverBook = new ServerBook(name, catalog, servers);
         this.pools = new MediaPools(id, new NodeName(name), catalog, hosts, vault, signer, trees);
         Tickets tickets = new Tickets(signer, catalog, clock::steady);
         this.keys = new KeyDesk(catalog, vault, pools::storeKeyRing);
@@ -217,7 +211,7 @@ final class BackupServer implements AutoCloseable {
         this.enrolment = new EnrolmentDesk(home.root(), roles.stream().map(role -> role + "/" + name).collect(Collectors.toSet()), catalog,
                 new EnrolmentDesk.Rules(ca, CERTIFICATE_LIFE, clock::known, clock::likely), hosts, transports,
                 new EnrolmentDesk.Appliance(pools::appliance, this::endpoints, this::revoked));
-        this.reception = new Reception(() -> tickets.welcome(pools.appliance()), hosts, desk, enrolment.gate(), this::told, this::servers);
+        this.reception = new Reception(() -> tickets.welcome(pools.appliance()), hosts, desk, enrolment.gate(), this::told, () -> serverBook.told(endpoints()));
         this.calls = new Calls(transports, "server/" + name, hosts, reception);
         this.callBook = new CallBook(catalog, calls);
         this.firstPool = new FirstPool(home, new NodeName(name), catalog, pools);
@@ -227,12 +221,14 @@ final class BackupServer implements AutoCloseable {
         alerts.add(new TreeAlerts(trees));
         alerts.add(this::courseAlerts);
         alerts.add(checkpoints::alerts);
-        this.appliance = new ApplianceDesk(name, version, rooms, alerts, servers, new SiteDesk(catalog, new NodeName(name), () -> hosts.nodes().stream().map(ConnectedNode::name).toList(), spreads::changed));
+        alerts.add(serverBook::alerts);
+        this.appliance = new ApplianceDesk(name, version, rooms, alerts, serverBook, new SiteDesk(catalog, new NodeName(name), () -> hosts.nodes().stream().map(ConnectedNode::name).toList(), spreads::changed));
     }
 
     /** Goes on with what the catalog remembers, and begins to listen. */
     void begin() throws BackupException {
-        new SharedIdentity(ca, signer).keep(catalog);
+        identity.keep(catalog);
+        serverBook.begin();
         clock.look();
         jobs.settle();
         transports.keepTime(clock::known);
@@ -294,12 +290,6 @@ final class BackupServer implements AutoCloseable {
 
     private List<Endpoint> endpoints() {
         return offer.endpoints();
-    }
-
-    /** As hosts are told: another one that leads has another number. */
-    private Answer.Servers servers() {
-        return new Answer.Servers(endpoints().stream().filter(at -> at.address().contains(":")).map(at -> new ServerPlace("server/" + name, at)).toList(),
-                List.of(), epoch.getAsLong());
     }
 
     private void revoked(HostRole role, String name, BackupException why) throws BackupException {

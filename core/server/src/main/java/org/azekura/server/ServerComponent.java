@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
+import org.azekura.api.Endpoint;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.driver.CatalogUse;
 import org.azekura.api.driver.DeviceUse;
@@ -70,6 +71,7 @@ public final class ServerComponent {
     private final List<ServiceRegistration<?>> services = new ArrayList<>();
     /** Null if tree pages are in the home alone. */
     private final TreeDevice treeDevice;
+    private final String name;
     private final Lead lead;
     private volatile ConsoleAddress console;
     private BackupServer server;
@@ -104,7 +106,8 @@ public final class ServerComponent {
         this.settings = settings;
         this.context = context;
         this.ca = ca;
-        this.lead = new Lead(catalog, context.getProperty("azekura.name"), this::place);
+        this.name = context.getProperty("azekura.name");
+        this.lead = new Lead(catalog, name, this::place, this::hosts);
         this.services.add(context.registerService(CatalogUse.class, new CatalogChange(catalog), null));
         this.services.add(context.registerService(TransportUse.class, this::beginTransports, null));
         this.treeDevice = settings.treesDevice().isBlank() ? null : new TreeDevice(context, new DeviceName(settings.treesDevice()));
@@ -171,6 +174,10 @@ public final class ServerComponent {
         return now == null ? "" : now.elsewhere().toString();
     }
 
+    private List<Endpoint> hosts() {
+        return transports.reachable(BackupServer.SERVICE).stream().map(at -> at.at(name)).toList();
+    }
+
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void addNames(NameIndex index) {
         names.add(index);
@@ -213,10 +220,14 @@ public final class ServerComponent {
 
     private void start() {
         try {
+            Home home = new Home(Path.of(context.getProperty("azekura.home")), distribution());
+            if (!isToAdopt()) {
+                SharedIdentity.of(home, ca).requireSame(catalog);
+            }
             lead.stand();
             while (true) {
                 boolean leads = lead.await(true, AT_ONCE);
-                serveUntilItChanges(leads);
+                serveUntilItChanges(home, leads);
                 log.info(leads ? "another server leads: this one ends what it had under way and stands by" : "this server leads from now on");
                 if (!end()) {
                     throw BackupException.device("server.stuck", "", "changes of the catalog that had begun have not ended in time; start this server again", null);
@@ -238,9 +249,14 @@ public final class ServerComponent {
         }
     }
 
-    private void serveUntilItChanges(boolean leads) throws BackupException, InterruptedException {
+    /** Whether the catalog is to be this home's, whoever's it was. */
+    private boolean isToAdopt() {
+        return Boolean.parseBoolean(context.getProperty("azekura.adoptCatalog"));
+    }
+
+    private void serveUntilItChanges(Home home, boolean leads) throws BackupException, InterruptedException {
         try {
-            serve(leads);
+            serve(home, leads);
         } catch (BackupException | RuntimeException e) {
             if (!lead.isLost()) {
                 throw e;
@@ -260,15 +276,18 @@ public final class ServerComponent {
         lead.resign();
     }
 
-    private void serve(boolean leads) throws BackupException, InterruptedException {
+    private void serve(Home home, boolean leads) throws BackupException, InterruptedException {
         Set<String> roles = Arrays.stream(context.getProperty("azekura.roles").split(",")).collect(Collectors.toSet());
         ServedCatalog served = new ServedCatalog(catalog, lead, leads);
-        BackupServer made = new BackupServer(new Home(Path.of(context.getProperty("azekura.home")), distribution()), context.getProperty("azekura.name"), roles,
-                context.getBundle().getVersion().toString(), served, lead::servers, lead::epoch, () -> names.isEmpty() ? null : names.getFirst(), ca, transports, treeDevice);
+        BackupServer made = new BackupServer(home, name, roles, context.getBundle().getVersion().toString(), served, lead, () -> names.isEmpty() ? null : names.getFirst(), ca,
+                transports, treeDevice);
         if (!keep(made, served)) {
             return;
         }
         if (leads) {
+            if (isToAdopt()) {
+                SharedIdentity.of(home, ca).adopt(served);
+            }
             made.begin();
             made.settleIn(roles);
         }

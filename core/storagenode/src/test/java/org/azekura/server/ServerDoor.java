@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
+import org.azekura.api.catalog.CatalogServer;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.server.Appliance;
 import org.azekura.api.server.Catalog;
@@ -23,6 +24,7 @@ import org.azekura.api.transport.Transport;
 import org.azekura.ca.CaDoor;
 import org.azekura.server.catalog.HeldCatalog;
 import org.azekura.server.catalog.ServedCatalog;
+import org.azekura.server.catalog.Servers;
 import org.azekura.wire.Transports;
 
 /** The real server, for tests of a whole appliance. */
@@ -31,9 +33,22 @@ public final class ServerDoor implements AutoCloseable {
     private final BackupServer server;
 
     public ServerDoor(Path home, String name, CatalogStore catalog, Transport transport) throws BackupException {
-        server = new BackupServer(new Home(home), name, Set.of("server", "node", "client"), "0.1.0", alone(catalog), List::of, () -> 0, () -> null,
+        server = new BackupServer(new Home(home), name, Set.of("server", "node", "client"), "0.1.0", alone(catalog), new Alone(), () -> null,
                 CaDoor.open(home, InstantSource.system()), new Transports(transport), null);
         server.begin();
+    }
+
+    private static final class Alone implements Servers {
+
+        @Override
+        public List<CatalogServer> servers() {
+            return List.of();
+        }
+
+        @Override
+        public void forget(String server) {
+            // there is none
+        }
     }
 
     private static Catalog alone(CatalogStore store) {

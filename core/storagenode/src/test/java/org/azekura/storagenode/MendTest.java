@@ -280,6 +280,7 @@ class MendTest {
         assertTrue(found.healed().stream().anyMatch(pack -> pack.what().endsWith("what was lost came in other packs from the copy in pool offsite on storage node b")),
                 found.healed()::toString);
         assertFalse(isDamaged());
+        assertEquals(List.of(), verify(TwoSites.MAIN, Job.State.DONE).healed());
         Path target = Files.createDirectory(dir.resolve("restored"));
         sites.stopNode("b");
         assertEquals(Job.State.DONE, sites.restore(stays, target, null).state());

@@ -91,7 +91,9 @@ class RemakeTest {
         for (PoolName pool : List.of(TwoSites.MAIN, TwoSites.OFFSITE)) {
             Job again = verify(pool);
             assertEquals(Job.State.DONE, again.state(), () -> again.toString());
-            assertEquals(List.of(), ((JobResult.Verify) sites.server.jobs().result(again.id()).orElseThrow()).healed());
+            JobResult.Verify found = (JobResult.Verify) sites.server.jobs().result(again.id()).orElseThrow();
+            assertEquals(List.of(), found.healed());
+            assertEquals(List.of(), found.records());
         }
         assertEquals(Map.of(), sites.catalog().read(view -> DamagedSnapshots.in(view, TwoSites.MAIN)));
     }
@@ -177,13 +179,19 @@ class RemakeTest {
         Label label = Label.parse(disk.content(VolumeKeys.LABEL));
         disk.plant(VolumeKeys.LABEL, null);
         disk.plant("audit/0000000000000001-0000000000000002-0123abcd", new byte[] {1});
-        assertEquals(Job.State.DONE, verify(TwoSites.MAIN).state());
+        assertEquals(List.of("label", "audit/0000000000000001-0000000000000002-0123abcd"), laidAnew());
         byte[] spoiled = disk.content(VolumeKeys.LABEL);
         assertEquals(label.volume(), Label.parse(spoiled).volume());
         spoiled[100] ^= 1;
         disk.plant(VolumeKeys.LABEL, spoiled);
-        assertEquals(Job.State.DONE, verify(TwoSites.MAIN).state());
+        assertEquals(List.of("label"), laidAnew());
         assertEquals(label.volume(), Label.parse(disk.content(VolumeKeys.LABEL)).volume());
+    }
+
+    private List<String> laidAnew() throws Exception {
+        Job job = verify(TwoSites.MAIN);
+        assertEquals(Job.State.WARNED, job.state(), () -> job.toString());
+        return ((JobResult.Verify) sites.server.jobs().result(job.id()).orElseThrow()).records().stream().map(JobResult.Laid::blob).toList();
     }
 
     @Test

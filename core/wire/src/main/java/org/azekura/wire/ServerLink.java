@@ -100,12 +100,16 @@ public final class ServerLink {
             Peers.requireServer(connection);
             server = connection.peer();
             all.met(this);
-            if (all.isElsewhere(this, server)) {
+            if (!all.claim(this, server)) {
                 connection.close();
-                LOG.info("{} has joined {} at another address than {} already", all.self().peer(), server, at);
+                LOG.info("{} has {} at another address than {} already", all.self().peer(), server, at);
                 return false;
             }
-            talk(connection);
+            try {
+                talk(connection);
+            } finally {
+                all.release(this, server);
+            }
             return true;
         } catch (BackupException e) {
             // once for each reason: the server may be away for days

@@ -3,6 +3,7 @@ package org.azekura.wire;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,8 @@ public final class ServerLinks<T extends ServerTalk> implements AutoCloseable {
     private final Succession succession = new Succession();
     /** By where they are dialled, or who calls. */
     private final Map<Endpoint, ServerLink> links = new LinkedHashMap<>();
+    /** Which link meets which server. */
+    private final Map<String, ServerLink> claims = new HashMap<>();
     /** Null where this host dials. */
     private final Callers<T> callers;
     private boolean closed;
@@ -129,9 +132,22 @@ public final class ServerLinks<T extends ServerTalk> implements AutoCloseable {
         return callers != null ? Duration.ofMillis(100) : links.size() > 1 && self.pause.compareTo(AMONG_SEVERAL) > 0 ? AMONG_SEVERAL : self.pause;
     }
 
-    /** Whether this server is joined by another link. */
-    boolean isElsewhere(ServerLink link, String server) {
-        return callers == null && !server.isEmpty() && all().stream().anyMatch(each -> each != link && each.server().equals(server) && each.standing() != null);
+    /** Whether this server is met by another link. */
+    synchronized boolean isElsewhere(ServerLink link, String server) {
+        return claims.getOrDefault(server, link) != link;
+    }
+
+    /**
+     * Has a server be met by this link and no other, until {@link #release}: of two addresses of one server each would push out the other for ever.
+     *
+     * @return false if another was quicker
+     */
+    synchronized boolean claim(ServerLink link, String server) {
+        return callers != null || claims.putIfAbsent(server, link) == null;
+    }
+
+    synchronized void release(ServerLink link, String server) {
+        claims.remove(server, link);
     }
 
     /** Keeps who is there, to know it when somebody says that it is no more. */

@@ -10,8 +10,6 @@ final class Succession {
 
     private final Set<Meeting> meetings = ConcurrentHashMap.newKeySet();
     private long newest;
-    /** Who told of it first. */
-    private String by = "";
 
     synchronized void begun(Meeting meeting) {
         meetings.add(meeting);
@@ -24,18 +22,10 @@ final class Succession {
      */
     synchronized List<Meeting> heard(Meeting from, long epoch) {
         from.epoch = epoch;
-        boolean begins = epoch > newest || isAnotherCatalogs(from);
-        if (begins) {
-            newest = epoch;
-            by = from.server();
-        }
+        boolean begins = epoch > newest;
+        newest = Math.max(newest, epoch);
         notifyAll();
         return begins ? meetings.stream().filter(each -> each.epoch != Meeting.UNHEARD && each.epoch < newest).toList() : List.of();
-    }
-
-    /** The very server that led says a lower number, and none that is there knows better: it has another catalog now, an older one or one of another kind. */
-    private boolean isAnotherCatalogs(Meeting from) {
-        return from.epoch < newest && from.server().equals(by) && meetings.stream().noneMatch(each -> each != from && each.epoch >= newest);
     }
 
     synchronized boolean isBehind(Meeting meeting) {

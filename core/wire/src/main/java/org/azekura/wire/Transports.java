@@ -108,6 +108,12 @@ public final class Transports {
         return offer;
     }
 
+    /** Where hosts elsewhere could dial a service of this process, offered or not; addresses may leave the host out. */
+    public synchronized List<Endpoint> reachable(String service) {
+        return transports.values().stream().map(transport -> new Endpoint(transport.scheme(), transport.reachable(service)))
+                .filter(at -> !at.address().isEmpty()).toList();
+    }
+
     /** Offers to be dialled by those whom a dial to {@link #AWAIT} waits for. */
     public Offer awaitCalls(String service, String self) {
         return offer(service, self, arrivals::add);

@@ -263,19 +263,6 @@ class ServerLinksTest {
     }
 
     @Test
-    void obeysTheOneThatLedWhenItsCatalogIsAnother() throws Exception {
-        Server a = new Server("server/a").listen("a");
-        a.epoch(5);
-        start(null, NEVER, "local:a");
-        expect("server/a joined");
-        a.epoch(0);
-        a.host().close();
-        expect("server/a ended", "server/a joined");
-        order(a);
-        expect("server/a ordered");
-    }
-
-    @Test
     void goesOnWithTheOtherThatHasHeardOfTheLead() throws Exception {
         Server a = new Server("server/a").listen("a");
         a.epoch(5);

@@ -52,6 +52,7 @@ final class Surroundings {
         properties.put("azekura.transport.port", Integer.toString(port.number()));
         properties.put("azekura.console.host", self.host());
         properties.put("azekura.console.port", Integer.toString(options.port()));
+        properties.put("azekura.adoptCatalog", Boolean.toString(options.adoptCatalog()));
         return properties;
     }
 

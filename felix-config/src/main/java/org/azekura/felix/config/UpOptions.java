@@ -17,11 +17,12 @@ import picocli.CommandLine;
  * @param transportPort for other hosts
  * @param roles         empty: those that the home has, see {@link Membership}
  * @param awaitServer   the server dials this process, which may not dial it
+ * @param adoptCatalog  the catalog of a server with other keys is this home's from now on
  */
-record UpOptions(Path home, Optional<String> host, int port, OptionalInt transportPort, Set<Role> roles, boolean awaitServer, boolean json) {
+record UpOptions(Path home, Optional<String> host, int port, OptionalInt transportPort, Set<Role> roles, boolean awaitServer, boolean adoptCatalog, boolean json) {
 
     private static final String USAGE = "; usage: azekura up [--home DIR] [--host ADDR] [--port N] [--transport-port N] [--role server,node,client]"
-            + " [--await-server] [--detach] [--json]";
+            + " [--await-server] [--adopt-catalog] [--detach] [--json]";
 
     /** Reads the arguments after the word {@code up}. */
     static UpOptions parse(String... arguments) throws StartFailure {
@@ -40,7 +41,7 @@ record UpOptions(Path home, Optional<String> host, int port, OptionalInt transpo
         }
         return new UpOptions(flags.home().toAbsolutePath().normalize(), Optional.ofNullable(flags.host()), port("--port", flags.port()),
                 flags.transportPort() == null ? OptionalInt.empty() : OptionalInt.of(port("--transport-port", flags.transportPort())), roles,
-                flags.awaitServer(), flags.json());
+                flags.awaitServer(), flags.adoptCatalog(), flags.json());
     }
 
     private static int port(String option, int number) throws StartFailure {
@@ -67,6 +68,7 @@ record UpOptions(Path home, Optional<String> host, int port, OptionalInt transpo
         @Option(names = "--transport-port") Integer transportPort();
         @Option(names = "--role", split = ",") Set<String> roles();
         @Option(names = "--await-server") boolean awaitServer();
+        @Option(names = "--adopt-catalog") boolean adoptCatalog();
         @Option(names = "--json") boolean json();
     }
 }

@@ -2,11 +2,14 @@ package org.azekura.catalog.postgresql;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
+import org.azekura.api.Endpoint;
 import org.azekura.api.catalog.Candidacy;
 import org.azekura.api.catalog.Candidate;
 import org.azekura.api.catalog.CatalogServer;
@@ -24,17 +27,20 @@ import org.slf4j.LoggerFactory;
 final class Contest implements Candidacy {
 
     static final String TABLE = "CREATE TABLE IF NOT EXISTS contender (id TEXT NOT NULL PRIMARY KEY, store TEXT NOT NULL, name TEXT NOT NULL, place TEXT NOT NULL,"
-            + " leads BOOLEAN NOT NULL, epoch BIGINT NOT NULL, beat BIGINT NOT NULL, since TIMESTAMPTZ NOT NULL, seen TIMESTAMPTZ NOT NULL); CREATE SEQUENCE IF NOT EXISTS lead_epoch";
+            + " hosts TEXT NOT NULL, leads BOOLEAN NOT NULL, beat BIGINT NOT NULL, since TIMESTAMPTZ NOT NULL, seen TIMESTAMPTZ NOT NULL)";
+
+    /** Whether the session of one that leads is there. */
+    static final String HELD = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = 0 AND objsubid = 1 AND objid = " + Contest.LEADS
+            + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
 
     /** "Azel" in ASCII, beside the one of {@link PostgresSchema}. */
     private static final long LEADS = 1098540396;
     private static final String BEGIN = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED";
-    private static final String FORGET = "DELETE FROM contender WHERE NOT leads AND seen < CURRENT_TIMESTAMP - INTERVAL '1 hour'";
-    private static final String HELD = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = 0 AND objsubid = 1 AND objid = " + LEADS
-            + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+    /** Other runs of a server, which have ended: one that goes on after all makes its row anew. */
+    private static final String FORMER = "DELETE FROM contender WHERE name = ? AND id <> ? AND NOT leads";
     private static final String STAND = """
-            INSERT INTO contender VALUES (?, ?, ?, ?, false, 0, 0, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)
-            ON CONFLICT (id) DO UPDATE SET store = excluded.store, place = excluded.place, beat = contender.beat + 1, seen = CURRENT_TIMESTAMP""";
+            INSERT INTO contender VALUES (?, ?, ?, ?, ?, false, 0, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)
+            ON CONFLICT (id) DO UPDATE SET store = excluded.store, place = excluded.place, hosts = excluded.hosts, beat = contender.beat + 1, seen = CURRENT_TIMESTAMP""";
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
     private static final Logger LOG = LoggerFactory.getLogger(Contest.class);
@@ -52,7 +58,6 @@ final class Contest implements Candidacy {
     private boolean leads;
     private boolean troubled;
     private volatile List<CatalogServer> known = List.of();
-    private volatile long epoch;
 
     /**
      * @param beat   how often each writes its row
@@ -80,8 +85,15 @@ final class Contest implements Candidacy {
         Contest contest = new Contest(database, mark, candidate, terms);
         try (Sql first = database.connect()) {
             contest.sql = first; // it is dialled with patience, over a restart of the database
+            first.transaction(BEGIN, () -> {
+                first.update(FORMER, candidate.name(), candidate.id());
+                return null;
+            });
             contest.step();
             contest.see();
+            if (!contest.leads) {
+                candidate.lost();
+            }
         }
         contest.sql = null;
         contest.thread.start();
@@ -144,8 +156,8 @@ final class Contest implements Candidacy {
     /** Whether this one leads still. The lock goes with a session, and is taken again in the next. */
     private boolean beat() throws BackupException {
         return sql.transaction(BEGIN, () -> {
-            boolean there = !sql.list("UPDATE contender SET beat = beat + 1, seen = CURRENT_TIMESTAMP, place = ? WHERE id = ? AND store = ? AND leads RETURNING 1",
-                    row -> row.number(1), candidate.place(), candidate.id(), mark.store()).isEmpty();
+            boolean there = !sql.list("UPDATE contender SET beat = beat + 1, seen = CURRENT_TIMESTAMP, place = ?, hosts = ? WHERE id = ? AND store = ? AND leads RETURNING 1",
+                    row -> row.number(1), candidate.place(), hosts(), candidate.id(), mark.store()).isEmpty();
             if (there) {
                 sql.list("SELECT pg_try_advisory_lock(" + LEADS + ") WHERE NOT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND objid = " + LEADS
                         + " AND pid = pg_backend_pid())", row -> row.text(1));
@@ -157,7 +169,7 @@ final class Contest implements Candidacy {
     private boolean mayLead() throws BackupException {
         boolean[] held = new boolean[1];
         Leader now = sql.transaction(BEGIN, () -> {
-            sql.update(STAND, candidate.id(), mark.store(), candidate.name(), candidate.place());
+            sql.update(STAND, candidate.id(), mark.store(), candidate.name(), candidate.place(), hosts());
             held[0] = sql.list(HELD, row -> row.number(1)).getFirst() > 0;
             return leader();
         });
@@ -187,13 +199,9 @@ final class Contest implements Candidacy {
             if (before == null ? observed != null : !before.equals(observed)) {
                 return false;
             }
-            if (before != null && !before.id.equals(candidate.id())) {
-                sql.update("DELETE FROM contender WHERE id = ?", before.id);
-            }
-            sql.script(FORGET);
+            sql.update("UPDATE contender SET leads = false WHERE id <> ? AND leads", candidate.id());
             mark.takeOver(sql);
-            epoch = sql.list("SELECT nextval('lead_epoch')", row -> row.number(1)).getFirst();
-            sql.update("UPDATE contender SET leads = true, epoch = ?, store = ?, beat = beat + 1, since = CURRENT_TIMESTAMP, seen = CURRENT_TIMESTAMP WHERE id = ?", epoch, mark.store(), candidate.id());
+            sql.update("UPDATE contender SET leads = true, store = ?, beat = beat + 1, since = CURRENT_TIMESTAMP, seen = CURRENT_TIMESTAMP WHERE id = ?", mark.store(), candidate.id());
             return true;
         });
         if (leads) {
@@ -208,14 +216,28 @@ final class Contest implements Candidacy {
         return known;
     }
 
+    private String hosts() {
+        return candidate.hosts().stream().map(Endpoint::toString).collect(Collectors.joining(" "));
+    }
+
+    private static List<Endpoint> hosts(String text) {
+        return Arrays.stream(text.split(" ")).filter(each -> !each.isEmpty()).map(Endpoint::parse).toList();
+    }
+
     @Override
-    public long epoch() {
-        return epoch;
+    public void forget(String name) throws BackupException {
+        try (Sql once = database.lifeline()) {
+            once.transaction(BEGIN, () -> {
+                once.update(FORMER, name, candidate.id());
+                return null;
+            });
+        }
+        known = known.stream().filter(server -> server.here() || server.leads() || !server.name().equals(name)).toList();
     }
 
     private void see() throws BackupException {
-        known = sql.transaction(BEGIN, () -> sql.list("SELECT name, place, leads, id, extract(epoch FROM since)::bigint, extract(epoch FROM CURRENT_TIMESTAMP - seen)::bigint"
-                    + " FROM contender WHERE leads OR seen > CURRENT_TIMESTAMP - INTERVAL '1 hour' ORDER BY leads DESC, name, id", row -> new CatalogServer(row.text(1), row.text(2), row.text(3).equals("t"),
+        known = sql.transaction(BEGIN, () -> sql.list("SELECT name, place, leads, id, extract(epoch FROM since)::bigint, extract(epoch FROM CURRENT_TIMESTAMP - seen)::bigint, hosts"
+                    + " FROM contender ORDER BY leads DESC, name, id", row -> new CatalogServer(row.text(1), row.text(2), hosts(row.text(7)), row.text(3).equals("t"),
                             row.text(4).equals(candidate.id()), Instant.ofEpochSecond(row.number(5)), Duration.ofSeconds(Math.max(0, row.number(6))))));
     }
 
@@ -248,7 +270,7 @@ final class Contest implements Candidacy {
         stop();
         try (Sql last = database.lifeline()) {
             last.transaction(BEGIN, () -> {
-                last.update("DELETE FROM contender WHERE id = ? AND store = ?", candidate.id(), mark.store());
+                last.update("UPDATE contender SET leads = false WHERE id = ? AND store = ?", candidate.id(), mark.store());
                 return null;
             });
         } catch (BackupException e) {

@@ -1,6 +1,8 @@
 package org.azekura.catalog.postgresql;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.azekura.api.BackupException;
 import org.azekura.api.Failure.Kind;
 import org.azekura.api.catalog.CatalogStore;
@@ -41,26 +43,57 @@ final class PostgresSchema {
               DROP DOMAIN words;
             END $$""";
 
+    private static final Duration LED = Duration.ofSeconds(10);
+    private static final Duration AGAIN = Duration.ofMillis(200);
+
     private static final Logger LOG = LoggerFactory.getLogger(PostgresSchema.class);
 
     private final CatalogFault fault;
     private final List<String> scripts;
+    private final Duration led;
 
     PostgresSchema(CatalogFault fault) {
-        this(fault, Scripts.beside(PostgresSchema.class, FIRST));
+        this(fault, Scripts.beside(PostgresSchema.class, FIRST), LED);
     }
 
-    /** @param scripts from {@link #FIRST} on */
     PostgresSchema(CatalogFault fault, List<String> scripts) {
+        this(fault, scripts, LED);
+    }
+
+    /**
+     * @param scripts from {@link #FIRST} on
+     * @param led     how long it waits for one that leads to end
+     */
+    PostgresSchema(CatalogFault fault, List<String> scripts, Duration led) {
         this.fault = fault;
         this.scripts = List.copyOf(scripts);
+        this.led = led;
     }
 
-    /** @throws BackupException {@code catalog.encoding}, {@code catalog.unsafe}, {@code catalog.newer}, {@code catalog.foreign}; the database is as it was */
+    /**
+     * @throws BackupException {@code catalog.encoding}, {@code catalog.unsafe}, {@code catalog.newer}, {@code catalog.foreign}; {@code catalog.led} if scripts
+     *                         are to run while a server leads that does not know them; the database is as it was
+     */
     void apply(Sql sql) throws BackupException {
-        sql.transaction(BEGIN, () -> {
+        for (long begin = System.nanoTime(); !applied(sql, System.nanoTime() - begin > led.toNanos());) {
+            LockSupport.parkNanos(AGAIN.toNanos());
+        }
+    }
+
+    /** @return false if it can't be now, and may be in a moment: this very server's store before has not ended yet */
+    private boolean applied(Sql sql, boolean last) throws BackupException {
+        return sql.transaction(BEGIN, () -> {
+            sql.list(ALONE, row -> row.text(1));
+            int version = version(sql);
+            if (version > 0 && version < known() && number(sql, Contest.HELD) > 0) {
+                if (last) {
+                    throw fault.failure("led", Kind.OPERATOR, true, "a server leads on it that has schema " + version + ", and this one would bring it to " + known()
+                            + " under that one: stop all servers, then start the new version", null);
+                }
+                return false;
+            }
             bring(sql);
-            return null;
+            return true;
         });
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +20,8 @@ import java.util.function.BooleanSupplier;
 import org.azekura.api.BackupException;
 import org.azekura.api.catalog.Candidacy;
 import org.azekura.api.catalog.CatalogServer;
+import org.azekura.catalog.sql.Scripts;
+import org.azekura.catalog.sql.Sql;
 import org.azekura.catalog.sql.SqlStore;
 import org.azekura.testkit.catalog.Standing;
 import org.azekura.testkit.net.TcpProxy;
@@ -104,9 +107,10 @@ class ContestIT {
                 assertEquals(Optional.of("1"), two.read(view -> view.setting("a")), "it reads all the same");
                 await(() -> standing.servers().stream().map(CatalogServer::name).toList().equals(List.of("host-one", "host-two")));
                 assertEquals(List.of(true, false), standing.servers().stream().map(CatalogServer::leads).toList());
-                assertEquals(List.of(), second.told());
+                assertEquals(List.of("lost"), second.told(), "it is told that it does not lead yet");
+                assertEquals(new Standing("two").hosts(), standing.servers().get(1).hosts());
                 leading.close();
-                await(() -> second.told().equals(List.of("leads")));
+                await(() -> second.told().equals(List.of("lost", "leads")));
                 put(two, "2");
                 refused(one);
                 assertEquals(List.of("leads"), first.told(), "who has resigned is told nothing");
@@ -125,7 +129,7 @@ class ContestIT {
             try (Candidacy _ = two.stand(second)) {
                 proxy.refuse();
                 proxy.reset();
-                awaitInTime(() -> second.told().equals(List.of("leads")));
+                awaitInTime(() -> second.told().equals(List.of("lost", "leads")));
                 put(two, "2");
                 proxy.admit();
                 refused(one);
@@ -153,7 +157,7 @@ class ContestIT {
             Thread.ofPlatform().daemon().start(change);
             within.await();
             try (Candidacy _ = two.stand(second)) {
-                awaitInTime(() -> second.told().equals(List.of("leads")));
+                awaitInTime(() -> second.told().equals(List.of("lost", "leads")));
                 put(two, "2");
                 goesOn.complete(null);
                 change.get(5, TimeUnit.MINUTES);
@@ -172,13 +176,13 @@ class ContestIT {
             server.execute(database, "UPDATE contender SET id = 'somebody', leads = true"); // as if it had not written for long
             await(() -> first.told().equals(List.of("leads", "lost")));
             Candidacy other = two.stand(second);
-            awaitInTime(() -> second.told().equals(List.of("leads")));
+            awaitInTime(() -> second.told().equals(List.of("lost", "leads")));
             refused(one);
             Standing again = new Standing("three");
             try (Candidacy _ = one.stand(again)) {
                 refused(one);
                 other.close();
-                await(() -> again.told().equals(List.of("leads")));
+                await(() -> again.told().equals(List.of("lost", "leads")));
                 put(one, "3");
             }
         }
@@ -197,8 +201,53 @@ class ContestIT {
                 CatalogServer before = standing.servers().getFirst();
                 await(() -> standing.servers().getFirst() != before);
                 assertEquals(List.of("leads"), first.told());
-                assertEquals(List.of(), second.told());
+                assertEquals(List.of("lost"), second.told());
             }
+        }
+    }
+
+    @Test
+    void whoIsGoneIsNamedUntilItIsForgotten() throws Exception {
+        try (SqlStore one = open(); SqlStore two = open(); Candidacy leading = one.stand(new Standing("one"))) {
+            two.stand(new Standing("two")).close();
+            await(() -> leading.servers().size() == 2);
+            leading.forget("host-one");
+            leading.forget("host-two");
+            assertEquals(List.of("host-one"), leading.servers().stream().map(CatalogServer::name).toList());
+            CatalogServer before = leading.servers().getFirst();
+            await(() -> leading.servers().getFirst() != before);
+            assertEquals(1, leading.servers().size());
+            Candidacy again = two.stand(new Standing("two"));
+            await(() -> leading.servers().size() == 2);
+            again.close();
+        }
+    }
+
+    @Test
+    void nobodyBringsANewerSchemaUnderWhoLeads() throws Exception {
+        PostgresDatabase place = new PostgresDatabase(new Address(List.of("127.0.0.1"), server.port(), database, PostgresServer.USER, server.passwordFile(), null),
+                new Patience(Duration.ofSeconds(20)));
+        List<String> scripts = new ArrayList<>(Scripts.beside(PostgresSchema.class, PostgresSchema.FIRST));
+        scripts.add("CREATE TABLE newer (a BIGINT)");
+        PostgresSchema newer = new PostgresSchema(place.fault(), scripts, Duration.ZERO);
+        try (Sql sql = place.connect()) {
+            try (SqlStore one = open()) {
+                Candidacy leading = one.stand(new Standing("one"));
+                await(() -> held(sql) > 0);
+                assertEquals("catalog.led", assertThrows(BackupException.class, () -> newer.apply(sql)).failure().code());
+                put(one, "1");
+                leading.close();
+            }
+            await(() -> held(sql) == 0);
+            newer.apply(sql);
+        }
+    }
+
+    private static long held(Sql sql) {
+        try {
+            return sql.transaction("SET TRANSACTION ISOLATION LEVEL READ COMMITTED", () -> sql.list(Contest.HELD, row -> row.number(1)).getFirst());
+        } catch (BackupException e) {
+            throw new AssertionError(e);
         }
     }
 

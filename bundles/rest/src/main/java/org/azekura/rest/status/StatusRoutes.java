@@ -46,8 +46,14 @@ public final class StatusRoutes {
 
     public List<Route> routes() {
         return List.of(Route.get("status").needs(Right.READ).says("The appliance's version, roles, warnings, power, time, its last proven restore, how snapshots are spread, the servers that share its catalog, and where directories are").answers(StatusRow.class)
-                .by(call -> Reply.ok(StatusRow.of(status(call.caller()), servers(call.caller()), trees(call.caller()), appliance.clock(), proven(call.caller()), spread(call.caller()), backup(call.caller())))));
+                .by(call -> Reply.ok(StatusRow.of(status(call.caller()), servers(call.caller()), trees(call.caller()), appliance.clock(), proven(call.caller()), spread(call.caller()), backup(call.caller())))),
+                Route.delete("servers/{server}").needs(Right.OPERATE).says("Forgets a server that is gone for good").answers(Gone.class).by(call -> {
+                    appliance.forgetServer(call.place("server"));
+                    return Reply.ok(new Gone(call.place("server")));
+                }));
     }
+
+    private record Gone(String name) {}
 
     /** To who has to do with some clients nothing is told of others: nor are the warnings, which name whatever they are about. */
     private Appliance.Status status(Caller caller) throws BackupException {

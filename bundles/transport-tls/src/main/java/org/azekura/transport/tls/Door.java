@@ -113,8 +113,17 @@ final class Door {
     }
 
     private String address(String service) {
-        boolean any = socket.socket().getInetAddress().isAnyLocalAddress();
-        return (any ? ":" + port(socket) : Place.at(means.settings().host(), port(socket))) + "/" + service;
+        return address(socket.socket().getInetAddress().isAnyLocalAddress(), port(socket), service);
+    }
+
+    private String address(boolean any, int port, String service) {
+        return (any ? ":" + port : Place.at(means.settings().host(), port)) + "/" + service;
+    }
+
+    /** Where a service would be; empty if the port is taken only when it is offered. */
+    String reachable(String service) {
+        InetSocketAddress wanted = new InetSocketAddress(means.settings().host(), means.settings().port());
+        return wanted.isUnresolved() || wanted.getPort() == 0 ? "" : address(wanted.getAddress().isAnyLocalAddress(), wanted.getPort(), service);
     }
 
     /** @return null if nobody offers it */

@@ -50,6 +50,11 @@ public final class TlsTransport implements Transport, AutoCloseable {
     }
 
     @Override
+    public String reachable(String service) {
+        return door.reachable(service);
+    }
+
+    @Override
     public Connection dial(String address, String self, Duration timeout) throws BackupException {
         return dialling.dial(Place.parse(address), self, timeout);
     }

@@ -1,5 +1,7 @@
 package org.azekura.api.catalog;
 
+import java.util.List;
+import org.azekura.api.Endpoint;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** A server that would lead. It is called by a thread of the store, or by the one that has it stand, and must return at once. */
@@ -15,9 +17,15 @@ public interface Candidate {
     /** Where it answers; empty as long as it does not. */
     String place();
 
+    /** Where hosts reach it when it leads; none if no host elsewhere does. */
+    List<Endpoint> hosts();
+
     /** It leads from now on: nobody else changes anything, and whoever led can't any more. */
     void leads();
 
-    /** Another leads: what this one would change is refused. It may stand again once it has ended what it had under way. */
+    /**
+     * It does not lead, or not any more: what it would change is refused. Who is told so when it begins to stand goes on to stand; who led stands again once
+     * it has ended what it had under way.
+     */
     void lost();
 }

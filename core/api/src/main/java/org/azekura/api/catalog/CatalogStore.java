@@ -85,7 +85,7 @@ public interface CatalogStore {
      * refused with {@code catalog.superseded} from then on, so that nothing is changed by two. A catalog that one server alone can have is led by it at once
      * and for ever.
      *
-     * @return once it is known whether it leads already
+     * @return once the candidate was told whether it leads already
      * @throws BackupException {@code catalog.*}: it does not stand
      */
     default Candidacy stand(Candidate candidate) throws BackupException {
@@ -94,7 +94,7 @@ public interface CatalogStore {
         return new Candidacy() {
             @Override
             public List<CatalogServer> servers() {
-                return List.of(new CatalogServer(candidate.name(), candidate.place(), true, true, since, Duration.ZERO));
+                return List.of(new CatalogServer(candidate.name(), candidate.place(), candidate.hosts(), true, true, since, Duration.ZERO));
             }
 
             @Override

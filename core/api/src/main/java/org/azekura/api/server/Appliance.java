@@ -26,9 +26,19 @@ public interface Appliance {
     /** How it is, now. */
     Status status() throws BackupException;
 
-    /** The servers that share its catalog, as far as they were seen in the last hour; who leads first. */
+    /** The servers that share its catalog, or did and were not forgotten; who leads first. */
     default List<CatalogServer> servers() {
         return List.of();
+    }
+
+    /**
+     * A server is gone for good: hosts look for it no longer, nor is anybody told that it is away. One that comes again all the same is one again.
+     *
+     * @param server its host's name
+     * @throws BackupException {@code server.unknown}; {@code server.there} if it was heard of within a minute
+     */
+    default void forgetServer(String server) throws BackupException {
+        throw new UnsupportedOperationException();
     }
 
     /** Where the directories of all snapshots are, and how that is now. */

@@ -28,6 +28,11 @@ public interface Transport {
      */
     Listener listen(String service, String self, Consumer<Connection> accept) throws BackupException;
 
+    /** What {@link Listener#address} of this service would say; empty where no host elsewhere could dial it, or where it is not known before. */
+    default String reachable(String service) {
+        return "";
+    }
+
     /**
      * Connects to what {@link Listener#address} says.
      *

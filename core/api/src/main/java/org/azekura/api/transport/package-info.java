@@ -3,7 +3,7 @@
  * org.azekura.api.transport.Connection} is one control stream and any number of data streams with back-pressure.
  */
 @Export
-@Version("0.2.0")
+@Version("0.3.0")
 package org.azekura.api.transport;
 
 import org.osgi.annotation.bundle.Export;

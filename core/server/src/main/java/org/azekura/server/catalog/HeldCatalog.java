@@ -152,7 +152,7 @@ public final class HeldCatalog implements CatalogStore {
         standing.lock();
         try {
             if (candidate != null && stood != store) {
-                candidacy = StoodIn.in(store, candidate);
+                candidacy = store.stand(candidate);
                 stood = store;
             }
         } finally {
@@ -172,14 +172,16 @@ public final class HeldCatalog implements CatalogStore {
         }
     }
 
-    long epoch() {
-        Candidacy now = candidacy;
-        return now == null ? 0 : now.epoch();
-    }
-
     List<CatalogServer> servers() {
         Candidacy now = candidacy;
         return now == null ? List.of() : now.servers();
+    }
+
+    void forget(String server) throws BackupException {
+        Candidacy now = candidacy;
+        if (now != null) {
+            now.forget(server);
+        }
     }
 
     /** Of the store that keeps it just now. */

@@ -7,35 +7,45 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.azekura.api.BackupException;
+import org.azekura.api.Endpoint;
 import org.azekura.api.catalog.Candidate;
 import org.azekura.api.catalog.CatalogServer;
 
 /** Whether this server leads among those that share its catalog. Safe for any number of threads. */
-public final class Lead implements Candidate {
+public final class Lead implements Candidate, Servers {
 
     private final String id = UUID.randomUUID().toString();
     private final HeldCatalog catalog;
     private final String name;
     private final Supplier<String> place;
+    private final Supplier<List<Endpoint>> hosts;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private boolean leads;
-    /** Another has taken the lead since this one stood for it; nobody looks any more whether it may lead again. */
-    private boolean lost;
+    private State state = State.STANDS;
+
+    private enum State {
+        /** Somebody looks whether it may lead. */
+        STANDS,
+        LEADS,
+        /** Another has taken the lead; nobody looks any more whether this one may lead again. */
+        LOST
+    }
 
     /**
      * @param name  of this host
      * @param place where it answers; empty as long as it does not
+     * @param hosts where hosts reach it when it leads
      */
-    public Lead(HeldCatalog catalog, String name, Supplier<String> place) {
+    public Lead(HeldCatalog catalog, String name, Supplier<String> place, Supplier<List<Endpoint>> hosts) {
         this.catalog = catalog;
         this.name = name;
         this.place = place;
+        this.hosts = hosts;
     }
 
     /** Has this server stand for the lead; again when it was lost. */
     public void stand() throws BackupException {
-        set(false, false);
+        set(State.STANDS);
         catalog.stand(this);
     }
 
@@ -60,25 +70,40 @@ public final class Lead implements Candidate {
     }
 
     @Override
+    public List<Endpoint> hosts() {
+        return hosts.get();
+    }
+
+    @Override
     public void leads() {
-        set(true, false);
+        set(State.LEADS);
     }
 
     @Override
     public void lost() {
-        set(false, true);
-    }
-
-    private void set(boolean now, boolean over) {
         lock.lock();
         try {
-            // one that stands is also told so that it does not lead yet
-            lost = over && (leads || lost);
-            leads = now;
+            if (state != State.STANDS) {
+                set(State.LOST);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void set(State now) {
+        lock.lock();
+        try {
+            state = now;
             changed.signalAll();
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Of one that has lost neither comes by itself. */
+    private boolean isToWait(boolean wanted) {
+        return state == (wanted ? State.STANDS : State.LEADS);
     }
 
     /**
@@ -91,10 +116,10 @@ public final class Lead implements Candidate {
         lock.lock();
         try {
             long left = patience.toNanos();
-            while (leads != wanted && !lost && left > 0) {
+            while (isToWait(wanted) && left > 0) {
                 left = changed.awaitNanos(left);
             }
-            return leads == wanted;
+            return (state == State.LEADS) == wanted;
         } finally {
             lock.unlock();
         }
@@ -104,7 +129,7 @@ public final class Lead implements Candidate {
     public void await(boolean wanted) throws InterruptedException {
         lock.lock();
         try {
-            while (leads != wanted && !lost) {
+            while (isToWait(wanted)) {
                 changed.await();
             }
         } finally {
@@ -116,20 +141,20 @@ public final class Lead implements Candidate {
     public boolean isLost() {
         lock.lock();
         try {
-            return lost;
+            return state == State.LOST;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Those that share the catalog, who leads first; none as long as it was not opened. */
+    @Override
     public List<CatalogServer> servers() {
         return catalog.servers();
     }
 
-    /** @see org.azekura.api.catalog.Candidacy#epoch */
-    public long epoch() {
-        return catalog.epoch();
+    @Override
+    public void forget(String server) throws BackupException {
+        catalog.forget(server);
     }
 
     /** Why this one changes nothing, and who does. */

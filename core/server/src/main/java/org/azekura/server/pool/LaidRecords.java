@@ -21,6 +21,8 @@ import org.azekura.server.trees.TreeStore;
  */
 public final class LaidRecords {
 
+    private static final String ANOTHER = "; it is deleted, another says the same";
+
     private final CatalogStore catalog;
     private final TreeStore trees;
     private final PoolVault vault;
@@ -40,7 +42,7 @@ public final class LaidRecords {
      * Looks at all of it and mends it.
      *
      * @return what was found, and what became of it; empty if all is as it should be
-     * @throws BackupException if the node is gone or its device
+     * @throws BackupException if the node or its device is gone
      */
     public List<JobResult.Laid> mend() throws BackupException {
         ReentrantLock turn = node.turn(pool.name());
@@ -86,15 +88,24 @@ public final class LaidRecords {
             mend("audit log from line " + gap.get() + " on", "it is gone or damaged", () -> audit.goBackTo(gap.get()));
         }
         for (PoolAnswer.SegmentFound segment : segments) {
-            if (segment.what() != null) {
-                mend(segment.key(), segment.what(), () -> remove(segment.key()));
+            if (segment.what() != null && remove(segment.key())) {
+                laid.add(new JobResult.Laid(pool.name(), segment.key(), segment.what() + ANOTHER));
             }
         }
         return isShort;
     }
 
-    private void remove(String key) throws BackupException {
-        node.ask(new HealOrder.RemoveBroken(pool.name(), key), Answer.Done.class, ConnectedNode.DURABLE);
+    /** @return false if its medium keeps it: it does no harm there, and nobody can do anything about it */
+    private boolean remove(String key) throws BackupException {
+        try {
+            node.ask(new HealOrder.RemoveBroken(pool.name(), key), Answer.Done.class, ConnectedNode.DURABLE);
+            return true;
+        } catch (BackupException e) {
+            if (e.failure().code().equals("blob.locked")) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /** @param isShort whether another is to be written in any case */
@@ -104,13 +115,19 @@ public final class LaidRecords {
         boolean isLost = isLost(newest, !broken.isEmpty());
         if (isLost) {
             mend(broken.isEmpty() ? "checkpoint" : broken.getFirst().key(), broken.isEmpty() ? "the newest is gone" : broken.getFirst().what(), this::write);
-        } else if (isShort) {
-            write();
+        } else if (isShort || isDue(newest)) {
+            new PoolCheckpoint(catalog, trees, vault, node, pool.name()).writeAnyway(); // if it fails the next backup tries again
         }
         for (PoolAnswer.CheckpointFound one : broken) {
-            remove(one.key());
+            if (remove(one.key()) && !(isLost && one == broken.getFirst())) {
+                laid.add(new JobResult.Laid(pool.name(), one.key(), one.what() + ANOTHER));
+            }
         }
-        broken.stream().skip(isLost ? 1 : 0).forEach(one -> laid.add(new JobResult.Laid(pool.name(), one.key(), one.what() + "; another says the same, and more")));
+    }
+
+    /** Whether another is due anyway, and no cartridge is brought for it. */
+    private boolean isDue(PoolAnswer.CheckpointFound newest) throws BackupException {
+        return newest == null ? catalog.read(view -> view.figures(pool.name())).packs() > 0 : newest.hash() != null && PoolCheckpoint.isDue(catalog, pool.name());
     }
 
     /** Whether the newest that is sound (null: none is) is not the one that was written last. Where another is due anyway nobody can say. */

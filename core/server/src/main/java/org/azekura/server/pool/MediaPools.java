@@ -400,10 +400,11 @@ public final class MediaPools implements Pools, CartridgeLabels {
      * Looks whether the volume of a pool that is served is there still. One that is gone as a whole is made anew, if its device proves to be where it was: what it lacks
      * then {@code alarm} is told of.
      *
+     * @return whether it was made anew
      * @throws BackupException {@code volume.missing}, {@code volume.quarantined} if it is gone, and can't be made anew by itself
      */
-    public void look(Pool pool, ConnectedNode node, Alarm alarm) throws BackupException {
-        service.look(pool, node, alarm);
+    public boolean look(Pool pool, ConnectedNode node, Alarm alarm) throws BackupException {
+        return service.look(pool, node, alarm);
     }
 
     /** Has its node serve a pool as it is now: which cartridge is its first may have changed. */

@@ -124,20 +124,23 @@ final class PoolService {
     /**
      * Looks whether the volume of a pool that is served is there still, and has it made anew if all of it is gone and its device proves to be where it was.
      *
+     * @return whether it was made anew
      * @throws BackupException {@code volume.missing}, {@code volume.quarantined} if it is gone, and can't be made anew by itself
      */
-    void look(Pool pool, ConnectedNode node, MediaPools.Alarm alarm) throws BackupException {
+    boolean look(Pool pool, ConnectedNode node, MediaPools.Alarm alarm) throws BackupException {
         if (!lost.isNoted(pool)) {
-            return;
+            return false;
         }
         try {
             lost.note(pool, node);
+            return false;
         } catch (BackupException e) {
             if (!LostVolumes.isGone(e)) {
                 log.info("pool={} node={} does not say where its volume lies: {}", pool.name(), node.name(), e.getMessage());
-                return;
+                return false;
             }
             serve(pool, node, alarm, () -> lost.remake(pool, node, e));
+            return true;
         }
     }
 

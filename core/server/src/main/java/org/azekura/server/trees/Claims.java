@@ -17,9 +17,9 @@ final class Claims {
 
     private final SharedFiles home;
     private final String server;
-    /** Segments that this process is about to write, or failed to. */
+    /** Segments that this process is writing. */
     private final Set<Segment> claimed = new HashSet<>();
-    /** Those that this server has written. */
+    /** Those that this server has written, or may have. */
     private final Set<Segment> written = new HashSet<>();
     private boolean listed;
     private Segment foreign;
@@ -47,7 +47,7 @@ final class Claims {
         return segment;
     }
 
-    /** What was claimed is there, and here. */
+    /** What was claimed is there, and here; or nobody knows. */
     synchronized void written(Segment segment) {
         claimed.remove(segment);
         written.add(segment);
@@ -85,7 +85,7 @@ final class Claims {
         }
     }
 
-    /** Takes out of these what this process is writing: what a put that failed has left is there under another name, too. */
+    /** Takes out of these what this process is writing, for it comes here by itself. */
     synchronized void leaveOut(Collection<Segment> segments) {
         segments.removeIf(claimed::contains);
     }

@@ -1,11 +1,6 @@
 package org.azekura.server.trees;
 
-import java.io.IOException;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -38,7 +33,7 @@ final class Follower {
     private final SharedFiles home;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("azekura-trees-follow").factory());
     private final Claims claims;
-    private final Fetch fetch;
+    private final Comparison comparison;
     private final Search search = new Search();
     /** A round that has not begun; null if there is none. */
     private Future<?> next;
@@ -47,12 +42,11 @@ final class Follower {
     private BackupException trouble;
     /** Whether all was here at the end of the last round. */
     private boolean atHand;
-    private Set<Segment> left = Set.of();
 
     Follower(SharedFiles home, String server) {
         this.home = home;
         this.claims = new Claims(home, server);
-        this.fetch = new Fetch(home);
+        this.comparison = new Comparison(home, claims);
     }
 
     /** Follows from now on. Waits some time for everything to be here; what is here meanwhile is read. */
@@ -138,7 +132,7 @@ final class Follower {
         return claims.claim();
     }
 
-    /** What was claimed is there, and here. */
+    /** What was claimed is there, and here; or nobody knows. */
     void written(Segment segment) {
         claims.written(segment);
     }
@@ -170,13 +164,7 @@ final class Follower {
 
     /** Takes away what deletions that were cut off have left. */
     void tidy() throws BackupException {
-        Set<Segment> some;
-        synchronized (this) {
-            some = left;
-        }
-        for (Segment segment : some) {
-            home.shelf.tidy(segment);
-        }
+        comparison.tidy();
     }
 
     private void round() throws BackupException {
@@ -200,71 +188,11 @@ final class Follower {
         }
         boolean again = true;
         for (int lists = 0; again && lists < most; lists++) {
-            again = look();
+            again = !comparison.bring(search::renew);
         }
         home.older.move();
         synchronized (this) {
             whole = !again;
-        }
-    }
-
-    /** @return whether something went while it was fetched */
-    private boolean look() throws BackupException {
-        Set<Segment> before = known();
-        Shelf.Listing there = home.shelf.list();
-        Set<Segment> absent = absent(before, there);
-        if (!absent.isEmpty()) {
-            // What is in its place was put there before it went: a list that began later names it.
-            there = home.shelf.list();
-            absent = absent(absent, there);
-        }
-        note(there);
-        Map<Segment, Long> news = new TreeMap<>(there.sizes());
-        synchronized (home) {
-            news.entrySet().removeIf(each -> home.table.has(each.getKey()) && home.table.size(each.getKey()) == each.getValue());
-        }
-        claims.leaveOut(news.keySet());
-        boolean all = news.isEmpty() || fetch.all(news);
-        if (!news.isEmpty()) {
-            search.renew();
-        }
-        if (all) {
-            forget(absent);
-        }
-        return !all;
-    }
-
-    private Set<Segment> known() {
-        synchronized (home) {
-            return home.table.segments();
-        }
-    }
-
-    private static Set<Segment> absent(Set<Segment> known, Shelf.Listing there) {
-        Set<Segment> absent = new HashSet<>(known);
-        absent.removeAll(there.sizes().keySet());
-        return absent;
-    }
-
-    private void note(Shelf.Listing there) {
-        synchronized (home) {
-            there.sizes().keySet().forEach(home.table::met);
-            home.table.condemn(there.condemned());
-        }
-        synchronized (this) {
-            left = new HashSet<>(there.condemned());
-            left.removeAll(there.sizes().keySet());
-        }
-        claims.met(there.sizes().keySet());
-    }
-
-    private void forget(Set<Segment> absent) throws BackupException {
-        try {
-            for (Segment segment : absent) {
-                home.gone(segment);
-            }
-        } catch (IOException e) {
-            throw TreeFolder.failed(home.folder.path(), e);
         }
     }
 

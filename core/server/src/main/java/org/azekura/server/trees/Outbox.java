@@ -128,6 +128,7 @@ final class Outbox {
                 if (e.failure().code().equals("blob.exists")) {
                     throw home.follower.fenced(segment);
                 }
+                home.follower.written(segment); // perhaps: whoever lists it takes it for what it is, and so does this server
                 if (tries == PUTS) {
                     throw e;
                 }

@@ -65,7 +65,7 @@ final class Shelf {
 
     private <T> T once(String doing, Work<T> work) throws BackupException {
         try {
-            return work.on(sharing.place().device());
+            return Aside.call(() -> work.on(sharing.place().device()));
         } catch (BackupException e) {
             throw told(doing, e);
         } catch (IOException e) {

@@ -30,7 +30,7 @@ class LeadTest {
 
     @TempDir Path home;
     private final HeldCatalog held = new HeldCatalog();
-    private final Lead lead = new Lead(held, "backup2", () -> "https://backup2:8443");
+    private final Lead lead = new Lead(held, "backup2", () -> "https://backup2:8443", List::of);
     private CatalogDoor door;
     private SharedStore store;
 
@@ -61,11 +61,13 @@ class LeadTest {
             stood.add(candidate);
             if (leads) {
                 candidate.leads();
+            } else {
+                candidate.lost();
             }
             return new Candidacy() {
                 @Override
                 public List<CatalogServer> servers() {
-                    return List.of(new CatalogServer("backup1", "https://backup1:8443", true, false, Instant.EPOCH, Duration.ZERO));
+                    return List.of(new CatalogServer("backup1", "https://backup1:8443", List.of(), true, false, Instant.EPOCH, Duration.ZERO));
                 }
 
                 @Override

@@ -48,6 +48,23 @@ class SharedStoreTest implements TreeStoreContract {
         return pages;
     }
 
+    /** Others take it for a segment like any, and a prune of theirs gives up what lies in it, too. */
+    @Test
+    void whatAFailedPutHasLeftCountsForItsWriterToo() throws BackupException, IOException {
+        FaultDisk disk = new FaultDisk(7, true);
+        FaultPlan plan = FaultPlan.of("two answers lost").on(Call.COMMIT, "trees/", 0, new Fault.FailLate("device.io")).on(Call.COMMIT, "trees/", 1, new Fault.FailLate("device.io"));
+        var faulty = disk.on(plan);
+        List<ByteBuffer> frames = pages.frames(2, 40);
+        try (TreeStore store = TreeStore.open(folder, new Sharing(() -> faulty, "trees", "one"), 20_000, channel -> {})) {
+            append(store, frames);
+            TreeStoreContract.assertCode("trees.away", store::sync);
+            store.renew();
+            assertEquals(2, files().size());
+            store.sync();
+            assertAllThere(store, frames);
+        }
+    }
+
     /** Whichever put it is whose answer is lost: its number is not used again, and what was acknowledged is there once the power was away. */
     @Test
     void aPutWhoseAnswerIsLostIsMadeAgainUnderAnotherNumber() throws BackupException, IOException {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.azekura.api.BackupException;
@@ -408,6 +409,24 @@ class SharedTreesTest {
         }
         try (TreeStore alone = TreeStore.open(Files.createDirectory(dir.resolve("alone")), ROLL, channel -> {})) {
             assertEquals(Appliance.Trees.HERE, alone.standing());
+        }
+    }
+
+    /** A library of the driver may have left things in it, which keep the driver's classes when another takes its place. */
+    @Test
+    @Timeout(120)
+    void noThreadThatAskedTheDeviceStays() throws Exception {
+        Set<Thread> asked = ConcurrentHashMap.newKeySet();
+        device.fault((doing, key) -> asked.add(Thread.currentThread()));
+        List<ByteBuffer> frames = pages.frames(3, 26);
+        try (TreeStore one = open("one"); TreeStore two = open("two")) {
+            put(one, frames);
+            two.renew();
+            assertThere(two, frames);
+            assertFalse(asked.isEmpty());
+            for (Thread thread : asked) {
+                thread.join();
+            }
         }
     }
 

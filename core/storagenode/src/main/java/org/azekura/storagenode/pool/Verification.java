@@ -84,7 +84,7 @@ public final class Verification {
     private PackAnswer.DamagedPack verify(BlobStore store, PackId id, boolean indexOnly) throws BackupException {
         KnownPack known = pool.index().pack(id);
         if (store.size(VolumeKeys.pack(id)) < 0) {
-            return damaged(store, id, known, all(known), "pack " + id + " is not at " + VolumeKeys.pack(id) + ", expected there");
+            return gone(store, id, known);
         }
         try {
             BlobPack source = new BlobPack(store, id);
@@ -108,6 +108,17 @@ public final class Verification {
             }
             return damaged(store, id, known, oneByOne(store, known), e.getMessage());
         }
+    }
+
+    /** One of which nothing is missing is not known any more: there is nothing of it that could be mended. */
+    private PackAnswer.DamagedPack gone(BlobStore store, PackId id, KnownPack known) throws BackupException {
+        PackAnswer.DamagedPack found = damaged(store, id, known, all(known), "pack " + id + " is not at " + VolumeKeys.pack(id) + ", expected there");
+        if (known == null || !found.chunks().isEmpty()) {
+            return found;
+        }
+        pool.index().remove(List.of(known));
+        pool.marks().dropped(store, id);
+        return new PackAnswer.DamagedPack(id, found.volume(), List.of(), List.of(), found.what());
     }
 
     /** Whether size and index are those of the pack that is known. Where they are not, everything is read to find out what is lost. */

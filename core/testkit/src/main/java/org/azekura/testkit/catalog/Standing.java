@@ -2,6 +2,7 @@ package org.azekura.testkit.catalog;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.azekura.api.Endpoint;
 import org.azekura.api.catalog.Candidate;
 
 /** A server that stands for the lead and notes what it is told. */
@@ -27,6 +28,11 @@ public final class Standing implements Candidate {
     @Override
     public String place() {
         return "https://" + id + ".example.net";
+    }
+
+    @Override
+    public List<Endpoint> hosts() {
+        return List.of(new Endpoint("tls", id + ".example.net:8444/server"));
     }
 
     @Override

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,49 +45,12 @@ class S3IT {
             assertNothingStays(azekura);
             assertTrue(!bucket.objects("directories/trees/").isEmpty(), "directories are in the bucket");
             assertEquals(List.of(), Tree.diff(source, azekura.restore(snapshot, source, workspace.path("restored"))));
-            assertKeepsItsBudget(azekura, server, workspace.directory("budget"));
             Path key = workspace.path("recovery.txt");
             azekura.call("key", "export", "--pool", "cloud", "--to", key.toString()).exits(0);
             azekura.call("catalog", "backup", "--now").exits(0);
             assertTrue(!bucket.objects("azekura/cellar/audit/").isEmpty(), "the audit log is there");
             azekura.down();
             reborn(workspace, server, bucket, key, source, snapshot);
-        }
-    }
-
-    /** What is counted is what the service counts; and a copy waits for the month's end, or until there is more. */
-    private static void assertKeepsItsBudget(Azekura azekura, Radosgw server, Path source) throws Exception {
-        Tree.bulk(source, 5, 2_000_000, 3);
-        Counted before = Counted.of(azekura, server);
-        azekura.backup(source, "--pool", "cloud");
-        Counted after = Counted.of(azekura, server);
-        assertNear(after.served - before.served, after.asked - before.asked, 4);
-        assertNear(after.put - before.put, after.sent - before.sent, 16_384);
-        assertEquals(1, azekura.json(0, "device", "budget", "cloud", "--requests", "1").path("budget").path("requests").asInt());
-        String snapshot = azekura.backup(source, "--pool", "default");
-        String job = Parked.job(azekura.call("copy", "--to", "cloud", "--snapshot", snapshot, "--park-wait", "1").exits(1));
-        azekura.backup(source, "--pool", "cloud");
-        azekura.call("device", "budget", "cloud", "--none").exits(0);
-        azekura.call("job", "watch", job).exits(0);
-    }
-
-    /** A request may come between two looks. */
-    private static void assertNear(long expected, long counted, long between) {
-        assertTrue(expected > 0 && Math.abs(expected - counted) <= between + expected / 50, () -> counted + " where the service says " + expected);
-    }
-
-    /**
-     * @param asked  requests, as the appliance counts them
-     * @param sent   bytes, likewise
-     * @param served requests, as the service counts them
-     * @param put    bytes of objects, likewise
-     */
-    private record Counted(long asked, long sent, long served, long put) {
-
-        static Counted of(Azekura azekura, Radosgw server) throws Exception {
-            JsonNode use = azekura.json(0, "device", "budget", "cloud");
-            JsonNode rgw = new ObjectMapper().readTree(Run.of(LIMIT, "ceph", "--admin-daemon", server.socket().toString(), "perf", "dump", "rgw").exits(0).out()).path("rgw");
-            return new Counted(use.path("requests").asLong() + use.path("free").asLong(), use.path("bytesIn").asLong(), rgw.path("req").asLong(), rgw.path("put_b").asLong());
         }
     }
 

@@ -12,6 +12,9 @@ public final class Import {
     /** What alerts bring about when they are written; those of the file take its place. */
     private static final String MADE_BY_OTHERS = "happening";
 
+    /** Whose keys the catalog was with: those of the home that takes it in are its own. */
+    private static final String KEYS = "server.identity";
+
     private Import() {}
 
     /** The schema of a file's tables. */
@@ -61,6 +64,7 @@ public final class Import {
         if (expected.hasNext()) {
             throw file.refused("it has no table " + expected.next().table());
         }
+        sql.update("DELETE FROM setting WHERE name = ?", KEYS);
     }
 
     /** What follows the last row. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.azekura.api.BackupException;
 import org.azekura.api.NodeName;
 import org.azekura.api.PackId;
@@ -40,6 +41,8 @@ import org.azekura.server.job.run.Stage;
  */
 public final class Healing implements CopyRun.Mending {
 
+    private static final String REPAIRED = "repaired from ";
+
     private final Stage stage;
     private final JobRecord record;
     private final Halt halt;
@@ -47,6 +50,10 @@ public final class Healing implements CopyRun.Mending {
     private final ArchiveReads archive;
     /** Into which packs are written now; null: into none. */
     private volatile Pool healed;
+    /** Packs that were written in all. */
+    private final AtomicInteger written = new AtomicInteger();
+    /** Whether anything was lacking that no pack had which could be replaced. */
+    private boolean fetched;
     /** Packs that were written since the last of them were locked. */
     private final Queue<PackId> come = new ConcurrentLinkedQueue<>();
 
@@ -81,10 +88,22 @@ public final class Healing implements CopyRun.Mending {
         Map<PackId, String> done = mend(pool, newestFirst(damaged).stream().filter(pack -> !pack.equals(unnamed)).toList());
         Map<PackId, List<SnapshotId>> left = new LinkedHashMap<>(damaged);
         left.keySet().removeAll(done.keySet());
+        int before = written.get();
         if (!left.isEmpty()) {
             fetch(pool, left, done);
         }
+        fetched = written.get() > before;
         return done;
+    }
+
+    /** Whether what {@link #run} says of a pack is that it is sound again itself; else others have come beside it. */
+    public static boolean isRepaired(String from) {
+        return from.startsWith(REPAIRED);
+    }
+
+    /** Whether the last {@link #run(Pool, Map, PackId)} brought chunks that were lacking, beside packs that it could not replace. */
+    public boolean hasFetched() {
+        return fetched;
     }
 
     /** What the newest snapshots need, which somebody is likely to want. */
@@ -97,7 +116,7 @@ public final class Healing implements CopyRun.Mending {
         Map<PackId, String> done = new LinkedHashMap<>();
         Set<PackId> left = new LinkedHashSet<>(damaged);
         fromEach(pool, left, (link, source, shown) -> new PackMends(stage, link, halt).run(source, pool, archive.readable(source, link.giver(), List.copyOf(left)), pack -> {
-            done.put(pack, "repaired from " + shown);
+            done.put(pack, REPAIRED + shown);
             left.remove(pack);
             readBack(pool, pack);
         }));
@@ -210,12 +229,13 @@ public final class Healing implements CopyRun.Mending {
 
     /** As {@link org.azekura.server.job.run.Run#packWritten}. */
     @Override
-    public void packWritten(NodeName node, NodeReport.PackWritten written) throws BackupException {
+    public void packWritten(NodeName node, NodeReport.PackWritten report) throws BackupException {
         Pool pool = healed;
         if (pool == null) {
-            throw BackupException.operator("pack.foreign", written.pack().toString(), "storage node " + node + " tells of pack " + written.pack() + ", which nobody asked for");
+            throw BackupException.operator("pack.foreign", report.pack().toString(), "storage node " + node + " tells of pack " + report.pack() + ", which nobody asked for");
         }
-        PackLedger.enter(stage.catalog(), pool.name(), node, written);
-        come.add(written.pack());
+        PackLedger.enter(stage.catalog(), pool.name(), node, report);
+        come.add(report.pack());
+        written.incrementAndGet();
     }
 }

@@ -12,7 +12,6 @@ import org.azekura.api.PackId;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.JobLine;
-import org.azekura.api.catalog.Pack;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.message.PackAnswer;
@@ -61,8 +60,13 @@ final class Findings {
     /** Looks at what lies beside the packs of a pool, and has it laid down anew where it is gone or damaged. */
     void mendRecords(Pool pool, ConnectedNode node) throws BackupException {
         List<JobResult.Laid> laid = new LaidRecords(stage.catalog(), stage.trees(), stage.vault(), node, pool).mend();
-        laid.forEach(one -> record.line(JobLine.Level.WARN, one.blob() + " in pool " + one.pool() + ": " + one.what()));
-        records.addAll(laid);
+        laid.forEach(this::laid);
+    }
+
+    /** Tells of something that is no pack and was made anew. */
+    void laid(JobResult.Laid one) {
+        record.line(JobLine.Level.WARN, one.blob() + " in pool " + one.pool() + ": " + one.what());
+        records.add(one);
     }
 
     /**
@@ -77,7 +81,7 @@ final class Findings {
         if (found.stream().anyMatch(Findings::isUnreadable)) {
             lost = ChunkCensus.ofAll(stage, pool, node).lost();
             if (lost.isEmpty()) {
-                forget(pool, found);
+                forget(pool, node, found);
             }
         }
         name(pool, node, withLost(found, lost));
@@ -103,16 +107,10 @@ final class Findings {
     }
 
     /** Packs that can't be read and that nothing needs any more: all that was in them has been sent again. */
-    private void forget(Pool pool, List<PackAnswer.DamagedPack> found) throws BackupException {
+    private void forget(Pool pool, ConnectedNode node, List<PackAnswer.DamagedPack> found) throws BackupException {
         for (PackAnswer.DamagedPack pack : List.copyOf(found)) {
             if (isUnreadable(pack)) {
-                stage.catalog().write(edit -> {
-                    Pack row = edit.pack(pack.pack(), pool.name()).orElse(null);
-                    if (row != null) {
-                        edit.deletePack(row.id(), row.volume());
-                    }
-                    return null;
-                });
+                new Remains(stage, record, pool, node).forget(pack.pack());
                 healed.add(new JobResult.Damage(pack.pack(), label(pack.volume()), List.of(), List.of(), pack.what()));
                 record.line(JobLine.Level.WARN, pack.what() + "; all that was in it is in other packs");
                 found.remove(pack);
@@ -121,7 +119,7 @@ final class Findings {
     }
 
     /** Whether the node does not know what was in it. */
-    private static boolean isUnreadable(PackAnswer.DamagedPack pack) {
+    static boolean isUnreadable(PackAnswer.DamagedPack pack) {
         return pack.chunks().isEmpty() && pack.intact().isEmpty();
     }
 
@@ -152,10 +150,15 @@ final class Findings {
         Map<PackId, List<SnapshotId>> needed = new LinkedHashMap<>();
         found.forEach(pack -> needed.put(pack.pack(), hits.get(pack.pack()).snapshots()));
         Map<PackId, String> mended = healing.run(pool, needed, NOBODYS);
+        Set<PackId> known = new Remains(stage, record, pool, node).told(found, mended, healing.hasFetched());
         Set<SnapshotId> whole = new HashSet<>();
         for (PackAnswer.DamagedPack pack : found) {
             DamageSearch.Hit hit = hits.get(pack.pack());
             String from = mended.get(pack.pack());
+            if (known.contains(pack.pack())) {
+                record.line(JobLine.Level.INFO, pack.what() + "; nothing lacks anything of it, as was told before, and a prune drops it");
+                continue;
+            }
             String what = from == null ? pack.what() : pack.what() + "; " + from;
             JobResult.Damage told = new JobResult.Damage(pack.pack(), label(pack.volume()), hit.snapshots(), hit.files(), what);
             record.line(from == null ? JobLine.Level.ERROR : JobLine.Level.WARN, what);

@@ -106,7 +106,9 @@ public final class VerifyRun implements Run {
 
     private void verifyWith(Pool pool) throws BackupException {
         ConnectedNode node = stage.hosts().node(pool.node());
-        stage.pools().look(pool, node, new LostPacks(stage));
+        if (stage.pools().look(pool, node, new LostPacks(stage))) {
+            findings.laid(new JobResult.Laid(pool.name(), "label", "the volume was gone from its place; made anew there"));
+        }
         Looked looked = look(pool, node);
         packs -= only == null ? findings.take(pool, node, looked.found) : findings.take(pool, node, looked.found, looked.lost);
         if (only == null && volume == null) {

@@ -1,0 +1,15 @@
+package org.azekura.server.catalog;
+
+import java.util.List;
+import org.azekura.api.BackupException;
+import org.azekura.api.catalog.CatalogServer;
+
+/** The servers that share this one's catalog. Safe for any number of threads. */
+public interface Servers {
+
+    /** Who leads first; none as long as the catalog was not opened. */
+    List<CatalogServer> servers();
+
+    /** @see org.azekura.api.catalog.Candidacy#forget */
+    void forget(String server) throws BackupException;
+}
