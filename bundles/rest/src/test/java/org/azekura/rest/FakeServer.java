@@ -168,6 +168,11 @@ public final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
     }
 
     @Override
+    public void forgetServer(String server) throws BackupException {
+        throw BackupException.operator("server.unknown", server, "there is no server " + server);
+    }
+
+    @Override
     public ClockState clock() {
         return new ClockState(ClockState.Ground.FROZEN, List.of(), WHEN, WHEN.plusSeconds(3600), "set it right");
     }
