@@ -58,6 +58,8 @@ async function pictures(page, name, widths) {
   for (const width of widths) {
     await page.setViewportSize({ width, height: width < 500 ? 844 : width < 1900 ? 900 : 1080 });
     await page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== 'running' || one.effect.getTiming().iterations === Infinity));
+    // a busy machine draws the new width some frames later
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
     if (await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)) wide.push(`${name} is wider than ${width}`);
     wide.push(...(await page.evaluate(() => [...document.querySelectorAll('#main table')].filter((table) => table.scrollWidth > table.parentElement.clientWidth + 1).map((table) => table.getAttribute('aria-label')))).map((table) => `${name}: the table ${table} is cut at ${width}`));
     if (KEPT.includes(width)) await page.screenshot({ path: `${name}-${width}.png`, fullPage: width < 500 });

@@ -56,5 +56,7 @@ test('each code that is explained is one of the program, and is explained once',
   explained.forEach((code) => assert.ok(anchors.get('trouble.html').has(code), code));
   const sources = ['core', 'bundles', 'drivers'].flatMap((room) => readdirSync(join(checkout, room)).map((name) => join(checkout, room, name, 'src/main/java')))
     .filter(existsSync).flatMap((folder) => readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.java')).map((name) => readFileSync(join(folder, name), 'utf8'))).join('\n');
-  assert.deepEqual(explained.filter((code) => !sources.includes(`"${code}"`)), []);
+  // those of a catalog's store are put together from `catalog.` and a word
+  const told = (code) => sources.includes(`"${code}"`) || sources.includes(`failure("${code.replace(/^catalog\./, '')}"`);
+  assert.deepEqual(explained.filter((code) => !told(code)), []);
 });

@@ -63,7 +63,7 @@ class CatalogEndpointsTest {
     @Test
     void aServerThatStandsByAnswersWhatTheCatalogTells() throws Exception {
         server.catalog.leader = "backup1";
-        server.servers.add(new CatalogServer("backup1", "", true, false, Instant.EPOCH, Duration.ZERO));
+        server.servers.add(new CatalogServer("backup1", "", List.of(), true, false, Instant.EPOCH, Duration.ZERO));
         assertEquals(200, server.get("/jobs").statusCode());
         assertEquals(200, server.get("/status").statusCode());
         for (HttpResponse<String> refused : List.of(server.get("/devices"), server.send("POST", "/jobs", "{}"), server.send("PUT", "/catalog?name=mine", "my catalog"))) {

@@ -72,7 +72,7 @@ class EndpointsTest {
 
     @Test
     void tellsTheStatus() throws Exception {
-        assertEquals("{\"version\":\"0.1.0\",\"catalog\":\"SQLite in /home\",\"servers\":[],\"roles\":[{\"kind\":\"client\",\"name\":\"host\",\"connected\":true}],"
+        assertEquals("{\"version\":\"0.1.0\",\"catalog\":\"SQLite in /home\",\"servers\":[],\"trees\":{\"device\":\"\",\"state\":\"here\",\"problem\":\"\"},\"roles\":[{\"kind\":\"client\",\"name\":\"host\",\"connected\":true}],"
                 + "\"warnings\":[\"export the key of pool default\"],\"running\":1,\"snapshots\":2,"
                 + "\"power\":[{\"device\":\"ups1\",\"node\":\"n\",\"supply\":\"battery\",\"held\":true,\"voltage\":230.4,\"charge\":null,\"since\":\"1970-01-01T00:00:00Z\",\"problem\":\"\"}],"
                 + "\"clock\":{\"state\":\"frozen\",\"by\":[],\"retentionTime\":\"2026-01-02T03:04:05Z\","

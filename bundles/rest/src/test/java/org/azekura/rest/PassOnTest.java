@@ -42,7 +42,7 @@ class PassOnTest {
     }
 
     private static CatalogServer leading(String place) {
-        return new CatalogServer("backup1", place, true, false, Instant.EPOCH, Duration.ZERO);
+        return new CatalogServer("backup1", place, List.of(), true, false, Instant.EPOCH, Duration.ZERO);
     }
 
     @AfterEach
@@ -132,7 +132,7 @@ class PassOnTest {
     @Test
     void aCallIsPassedOnOnceAtMost() throws Exception {
         first.catalog.leader = "backup2";
-        first.servers.add(new CatalogServer("backup2", second.place(), true, false, Instant.EPOCH, Duration.ZERO));
+        first.servers.add(new CatalogServer("backup2", second.place(), List.of(), true, false, Instant.EPOCH, Duration.ZERO));
         HttpResponse<String> answer = ask(byHome("POST", "/tokens", "{}"));
         assertEquals(503, answer.statusCode());
         assertTrue(answer.body().contains("backup2 leads"), "the first has refused it: " + answer.body());

@@ -73,7 +73,7 @@ public final class DeviceCommands extends NodeCommands {
     }
 
     @Command(name = "budget", description = {"Shows or sets what a device may carry and cost in a calendar month (UTC).", "",
-            "At 80 % of it an alert comes, and another when it is used up. From then on copies, heals and planned drills park until the month is over or there is more, and go on by"
+            "At 80 %% of it an alert comes, and another when it is used up. From then on copies, heals and planned drills park until the month is over or there is more, and go on by"
                     + " themselves. Backups and restores never wait for it.", "",
             "What is not named is not bounded: say all bounds at once. Money is reckoned by the prices among the device's settings."},
             footer = {"", "Example:", "  azekura device budget cloud --bytes 500G --requests 1M --money 20.00"})

@@ -122,7 +122,9 @@ class LabelTest {
                 byte[] bytes = random.nextInt(4) == 0 ? Seeded.bytes(random, Label.BYTES) : sound.clone();
                 int from = random.nextInt(bytes.length - 60);
                 System.arraycopy(Seeded.bytes(random, 60), 0, bytes, from, 1 + random.nextInt(59));
-                quarantined(bytes);
+                if (!Arrays.equals(sound, bytes)) { // one byte may be what it was
+                    quarantined(bytes);
+                }
             }
         });
     }

@@ -25,6 +25,7 @@ final class Neighbours implements AutoCloseable {
     static final int ROOM_BYTES = 48 << 20;
     private static final Semaphore ROOM = new Semaphore(ROOM_BYTES);
 
+    private final Semaphore room;
     private final Iterator<ChunkId> chunks;
     private final Places places;
     private final boolean joins;
@@ -63,12 +64,11 @@ final class Neighbours implements AutoCloseable {
     final class Run implements AutoCloseable {
 
         private final List<Wanted> wanted;
-        private int room;
+        private int bytes;
 
-        private Run(List<Wanted> wanted, int room) {
+        private Run(List<Wanted> wanted, int bytes) {
             this.wanted = wanted;
-            this.room = room;
-            taken += room;
+            this.bytes = bytes;
         }
 
         List<Wanted> wanted() {
@@ -82,14 +82,20 @@ final class Neighbours implements AutoCloseable {
 
         @Override
         public void close() {
-            ROOM.release(room);
-            taken -= room;
-            room = 0;
+            room.release(bytes);
+            taken -= bytes;
+            bytes = 0;
         }
     }
 
     /** @param terms of the device that it all lies on */
     Neighbours(Iterator<ChunkId> chunks, Places places, Terms terms) throws BackupException {
+        this(chunks, places, terms, ROOM);
+    }
+
+    /** @param room bytes that it shares with others */
+    Neighbours(Iterator<ChunkId> chunks, Places places, Terms terms, Semaphore room) throws BackupException {
+        this.room = room;
         this.chunks = chunks;
         this.places = places;
         this.joins = isDear(terms);
@@ -114,14 +120,16 @@ final class Neighbours implements AutoCloseable {
     }
 
     Run next() throws BackupException {
-        int room = joins && ROOM.tryAcquire(RUN_BYTES) ? RUN_BYTES : 0;
+        int most = joins && room.tryAcquire(RUN_BYTES) ? RUN_BYTES : 0;
+        taken += most;
         List<Wanted> run = new ArrayList<>();
         do {
             run.add(next);
             next = look();
-        } while (next != null && run.getLast().isFollowedBy(next) && bytes(run.getFirst(), next) <= room);
+        } while (next != null && run.getLast().isFollowedBy(next) && bytes(run.getFirst(), next) <= most);
         int needed = run.size() == 1 ? 0 : bytes(run.getFirst(), run.getLast());
-        ROOM.release(room - needed);
+        room.release(most - needed);
+        taken -= most - needed;
         return new Run(run, needed);
     }
 
@@ -131,7 +139,7 @@ final class Neighbours implements AutoCloseable {
 
     @Override
     public void close() {
-        ROOM.release(taken);
+        room.release(taken);
         taken = 0;
     }
 }

@@ -1,5 +1,6 @@
 package org.azekura.storagenode.client;
 
+import static org.azekura.testkit.Refusal.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.PackId;
@@ -21,6 +23,7 @@ class NeighboursTest {
     private static final Terms FAR = new Terms(Terms.Medium.CLOUD, Duration.ofMillis(100), -1, 0, 0);
     private static final int MIB = 1 << 20;
 
+    private final Semaphore room = new Semaphore(Neighbours.ROOM_BYTES);
     private final List<ChunkId> asked = new ArrayList<>();
     private final Map<ChunkId, ChunkIndex.Found> places = new HashMap<>();
 
@@ -32,7 +35,7 @@ class NeighboursTest {
     }
 
     private Neighbours neighbours(Terms terms) throws BackupException {
-        return new Neighbours(asked.iterator(), chunk -> places.containsKey(chunk) ? List.of(places.get(chunk)) : List.of(), terms);
+        return new Neighbours(asked.iterator(), chunk -> places.containsKey(chunk) ? List.of(places.get(chunk)) : List.of(), terms, room);
     }
 
     /** How many chunks each request has. */
@@ -105,5 +108,21 @@ class NeighboursTest {
             assertEquals(8, all.next().wanted().size());
         }
         assertEquals(8, runs(FAR).getFirst(), "what was left open was given back");
+    }
+
+    @Test
+    void givesBackItsRoomWhenPlacesCantBeTold() throws Exception {
+        lies(1, 0, 50);
+        lies(1, 50, 50);
+        Neighbours.Places closed = chunk -> {
+            if (chunk.equals(asked.getLast())) {
+                throw BackupException.operator("pool.closed", "p1", "the pool is closed");
+            }
+            return List.of(places.get(chunk));
+        };
+        try (Neighbours all = new Neighbours(asked.iterator(), closed, FAR, room)) {
+            assertRefused("pool.closed", all::next);
+        }
+        assertEquals(Neighbours.ROOM_BYTES, room.availablePermits());
     }
 }

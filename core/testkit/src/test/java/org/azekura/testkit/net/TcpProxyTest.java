@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.InetAddress;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.net.SocketException;
@@ -204,6 +206,8 @@ class TcpProxyTest {
             Host.dial(proxy).close();
             other.accepted().close();
         }
+        // a port that was ours may be another's by now
+        proxy.target(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1));
         try (Socket lost = Host.dial(proxy)) {
             assertThrows(SocketException.class, () -> lost.getInputStream().read());
         }
