@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.sftp.client.SftpMessage;
@@ -174,17 +175,16 @@ final class Line extends DefaultSftpClient {
 
     /** Of the file system of a path: all, and what is free for its user, in bytes. */
     long[] room(Asked asked) throws IOException {
-        long[] told = fileSystem(asked);
-        return new long[] {Math.multiplyExact(told[1], told[2]), Math.multiplyExact(told[1], told[4])};
+        return fileSystem(asked, told -> new long[] {Math.multiplyExact(told[1], told[2]), Math.multiplyExact(told[1], told[4])});
     }
 
     /** The number of the file system of a path; 0 if it has none. */
     long system(Asked asked) throws IOException {
-        return fileSystem(asked)[8];
+        return fileSystem(asked, told -> told[8]);
     }
 
-    /** Sizes of a block and a fragment, fragments in all, free and free for the user, files in all, free and free for the user, its number. */
-    private long[] fileSystem(Asked asked) throws IOException {
+    /** @param meaning of sizes of a block and a fragment, fragments in all, free and free for the user, files in all, free and free for the user, its number */
+    private <T> T fileSystem(Asked asked, Function<long[], T> meaning) throws IOException {
         return answer(asked, response -> {
             if (response.getType() != SftpConstants.SSH_FXP_EXTENDED_REPLY) {
                 checkResponseStatus(response);
@@ -194,7 +194,7 @@ final class Line extends DefaultSftpClient {
             for (int i = 0; i < told.length; i++) {
                 told[i] = response.getBuffer().getLong();
             }
-            return told;
+            return meaning.apply(told);
         });
     }
 
