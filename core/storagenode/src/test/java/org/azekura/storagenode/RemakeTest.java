@@ -11,7 +11,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.azekura.api.BackupException;
+import org.azekura.api.JobId;
 import org.azekura.api.PoolName;
+import org.azekura.api.RawPath;
+import org.azekura.api.SaveSet;
+import org.azekura.api.SaveSetName;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.Pack;
@@ -21,8 +25,11 @@ import org.azekura.engine.volume.Label;
 import org.azekura.server.job.damage.DamagedSnapshots;
 import org.azekura.storagenode.pool.VolumeKeys;
 import org.azekura.testkit.Seeds;
+import org.azekura.testkit.fault.Call;
+import org.azekura.testkit.fault.Fault;
 import org.azekura.testkit.fault.FaultDisk;
 import org.azekura.testkit.fault.FaultPlan;
+import org.azekura.testkit.fault.Gate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -202,5 +209,21 @@ class RemakeTest {
         Path target = Files.createDirectory(dir.resolve("target"));
         assertEquals(Job.State.DONE, sites.restore(snapshot, target, TwoSites.MAIN).state());
         CopyTest.assertSame(CopyTest.files(source), CopyTest.files(target.resolve(source.toString().substring(1))));
+    }
+
+    @Test
+    void aBackupWhoseVolumeIsRemovedMeanwhileMakesItAnewAndGoesOn() throws Exception {
+        Gate gate = new Gate();
+        sites.stopNode("a");
+        sites.startNode("a", FaultPlan.none().on(Call.CREATE, VolumeKeys.PACKS, 0, new Fault.Slow(gate)));
+        change("three");
+        JobId job = sites.server.jobs().submit(new JobOrder.Backup(null, TwoSites.MAIN, new SaveSet(new SaveSetName("set"), List.of(RawPath.of(source.toString())), List.of(), false),
+                null, false)).id();
+        gate.awaitCaller();
+        disk.remove();
+        gate.open();
+        Job end = sites.await(job, false);
+        assertEquals(Job.State.DONE, end.state(), () -> end.toString());
+        assertTrue(disk.keys("").contains(VolumeKeys.LABEL));
     }
 }
