@@ -35,7 +35,6 @@ final class Findings {
     private final JobRecord record;
     private final List<JobResult.Damage> damaged = new ArrayList<>();
     private final List<JobResult.Damage> healed = new ArrayList<>();
-
     private final List<JobResult.Laid> records = new ArrayList<>();
     private final Healing healing;
 
@@ -63,9 +62,9 @@ final class Findings {
         laid.forEach(this::laid);
     }
 
-    /** Tells of something that is no pack and was made anew. */
+    /** Tells of something that is no pack. */
     void laid(JobResult.Laid one) {
-        record.line(JobLine.Level.WARN, one.blob() + " in pool " + one.pool() + ": " + one.what());
+        record.line(one.damaged() ? JobLine.Level.ERROR : JobLine.Level.WARN, one.blob() + " in pool " + one.pool() + ": " + one.what());
         records.add(one);
     }
 
