@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -13,6 +14,7 @@ import java.util.TreeMap;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
 import org.azekura.api.SnapshotId;
+import org.azekura.api.catalog.AuditEntry;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.Pack;
 import org.azekura.api.server.JobOrder;
@@ -178,8 +180,12 @@ class RemakeTest {
     void aLostOrSpoiledLabelIsWrittenAgainBesideThePacksThatAreKnown() throws Exception {
         Label label = Label.parse(disk.content(VolumeKeys.LABEL));
         disk.plant(VolumeKeys.LABEL, null);
-        disk.plant("audit/0000000000000001-0000000000000002-0123abcd", new byte[] {1});
-        assertEquals(List.of("label", "audit/0000000000000001-0000000000000002-0123abcd"), laidAnew());
+        disk.plant("audit/0000000000000001-0000000000000001-0123abcd", new byte[] {1});
+        sites.catalog().write(edit -> {
+            edit.addAudit(new AuditEntry(0, Instant.EPOCH, Instant.EPOCH, "user ann", "", "POST jobs", "", "done", null).behind(1, AuditEntry.beginning()));
+            return null;
+        });
+        assertEquals(List.of("label", "audit log from line 1 on", "audit/0000000000000001-0000000000000001-0123abcd"), laidAnew());
         byte[] spoiled = disk.content(VolumeKeys.LABEL);
         assertEquals(label.volume(), Label.parse(spoiled).volume());
         spoiled[100] ^= 1;
