@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -17,6 +18,7 @@ import org.azekura.api.RawPath;
 import org.azekura.api.SaveSet;
 import org.azekura.api.SaveSetName;
 import org.azekura.api.SnapshotId;
+import org.azekura.api.catalog.AuditEntry;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.Pack;
 import org.azekura.api.server.JobOrder;
@@ -185,8 +187,12 @@ class RemakeTest {
     void aLostOrSpoiledLabelIsWrittenAgainBesideThePacksThatAreKnown() throws Exception {
         Label label = Label.parse(disk.content(VolumeKeys.LABEL));
         disk.plant(VolumeKeys.LABEL, null);
-        disk.plant("audit/0000000000000001-0000000000000002-0123abcd", new byte[] {1});
-        assertEquals(List.of("label", "audit/0000000000000001-0000000000000002-0123abcd"), laidAnew());
+        disk.plant("audit/0000000000000001-0000000000000001-0123abcd", new byte[] {1});
+        sites.catalog().write(edit -> {
+            edit.addAudit(new AuditEntry(0, Instant.EPOCH, Instant.EPOCH, "user ann", "", "POST jobs", "", "done", null).behind(1, AuditEntry.beginning()));
+            return null;
+        });
+        assertEquals(List.of("label", "audit log from line 1 on", "audit/0000000000000001-0000000000000001-0123abcd"), laidAnew());
         byte[] spoiled = disk.content(VolumeKeys.LABEL);
         assertEquals(label.volume(), Label.parse(spoiled).volume());
         spoiled[100] ^= 1;

@@ -1,6 +1,5 @@
 package org.azekura.server.pool;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.azekura.api.BackupException;
@@ -15,29 +14,25 @@ record LaidAudit(CatalogStore catalog, PoolName pool) {
 
     /** @return the first line that the medium should have and lacks; empty if it has all that was written, and all that broken segments had and the log has */
     Optional<Long> gap(List<PoolAnswer.SegmentFound> segments) throws BackupException {
-        long noted = noted();
-        long next = 1;
-        for (PoolAnswer.SegmentFound segment : segments.stream().filter(one -> one.what() == null).sorted(Comparator.comparingLong(PoolAnswer.SegmentFound::first)).toList()) {
-            if (segment.first() > next && has(next)) {
-                break;
-            }
-            next = Math.max(next, segment.last() + 1);
-        }
-        long lacking = next;
-        boolean broken = segments.stream().anyMatch(one -> one.what() != null && one.last() >= lacking);
-        return next <= noted || broken && has(next) ? Optional.of(next) : Optional.empty();
+        long newest = catalog.read(view -> view.audit(Long.MAX_VALUE, 1)).stream().mapToLong(AuditEntry::number).findFirst().orElse(0);
+        long broken = segments.stream().filter(one -> one.what() != null).mapToLong(PoolAnswer.SegmentFound::last).max().orElse(0);
+        return AuditCover.of(catalog, segments).lacking(Math.max(noted(), Math.min(broken, newest)));
     }
 
-    /** What a rebuild has not brought back can't be written again either. */
-    private boolean has(long line) throws BackupException {
-        List<AuditEntry> there = catalog.read(view -> view.audit(line + 1, 1));
-        return !there.isEmpty() && there.getFirst().number() == line;
+    /**
+     * Whether all lines that a broken segment had are on the medium without it.
+     *
+     * @param all     segments of the medium before it was mended
+     * @param written whether all that was lacking and could be written has been
+     */
+    boolean replaces(PoolAnswer.SegmentFound broken, List<PoolAnswer.SegmentFound> all, boolean written) throws BackupException {
+        return AuditCover.of(catalog, all).replaces(broken, written ? noted() : 0);
     }
 
     /**
      * Writes this line again, and all behind it; what can't be written comes with the next checkpoint.
      *
-     * @throws BackupException {@code audit.lost} if the log itself lacks what is before; {@code audit.unwritten}; if the node or its device is gone
+     * @throws BackupException {@code audit.unwritten}; if the node or its device is gone
      */
     void lay(long line, WrittenAudit medium) throws BackupException {
         long all = Math.max(noted(), line);
@@ -58,14 +53,11 @@ record LaidAudit(CatalogStore catalog, PoolName pool) {
 
     private void goBackTo(long line) throws BackupException {
         catalog.write(edit -> {
-            List<AuditEntry> before = line == 1 ? List.of() : edit.audit(line, 1);
-            if (line > 1 && (before.isEmpty() || before.getFirst().number() != line - 1)) {
-                throw BackupException.operator("audit.lost", pool.value(), "the audit log of this appliance has no line " + (line - 1));
-            }
+            List<AuditEntry> before = edit.audit(line, 1); // not the one before by its number where a rebuild has not brought that back
             if (before.isEmpty()) {
                 WrittenAudit.forget(edit, pool);
             } else {
-                WrittenAudit.note(edit, pool, new AuditHead(line - 1, before.getFirst().hash()));
+                WrittenAudit.note(edit, pool, new AuditHead(before.getFirst().number(), before.getFirst().hash()));
             }
             return null;
         });

@@ -40,9 +40,14 @@ public final class LaidRecords {
      * Looks at all of it and mends it.
      *
      * @return what was found, and what became of it; empty if all is as it should be
-     * @throws BackupException if the node or its device is gone
      */
-    public List<JobResult.Laid> mend() throws BackupException {
+    public List<JobResult.Laid> mend() {
+        part("key ring, checkpoints and audit log", this::others);
+        part("manifests", this::manifests);
+        return laid;
+    }
+
+    private void others() throws BackupException {
         ReentrantLock turn = node.turn(pool.name());
         turn.lock();
         try {
@@ -55,15 +60,26 @@ public final class LaidRecords {
         } finally {
             turn.unlock();
         }
+    }
+
+    private void manifests() throws BackupException {
         LaidManifests manifests = new LaidManifests(catalog, pool, node);
         for (PoolAnswer.Difference one : manifests.differing()) {
             mend("manifest of snapshot " + one.snapshot(), one.what(), () -> manifests.lay(one.snapshot()));
         }
-        return laid;
     }
 
     private interface Step {
         void run() throws BackupException;
+    }
+
+    /** What can't be looked at now ends neither what was found so far nor what is looked at next. */
+    private void part(String which, Step step) {
+        try {
+            step.run();
+        } catch (BackupException e) {
+            tell(which, "not all of it can be looked at: " + e.getMessage(), false);
+        }
     }
 
     /** @return whether the step was done */
@@ -84,35 +100,39 @@ public final class LaidRecords {
 
     private void audit(List<PoolAnswer.SegmentFound> segments) throws BackupException {
         LaidAudit audit = new LaidAudit(catalog, pool.name());
-        Optional<Long> gap = audit.gap(segments);
-        boolean whole = gap.isEmpty()
+        // Until the log is back from the media nobody knows what a broken segment had that others have not.
+        boolean waits = catalog.read(RevivedAudit::waits);
+        Optional<Long> gap = waits ? Optional.empty() : audit.gap(segments);
+        boolean written = gap.isEmpty()
                 || mend("audit log from line " + gap.get() + " on", "it is gone or damaged", () -> audit.lay(gap.get(), new WrittenAudit(catalog, vault, node, pool.name())));
         for (PoolAnswer.SegmentFound segment : segments) {
             if (segment.what() != null) {
-                drop(segment.key(), segment.what(), whole);
+                drop(segment.key(), segment.what(), !waits && audit.replaces(segment, segments, written));
             }
         }
     }
 
     /** @param replaced whether another says the same; as long as none does it stays, and each verify finds it */
-    private void drop(String key, String what, boolean replaced) throws BackupException {
+    private void drop(String key, String what, boolean replaced) {
         if (!replaced) {
             tell(key, what + "; it stays until another says the same", true);
-        } else if (remove(key)) {
+            return;
+        }
+        Optional<BackupException> kept = remove(key);
+        if (kept.isEmpty()) {
             tell(key, what + "; it is deleted, another says the same", false);
+        } else if (!kept.get().failure().code().equals("blob.locked")) {
+            tell(key, what + "; another says the same, yet it can't be deleted: " + kept.get().getMessage(), false);
         }
     }
 
-    /** @return false if its medium keeps it: it does no harm there, and nobody can do anything about it */
-    private boolean remove(String key) throws BackupException {
+    /** @return why its medium keeps it: it does no harm there, and while it is locked nobody can do anything about it */
+    private Optional<BackupException> remove(String key) {
         try {
             node.ask(new HealOrder.RemoveBroken(pool.name(), key), Answer.Done.class, ConnectedNode.DURABLE);
-            return true;
+            return Optional.empty();
         } catch (BackupException e) {
-            if (e.failure().code().equals("blob.locked")) {
-                return false;
-            }
-            throw e;
+            return Optional.of(e);
         }
     }
 

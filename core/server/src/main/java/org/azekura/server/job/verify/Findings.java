@@ -57,9 +57,8 @@ final class Findings {
     }
 
     /** Looks at what lies beside the packs of a pool, and has it laid down anew where it is gone or damaged. */
-    void mendRecords(Pool pool, ConnectedNode node) throws BackupException {
-        List<JobResult.Laid> laid = new LaidRecords(stage.catalog(), stage.trees(), stage.vault(), node, pool).mend();
-        laid.forEach(this::laid);
+    void mendRecords(Pool pool, ConnectedNode node) {
+        new LaidRecords(stage.catalog(), stage.trees(), stage.vault(), node, pool).mend().forEach(this::laid);
     }
 
     /** Tells of something that is no pack. */

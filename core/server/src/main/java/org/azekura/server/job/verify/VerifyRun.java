@@ -126,6 +126,7 @@ public final class VerifyRun implements Run {
         packs -= only == null ? findings.take(pool, node, looked.found) : findings.take(pool, node, looked.found, looked.lost);
         if (only == null && volume == null) {
             findings.mendRecords(pool, node);
+            halt.check();
         }
     }
 
