@@ -54,7 +54,7 @@ final class Jobs implements ServerTalk {
     private final Map<JobId, Running> running;
     /** A plan can come before its order was taken in. */
     private final Map<JobId, CompletableFuture<Plan>> plans = new ConcurrentHashMap<>();
-    final Paces paces = new Paces(System::nanoTime);
+    final Paces paces = new Paces(System::nanoTime, this::isMine);
     /** All mounts share it: a client has one bound for its memory. */
     private final Shelf shelf = new Shelf();
     private final Conversation server;
@@ -139,7 +139,7 @@ final class Jobs implements ServerTalk {
             case ClientOrder.Drill drill -> drill(drill);
             case ClientOrder.CheckContent check -> check(check);
             case ClientOrder.Mount mount -> mount(mount);
-            case ClientOrder.Limit limit -> paces.bound(limit, this::isMine);
+            case ClientOrder.Limit limit -> paces.bound(limit);
             case ClientOrder.Committed committed -> commit(committed);
             case ClientOrder.Cancel cancel -> cancel(cancel.job(), cancel.goesOn());
         }
