@@ -1,10 +1,12 @@
 package org.azekura.rest;
 
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
@@ -16,16 +18,20 @@ import org.azekura.api.server.Budget;
 import org.azekura.api.server.Devices;
 import org.azekura.api.server.MonthlyUse;
 
-/** A device {@code default} that holds a pool, and one that is called sick. */
+/** A device {@code default} that holds a pool, one that is called sick, and what somebody has bounded. */
 final class FakeDevices implements Devices {
 
     private static final NodeName NODE = new NodeName("n1");
 
     final List<String> calls = new CopyOnWriteArrayList<>();
+    /** Each of a device without a pool. */
+    final Map<DeviceName, Budget> bounded = new ConcurrentHashMap<>();
 
     @Override
     public List<Device> list(NodeName node) {
-        return List.of(new Device(new DeviceName("default"), NODE, "disk", true, "/srv/pool", List.of(new PoolName("default")), ""));
+        List<Device> all = new ArrayList<>(List.of(new Device(new DeviceName("default"), NODE, "disk", true, "/srv/pool", List.of(new PoolName("default")), "")));
+        bounded.keySet().forEach(name -> all.add(new Device(name, NODE, "s3", true, "bucket", List.of(), "")));
+        return all;
     }
 
     @Override
@@ -86,7 +92,10 @@ final class FakeDevices implements Devices {
 
     @Override
     public List<MonthlyUse> uses() {
-        return List.of(new MonthlyUse(new DeviceName("default"), NODE, YearMonth.of(2026, 11), new Traffic(1000, 500, 30, 70, 5), 2_500_000, 500_000, budget));
+        List<MonthlyUse> all = new ArrayList<>(
+                List.of(new MonthlyUse(new DeviceName("default"), NODE, YearMonth.of(2026, 11), new Traffic(1000, 500, 30, 70, 5), 2_500_000, 500_000, budget)));
+        bounded.forEach((name, bounds) -> all.add(new MonthlyUse(name, NODE, YearMonth.of(2026, 11), Traffic.NONE, 0, 0, bounds)));
+        return all;
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.azekura.api.DeviceName;
 import org.azekura.api.PoolName;
 import org.azekura.api.UserName;
 import org.azekura.api.access.Caller;
@@ -16,6 +17,7 @@ import org.azekura.api.access.Requests.Performer.Outcome;
 import org.azekura.api.access.Requests.Rule;
 import org.azekura.api.access.Role;
 import org.azekura.api.catalog.Alert;
+import org.azekura.api.server.Budget;
 import org.azekura.rest.access.WaitingRequests;
 import org.azekura.rest.call.Json;
 import org.azekura.rest.call.Route;
@@ -64,6 +66,23 @@ class RequestEndpointsTest {
         assertEquals("default", asked.path("object").asText());
         assertEquals(200, server.get("/pools/default").statusCode());
         assertEquals("request 1 ab12", server.access.acts.getLast().outcome());
+    }
+
+    /** One that is made again under its name would have no bound. */
+    @Test
+    void aDeviceWhoseMoneyIsBoundedGoesOnlyWithASecondPerson() throws Exception {
+        DeviceName cloud = new DeviceName("cloud");
+        server.devices.bounded.put(cloud, new Budget(Budget.OPEN, Budget.OPEN, 20_000_000));
+        server.devices.bounded.put(new DeviceName("line"), new Budget(1_000, Budget.OPEN, Budget.OPEN));
+        assertEquals(200, admin("DELETE", "/devices/line", null).statusCode());
+        assertEquals(409, admin("DELETE", "/devices/default", null).statusCode());
+        HttpResponse<String> asked = admin("DELETE", "/devices/cloud?node=n1", null);
+        assertEquals(202, asked.statusCode(), asked::body);
+        assertTrue(read(asked).path("summary").asText().startsWith("Forgets a device: cloud"), asked::body);
+        assertTrue(read(asked).path("summary").asText().contains("money 20.0"), asked::body);
+        assertEquals(List.of("forget line null"), server.devices.calls);
+        assertTrue(server.requests.carryOut(1, server.deferred, ADMIN, false).isDone());
+        assertEquals(List.of("forget line null", "forget cloud n1"), server.devices.calls);
     }
 
     @Test

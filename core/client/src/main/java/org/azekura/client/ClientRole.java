@@ -78,7 +78,7 @@ final class ClientRole implements AutoCloseable {
         contents = new OpenContents(name);
         Map<JobId, Jobs.Running> running = new ConcurrentHashMap<>();
         links = new ServerLinks<>(new ServerLinks.Self<>("client/" + name, transports, () -> new ClientReport.Hello(name, key.publicKey(), version),
-                (_, server) -> new Jobs(self, contents, new Paces(System::nanoTime), running, server), LONGEST_PAUSE, KnownServers.of(home).orElse(null), new Renewal(home)), servers,
+                (_, server) -> new Jobs(self, contents, new Paces(System::nanoTime, running::containsKey), running, server), LONGEST_PAUSE, KnownServers.of(home).orElse(null), new Renewal(home)), servers,
                 "client-" + name);
         links.start();
     }

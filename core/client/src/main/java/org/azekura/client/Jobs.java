@@ -143,7 +143,7 @@ final class Jobs implements ServerTalk {
             case ClientOrder.Drill drill -> drill(drill);
             case ClientOrder.CheckContent check -> check(check);
             case ClientOrder.Mount mount -> mount(mount);
-            case ClientOrder.Limit limit -> paces.bound(limit, this::isMine);
+            case ClientOrder.Limit limit -> paces.bound(limit);
             case ClientOrder.Committed committed -> commit(committed);
             case ClientOrder.Cancel cancel -> cancel(cancel.job(), cancel.goesOn());
         }
@@ -271,11 +271,6 @@ final class Jobs implements ServerTalk {
         if (found != null) {
             found.breaker.cancel(goesOn);
         }
-    }
-
-    private boolean isMine(JobId job) {
-        Running found = running.get(job);
-        return found != null && found.of == this;
     }
 
     /** Ends all that it has ordered, and waits for that. */

@@ -35,7 +35,7 @@ class JobsTest {
     private final Map<JobId, Jobs.Running> running = new HashMap<>();
 
     private Jobs jobs() {
-        return jobs(new Paces(System::nanoTime), running, null);
+        return jobs(new Paces(System::nanoTime, running::containsKey), running, null);
     }
 
     private static Jobs jobs(Paces paces, Map<JobId, Jobs.Running> running, Conversation server) {
@@ -81,7 +81,7 @@ class JobsTest {
     @Test
     void theNextAttemptKeepsItsBoundHoweverLateTheFailedOneEnds() throws Exception {
         LocalTransport transport = new LocalTransport();
-        Paces paces = new Paces(System::nanoTime);
+        Paces paces = new Paces(System::nanoTime, all::containsKey);
         CompletableFuture<Jobs> jobs = new CompletableFuture<>();
         CountDownLatch heard = new CountDownLatch(1);
         Map<JobId, Jobs.Running> all = new ConcurrentHashMap<>();

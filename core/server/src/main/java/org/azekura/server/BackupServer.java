@@ -159,15 +159,16 @@ final class BackupServer implements AutoCloseable {
         this.catalog = catalog;
         this.transports = transports;
         this.clock = ServerClock.open(catalog);
+        // before anything is opened: a home of another appliance would bring its pages to the device that is shared, and have open what nobody closes
+        this.identity = SharedIdentity.of(home, ca);
+        if (!catalog.leads()) {
+            identity.requireSame(catalog);
+        }
         OwnerOnly.directory(home.trees());
         ApplianceId id = applianceId();
         this.trees = treePlace == null ? TreeStore.open(home.trees()) : TreeStore.open(home.trees(), new Sharing(treePlace, TREES, name));
         this.vault = new PoolVault(home.keys(), catalog);
-        this.identity = SharedIdentity.of(home, ca);
         SigningKey signer = identity.signer();
-        if (!catalog.leads()) {
-            identity.requireSame(catalog);
-        }
         this.serverBook = new ServerBook(name, catalog, servers);
         this.pools = new MediaPools(id, new NodeName(name), catalog, hosts, vault, signer, trees);
         Tickets tickets = new Tickets(signer, catalog, clock::steady);

@@ -71,7 +71,8 @@ final class ServerBook {
         forgotten.forEach((key, at) -> {
             String server = key.substring(GONE.length());
             if (!server.equals(name) && others.stream().noneMatch(one -> one.name().equals(server))) {
-                gone.addAll(places(server, Arrays.stream(at.split(" ")).map(Endpoint::parse).toList()).toList());
+                // one that is reached there now has its place: hosts forget by the address, too
+                places(server, Arrays.stream(at.split(" ")).map(Endpoint::parse).toList()).filter(place -> there.stream().noneMatch(one -> one.at().equals(place.at()))).forEach(gone::add);
             }
         });
         return new Answer.Servers(there, gone, number);

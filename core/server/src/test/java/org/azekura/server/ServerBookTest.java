@@ -87,6 +87,15 @@ class ServerBookTest {
     }
 
     @Test
+    void aNewServerAtTheAddressOfAForgottenOneIsNotGone() throws Exception {
+        second(Duration.ofSeconds(61));
+        book.forget("backup2");
+        all.add(new CatalogServer("backup3", "https://backup2:8443", List.of(TWO), false, false, Instant.EPOCH, Duration.ZERO));
+        assertEquals(List.of(new ServerPlace("server/backup1", ONE), new ServerPlace("server/backup3", TWO)), book.told(HERE).servers());
+        assertEquals(List.of(), book.told(HERE).gone());
+    }
+
+    @Test
     void whoLeadsIsNotGone() throws Exception {
         door.catalog().write(edit -> {
             edit.putSetting("server.gone/backup1", ONE.toString());

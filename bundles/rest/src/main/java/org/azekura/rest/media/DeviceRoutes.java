@@ -5,12 +5,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
 import org.azekura.api.NodeName;
 import org.azekura.api.PoolName;
 import org.azekura.api.access.Right;
+import org.azekura.api.server.Budget;
 import org.azekura.api.server.Devices;
 import org.azekura.api.server.MonthlyUse;
 import org.azekura.rest.call.Call;
@@ -50,7 +52,8 @@ public final class DeviceRoutes {
                         .asks(LANGUAGE, NODE).by(call -> Reply.ok(SchemaView.of(devices.form(call.place("driver"), call.query("language"), node(call))))),
                 Route.post("devices/{device}/test").needs(Right.OPERATE).says("Has a device's driver test it").answers(DeviceRow.class).asks(NODE)
                         .by(call -> Reply.ok(row(devices.test(device(call), node(call))))),
-                Route.delete("devices/{device}").needs(Right.OPERATE).says("Forgets a device; its media stay").answers(Gone.class).asks(NODE).by(this::remove));
+                Route.delete("devices/{device}").needs(Right.OPERATE).says("Forgets a device; its media stay").answers(Gone.class).asks(NODE)
+                        .dangerousIf(this::freesMoney, this::bounded).by(this::remove));
     }
 
     private static DeviceName device(Call call) throws BackupException {
@@ -93,6 +96,33 @@ public final class DeviceRoutes {
         return new Terms(set.driver(), set.node().value(), set.values(), set.secrets());
     }
 
+    /** Which the call means; empty if there is none, or several: then it is refused. */
+    private Optional<Devices.Device> meant(Call call) throws BackupException {
+        DeviceName name = device(call);
+        List<Devices.Device> found = devices.list(node(call)).stream().filter(device -> device.name().equals(name)).toList();
+        return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
+    }
+
+    private Budget budget(Devices.Device device) throws BackupException {
+        return devices.uses().stream().filter(use -> use.node().equals(device.node()) && use.device().equals(device.name())).map(MonthlyUse::budget).findFirst().orElse(Budget.NONE);
+    }
+
+    /** A device that is made again under its name has no budget and has carried nothing: to remove it takes a bound of money away. One that holds a pool is refused at once. */
+    private boolean freesMoney(Call call) throws BackupException {
+        Optional<Devices.Device> device = meant(call);
+        return device.isPresent() && device.get().pools().isEmpty() && Budget.NONE.costsMoreThan(budget(device.get()));
+    }
+
+    private Bounded bounded(Call call) throws BackupException {
+        Devices.Device device = meant(call).orElse(null);
+        if (device == null) {
+            return null;
+        }
+        UseView.Bounds bounds = UseView.Bounds.of(budget(device));
+        return bounds == null ? new Bounded(device.driver(), device.node().value(), null, null, null)
+                : new Bounded(device.driver(), device.node().value(), bounds.bytes(), bounds.requests(), bounds.money());
+    }
+
     private Reply remove(Call call) throws BackupException {
         DeviceName name = device(call);
         devices.remove(name, node(call));
@@ -128,6 +158,9 @@ public final class DeviceRoutes {
      * @param secrets names of those that are set and never told
      */
     private record SettingsRow(String driver, String node, Map<String, String> values, List<String> secrets) {}
+
+    /** What is laid down of a device, as its removal says it. @param bytes null: as many as come, and so with the others */
+    private record Bounded(String driver, String node, Long bytes, Long requests, Double money) {}
 
     /** @param name of what is forgotten */
     private record Gone(String name) {}

@@ -19,25 +19,23 @@ public final class Paces {
     private static final int MOST = 64;
 
     private final LongSupplier nanos;
+    private final Predicate<JobId> runs;
     private final Bucket ofClient;
     private final Map<JobId, Bucket> ofJobs = new LinkedHashMap<>();
 
-    /** @param nanos a clock that only goes forward */
-    public Paces(LongSupplier nanos) {
+    /**
+     * @param nanos a clock that only goes forward
+     * @param runs  whether a job is under way: the bounds of such are kept in any case
+     */
+    public Paces(LongSupplier nanos, Predicate<JobId> runs) {
         this.nanos = nanos;
+        this.runs = runs;
         this.ofClient = new Bucket(nanos);
     }
 
-    /** @param runs whether a job is under way: the bounds of such are kept in any case */
-    public synchronized void bound(ClientOrder.Limit limit, Predicate<JobId> runs) {
+    public synchronized void bound(ClientOrder.Limit limit) {
         ofClient.bound(limit.ofClient());
         bucket(limit.job()).bound(limit.ofJob());
-        Iterator<JobId> oldest = ofJobs.keySet().iterator();
-        while (ofJobs.size() > MOST && oldest.hasNext()) {
-            if (!runs.test(oldest.next())) {
-                oldest.remove();
-            }
-        }
     }
 
     /** What this job has to keep to, also where it changes later. @param moved is called while it waits: a slow job is no dead one */
@@ -52,7 +50,20 @@ public final class Paces {
         return ofJobs.size();
     }
 
+    /** Each job has one, also where nothing is ever bounded. */
     private Bucket bucket(JobId job) {
-        return ofJobs.computeIfAbsent(job, id -> new Bucket(nanos));
+        Bucket there = ofJobs.get(job);
+        if (there != null) {
+            return there;
+        }
+        Iterator<JobId> oldest = ofJobs.keySet().iterator();
+        while (ofJobs.size() >= MOST && oldest.hasNext()) {
+            if (!runs.test(oldest.next())) {
+                oldest.remove();
+            }
+        }
+        Bucket made = new Bucket(nanos);
+        ofJobs.put(job, made);
+        return made;
     }
 }

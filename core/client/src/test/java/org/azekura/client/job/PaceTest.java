@@ -104,9 +104,9 @@ class PaceTest {
 
     @Test
     void whoseJobEndsWaitsNoLonger() throws Exception {
-        Paces paces = new Paces(System::nanoTime);
+        Paces paces = new Paces(System::nanoTime, job -> true);
         Breaker breaker = new Breaker(new JobId(1));
-        paces.bound(new ClientOrder.Limit(new JobId(1), 1, 0), job -> true);
+        paces.bound(new ClientOrder.Limit(new JobId(1), 1, 0));
         Pace slow = paces.of(new JobId(1), breaker, () -> { });
         slow.pass(1000);
         FutureTask<BackupException> ends = new FutureTask<>(() -> assertThrows(BackupException.class, () -> slow.pass(1)));
@@ -120,10 +120,26 @@ class PaceTest {
 
     @Test
     void boundsOfJobsThatAreOverAreForgotten() {
-        Paces paces = new Paces(() -> now);
+        Paces paces = new Paces(() -> now, job -> job.value() == 1);
         for (int i = 1; i <= 10_000; i++) {
-            paces.bound(new ClientOrder.Limit(new JobId(i), MIB, 0), job -> job.value() == 1);
+            paces.bound(new ClientOrder.Limit(new JobId(i), MIB, 0));
         }
         assertTrue(paces.size() <= 64, () -> "so many are kept: " + paces.size());
+    }
+
+    @Test
+    void jobsOfAClientWithoutABoundAreForgottenTooAndWhatRunsIsKept() throws Exception {
+        Paces paces = new Paces(() -> now, job -> job.value() == 1);
+        JobId runs = new JobId(1);
+        paces.bound(new ClientOrder.Limit(runs, MIB, 0));
+        paces.of(runs, new Breaker(runs), () -> { }).pass(5 * MIB);
+        for (int i = 2; i <= 10_000; i++) {
+            paces.of(new JobId(i), new Breaker(new JobId(i)), () -> { }).pass(1);
+        }
+        assertTrue(paces.size() <= 64, () -> "so many are kept: " + paces.size());
+        Breaker cancelled = new Breaker(runs);
+        cancelled.cancel();
+        BackupException waits = assertThrows(BackupException.class, () -> paces.of(runs, cancelled, () -> { }).pass(1), "its bound was forgotten");
+        assertEquals("job.cancelled", waits.failure().code());
     }
 }

@@ -64,24 +64,46 @@ public final class BudgetKeeper implements AutoCloseable {
         }
     }
 
-    /** One look. A node that does not answer, or is older than the question, has carried what was known. */
+    /** One look. */
     void round() throws BackupException {
         for (ConnectedNode node : List.copyOf(hosts.nodes())) {
-            try {
-                ask(node);
-            } catch (BackupException e) {
-                log.debug("node={} does not say what its devices have carried: {}", node.name(), e.getMessage());
-            }
+            look(node.name(), () -> months(node));
         }
         judge();
     }
 
-    private void ask(ConnectedNode node) throws BackupException {
-        note(node.name(), node.ask(new DeviceOrder.ReadUse(), DeviceAnswer.UseFound.class, ANSWER).months());
+    /** What a node is asked. */
+    @FunctionalInterface
+    interface Question {
+        List<DeviceAnswer.MonthFound> ask() throws BackupException;
     }
 
-    /** What a node said; nothing is written that is known. */
-    void note(NodeName node, List<DeviceAnswer.MonthFound> months) throws BackupException {
+    /** A node that does not answer, is older than the question, or answers what nobody understands, has carried what was known: the budgets of others don't hang on it. */
+    void look(NodeName node, Question question) {
+        try {
+            note(node, question.ask());
+        } catch (BackupException e) {
+            log.debug("node={} does not say what its devices have carried: {}", node, e.getMessage());
+        } catch (RuntimeException e) {
+            log.warn("node={} what it says that its devices have carried can't be taken", node, e);
+        }
+    }
+
+    private static List<DeviceAnswer.MonthFound> months(ConnectedNode node) throws BackupException {
+        return node.ask(new DeviceOrder.ReadUse(), DeviceAnswer.UseFound.class, ANSWER).months();
+    }
+
+    private static boolean isSound(NodeName node, DeviceAnswer.MonthFound found) {
+        if (UseBook.isSound(found)) {
+            return true;
+        }
+        log.warn("device={} of node={} what it is said to have carried makes no sense, and is left: {}", found.device(), node, found);
+        return false;
+    }
+
+    /** What a node said, as far as it makes sense; nothing is written that is known. */
+    void note(NodeName node, List<DeviceAnswer.MonthFound> said) throws BackupException {
+        List<DeviceAnswer.MonthFound> months = said.stream().filter(found -> isSound(node, found)).toList();
         if (catalog.read(view -> UseBook.isKnown(view, node, months))) {
             return;
         }
@@ -105,7 +127,7 @@ public final class BudgetKeeper implements AutoCloseable {
 
     /** After its node was asked. @throws BackupException {@code budget.uncounted} */
     public MonthlyUse use(NodeName node, DeviceName device) throws BackupException {
-        ask(hosts.node(node));
+        note(node, months(hosts.node(node)));
         return find(node, device);
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
 import org.azekura.api.NodeName;
@@ -30,6 +31,11 @@ public final class UseBook {
     private static final String USE = "use/";
     private static final String THAWED = "thawed/";
     private static final Pattern BUDGET = Pattern.compile("budget/[\\w.-]{1,63}/[\\w.-]{1,63}( (-1|\\d{1,18})){3}");
+    /** As a ledger is called: a word, since more follow it where it is kept. */
+    private static final Pattern LEDGER = Pattern.compile("[\\w.-]{1,64}");
+    private static final Pattern MONTH = Pattern.compile("20\\d\\d-(0[1-9]|1[0-2])");
+    /** More than any line carries in a month, and little enough to be added up. */
+    private static final long MOST = 1L << 56;
     private static final int MONTHS = 13;
 
     private UseBook() {}
@@ -45,6 +51,13 @@ public final class UseBook {
 
     private static String name(NodeName node, MonthFound found) {
         return USE + place(node, found.device()) + "/" + YearMonth.parse(found.month());
+    }
+
+    /** Whether what a node says can be kept and reckoned with. */
+    static boolean isSound(MonthFound found) {
+        return found.device() != null && found.ledger() != null && LEDGER.matcher(found.ledger()).matches() && found.month() != null && MONTH.matcher(found.month()).matches()
+                && LongStream.of(found.bytesIn(), found.bytesOut(), found.writes(), found.reads(), found.free(), found.microsPerGiB(), found.microsPerThousand(),
+                        found.microsPerThousandWrites()).allMatch(number -> number >= 0 && number <= MOST);
     }
 
     private static String followed(CatalogView view, NodeName node, MonthFound found) throws BackupException {

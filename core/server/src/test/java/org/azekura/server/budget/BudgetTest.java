@@ -138,6 +138,24 @@ class BudgetTest {
     }
 
     @Test
+    void whatMakesNoSenseIsLeftAndHoldsUpNoOtherDeviceOrNode() throws Exception {
+        bound(CLOUD, new Budget(100, Budget.OPEN, Budget.OPEN));
+        List<MonthFound> said = new ArrayList<>();
+        said.add(found(SAME_BUCKET, "l", "November", 1, 0, 0, 0));
+        said.add(found(SAME_BUCKET, "two words", "2026-11", 1, 0, 0, 0));
+        said.add(found(SAME_BUCKET, "l", "2026-11", -1, 0, 0, 0));
+        said.add(found(SAME_BUCKET, "l", "2026-11", 0, Long.MAX_VALUE, 0, 0));
+        said.add(found(CLOUD, "l", "2026-11", 100, 0, 1, 0));
+        keeper.look(NODE, () -> said);
+        keeper.look(new NodeName("n2"), () -> {
+            throw new IllegalStateException("an answer that nobody expects");
+        });
+        keeper.round();
+        assertEquals(List.of("cloud"), spent);
+        assertEquals(List.of(CLOUD), keeper.uses().stream().map(MonthlyUse::device).toList());
+    }
+
+    @Test
     void twoDevicesOfOneBucketHaveEachItsOwnBudget() throws Exception {
         bound(CLOUD, new Budget(100, Budget.OPEN, Budget.OPEN));
         bound(SAME_BUCKET, new Budget(100, Budget.OPEN, Budget.OPEN));

@@ -3,6 +3,7 @@ package org.azekura.storagenode.client;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
@@ -64,7 +65,8 @@ record ChunkReads(NodeJob job, Neighbours.Places places) {
         if (wanted.size() == 1) {
             return new Begun(run, List.of(begin(wanted.getFirst(), Pool.READ)));
         }
-        Device.Call<List<ByteBuffer>> call = job.pool().device().begin("read " + wanted.size() + " chunks from chunk " + wanted.getFirst().chunk() + " on", RUN, run::read);
+        Device.Call<List<ByteBuffer>> call = joined(wanted.size(),
+                job.pool().device().begin("read " + wanted.size() + " chunks from chunk " + wanted.getFirst().chunk() + " on", RUN, run::read));
         List<Reading> readings = new ArrayList<>();
         for (int i = 0; i < wanted.size(); i++) {
             int number = i;
@@ -72,6 +74,29 @@ record ChunkReads(NodeJob job, Neighbours.Places places) {
             readings.add(new Reading(one.chunk(), () -> attempts(one, call.await().get(number))));
         }
         return new Begun(run, readings);
+    }
+
+    /**
+     * A slow line may bring each chunk in its time, but not all of them in that of a run: one that is too late gave nothing, and is waited for once. A device that is gone does not
+     * give the first chunk either. For one thread.
+     */
+    static Device.Call<List<ByteBuffer>> joined(int chunks, Device.Call<List<ByteBuffer>> call) {
+        List<ByteBuffer> nothing = Collections.nCopies(chunks, null);
+        boolean[] late = {false};
+        return () -> {
+            if (late[0]) {
+                return nothing;
+            }
+            try {
+                return call.await();
+            } catch (BackupException e) {
+                if (!e.failure().code().equals("device.timeout")) {
+                    throw e;
+                }
+                late[0] = true;
+                return nothing;
+            }
+        };
     }
 
     /** What of a run did not come as it should is read alone, and elsewhere, like every other chunk. */

@@ -20,6 +20,8 @@ final class Neighbours implements AutoCloseable {
 
     /** Of one request. */
     static final int RUN_BYTES = 8 << 20;
+    /** Of a device with a bound: as much as it gives in that time. Three runs of each of several streams share the bound, and none of them may take minutes. */
+    static final int RUN_SECONDS = 8;
     /** What is read and thrown away rather than to ask twice: less than a line brings in the time of an answer. */
     static final int GAP_BYTES = 64 << 10;
     static final int ROOM_BYTES = 48 << 20;
@@ -28,7 +30,8 @@ final class Neighbours implements AutoCloseable {
     private final Semaphore room;
     private final Iterator<ChunkId> chunks;
     private final Places places;
-    private final boolean joins;
+    /** Of one request, 0 where each chunk has its own. */
+    private final int runBytes;
     /** Bytes of the room that this one's runs have. */
     private int taken;
     /** The first of the run that comes next; null behind the last. */
@@ -98,13 +101,21 @@ final class Neighbours implements AutoCloseable {
         this.room = room;
         this.chunks = chunks;
         this.places = places;
-        this.joins = isDear(terms);
+        this.runBytes = runBytes(terms);
         next = look();
     }
 
     /** Whether a request costs something by itself. */
     static boolean isDear(Terms terms) {
         return !terms.firstByte().isZero() || terms.microsPerThousand() > 0;
+    }
+
+    private static int runBytes(Terms terms) {
+        if (!isDear(terms)) {
+            return 0;
+        }
+        long second = terms.bytesPerSecond();
+        return second < 0 || second > RUN_BYTES ? RUN_BYTES : (int) Math.min(RUN_BYTES, second * RUN_SECONDS);
     }
 
     private Wanted look() throws BackupException {
@@ -120,7 +131,7 @@ final class Neighbours implements AutoCloseable {
     }
 
     Run next() throws BackupException {
-        int most = joins && room.tryAcquire(RUN_BYTES) ? RUN_BYTES : 0;
+        int most = room.tryAcquire(runBytes) ? runBytes : 0;
         taken += most;
         List<Wanted> run = new ArrayList<>();
         do {

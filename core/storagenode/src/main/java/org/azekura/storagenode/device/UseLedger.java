@@ -40,6 +40,8 @@ public final class UseLedger implements AutoCloseable {
     private static final class Served {
         private final BlobStore store;
         private Traffic seen = Traffic.NONE;
+        /** Its driver threw when it was asked; told once. */
+        private boolean threw;
 
         private Served(BlobStore store) {
             this.store = store;
@@ -106,7 +108,7 @@ public final class UseLedger implements AutoCloseable {
     public synchronized List<MonthFound> months() {
         look();
         List<MonthFound> found = new ArrayList<>();
-        served.forEach((name, there) -> {
+        served.forEach((name, there) -> guarded(name, there, () -> {
             UsePage page = page(name);
             if (page != null && there.store.traffic().isPresent()) {
                 page.add(month(), Traffic.NONE);
@@ -114,8 +116,20 @@ public final class UseLedger implements AutoCloseable {
                 page.months().forEach((month, t) -> found.add(new MonthFound(name, page.ledger(), month.toString(), t.bytesIn(), t.bytesOut(), t.writes(), t.reads(), t.free(),
                         terms.microsPerGiB(), terms.microsPerThousand(), terms.microsPerThousandWrites())));
             }
-        });
+        }));
         return found;
+    }
+
+    /** A driver that throws has carried what was known; the others are asked all the same. */
+    private static void guarded(DeviceName name, Served there, Runnable question) {
+        try {
+            question.run();
+        } catch (RuntimeException e) {
+            if (!there.threw) {
+                there.threw = true;
+                LOG.warn("device={} its driver threw when it had to tell what it carried", name, e);
+            }
+        }
     }
 
     private YearMonth month() {
@@ -127,10 +141,10 @@ public final class UseLedger implements AutoCloseable {
         if (page == null) {
             return;
         }
-        there.store.traffic().ifPresent(now -> {
+        guarded(name, there, () -> there.store.traffic().ifPresent(now -> {
             page.add(month(), now.minus(there.seen));
             there.seen = now;
-        });
+        }));
     }
 
     /** Null before it is open. */

@@ -67,11 +67,12 @@ final class UsePage {
         return months;
     }
 
+    /** @param month that it is: later ones are of a clock that was wrong, and make way first */
     void add(YearMonth month, Traffic more) {
         if (!more.equals(Traffic.NONE) || !months.containsKey(month)) {
             months.merge(month, more, Traffic::plus);
             while (months.size() > MONTHS) {
-                months.pollFirstEntry();
+                months.remove(months.lastKey().isAfter(month) ? months.lastKey() : months.firstKey());
             }
             changed = true;
         }

@@ -3,9 +3,11 @@ package org.azekura.storagenode.client;
 import static org.azekura.testkit.Refusal.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.PackId;
 import org.azekura.api.device.Terms;
+import org.azekura.storagenode.device.Device;
 import org.azekura.storagenode.index.ChunkIndex;
 import org.azekura.storagenode.index.KnownPack;
 import org.junit.jupiter.api.Test;
@@ -78,6 +81,37 @@ class NeighboursTest {
             lies(1, i * MIB, MIB);
         }
         assertEquals(List.of(8, 8, 4), runs(FAR));
+    }
+
+    @Test
+    void aDeviceWithABoundGivesARunInSeconds() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            lies(1, i * 100_000, 100_000);
+        }
+        assertEquals(List.of(8, 8, 4), runs(slow(100_000)));
+        assertEquals(Neighbours.ROOM_BYTES, room.availablePermits());
+        assertEquals(List.of(20), runs(slow(Long.MAX_VALUE)));
+        assertEquals(20, runs(slow(12_000)).size(), "a chunk that takes longer comes alone");
+    }
+
+    private static Terms slow(long bytesPerSecond) {
+        return new Terms(Terms.Medium.CLOUD, Duration.ofMillis(100), bytesPerSecond, 0, 0);
+    }
+
+    @Test
+    void aRunThatIsTooLateIsReadChunkByChunkAndWaitedForOnce() throws Exception {
+        List<String> waits = new ArrayList<>();
+        Device.Call<List<ByteBuffer>> late = ChunkReads.joined(2, () -> {
+            waits.add("waited");
+            throw BackupException.device("device.timeout", "d1", "device d1 did not read within 240 s", null);
+        });
+        assertEquals(Arrays.asList(null, null), late.await());
+        assertEquals(Arrays.asList(null, null), late.await());
+        assertEquals(1, waits.size());
+        Device.Call<List<ByteBuffer>> gone = ChunkReads.joined(2, () -> {
+            throw BackupException.device("device.closed", "d1", "device d1 is gone", null);
+        });
+        assertRefused("device.closed", gone::await);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
+import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.BlobWriter;
 import org.azekura.api.device.Terms;
 import org.azekura.api.message.DeviceAnswer.MonthFound;
@@ -82,6 +84,42 @@ class UseLedgerTest {
         assertEquals(List.of("cloud 2026-11 100 0 1 0 0", "cloud 2026-12 7 0 1 0 0"), months());
         now = Instant.parse("2027-01-01T00:00:00Z");
         assertEquals(List.of("cloud 2026-12 7 0 1 0 0", "cloud 2027-01 0 0 0 0 0"), months());
+    }
+
+    @Test
+    void aClockThatWasTwiceInAnotherFutureLosesNothingOfTheMonthThatItIs() throws Exception {
+        Instant right = now;
+        now = Instant.parse("2031-01-01T00:00:00Z");
+        open();
+        put(store, "a", 100);
+        ledger.look();
+        now = Instant.parse("2035-05-01T00:00:00Z");
+        put(store, "b", 100);
+        ledger.look();
+        now = right;
+        put(store, "c", 7);
+        ledger.look();
+        put(store, "d", 8);
+        assertEquals("cloud 2026-11 15 0 2 0 0", months().getFirst());
+        now = Instant.parse("2026-12-01T00:00:00Z");
+        put(store, "e", 1);
+        assertEquals(List.of("cloud 2026-11 15 0 2 0 0", "cloud 2026-12 1 0 1 0 0"), months());
+    }
+
+    @Test
+    void aDriverThatThrowsKeepsNoOtherDeviceFromBeingCounted() throws Exception {
+        open();
+        BlobStore broken = (BlobStore) Proxy.newProxyInstance(BlobStore.class.getClassLoader(), new Class<?>[] {BlobStore.class}, (self, method, args) -> {
+            throw new IllegalStateException(method.getName());
+        });
+        for (String name : List.of("a", "z")) {
+            ledger.came(new DeviceName(name), broken);
+        }
+        put(store, "a", 100);
+        ledger.look();
+        assertEquals(List.of("cloud 2026-11 100 0 1 0 0"), months());
+        ledger.went(new DeviceName("a"), broken);
+        ledger.close();
     }
 
     @Test
