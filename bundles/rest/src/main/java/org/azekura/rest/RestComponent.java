@@ -210,7 +210,7 @@ public final class RestComponent {
         begun.undo(context.registerService(Servlet.class, new ApiServlet(door, new Witness(log), deferred, table, new StandBy(catalog, table), passOn,
                 new Uploads(run.resolve("uploads"))), HttpsComponent.pattern(Route.ROOT + "/*"))::unregister);
         begun.undo(context.registerService(Servlet.class, new PeerServlet(seal, listening.network()::fingerprint), HttpsComponent.pattern(PeerServlet.PATH))::unregister);
-        begun.undo(context.registerService(Servlet.class, new MetricsServlet(door, new Metrics(appliance, jobs, pools, libraries, proofs)),
+        begun.undo(context.registerService(Servlet.class, new MetricsServlet(door, new Metrics(appliance, catalog, jobs, pools, libraries, proofs)),
                 HttpsComponent.pattern(MetricsServlet.PATH))::unregister);
         begun.undo(context.registerService(Servlet.class, new JoinServlet(enrolment), HttpsComponent.pattern(JoinServlet.PATH))::unregister);
         URI url = listening.url();

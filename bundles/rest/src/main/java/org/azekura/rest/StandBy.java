@@ -16,7 +16,7 @@ import org.azekura.rest.peer.PassOn;
 record StandBy(Catalog catalog, RouteTable table) {
 
     /** Who leads alone knows this: hosts are connected with it, and people log in there. */
-    private static final Set<String> OF_LEADER = Set.of("devices", "libraries", "drivers", "alerts", "events", "downloads", "session", "sessions");
+    private static final Set<String> OF_LEADER = Set.of("appliance", "devices", "libraries", "drivers", "alerts", "events", "downloads", "session", "sessions");
     /** Who leads knows more of these than the catalog: which hosts are there, how far a job is. */
     private static final Set<String> BETTER_OF_LEADER = Set.of("status", "hosts", "clients", "pools", "jobs");
     /** About this very server. */

@@ -83,6 +83,13 @@ class PassOnTest {
     }
 
     @Test
+    void howFarTheAppliancesOwnBackupIsOnlyWhoLeadsKnows() throws Exception {
+        assertEquals(200, ask(byHome("GET", "/appliance/backup", null)).statusCode());
+        second.servers.clear();
+        assertEquals(503, ask(byHome("GET", "/appliance/backup", null)).statusCode());
+    }
+
+    @Test
     void whatHostsTellIsAskedOfWhoLeads() throws Exception {
         HttpResponse<String> devices = ask(byHome("GET", "/devices", null));
         assertEquals(200, devices.statusCode());

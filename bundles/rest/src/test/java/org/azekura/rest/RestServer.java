@@ -96,7 +96,7 @@ public final class RestServer {
         Door front = door.apply(access);
         serve(context, asWrapped(new ApiServlet(front, new Witness(access.log), deferred, table, new StandBy(catalog, table), passOn, new Uploads(uploads))), Route.ROOT + "/*");
         serve(context, new JoinServlet(enrolment, nanos::get), JoinServlet.PATH);
-        serve(context, new MetricsServlet(front, new Metrics(fake, fake, fake, libraries, fake.proofs)), MetricsServlet.PATH);
+        serve(context, new MetricsServlet(front, new Metrics(fake, catalog, fake, fake, libraries, fake.proofs)), MetricsServlet.PATH);
         serve(context, new HealthServlet(() -> true), HealthServlet.PATH);
         server.setHandler(context);
         server.start();
