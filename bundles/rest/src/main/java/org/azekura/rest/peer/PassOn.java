@@ -16,6 +16,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.access.Seal;
 import org.azekura.api.catalog.CatalogServer;
 import org.azekura.rest.call.Door;
+import org.azekura.rest.call.Pace;
 import org.azekura.rest.call.Refusal;
 import org.azekura.rest.call.Route;
 import org.azekura.rest.https.LocalToken;
@@ -40,6 +41,7 @@ public final class PassOn implements AutoCloseable {
     private final LocalToken home;
     private final String name;
     private final Semaphore files = new Semaphore(FILES_AT_ONCE);
+    private final Pace complaints = new Pace(1, Duration.ofMinutes(1), System::nanoTime);
 
     /**
      * @param home its token opens this server alone, which vouches for who shows it
@@ -58,7 +60,7 @@ public final class PassOn implements AutoCloseable {
 
     /** The call as its caller made it, if another server has passed it on to this one. */
     public HttpServletRequest arrived(HttpServletRequest request) {
-        return PassedRequest.of(request, seal);
+        return PassedRequest.of(request, seal, complaints);
     }
 
     /** Whether it was passed on already, or claims to be: once is enough. */
