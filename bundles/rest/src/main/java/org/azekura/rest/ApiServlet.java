@@ -98,55 +98,52 @@ final class ApiServlet extends HttpServlet {
     }
 
     /** @param orHere answered here if nobody leads who can be reached */
-    private void passOn(HttpServletRequest request, HttpServletResponse response, boolean orHere) throws IOException, Refusal, BackupException, InterruptedException {
-        if (bringsNothing(request)) {
-            // it may be an event stream, and who leads may be slow: no thread of the web server waits for that
-            AsyncContext async = request.startAsync();
-            async.setTimeout(0);
-            Thread.ofVirtual().name("passes on " + request.getRequestURI()).start(() -> {
-                try {
-                    passOn(request, response, orHere, Arrival.Body.NONE);
-                } catch (IOException e) {
-                    LOG.debug("who asked has gone: {}", e.toString());
-                } finally {
-                    HttpAnswer.complete(async);
-                }
-            });
-        } else if (table.find(request.getMethod(), request.getRequestURI()).route().body() instanceof Route.Body.File(long most, Route.Body.File.First _)) {
+    private void passOn(HttpServletRequest request, HttpServletResponse response, boolean orHere) {
+        // who leads may be slow, and an event stream goes on: no thread of the web server waits for that
+        AsyncContext async = request.startAsync();
+        async.setTimeout(0);
+        Thread.ofVirtual().name("passes on " + request.getRequestURI()).start(() -> {
+            try {
+                attempt(request, response, () -> passOnAside(request, response, orHere));
+            } catch (IOException e) {
+                LOG.debug("who asked has gone: {}", e.toString());
+            } finally {
+                HttpAnswer.complete(async);
+            }
+        });
+    }
+
+    private void passOnAside(HttpServletRequest request, HttpServletResponse response, boolean orHere) throws IOException, Refusal, BackupException, InterruptedException {
+        if (table.find(request.getMethod(), request.getRequestURI()).route().body() instanceof Route.Body.File(long most, Route.Body.File.First _)) {
             if (!StandBy.isKnown(request, door, passOn)) {
                 throw Refusal.unauthenticated(Door.address(request));
             }
             passOn.passFile(request, response, most);
-        } else {
-            Arrival.await(request, response, () -> boundsOfPassed(request), body -> passOn(request, response, orHere, body));
+            return;
+        }
+        Arrival.Body body = bringsNothing(request) ? Arrival.Body.NONE : Arrival.receive(request, response, () -> boundsOfPassed(request));
+        if (!body.whole()) {
+            throw Refusal.tooLarge(BODY_LIMIT);
+        }
+        try {
+            passOn.pass(request, response, body.bytes(), orHere);
+        } catch (BackupException e) {
+            if (!orHere) {
+                throw e;
+            }
+            HttpAnswer.write(answer(request, body), request, response);
         }
     }
 
     private Arrival.Bounds boundsOfPassed(HttpServletRequest request) {
         try {
             return StandBy.isKnown(request, door, passOn) ? KNOWN : STRANGER;
-        } catch (BackupException e) {
+        } catch (Refusal | BackupException e) {
             return STRANGER; // it is said to him when his call is passed on
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return STRANGER;
         }
-    }
-
-    private void passOn(HttpServletRequest request, HttpServletResponse response, boolean orHere, Arrival.Body body) throws IOException {
-        attempt(request, response, () -> {
-            if (!body.whole()) {
-                throw Refusal.tooLarge(BODY_LIMIT);
-            }
-            try {
-                passOn.pass(request, response, body.bytes());
-            } catch (BackupException e) {
-                if (!orHere) {
-                    throw e;
-                }
-                HttpAnswer.write(answer(request, body), request, response);
-            }
-        });
     }
 
     private Arrival.Bounds bounds(HttpServletRequest request) {

@@ -74,9 +74,12 @@ record StandBy(Catalog catalog, RouteTable table) {
     }
 
     /** Whether somebody is to be listened to for longer than one who comes to log in. */
-    static boolean isKnown(HttpServletRequest request, Door door, PassOn passOn) throws BackupException, InterruptedException {
+    static boolean isKnown(HttpServletRequest request, Door door, PassOn passOn) throws Refusal, BackupException, InterruptedException {
+        if (isBySession(request)) {
+            return passOn.knows(request);
+        }
         try {
-            return isBySession(request) ? passOn.knows(request) : !AccessDoor.isNobody(door.open(request).caller());
+            return !AccessDoor.isNobody(door.open(request).caller());
         } catch (Refusal e) {
             return false;
         }

@@ -14,12 +14,17 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.azekura.api.access.AuditLog;
 import org.azekura.api.catalog.CatalogServer;
 import org.azekura.rest.access.AccessDoor;
 import org.azekura.rest.call.Json;
 import org.azekura.rest.https.LocalToken;
+import org.azekura.rest.peer.HangingLeader;
+import org.azekura.rest.peer.PassOn;
 import org.azekura.rest.peer.Passing;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -144,6 +149,30 @@ class PassOnTest {
         assertEquals(503, answer.statusCode());
         assertTrue(answer.body().contains("backup2 leads"), "the first has refused it: " + answer.body());
         assertEquals("5", answer.headers().firstValue("Retry-After").orElse(""));
+    }
+
+    @Test
+    void aLeaderThatHangsHoldsNoThreadOfTheWebServerAndOnlySoManyVisitors() throws Exception {
+        try (HangingLeader hanging = new HangingLeader()) {
+            second.servers.set(0, leading(hanging.place()));
+            List<CompletableFuture<HttpResponse<String>>> visitors = new ArrayList<>();
+            for (int i = 0; i < PassOn.VISITORS_AT_ONCE; i++) {
+                visitors.add(second.client.sendAsync(login().build(), BodyHandlers.ofString()));
+            }
+            assertTrue(hanging.asked.tryAcquire(PassOn.VISITORS_AT_ONCE, 15, TimeUnit.SECONDS), "more than there are threads");
+            HttpResponse<String> oneMore = ask(login());
+            assertEquals(503, oneMore.statusCode());
+            assertTrue(oneMore.body().contains("request.many"), oneMore.body());
+            assertEquals(200, ask(byHome("GET", "/save-sets", null)).statusCode());
+            hanging.hangUp();
+            for (CompletableFuture<HttpResponse<String>> visitor : visitors) {
+                assertTrue(visitor.get(15, TimeUnit.SECONDS).body().contains("server.cut"));
+            }
+        }
+    }
+
+    private HttpRequest.Builder login() {
+        return second.request("/api/v1/session").POST(BodyPublishers.ofString("{\"name\":\"ann\",\"password\":\"none\"}"));
     }
 
     @Test
