@@ -39,5 +39,5 @@ export const target = (from, href) => posix.normalize(posix.join(posix.dirname(f
 /** The codes that the page of troubles explains: each is the first cell of a row, and its anchor. */
 export const codes = () => [...read(`${folder}/trouble.md`).matchAll(/^\| (`[^|]+`) \|/gm)].flatMap(([, cell]) => named(cell));
 
-/** `a.b`, `c.d` → a.b, c.d */
-export const named = (cell) => [...cell.matchAll(/`([a-z]+\.[a-z-]+)`/g)].map(([, code]) => code);
+/** `a.b`, `c.d.eF` → a.b, c.d.eF */
+export const named = (cell) => [...cell.matchAll(/`([a-z]+(?:\.[a-zA-Z-]+)+)`/g)].map(([, code]) => code);

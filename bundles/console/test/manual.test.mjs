@@ -54,6 +54,7 @@ test('each code that is explained is one of the program, and is explained once',
   assert.ok(explained.length > 50, `${explained.length} codes`);
   assert.deepEqual(explained.filter((code, at) => explained.indexOf(code) !== at), []);
   explained.forEach((code) => assert.ok(anchors.get('trouble.html').has(code), code));
+  for (const code of ['device.budget.spent', 'setting.hostKey']) assert.ok(explained.includes(code), `${code}: of any form`);
   const sources = ['core', 'bundles', 'drivers'].flatMap((room) => readdirSync(join(checkout, room)).map((name) => join(checkout, room, name, 'src/main/java')))
     .filter(existsSync).flatMap((folder) => readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.java')).map((name) => readFileSync(join(folder, name), 'utf8'))).join('\n');
   // those of a catalog's store are put together from `catalog.` and a word

@@ -164,8 +164,8 @@ class SpoolTest {
         }
         try (BlobWriter writer = pool.create("packs/making")) {
             writer.write(ByteBuffer.wrap(content("packs/making", 500_000)));
-            put("packs/7", 10);
-            await(() -> cartridges.placed().size() >= 8);
+            put("packs/7", 10); // the slot may be closed before this one is durable
+            await(() -> cartridges.placed().size() >= 7);
             writer.commit();
         }
         assertFalse(cartridges.placed().containsKey("packs/making"));
