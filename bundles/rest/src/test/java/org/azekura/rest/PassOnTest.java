@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -99,6 +100,16 @@ class PassOnTest {
         HttpResponse<String> devices = ask(byHome("GET", "/devices", null));
         assertEquals(200, devices.statusCode());
         assertEquals(first.client.send(first.request("/api/v1/devices").header("Authorization", "Bearer " + OTHER_HOME).build(), BodyHandlers.ofString()).body(), devices.body());
+    }
+
+    @Test
+    void theServerThatWasAskedIsTheOneHere() throws Exception {
+        first.servers.add(new CatalogServer("backup1", first.place(), List.of(), true, true, Instant.EPOCH, Duration.ZERO));
+        first.servers.add(new CatalogServer("backup2", second.place(), List.of(), false, false, Instant.EPOCH, Duration.ZERO));
+        JsonNode passed = Json.MAPPER.readTree(ask(byHome("GET", "/status", null)).body()).get("servers");
+        assertEquals(List.of("leads false", "standby true"), passed.valueStream().map(row -> row.get("state").asText() + " " + row.get("here").asBoolean()).toList());
+        JsonNode own = Json.MAPPER.readTree(first.client.send(first.request("/api/v1/status").header("Authorization", "Bearer " + OTHER_HOME).build(), BodyHandlers.ofString()).body()).get("servers");
+        assertEquals(List.of("leads true", "standby false"), own.valueStream().map(row -> row.get("state").asText() + " " + row.get("here").asBoolean()).toList());
     }
 
     @Test
@@ -217,7 +228,9 @@ class PassOnTest {
     @Test
     void theCertificateOfThisServerIsNotChangedOnTheOther() throws Exception {
         HttpResponse<String> answer = ask(second.request("/api/v1/network/certificate").header("Authorization", "Bearer " + RestServer.TOKEN).DELETE());
-        assertEquals(503, answer.statusCode(), answer.body());
+        assertEquals(409, answer.statusCode(), answer.body());
+        assertTrue(answer.body().contains("server.own") && answer.body().contains("about server backup2 itself") && !answer.body().contains("backup1"), answer.body());
+        assertTrue(answer.headers().firstValue("Retry-After").isEmpty(), "it does not help to try again");
         assertEquals(List.of(), first.access.acts);
     }
 }

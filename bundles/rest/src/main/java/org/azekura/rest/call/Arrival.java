@@ -33,7 +33,14 @@ public final class Arrival implements ReadListener {
      * @param dropped  bytes beyond these that are read all the same: a caller that is still sending does not see the answer
      * @param patience from the first byte to the last
      */
-    public record Bounds(int most, int dropped, Duration patience) {}
+    public record Bounds(int most, int dropped, Duration patience) {
+
+        /** A job order with ten thousand paths fits. */
+        public static final Bounds KNOWN = new Bounds(1 << 20, 15 << 20, Duration.ofSeconds(60));
+        /** A name, a password and a code. */
+        public static final Bounds STRANGER = new Bounds(8 << 10, 1 << 20, Duration.ofSeconds(10));
+        public static final Bounds REFUSED = new Bounds(0, 1 << 20, Duration.ofSeconds(10));
+    }
 
     /** @param whole false: there was more than may be, and {@code bytes} is not all of it */
     public record Body(byte[] bytes, boolean whole) {
@@ -60,6 +67,11 @@ public final class Arrival implements ReadListener {
         this.in = in;
         this.response = response;
         this.then = then;
+    }
+
+    /** Of a call that only asks no body is looked at. */
+    public static boolean bringsNothing(HttpServletRequest request) {
+        return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
     }
 
     public static boolean isAnnounced(HttpServletRequest request) {
