@@ -445,7 +445,8 @@ class EndpointsTest {
         server.fake.results.put(new JobId(2), new JobResult.Restore(3, 4096,
                 List.of(new PathProblem(RawPath.of("/a b"), "damaged", List.of(new PathProblem.Range(0, 4096)))), List.of(), List.of(new JobResult.Elsewhere(new PoolName("offsite"), 12, 3456))));
         server.fake.results.put(new JobId(3), new JobResult.Verify(7,
-                List.of(new JobResult.Damage(new PackId(1, 2), "default-1", List.of(FakeServer.SNAPSHOT), List.of("x:/a"), "checksum")), List.of()));
+                List.of(new JobResult.Damage(new PackId(1, 2), "default-1", List.of(FakeServer.SNAPSHOT), List.of("x:/a"), "checksum")), List.of(),
+                List.of(new JobResult.Laid(new PoolName("main"), "key ring", "it is gone", true))));
         server.fake.job(5, Job.State.DONE);
         server.fake.results.put(new JobId(5), new JobResult.Backup(null, 1, 2, 0, List.of(), List.of(RawPath.of("/a%"))));
         assertEquals("{\"snapshot\":null,\"job\":5,\"files\":1,\"bytes\":2,\"stored\":0,\"pool\":null,\"detour\":null,\"warnings\":[],\"listed\":[\"/a%25\"]}",
@@ -457,6 +458,7 @@ class EndpointsTest {
                 + "\"elsewhere\":[{\"pool\":\"offsite\",\"chunks\":12,\"bytes\":3456}]}",
                 server.get("/jobs/2/result").body());
         assertEquals(1, json("/jobs/3/result").path("damaged").size());
+        assertEquals("[{\"pool\":\"main\",\"blob\":\"key ring\",\"what\":\"it is gone\",\"damaged\":true}]", json("/jobs/3/result").path("records").toString());
         server.fake.job(6, Job.State.WARNED);
         server.fake.results.put(new JobId(6), new JobResult.Rebuild(List.of(new PoolName("main")), 1, 2, 3, List.of(), List.of("policy daily is another")));
         assertEquals("{\"job\":6,\"pools\":[\"main\"],\"snapshots\":1,\"files\":2,\"pages\":3,\"leftOut\":[],\"warnings\":[\"policy daily is another\"]}",

@@ -20,6 +20,7 @@ import org.azekura.client.cache.CacheFolder;
 import org.azekura.client.collect.CollectJob;
 import org.azekura.client.drill.Scratch;
 import org.azekura.client.hook.HookDesk;
+import org.azekura.client.job.Paces;
 import org.azekura.client.mount.OpenContents;
 import org.azekura.client.stream.StreamDoor;
 import org.azekura.engine.volume.SigningKey;
@@ -77,7 +78,7 @@ final class ClientRole implements AutoCloseable {
         contents = new OpenContents(name);
         Map<JobId, Jobs.Running> running = new ConcurrentHashMap<>();
         links = new ServerLinks<>(new ServerLinks.Self<>("client/" + name, transports, () -> new ClientReport.Hello(name, key.publicKey(), version),
-                (_, server) -> new Jobs(self, contents, running, server), LONGEST_PAUSE, KnownServers.of(home).orElse(null), new Renewal(home)), servers,
+                (_, server) -> new Jobs(self, contents, new Paces(System::nanoTime), running, server), LONGEST_PAUSE, KnownServers.of(home).orElse(null), new Renewal(home)), servers,
                 "client-" + name);
         links.start();
     }

@@ -54,7 +54,7 @@ final class Jobs implements ServerTalk {
     private final Map<JobId, Running> running;
     /** A plan can come before its order was taken in. */
     private final Map<JobId, CompletableFuture<Plan>> plans = new ConcurrentHashMap<>();
-    final Paces paces = new Paces(System::nanoTime);
+    private final Paces paces;
     /** All mounts share it: a client has one bound for its memory. */
     private final Shelf shelf = new Shelf();
     private final Conversation server;
@@ -74,10 +74,14 @@ final class Jobs implements ServerTalk {
         void take(StreamOpening opening, Stream stream);
     }
 
-    /** @param running the jobs that this client has from all its servers */
-    Jobs(CollectJob.Self self, OpenContents contents, Map<JobId, Running> running, Conversation server) {
+    /**
+     * @param paces   of the jobs of this server
+     * @param running the jobs that this client has from all its servers
+     */
+    Jobs(CollectJob.Self self, OpenContents contents, Paces paces, Map<JobId, Running> running, Conversation server) {
         this.self = self;
         this.contents = contents;
+        this.paces = paces;
         this.running = running;
         this.server = server;
     }

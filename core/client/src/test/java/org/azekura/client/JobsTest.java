@@ -22,6 +22,7 @@ import org.azekura.api.message.ClientReport;
 import org.azekura.client.collect.CollectJob;
 import org.azekura.client.job.Breaker;
 import org.azekura.client.job.Pace;
+import org.azekura.client.job.Paces;
 import org.azekura.transport.local.LocalTransport;
 import org.azekura.wire.Conversation;
 import org.junit.jupiter.api.Test;
@@ -34,11 +35,11 @@ class JobsTest {
     private final Map<JobId, Jobs.Running> running = new HashMap<>();
 
     private Jobs jobs() {
-        return jobs(running, null);
+        return jobs(new Paces(System::nanoTime), running, null);
     }
 
-    private static Jobs jobs(Map<JobId, Jobs.Running> running, Conversation server) {
-        return new Jobs(new CollectJob.Self(null, null, null, null, null, null, null, null, null, 0), null, running, server);
+    private static Jobs jobs(Paces paces, Map<JobId, Jobs.Running> running, Conversation server) {
+        return new Jobs(new CollectJob.Self(null, null, null, null, null, null, null, null, null, 0), null, paces, running, server);
     }
 
     private Failure refused(Jobs by) {
@@ -80,6 +81,7 @@ class JobsTest {
     @Test
     void theNextAttemptKeepsItsBoundHoweverLateTheFailedOneEnds() throws Exception {
         LocalTransport transport = new LocalTransport();
+        Paces paces = new Paces(System::nanoTime);
         CompletableFuture<Jobs> jobs = new CompletableFuture<>();
         CountDownLatch heard = new CountDownLatch(1);
         Map<JobId, Jobs.Running> all = new ConcurrentHashMap<>();
@@ -90,17 +92,16 @@ class JobsTest {
             }
             return new Answer.Done();
         }).start()); Conversation server = new Conversation(transport.dial("server", "client", TIME), message -> new Answer.Done()).start()) {
-            jobs.complete(jobs(all, server));
+            jobs.complete(jobs(paces, all, server));
             jobs.join().receive(new ClientOrder.Limit(JOB, 1, 0));
             jobs.join().receive(restore());
-            all.get(JOB).breaker().trip(BackupException.network("transport.closed", JOB.toString(), "the node is gone", null));
+            Jobs.Running failing = all.get(JOB);
+            failing.breaker().trip(BackupException.network("transport.closed", JOB.toString(), "the node is gone", null));
             assertTrue(heard.await(TIME.toSeconds(), TimeUnit.SECONDS));
-            while (!all.isEmpty()) {
-                Thread.onSpinWait();
-            }
+            assertTrue(failing.thread().join(TIME));
         }
         Breaker next = new Breaker(JOB);
-        Pace pace = jobs.join().paces.of(JOB, next, () -> {});
+        Pace pace = paces.of(JOB, next, () -> {});
         next.cancel();
         pace.pass(1000);
         assertRefused("job.cancelled", () -> pace.pass(1));

@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
-import org.azekura.api.JobId;
 import org.azekura.api.PackId;
 import org.azekura.api.message.ChunkAnswer;
 import org.azekura.api.message.ChunkOrder;

@@ -25,6 +25,8 @@ import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.storagenode.pool.VolumeKeys;
 import org.azekura.testkit.Seeds;
+import org.azekura.testkit.fault.Call;
+import org.azekura.testkit.fault.Fault;
 import org.azekura.testkit.fault.FaultDisk;
 import org.azekura.testkit.fault.FaultPlan;
 import org.junit.jupiter.api.AfterEach;
@@ -130,6 +132,34 @@ class RecordsMendTest {
                 }
             }
         }
+    }
+
+    /** Its medium takes nothing of it. */
+    @Test
+    void whatCantBeLaidDownIsToldAsDamagedUntilItCan() throws Exception {
+        List<String> kinds = List.of("audit", "checkpoints", "snapshots");
+        FaultPlan full = FaultPlan.of("nothing beside packs can be written");
+        kinds.forEach(kind -> full.always(Call.CREATE, kind + "/", new Fault.Fail("media.full")));
+        restart(full);
+        List<String> broken = kinds.stream().map(kinds()::get).toList();
+        for (String key : broken) {
+            disk.plant(key, Arrays.copyOf(disk.content(key), disk.content(key).length / 2));
+        }
+        for (int i = 0; i < 2; i++) {
+            List<JobResult.Laid> records = verify("full", Job.State.FAILED).records();
+            assertTrue(records.stream().allMatch(JobResult.Laid::damaged), records::toString);
+            assertEquals(List.of(), kinds.stream().filter(kind -> records.stream().noneMatch(one -> one.blob().contains(kind.substring(0, 5)))).toList(), records::toString);
+            broken.forEach(key -> assertNotNull(disk.content(key), key));
+        }
+        restart(FaultPlan.none());
+        List<JobResult.Laid> mended = verify("room again", Job.State.WARNED).records();
+        assertTrue(mended.stream().noneMatch(JobResult.Laid::damaged), mended::toString);
+        assertClean("room again");
+    }
+
+    private void restart(FaultPlan plan) throws Exception {
+        sites.stopNode("a");
+        sites.startNode("a", plan);
     }
 
     /** The last of each, by its kind. */

@@ -6,13 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.azekura.api.BackupException;
+import org.azekura.api.JobId;
 import org.azekura.api.PoolName;
+import org.azekura.api.RawPath;
+import org.azekura.api.SaveSet;
+import org.azekura.api.SaveSetName;
 import org.azekura.api.SnapshotId;
+import org.azekura.api.catalog.AuditEntry;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.Pack;
 import org.azekura.api.server.JobOrder;
@@ -21,8 +27,11 @@ import org.azekura.engine.volume.Label;
 import org.azekura.server.job.damage.DamagedSnapshots;
 import org.azekura.storagenode.pool.VolumeKeys;
 import org.azekura.testkit.Seeds;
+import org.azekura.testkit.fault.Call;
+import org.azekura.testkit.fault.Fault;
 import org.azekura.testkit.fault.FaultDisk;
 import org.azekura.testkit.fault.FaultPlan;
+import org.azekura.testkit.fault.Gate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -178,8 +187,12 @@ class RemakeTest {
     void aLostOrSpoiledLabelIsWrittenAgainBesideThePacksThatAreKnown() throws Exception {
         Label label = Label.parse(disk.content(VolumeKeys.LABEL));
         disk.plant(VolumeKeys.LABEL, null);
-        disk.plant("audit/0000000000000001-0000000000000002-0123abcd", new byte[] {1});
-        assertEquals(List.of("label", "audit/0000000000000001-0000000000000002-0123abcd"), laidAnew());
+        disk.plant("audit/0000000000000001-0000000000000001-0123abcd", new byte[] {1});
+        sites.catalog().write(edit -> {
+            edit.addAudit(new AuditEntry(0, Instant.EPOCH, Instant.EPOCH, "user ann", "", "POST jobs", "", "done", null).behind(1, AuditEntry.beginning()));
+            return null;
+        });
+        assertEquals(List.of("label", "audit log from line 1 on", "audit/0000000000000001-0000000000000001-0123abcd"), laidAnew());
         byte[] spoiled = disk.content(VolumeKeys.LABEL);
         assertEquals(label.volume(), Label.parse(spoiled).volume());
         spoiled[100] ^= 1;
@@ -202,5 +215,21 @@ class RemakeTest {
         Path target = Files.createDirectory(dir.resolve("target"));
         assertEquals(Job.State.DONE, sites.restore(snapshot, target, TwoSites.MAIN).state());
         CopyTest.assertSame(CopyTest.files(source), CopyTest.files(target.resolve(source.toString().substring(1))));
+    }
+
+    @Test
+    void aBackupWhoseVolumeIsRemovedMeanwhileMakesItAnewAndGoesOn() throws Exception {
+        Gate gate = new Gate();
+        sites.stopNode("a");
+        sites.startNode("a", FaultPlan.none().on(Call.CREATE, VolumeKeys.PACKS, 0, new Fault.Slow(gate)));
+        change("three");
+        JobId job = sites.server.jobs().submit(new JobOrder.Backup(null, TwoSites.MAIN, new SaveSet(new SaveSetName("set"), List.of(RawPath.of(source.toString())), List.of(), false),
+                null, false)).id();
+        gate.awaitCaller();
+        disk.remove();
+        gate.open();
+        Job end = sites.await(job, false);
+        assertEquals(Job.State.DONE, end.state(), () -> end.toString());
+        assertTrue(disk.keys("").contains(VolumeKeys.LABEL));
     }
 }

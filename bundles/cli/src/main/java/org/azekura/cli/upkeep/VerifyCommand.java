@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
 /** {@code azekura verify} */
 @Command(name = "verify", description = {"Reads packs back and checks every byte: those of a snapshot, of a pool, on a volume, or all.",
         "No key is needed but for --depth content; then the keys of the chunks that are read go to the client on the storage node's host.",
-        "Exits 0 if all are sound, 1 if some are damaged, 3 if all that were damaged have been healed."},
+        "What lies beside the packs of a whole pool (key ring, manifests, checkpoints, the audit log) is looked at, too, and laid down anew from the catalog.",
+        "Exits 0 if all is sound, 1 if something is damaged still, 3 if all that was damaged has been healed or laid down anew."},
         footer = {"", "Example:", "  azekura verify --pool default"})
 public final class VerifyCommand implements Callable<Integer> {
 
@@ -90,11 +91,24 @@ public final class VerifyCommand implements Callable<Integer> {
             for (JsonNode laid : result.path("records")) {
                 root.terminal().warn(Words.text(laid, "blob") + " in pool " + Words.text(laid, "pool") + ": " + Words.text(laid, "what"));
             }
-            root.out().printf("%s read, %d damaged, %d healed (job %s)%n", Words.count(result, "packs", "pack"),
-                    result.path("damaged").size(), result.path("healed").size(), run.id());
+            root.out().printf("%s read, %d damaged, %d healed%s (job %s)%n", Words.count(result, "packs", "pack"),
+                    result.path("damaged").size(), result.path("healed").size(), beside(result.path("records")), run.id());
         }
-        return !result.path("damaged").isEmpty() ? Exit.FAILED
+        return !result.path("damaged").isEmpty() || damaged(result.path("records")) > 0 ? Exit.FAILED
                 : !result.path("healed").isEmpty() || run.warned() ? Exit.WARNED : Exit.DONE;
+    }
+
+    private static String beside(JsonNode records) {
+        return records.isEmpty() ? "" : "; beside packs " + damaged(records) + " damaged, " + (records.size() - damaged(records)) + " laid down anew";
+    }
+
+    /** How many are so still. */
+    private static int damaged(JsonNode records) {
+        int damaged = 0;
+        for (JsonNode laid : records) {
+            damaged += laid.path("damaged").asBoolean() ? 1 : 0;
+        }
+        return damaged;
     }
 
     private int coverage() {

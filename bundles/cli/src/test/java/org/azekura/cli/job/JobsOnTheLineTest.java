@@ -241,6 +241,13 @@ class JobsOnTheLineTest extends OnTheLine {
         assertTrue(shell.err.contains("pack ab on volume v1 damaged: checksum"), shell.err);
         appliance.job("verify", "warned", null, "{\"job\":1,\"packs\":7,\"damaged\":[],\"healed\":" + damage + "}");
         assertEquals(3, shell.run("verify", "--snapshot", ID));
+        String gone = "\"pool\":\"default\",\"blob\":\"key ring\",\"what\":\"it is gone\",\"damaged\":";
+        appliance.job("verify", "warned", null, "{\"job\":1,\"packs\":7,\"damaged\":[],\"healed\":[],\"records\":[{" + gone + "false}]}");
+        assertEquals(3, shell.run("verify"));
+        assertEquals("7 packs read, 0 damaged, 0 healed; beside packs 0 damaged, 1 laid down anew (job 1)\n", shell.out);
+        appliance.job("verify", "failed", "1 record beside packs is damaged", "{\"job\":1,\"packs\":7,\"damaged\":[],\"healed\":[],\"records\":[{" + gone + "true},{" + gone + "false}]}");
+        assertEquals(1, shell.run("verify"));
+        assertEquals("7 packs read, 0 damaged, 0 healed; beside packs 1 damaged, 1 laid down anew (job 1)\n", shell.out);
         appliance.job("verify", "failed", "node host is gone", null);
         assertEquals(1, shell.run("verify"));
         assertEquals("azekura: job 1 failed: node host is gone\n", shell.err);

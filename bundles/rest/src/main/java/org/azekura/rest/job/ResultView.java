@@ -74,11 +74,11 @@ sealed interface ResultView {
     record Verify(long job, int packs, List<Damage> damaged, List<Damage> healed, @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Laid> records)
             implements ResultView {}
 
-    /** What lay beside packs, was gone or damaged, and has been laid down anew. */
-    record Laid(String pool, String blob, String what) {
+    /** What lay beside packs and was gone or damaged. @param damaged whether it is so still; else it has been laid down anew */
+    record Laid(String pool, String blob, String what, boolean damaged) {
 
         static Laid of(JobResult.Laid one) {
-            return new Laid(one.pool().value(), one.blob(), one.what());
+            return new Laid(one.pool().value(), one.blob(), one.what(), one.damaged());
         }
     }
 

@@ -116,7 +116,7 @@ public sealed interface JobResult {
 
     /**
      * @param healed  packs that were damaged and have been repaired from another copy
-     * @param records what lay beside the packs, was gone or damaged, and has been laid down anew
+     * @param records what lay beside the packs and was gone or damaged, and whether it has been laid down anew
      */
     record Verify(int packs, List<Damage> damaged, List<Damage> healed, List<Laid> records) implements JobResult {
 
@@ -133,10 +133,11 @@ public sealed interface JobResult {
     /**
      * What is no pack.
      *
-     * @param blob its name on the volume
-     * @param what was found, and what became of it
+     * @param blob    its name on the volume
+     * @param what    was found, and what became of it
+     * @param damaged whether it is so still
      */
-    record Laid(PoolName pool, String blob, String what) {}
+    record Laid(PoolName pool, String blob, String what, boolean damaged) {}
 
     /**
      * @param files   in all snapshots that are back

@@ -35,7 +35,7 @@ public final class ConnectedNode {
     private final Conversation conversation;
     private final Endpoint calledAt;
     private final Map<PoolName, ReentrantLock> turns = new ConcurrentHashMap<>();
-    private final Map<PoolName, ReentrantLock> manifests = new ConcurrentHashMap<>();
+    private final Map<PoolName, ManifestTurn> manifests = new ConcurrentHashMap<>();
 
     /** @param calledAt where it was dialled, null if it dialled */
     ConnectedNode(NodeName name, List<Endpoint> endpoints, Connection connection, Conversation conversation, Endpoint calledAt) {
@@ -115,8 +115,8 @@ public final class ConnectedNode {
     }
 
     /** Held by who takes a manifest off a pool's volume, with its row, or lays one down again because it has a row. */
-    public ReentrantLock manifests(PoolName pool) {
-        return manifests.computeIfAbsent(pool, name -> new ReentrantLock());
+    public ManifestTurn manifests(PoolName pool) {
+        return manifests.computeIfAbsent(pool, ManifestTurn::new);
     }
 
     void close() {

@@ -271,8 +271,10 @@ final class Parking {
     private boolean isServed(PoolName name) {
         try {
             Pool pool = stage.pools().get(name);
-            stage.hosts().node(pool.node());
-            stage.pools().require(pool, new LostPacks(stage));
+            LostPacks alarm = new LostPacks(stage);
+            stage.pools().require(pool, alarm);
+            // where all of it is gone its node can't tell of any room
+            stage.pools().look(pool, stage.hosts().node(pool.node()), alarm);
             return room(name) != 0;
         } catch (BackupException e) {
             log.debug("pool={} is not served: {}", name, e.getMessage());

@@ -16,7 +16,6 @@ import org.azekura.api.PoolName;
 import org.azekura.api.catalog.Alert;
 import org.azekura.api.catalog.Alert.Severity;
 import org.azekura.api.catalog.CatalogStore;
-import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.message.NodeReport;
 import org.azekura.api.server.Appliance.Power;

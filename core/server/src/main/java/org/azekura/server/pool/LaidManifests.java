@@ -3,7 +3,6 @@ package org.azekura.server.pool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import org.azekura.api.BackupException;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.CatalogStore;
@@ -17,6 +16,7 @@ import org.azekura.api.message.PoolAnswer;
 import org.azekura.api.message.PoolOrder;
 import org.azekura.engine.volume.CheckpointProof;
 import org.azekura.server.host.ConnectedNode;
+import org.azekura.server.host.ManifestTurn;
 
 /** The manifests that lie on the volume of a pool, or are to: the catalog has all of them, byte for byte. */
 record LaidManifests(CatalogStore catalog, Pool pool, ConnectedNode node) {
@@ -54,16 +54,12 @@ record LaidManifests(CatalogStore catalog, Pool pool, ConnectedNode node) {
 
     /** Writes one again, in the place of whatever is there. @return false if its snapshot is deleted */
     boolean lay(SnapshotId id) throws BackupException {
-        ReentrantLock turn = node.manifests(pool.name());
-        turn.lock();
-        try {
+        try (ManifestTurn.Taken _ = node.manifests(pool.name()).take()) {
             Optional<Snapshot> snapshot = catalog.read(view -> view.snapshot(id));
             if (snapshot.isPresent()) {
                 node.ask(new PoolOrder.StoreManifest(null, pool.name(), id, snapshot.get().manifest()), Answer.Done.class, ConnectedNode.DURABLE);
             }
             return snapshot.isPresent();
-        } finally {
-            turn.unlock();
         }
     }
 }

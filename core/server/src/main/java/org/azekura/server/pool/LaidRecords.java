@@ -21,8 +21,6 @@ import org.azekura.server.trees.TreeStore;
  */
 public final class LaidRecords {
 
-    private static final String ANOTHER = "; it is deleted, another says the same";
-
     private final CatalogStore catalog;
     private final TreeStore trees;
     private final PoolVault vault;
@@ -42,9 +40,14 @@ public final class LaidRecords {
      * Looks at all of it and mends it.
      *
      * @return what was found, and what became of it; empty if all is as it should be
-     * @throws BackupException if the node or its device is gone
      */
-    public List<JobResult.Laid> mend() throws BackupException {
+    public List<JobResult.Laid> mend() {
+        part("key ring, checkpoints and audit log", this::others);
+        part("manifests", this::manifests);
+        return laid;
+    }
+
+    private void others() throws BackupException {
         ReentrantLock turn = node.turn(pool.name());
         turn.lock();
         try {
@@ -52,77 +55,110 @@ public final class LaidRecords {
             if (found.keyRing() != null) {
                 mend("key ring", found.keyRing(), () -> PoolVolumes.store(pool, node));
             }
-            boolean isShort = audit(found.segments());
-            checkpoints(found.checkpoints(), isShort);
+            audit(found.segments());
+            checkpoints(found.checkpoints());
         } finally {
             turn.unlock();
         }
+    }
+
+    private void manifests() throws BackupException {
         LaidManifests manifests = new LaidManifests(catalog, pool, node);
         for (PoolAnswer.Difference one : manifests.differing()) {
             mend("manifest of snapshot " + one.snapshot(), one.what(), () -> manifests.lay(one.snapshot()));
         }
-        return laid;
     }
 
     private interface Step {
         void run() throws BackupException;
     }
 
-    private void mend(String blob, String what, Step step) {
-        String outcome = "laid down anew";
+    /** What can't be looked at now ends neither what was found so far nor what is looked at next. */
+    private void part(String which, Step step) {
         try {
             step.run();
         } catch (BackupException e) {
-            outcome = "can't be laid down anew: " + e.getMessage();
+            tell(which, "not all of it can be looked at: " + e.getMessage(), false);
         }
-        laid.add(new JobResult.Laid(pool.name(), blob, what + "; " + outcome));
     }
 
-    /** @return whether the medium lacks lines now that the next checkpoint brings */
-    private boolean audit(List<PoolAnswer.SegmentFound> segments) throws BackupException {
-        LaidAudit audit = new LaidAudit(catalog, pool.name());
-        boolean isShort = false;
-        Optional<Long> gap = audit.gap(segments);
-        if (gap.isPresent()) {
-            isShort = true;
-            mend("audit log from line " + gap.get() + " on", "it is gone or damaged", () -> audit.goBackTo(gap.get()));
+    /** @return whether the step was done */
+    private boolean mend(String blob, String what, Step step) {
+        Optional<String> why = Optional.empty();
+        try {
+            step.run();
+        } catch (BackupException e) {
+            why = Optional.of(e.getMessage());
         }
+        tell(blob, what + why.map(reason -> "; can't be laid down anew: " + reason).orElse("; laid down anew"), why.isPresent());
+        return why.isEmpty();
+    }
+
+    private void tell(String blob, String what, boolean damaged) {
+        laid.add(new JobResult.Laid(pool.name(), blob, what, damaged));
+    }
+
+    private void audit(List<PoolAnswer.SegmentFound> segments) throws BackupException {
+        LaidAudit audit = new LaidAudit(catalog, pool.name());
+        // Until the log is back from the media nobody knows what a broken segment had that others have not.
+        boolean waits = catalog.read(RevivedAudit::waits);
+        Optional<Long> gap = waits ? Optional.empty() : audit.gap(segments);
+        boolean written = gap.isEmpty()
+                || mend("audit log from line " + gap.get() + " on", "it is gone or damaged", () -> audit.lay(gap.get(), new WrittenAudit(catalog, vault, node, pool.name())));
         for (PoolAnswer.SegmentFound segment : segments) {
-            if (segment.what() != null && remove(segment.key())) {
-                laid.add(new JobResult.Laid(pool.name(), segment.key(), segment.what() + ANOTHER));
+            if (segment.what() != null) {
+                drop(segment.key(), segment.what(), !waits && audit.replaces(segment, segments, written));
             }
         }
-        return isShort;
     }
 
-    /** @return false if its medium keeps it: it does no harm there, and nobody can do anything about it */
-    private boolean remove(String key) throws BackupException {
+    /** @param replaced whether another says the same; as long as none does it stays, and each verify finds it */
+    private void drop(String key, String what, boolean replaced) {
+        if (!replaced) {
+            tell(key, what + "; it stays until another says the same", true);
+            return;
+        }
+        Optional<BackupException> kept = remove(key);
+        if (kept.isEmpty()) {
+            tell(key, what + "; it is deleted, another says the same", false);
+        } else if (!kept.get().failure().code().equals("blob.locked")) {
+            tell(key, what + "; another says the same, yet it can't be deleted: " + kept.get().getMessage(), false);
+        }
+    }
+
+    /** @return why its medium keeps it: it does no harm there, and while it is locked nobody can do anything about it */
+    private Optional<BackupException> remove(String key) {
         try {
             node.ask(new HealOrder.RemoveBroken(pool.name(), key), Answer.Done.class, ConnectedNode.DURABLE);
-            return true;
+            return Optional.empty();
         } catch (BackupException e) {
-            if (e.failure().code().equals("blob.locked")) {
-                return false;
-            }
-            throw e;
+            return Optional.of(e);
         }
     }
 
-    /** @param isShort whether another is to be written in any case */
-    private void checkpoints(List<PoolAnswer.CheckpointFound> found, boolean isShort) throws BackupException {
+    private void checkpoints(List<PoolAnswer.CheckpointFound> found) throws BackupException {
         List<PoolAnswer.CheckpointFound> broken = found.stream().filter(one -> one.what() != null).toList();
         PoolAnswer.CheckpointFound newest = found.stream().filter(one -> one.what() == null).findFirst().orElse(null);
-        boolean isLost = isLost(newest, !broken.isEmpty());
-        if (isLost) {
-            mend(broken.isEmpty() ? "checkpoint" : broken.getFirst().key(), broken.isEmpty() ? "the newest is gone" : broken.getFirst().what(), this::write);
-        } else if (isShort || isDue(newest)) {
-            new PoolCheckpoint(catalog, trees, vault, node, pool.name()).writeAnyway(); // if it fails the next backup tries again
-        }
-        for (PoolAnswer.CheckpointFound one : broken) {
-            if (remove(one.key()) && !(isLost && one == broken.getFirst())) {
-                laid.add(new JobResult.Laid(pool.name(), one.key(), one.what() + ANOTHER));
+        if (isLost(newest, !broken.isEmpty())) {
+            PoolAnswer.CheckpointFound first = broken.isEmpty() ? null : broken.getFirst();
+            boolean written = mend(first == null ? "checkpoint" : first.key(), first == null ? "the newest is gone" : first.what(), this::write);
+            if (first != null && written) {
+                remove(first.key());
             }
+            for (PoolAnswer.CheckpointFound one : broken.subList(Math.min(1, broken.size()), broken.size())) {
+                drop(one.key(), one.what(), written);
+            }
+            return;
         }
+        // Where none is broken, nothing is lost if it fails: the next backup tries again.
+        boolean said = !isDue(newest) || checkpoint().writeAnyway().isEmpty();
+        for (PoolAnswer.CheckpointFound one : broken) {
+            drop(one.key(), one.what(), said);
+        }
+    }
+
+    private PoolCheckpoint checkpoint() {
+        return new PoolCheckpoint(catalog, trees, vault, node, pool.name());
     }
 
     /** Whether another is due anyway, and no cartridge is brought for it. */
@@ -138,7 +174,7 @@ public final class LaidRecords {
     }
 
     private void write() throws BackupException {
-        Optional<String> why = new PoolCheckpoint(catalog, trees, vault, node, pool.name()).writeAnyway();
+        Optional<String> why = checkpoint().writeAnyway();
         if (why.isPresent()) {
             throw BackupException.media("checkpoint.unwritten", pool.name().value(), why.get(), null);
         }

@@ -2,7 +2,6 @@ package org.azekura.server.pool;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
 import org.azekura.api.SnapshotId;
@@ -11,6 +10,7 @@ import org.azekura.api.catalog.SnapshotCopy;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.PoolOrder;
 import org.azekura.server.host.ConnectedNode;
+import org.azekura.server.host.ManifestTurn;
 
 /** Takes the manifests of deleted snapshots off a volume for copies that was away when they were deleted. */
 public record LeftManifests(CatalogStore catalog, ConnectedNode node, PoolName replica) {
@@ -34,9 +34,7 @@ public record LeftManifests(CatalogStore catalog, ConnectedNode node, PoolName r
 
     /** One; off the medium first. Its row stays while a job reads it: what it needs is alive by that. */
     public void remove(SnapshotId snapshot) throws BackupException {
-        ReentrantLock turn = node.manifests(replica);
-        turn.lock();
-        try {
+        try (ManifestTurn.Taken _ = node.manifests(replica).take()) {
             node.ask(new PoolOrder.RemoveManifest(replica, snapshot), Answer.Done.class, ConnectedNode.DURABLE);
             catalog.write(edit -> {
                 if (edit.jobs(true).stream().noneMatch(job -> snapshot.equals(job.holds()))) {
@@ -44,8 +42,6 @@ public record LeftManifests(CatalogStore catalog, ConnectedNode node, PoolName r
                 }
                 return null;
             });
-        } finally {
-            turn.unlock();
         }
     }
 }

@@ -1,6 +1,5 @@
 package org.azekura.server.prune;
 
-import java.util.concurrent.locks.ReentrantLock;
 import org.azekura.api.BackupException;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.CatalogStore;
@@ -13,6 +12,7 @@ import org.azekura.api.message.PoolOrder;
 import org.azekura.server.clock.ServerClock;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.host.Hosts;
+import org.azekura.server.host.ManifestTurn;
 import org.azekura.server.pool.LeftManifests;
 import org.azekura.server.pool.MediaSets;
 import org.azekura.server.pool.PoolCheckpoint;
@@ -70,13 +70,9 @@ public final class SnapshotDeletion {
     }
 
     private void removeFrom(ConnectedNode node, Pool pool, SnapshotId id) throws BackupException {
-        ReentrantLock turn = node.manifests(pool.name());
-        turn.lock();
-        try {
+        try (ManifestTurn.Taken _ = node.manifests(pool.name()).take()) {
             node.ask(new PoolOrder.RemoveManifest(pool.name(), id), Answer.Done.class, ConnectedNode.DURABLE);
             remove(id);
-        } finally {
-            turn.unlock();
         }
     }
 

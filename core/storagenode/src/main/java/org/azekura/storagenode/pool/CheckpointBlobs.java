@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.azekura.api.BackupException;
-import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.BlobWriter;
 import org.azekura.engine.format.FormatVersion;
 import org.azekura.engine.volume.CheckpointReader;
@@ -89,7 +88,7 @@ public final class CheckpointBlobs {
         Device device = pool.device();
         for (long number : numbers(device)) {
             String key = VolumeKeys.checkpoint(number);
-            if (device.call("check checkpoint " + number, Pool.READ, store -> problem(pool.hand().on(store), key, part -> {})) == null) {
+            if (problem(key, part -> {}) == null) {
                 send(key, sink);
                 return;
             }
@@ -101,39 +100,52 @@ public final class CheckpointBlobs {
      *
      * @param each is shown the bytes, in order
      * @return what is wrong with it, null if it is sound
+     * @throws BackupException {@code format.version}; if the device is gone
      */
-    String problem(BlobStore store, String key, Consumer<ByteBuffer> each) throws BackupException {
+    String problem(String key, Consumer<ByteBuffer> each) throws BackupException {
         long[] at = {0};
+        ByteBuffer[] part = {ByteBuffer.allocate(0)};
         try {
             new CheckpointReader(into -> {
-                int from = into.position();
-                at[0] += store.read(key, at[0], into);
-                each.accept(into.duplicate().flip().position(from));
+                while (into.hasRemaining()) {
+                    if (!part[0].hasRemaining()) {
+                        part[0] = part(key, at[0]);
+                        at[0] += part[0].remaining();
+                        each.accept(part[0].duplicate());
+                    }
+                    if (!part[0].hasRemaining()) {
+                        return;
+                    }
+                    int length = Math.min(into.remaining(), part[0].remaining());
+                    into.put(part[0].slice(part[0].position(), length));
+                    part[0].position(part[0].position() + length);
+                }
             }, "checkpoint " + key).read(item -> {});
             return null;
         } catch (BackupException e) {
             if (Device.isGone(e) || FormatVersion.isOther(e)) {
                 throw e;
             }
-            LOG.warn("volume={}: {}; an older one is looked for", pool.label().name(), e.getMessage());
+            LOG.warn("volume={}: {}", pool.label().name(), e.getMessage());
             return e.getMessage();
         }
     }
 
     private void send(String key, PartSink sink) throws BackupException {
-        for (long at = 0;;) {
-            long from = at;
-            ByteBuffer part = pool.device().call("read " + key, Pool.READ, store -> {
-                ByteBuffer into = ByteBuffer.allocate(READ_BYTES);
-                pool.hand().on(store).read(key, from, into);
-                return into.flip();
-            });
-            if (!part.hasRemaining()) {
-                return;
-            }
+        long at = 0;
+        for (ByteBuffer part = part(key, 0); part.hasRemaining(); part = part(key, at)) {
             at += part.remaining();
             sink.take(part);
         }
+    }
+
+    /** In a call of its own: all of a large one would take a slow device longer than a call may. Empty behind the end. */
+    private ByteBuffer part(String key, long from) throws BackupException {
+        return pool.device().call("read " + key, Pool.READ, store -> {
+            ByteBuffer into = ByteBuffer.allocate(READ_BYTES);
+            pool.hand().on(store).read(key, from, into);
+            return into.flip();
+        });
     }
 
     /** Newest first. */

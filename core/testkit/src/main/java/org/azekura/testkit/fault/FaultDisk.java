@@ -39,6 +39,7 @@ public final class FaultDisk {
     private int left;
     private FaultStore powered;
     private String place;
+    private boolean removed;
 
     /** A disk on which blobs appear whole or not at all. */
     public FaultDisk(long seed) {
@@ -106,6 +107,20 @@ public final class FaultDisk {
 
     synchronized String place() {
         return place;
+    }
+
+    /** Removes all blobs with the folder that has them, behind everybody's back; {@link BlobStore#remake} makes it anew. */
+    public synchronized void remove() {
+        blobs.clear();
+        removed = true;
+    }
+
+    synchronized boolean isRemoved() {
+        return removed;
+    }
+
+    synchronized void remade() {
+        removed = false;
     }
 
     /** What was asked of the disk since it was made. */

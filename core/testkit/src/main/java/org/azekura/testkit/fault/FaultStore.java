@@ -37,6 +37,7 @@ final class FaultStore implements BlobStore {
         Fault fault;
         synchronized (disk) {
             requirePower();
+            requireThere();
             if (call == Call.LIST) {
                 BlobKeys.checkPrefix(key);
             } else if (call != Call.SPACE) {
@@ -60,6 +61,12 @@ final class FaultStore implements BlobStore {
     private void requirePower() throws BackupException {
         if (dark) {
             throw BackupException.device("device.closed", location(), "the device has no power", null);
+        }
+    }
+
+    private void requireThere() throws BackupException {
+        if (disk.isRemoved()) {
+            throw BackupException.media("volume.missing", location(), location() + " is not there; mount or connect it", null);
         }
     }
 
@@ -107,6 +114,12 @@ final class FaultStore implements BlobStore {
             requirePower();
             return Optional.ofNullable(disk.place());
         }
+    }
+
+    @Override
+    public void remake(String place) throws BackupException {
+        BlobStore.super.remake(place);
+        disk.remade();
     }
 
     private Writer draft(String key, boolean replaces) {

@@ -35,7 +35,6 @@ final class Findings {
     private final JobRecord record;
     private final List<JobResult.Damage> damaged = new ArrayList<>();
     private final List<JobResult.Damage> healed = new ArrayList<>();
-
     private final List<JobResult.Laid> records = new ArrayList<>();
     private final Healing healing;
 
@@ -58,14 +57,13 @@ final class Findings {
     }
 
     /** Looks at what lies beside the packs of a pool, and has it laid down anew where it is gone or damaged. */
-    void mendRecords(Pool pool, ConnectedNode node) throws BackupException {
-        List<JobResult.Laid> laid = new LaidRecords(stage.catalog(), stage.trees(), stage.vault(), node, pool).mend();
-        laid.forEach(this::laid);
+    void mendRecords(Pool pool, ConnectedNode node) {
+        new LaidRecords(stage.catalog(), stage.trees(), stage.vault(), node, pool).mend().forEach(this::laid);
     }
 
-    /** Tells of something that is no pack and was made anew. */
+    /** Tells of something that is no pack. */
     void laid(JobResult.Laid one) {
-        record.line(JobLine.Level.WARN, one.blob() + " in pool " + one.pool() + ": " + one.what());
+        record.line(one.damaged() ? JobLine.Level.ERROR : JobLine.Level.WARN, one.blob() + " in pool " + one.pool() + ": " + one.what());
         records.add(one);
     }
 

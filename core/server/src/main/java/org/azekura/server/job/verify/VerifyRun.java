@@ -98,21 +98,35 @@ public final class VerifyRun implements Run {
         List<JobResult.Damage> damaged = findings.damaged();
         List<JobResult.Damage> healed = findings.healed();
         record.line(damaged.isEmpty() ? JobLine.Level.INFO : JobLine.Level.ERROR, packs + " packs read, " + damaged.size() + " damaged");
-        String error = damaged.isEmpty() ? null : damaged.size() + " of " + packs + " packs are damaged";
+        String error = error();
         boolean clean = healed.isEmpty() && findings.records().isEmpty() && away == 0;
-        return record.settle(damaged.isEmpty() ? clean ? Job.State.DONE : Job.State.WARNED : Job.State.FAILED, packs, bytes, error,
+        return record.settle(error == null ? clean ? Job.State.DONE : Job.State.WARNED : Job.State.FAILED, packs, bytes, error,
                 new JobResult.Verify(packs, damaged, healed, findings.records()));
+    }
+
+    /** What is damaged still; null: nothing. */
+    private String error() {
+        List<String> still = new ArrayList<>();
+        if (!findings.damaged().isEmpty()) {
+            still.add(findings.damaged().size() + " of " + packs + " packs are damaged");
+        }
+        long beside = findings.records().stream().filter(JobResult.Laid::damaged).count();
+        if (beside > 0) {
+            still.add(beside + (beside == 1 ? " record beside packs is damaged" : " records beside packs are damaged"));
+        }
+        return still.isEmpty() ? null : String.join("; ", still);
     }
 
     private void verifyWith(Pool pool) throws BackupException {
         ConnectedNode node = stage.hosts().node(pool.node());
         if (stage.pools().look(pool, node, new LostPacks(stage))) {
-            findings.laid(new JobResult.Laid(pool.name(), "label", "the volume was gone from its place; made anew there"));
+            findings.laid(new JobResult.Laid(pool.name(), "label", "the volume was gone from its place; made anew there", false));
         }
         Looked looked = look(pool, node);
         packs -= only == null ? findings.take(pool, node, looked.found) : findings.take(pool, node, looked.found, looked.lost);
         if (only == null && volume == null) {
             findings.mendRecords(pool, node);
+            halt.check();
         }
     }
 
