@@ -49,6 +49,20 @@ test('each kind of job has a word', () => {
   assert.deepEqual(Object.keys(read('jobs/jobs.en.json').kind).sort(), kinds.sort());
 });
 
+test('each alert has a text in Japanese, below a name that is no text itself', () => {
+  const list = readFileSync(join(web, '../../../../../docs/rest.md'), 'utf8').match(/Codes of alerts: ([^]+?)\. An alert/)[1];
+  assert.deepEqual(keys(read('alerts/alerts.ja.json')).sort(), [...list.matchAll(/`([\w.]+)`/g)].map(([, code]) => code).sort());
+});
+
+test('each name in a result has a word', () => {
+  const source = readFileSync(join(web, '../../../../rest/src/main/java/org/azekura/rest/job/ResultView.java'), 'utf8').replace(/@JsonInclude\([^)]*\)/g, '');
+  const names = [...source.matchAll(/record \w+\(([^{]*?)\)\s*(?:implements \w+ )?{/g)].flatMap(([, all]) => [...all.matchAll(/(\w+)\s*(?:,|$)/g)].map(([, name]) => name));
+  assert.ok(names.includes('damaged'), 'names are found');
+  // neither text, number nor list: the page does not show them
+  const known = new Set([...Object.keys(read('jobs/jobs.en.json').results), 'dryRun', 'sample', 'times']);
+  assert.deepEqual(names.filter((name) => !known.has(name)), []);
+});
+
 test('no text for people is written in code', () => {
   const found = [];
   for (const name of files.filter((one) => one.endsWith('.tsx'))) {

@@ -1,6 +1,5 @@
 package org.azekura.rest;
 
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -10,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.util.Optional;
 import org.azekura.api.BackupException;
 import org.azekura.api.access.Right;
@@ -19,36 +17,22 @@ import org.azekura.rest.access.AccessDoor;
 import org.azekura.rest.access.Deferred;
 import org.azekura.rest.access.Witness;
 import org.azekura.rest.call.Arrival;
+import org.azekura.rest.call.Attempt;
 import org.azekura.rest.call.Door;
 import org.azekura.rest.call.HttpAnswer;
 import org.azekura.rest.call.Json;
-import org.azekura.rest.call.Problem;
 import org.azekura.rest.call.Refusal;
 import org.azekura.rest.call.Reply;
 import org.azekura.rest.call.Route;
 import org.azekura.rest.call.RouteTable;
+import org.azekura.rest.peer.Courier;
 import org.azekura.rest.peer.PassOn;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The one servlet below {@link Route#ROOT}: asks the door who calls, finds the route, asks whether he may, writes the reply or the problem; or passes the
  * call on to who leads.
  */
 final class ApiServlet extends HttpServlet {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ApiServlet.class);
-
-    /** A job order with ten thousand paths fits. */
-    static final int BODY_LIMIT = 1 << 20;
-
-    private static final Arrival.Bounds KNOWN = new Arrival.Bounds(BODY_LIMIT, 15 << 20, Duration.ofSeconds(60));
-    /** A name, a password and a code. */
-    private static final Arrival.Bounds STRANGER = new Arrival.Bounds(8 << 10, BODY_LIMIT, Duration.ofSeconds(10));
-    private static final Arrival.Bounds REFUSED = new Arrival.Bounds(0, BODY_LIMIT, Duration.ofSeconds(10));
-
-    /** Within some seconds another leads, or the one that did is found again. */
-    private static final String RETRY_s = "5";
 
     private static final long serialVersionUID = 1;
 
@@ -58,6 +42,7 @@ final class ApiServlet extends HttpServlet {
     private final transient RouteTable table;
     private final transient StandBy standBy;
     private final transient PassOn passOn;
+    private final transient Courier courier;
     private final transient Uploads uploads;
 
     /** @param passOn where calls go that another server answers */
@@ -68,6 +53,7 @@ final class ApiServlet extends HttpServlet {
         this.table = table;
         this.standBy = standBy;
         this.passOn = passOn;
+        this.courier = new Courier(passOn, table, request -> StandBy.isKnown(request, door, passOn));
         this.uploads = uploads;
     }
 
@@ -75,82 +61,26 @@ final class ApiServlet extends HttpServlet {
     protected void service(HttpServletRequest called, HttpServletResponse response) throws IOException {
         HttpAnswer.protect(response);
         HttpServletRequest request = passOn.arrived(called);
-        attempt(request, response, () -> {
+        Attempt.make(request, response, () -> {
             switch (standBy.way(request, door, ApiServlet::check)) {
                 case HERE -> serve(request, response);
-                case LEADER -> passOn(request, response, false);
-                case LEADER_IF_THERE -> passOn(request, response, true);
+                case LEADER -> courier.carry(request, response, null);
+                case LEADER_IF_THERE -> courier.carry(request, response, body -> HttpAnswer.write(answer(request, body), request, response));
                 case NOWHERE -> standBy.catalog().requireLead();
             }
         });
     }
 
     private void serve(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (bringsNothing(request) || table.takesFile(request.getMethod(), request.getRequestURI()) && admitted(request).isPresent()) {
+        if (Arrival.bringsNothing(request) || table.takesFile(request.getMethod(), request.getRequestURI()) && admitted(request).isPresent()) {
             answer(request, response, Arrival.Body.NONE);
         } else {
             Arrival.await(request, response, () -> bounds(request), body -> answer(request, response, body));
         }
     }
 
-    private static boolean bringsNothing(HttpServletRequest request) {
-        return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
-    }
-
-    /** @param orHere answered here if nobody leads who can be reached */
-    private void passOn(HttpServletRequest request, HttpServletResponse response, boolean orHere) throws IOException, Refusal, BackupException, InterruptedException {
-        if (bringsNothing(request)) {
-            // it may be an event stream, and who leads may be slow: no thread of the web server waits for that
-            AsyncContext async = request.startAsync();
-            async.setTimeout(0);
-            Thread.ofVirtual().name("passes on " + request.getRequestURI()).start(() -> {
-                try {
-                    passOn(request, response, orHere, Arrival.Body.NONE);
-                } catch (IOException e) {
-                    LOG.debug("who asked has gone: {}", e.toString());
-                } finally {
-                    HttpAnswer.complete(async);
-                }
-            });
-        } else if (table.find(request.getMethod(), request.getRequestURI()).route().body() instanceof Route.Body.File(long most, Route.Body.File.First _)) {
-            if (!StandBy.isKnown(request, door, passOn)) {
-                throw Refusal.unauthenticated(Door.address(request));
-            }
-            passOn.passFile(request, response, most);
-        } else {
-            Arrival.await(request, response, () -> boundsOfPassed(request), body -> passOn(request, response, orHere, body));
-        }
-    }
-
-    private Arrival.Bounds boundsOfPassed(HttpServletRequest request) {
-        try {
-            return StandBy.isKnown(request, door, passOn) ? KNOWN : STRANGER;
-        } catch (BackupException e) {
-            return STRANGER; // it is said to him when his call is passed on
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return STRANGER;
-        }
-    }
-
-    private void passOn(HttpServletRequest request, HttpServletResponse response, boolean orHere, Arrival.Body body) throws IOException {
-        attempt(request, response, () -> {
-            if (!body.whole()) {
-                throw Refusal.tooLarge(BODY_LIMIT);
-            }
-            try {
-                passOn.pass(request, response, body.bytes());
-            } catch (BackupException e) {
-                if (!orHere) {
-                    throw e;
-                }
-                HttpAnswer.write(answer(request, body), request, response);
-            }
-        });
-    }
-
     private Arrival.Bounds bounds(HttpServletRequest request) {
-        return admitted(request).map(admitted -> AccessDoor.isNobody(admitted.entry.caller()) ? STRANGER : KNOWN).orElse(REFUSED);
+        return admitted(request).map(admitted -> AccessDoor.isNobody(admitted.entry.caller()) ? Arrival.Bounds.STRANGER : Arrival.Bounds.KNOWN).orElse(Arrival.Bounds.REFUSED);
     }
 
     /** Who calls what, if he may. When all of a body is there it is asked again: meanwhile he may have lost that. */
@@ -168,35 +98,7 @@ final class ApiServlet extends HttpServlet {
     }
 
     private void answer(HttpServletRequest request, HttpServletResponse response, Arrival.Body body) throws IOException {
-        attempt(request, response, () -> HttpAnswer.write(answer(request, body), request, response));
-    }
-
-    private interface Work {
-        void run() throws IOException, Refusal, BackupException, InterruptedException;
-    }
-
-    private static void attempt(HttpServletRequest request, HttpServletResponse response, Work work) throws IOException {
-        try {
-            work.run();
-        } catch (Refusal e) {
-            e.headers().forEach(response::setHeader);
-            leaveWhatIsUnread(request, response);
-            HttpAnswer.problem(response, e.problem());
-        } catch (BackupException e) {
-            leaveWhatIsUnread(request, response);
-            if (e.failure().code().equals("server.standby")) {
-                response.setHeader("Retry-After", RETRY_s);
-            }
-            HttpAnswer.problem(response, Problem.of(e));
-        } catch (IllegalArgumentException e) {
-            // our identifiers check themselves; their message says what would do
-            HttpAnswer.problem(response, Refusal.badRequest("request.value", "", e.getMessage()).problem());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            HttpAnswer.cutOff(response);
-        } catch (RuntimeException e) {
-            HttpAnswer.problem(response, Problem.fault(request.getMethod() + " " + request.getRequestURI(), e));
-        }
+        Attempt.make(request, response, () -> HttpAnswer.write(answer(request, body), request, response));
     }
 
     private Reply answer(HttpServletRequest request, Arrival.Body body) throws IOException, Refusal, BackupException {
@@ -209,7 +111,7 @@ final class ApiServlet extends HttpServlet {
                 return upload(found, entry, request, most);
             }
             if (!body.whole()) {
-                throw Refusal.tooLarge(AccessDoor.isNobody(entry.caller()) ? STRANGER.most() : BODY_LIMIT);
+                throw Refusal.tooLarge(AccessDoor.isNobody(entry.caller()) ? Arrival.Bounds.STRANGER.most() : Arrival.Bounds.KNOWN.most());
             }
             return deferred.answer(found.route(), found.call(entry, request, Json.object(body.bytes()), null));
         });
@@ -247,14 +149,6 @@ final class ApiServlet extends HttpServlet {
             if (!handedOn) {
                 Files.deleteIfExists(file);
             }
-        }
-    }
-
-    /** Behind a body that is not read to its end the connection takes no other call. */
-    private static void leaveWhatIsUnread(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        // who waits to be told before he sends is told so by the mere look at what comes
-        if (Arrival.isAnnounced(request) && (request.getHeader("Expect") != null || !request.getInputStream().isFinished())) {
-            response.setHeader("Connection", "close");
         }
     }
 }

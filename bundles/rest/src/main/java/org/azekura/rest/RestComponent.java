@@ -204,13 +204,14 @@ public final class RestComponent {
             begun.undo(requests.serve(deferred));
         }
         begun.undo(context.registerService(AlertSource.class, new WaitingRequests(requests), null)::unregister);
-        PassOn passOn = new PassOn(appliance::servers, seal, listening.door(), context.getProperty("azekura.name"));
+        String name = context.getProperty("azekura.name");
+        PassOn passOn = new PassOn(appliance::servers, seal, listening.door(), name);
         begun.undo(passOn);
         // the whiteboard serves it before this returns
-        begun.undo(context.registerService(Servlet.class, new ApiServlet(door, new Witness(log), deferred, table, new StandBy(catalog, table), passOn,
+        begun.undo(context.registerService(Servlet.class, new ApiServlet(door, new Witness(log), deferred, table, new StandBy(catalog, table, name), passOn,
                 new Uploads(run.resolve("uploads"))), HttpsComponent.pattern(Route.ROOT + "/*"))::unregister);
         begun.undo(context.registerService(Servlet.class, new PeerServlet(seal, listening.network()::fingerprint), HttpsComponent.pattern(PeerServlet.PATH))::unregister);
-        begun.undo(context.registerService(Servlet.class, new MetricsServlet(door, new Metrics(appliance, jobs, pools, libraries, proofs)),
+        begun.undo(context.registerService(Servlet.class, new MetricsServlet(door, new Metrics(appliance, catalog, jobs, pools, libraries, proofs)),
                 HttpsComponent.pattern(MetricsServlet.PATH))::unregister);
         begun.undo(context.registerService(Servlet.class, new JoinServlet(enrolment), HttpsComponent.pattern(JoinServlet.PATH))::unregister);
         URI url = listening.url();

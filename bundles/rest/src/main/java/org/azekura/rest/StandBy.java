@@ -12,14 +12,18 @@ import org.azekura.rest.call.Route;
 import org.azekura.rest.call.RouteTable;
 import org.azekura.rest.peer.PassOn;
 
-/** Which calls a server that stands by answers itself: those that the catalog alone tells. The others are for who leads. */
-record StandBy(Catalog catalog, RouteTable table) {
+/**
+ * Which calls a server that stands by answers itself: those that the catalog alone tells. The others are for who leads.
+ *
+ * @param name of this server
+ */
+record StandBy(Catalog catalog, RouteTable table, String name) {
 
     /** Who leads alone knows this: hosts are connected with it, and people log in there. */
-    private static final Set<String> OF_LEADER = Set.of("devices", "libraries", "drivers", "alerts", "events", "downloads", "session", "sessions");
+    private static final Set<String> OF_LEADER = Set.of("appliance", "devices", "libraries", "drivers", "alerts", "events", "downloads", "session", "sessions");
     /** Who leads knows more of these than the catalog: which hosts are there, how far a job is. */
     private static final Set<String> BETTER_OF_LEADER = Set.of("status", "hosts", "clients", "pools", "jobs");
-    /** About this very server. */
+    /** About this very server: who leads would change its own. */
     private static final Set<String> OWN = Set.of("network");
 
     /** Where a call is answered. */
@@ -28,7 +32,7 @@ record StandBy(Catalog catalog, RouteTable table) {
         LEADER,
         /** Here only if nobody leads who can be reached. */
         LEADER_IF_THERE,
-        /** It was passed on once, or would change what another server has in its home. */
+        /** It was passed on once. */
         NOWHERE
     }
 
@@ -48,7 +52,7 @@ record StandBy(Catalog catalog, RouteTable table) {
         boolean reads = route.method().equals("GET");
         String about = route.pattern().split("/")[0];
         if (!reads && OWN.contains(about)) {
-            return Way.NOWHERE;
+            throw Refusal.ofServer(name);
         }
         if (isBySession(request)) {
             return Way.LEADER;
@@ -74,9 +78,12 @@ record StandBy(Catalog catalog, RouteTable table) {
     }
 
     /** Whether somebody is to be listened to for longer than one who comes to log in. */
-    static boolean isKnown(HttpServletRequest request, Door door, PassOn passOn) throws BackupException, InterruptedException {
+    static boolean isKnown(HttpServletRequest request, Door door, PassOn passOn) throws Refusal, BackupException, InterruptedException {
+        if (isBySession(request)) {
+            return passOn.knows(request);
+        }
         try {
-            return isBySession(request) ? passOn.knows(request) : !AccessDoor.isNobody(door.open(request).caller());
+            return !AccessDoor.isNobody(door.open(request).caller());
         } catch (Refusal e) {
             return false;
         }

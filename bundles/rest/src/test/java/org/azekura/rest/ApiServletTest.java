@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import org.azekura.api.access.Role;
+import org.azekura.rest.call.Arrival;
 import org.azekura.rest.call.Json;
 import org.azekura.rest.call.Route;
 import org.junit.jupiter.api.AfterAll;
@@ -156,7 +157,7 @@ public class ApiServletTest {
 
     @Test
     void refusesAnEndlessBodyAndADeepOne() throws Exception {
-        problem(server.post("/jobs", "{\"kind\": \"" + "x".repeat(ApiServlet.BODY_LIMIT) + "\"}"), 413);
+        problem(server.post("/jobs", "{\"kind\": \"" + "x".repeat(Arrival.Bounds.KNOWN.most()) + "\"}"), 413);
         problem(server.post("/jobs", "{\"a\":".repeat(100_000)), 400);
     }
 

@@ -45,10 +45,16 @@ class MetricsTest {
                 "azekura_jobs_ended_total{kind=\"backup\",state=\"failed\"} 1.0", "azekura_jobs_bytes_total{kind=\"backup\"} 8192.0", "azekura_jobs_seconds_total{kind=\"backup\"} 2.0",
                 "azekura_backup_last_timestamp_seconds{client=\"host\"} " + (double) FakeServer.WHEN.plusSeconds(1).getEpochSecond(), "azekura_pool_used_bytes{pool=\"default\"} 100.0",
                 "azekura_volumes{pool=\"default\",state=\"appendable\"} 1.0", "azekura_warnings 1.0", "azekura_snapshots 2.0", "azekura_clock_frozen 1.0", "azekura_save_sets{spread=\"partly\"} 1.0", "azekura_save_sets{spread=\"safe\"} 0.0",
-                "azekura_connected{kind=\"client\",name=\"host\"} 1.0", "azekura_build{version=\"0.1.0\"} 1.0"}) {
+                "azekura_connected{kind=\"client\",name=\"host\"} 1.0", "azekura_build{version=\"0.1.0\"} 1.0", "azekura_leads 1.0"}) {
             assertTrue(lines.contains(line), line + " is not in\n" + answer.body());
         }
         assertTrue(lines.stream().noneMatch(line -> line.startsWith("azekura_pool_capacity_bytes{")), "the pool has no bound");
+    }
+
+    @Test
+    void tellsOfAServerThatStandsByThatItDoes() throws Exception {
+        server.catalog.leader = "backup1";
+        assertTrue(scrape("as auditor").body().contains("\nazekura_leads 0.0"));
     }
 
     @Test

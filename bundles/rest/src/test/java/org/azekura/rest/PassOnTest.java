@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -14,12 +15,17 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.azekura.api.access.AuditLog;
 import org.azekura.api.catalog.CatalogServer;
 import org.azekura.rest.access.AccessDoor;
 import org.azekura.rest.call.Json;
 import org.azekura.rest.https.LocalToken;
+import org.azekura.rest.peer.HangingLeader;
+import org.azekura.rest.peer.PassOn;
 import org.azekura.rest.peer.Passing;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,10 +89,27 @@ class PassOnTest {
     }
 
     @Test
+    void howFarTheAppliancesOwnBackupIsOnlyWhoLeadsKnows() throws Exception {
+        assertEquals(200, ask(byHome("GET", "/appliance/backup", null)).statusCode());
+        second.servers.clear();
+        assertEquals(503, ask(byHome("GET", "/appliance/backup", null)).statusCode());
+    }
+
+    @Test
     void whatHostsTellIsAskedOfWhoLeads() throws Exception {
         HttpResponse<String> devices = ask(byHome("GET", "/devices", null));
         assertEquals(200, devices.statusCode());
         assertEquals(first.client.send(first.request("/api/v1/devices").header("Authorization", "Bearer " + OTHER_HOME).build(), BodyHandlers.ofString()).body(), devices.body());
+    }
+
+    @Test
+    void theServerThatWasAskedIsTheOneHere() throws Exception {
+        first.fake.servers.add(new CatalogServer("backup1", first.place(), List.of(), true, true, Instant.EPOCH, Duration.ZERO));
+        first.fake.servers.add(new CatalogServer("backup2", second.place(), List.of(), false, false, Instant.EPOCH, Duration.ZERO));
+        JsonNode passed = Json.MAPPER.readTree(ask(byHome("GET", "/status", null)).body()).get("servers");
+        assertEquals(List.of("leads false", "standby true"), passed.valueStream().map(row -> row.get("state").asText() + " " + row.get("here").asBoolean()).toList());
+        JsonNode own = Json.MAPPER.readTree(first.client.send(first.request("/api/v1/status").header("Authorization", "Bearer " + OTHER_HOME).build(), BodyHandlers.ofString()).body()).get("servers");
+        assertEquals(List.of("leads true", "standby false"), own.valueStream().map(row -> row.get("state").asText() + " " + row.get("here").asBoolean()).toList());
     }
 
     @Test
@@ -140,6 +163,30 @@ class PassOnTest {
     }
 
     @Test
+    void aLeaderThatHangsHoldsNoThreadOfTheWebServerAndOnlySoManyVisitors() throws Exception {
+        try (HangingLeader hanging = new HangingLeader()) {
+            second.servers.set(0, leading(hanging.place()));
+            List<CompletableFuture<HttpResponse<String>>> visitors = new ArrayList<>();
+            for (int i = 0; i < PassOn.VISITORS_AT_ONCE; i++) {
+                visitors.add(second.client.sendAsync(login().build(), BodyHandlers.ofString()));
+            }
+            assertTrue(hanging.asked.tryAcquire(PassOn.VISITORS_AT_ONCE, 15, TimeUnit.SECONDS), "more than there are threads");
+            HttpResponse<String> oneMore = ask(login());
+            assertEquals(503, oneMore.statusCode());
+            assertTrue(oneMore.body().contains("request.many"), oneMore.body());
+            assertEquals(200, ask(byHome("GET", "/save-sets", null)).statusCode());
+            hanging.hangUp();
+            for (CompletableFuture<HttpResponse<String>> visitor : visitors) {
+                assertTrue(visitor.get(15, TimeUnit.SECONDS).body().contains("server.cut"));
+            }
+        }
+    }
+
+    private HttpRequest.Builder login() {
+        return second.request("/api/v1/session").POST(BodyPublishers.ofString("{\"name\":\"ann\",\"password\":\"none\"}"));
+    }
+
+    @Test
     void whoCantBeReachedIsSaidToBeAway() throws Exception {
         second.servers.set(0, leading("http://127.0.0.1:1"));
         HttpResponse<String> answer = ask(byHome("POST", "/tokens", "{}"));
@@ -181,7 +228,9 @@ class PassOnTest {
     @Test
     void theCertificateOfThisServerIsNotChangedOnTheOther() throws Exception {
         HttpResponse<String> answer = ask(second.request("/api/v1/network/certificate").header("Authorization", "Bearer " + RestServer.TOKEN).DELETE());
-        assertEquals(503, answer.statusCode(), answer.body());
+        assertEquals(409, answer.statusCode(), answer.body());
+        assertTrue(answer.body().contains("server.own") && answer.body().contains("about server backup2 itself") && !answer.body().contains("backup1"), answer.body());
+        assertTrue(answer.headers().firstValue("Retry-After").isEmpty(), "it does not help to try again");
         assertEquals(List.of(), first.access.acts);
     }
 }

@@ -94,9 +94,9 @@ public final class RestServer {
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler();
         Door front = door.apply(access);
-        serve(context, asWrapped(new ApiServlet(front, new Witness(access.log), deferred, table, new StandBy(catalog, table), passOn, new Uploads(uploads))), Route.ROOT + "/*");
+        serve(context, asWrapped(new ApiServlet(front, new Witness(access.log), deferred, table, new StandBy(catalog, table, "backup2"), passOn, new Uploads(uploads))), Route.ROOT + "/*");
         serve(context, new JoinServlet(enrolment, nanos::get), JoinServlet.PATH);
-        serve(context, new MetricsServlet(front, new Metrics(fake, fake, fake, libraries, fake.proofs)), MetricsServlet.PATH);
+        serve(context, new MetricsServlet(front, new Metrics(fake, catalog, fake, fake, libraries, fake.proofs)), MetricsServlet.PATH);
         serve(context, new HealthServlet(() -> true), HealthServlet.PATH);
         server.setHandler(context);
         server.start();

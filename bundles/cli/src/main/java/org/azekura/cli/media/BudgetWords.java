@@ -1,7 +1,9 @@
 package org.azekura.cli.media;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,12 +34,17 @@ final class BudgetWords {
         if (!count.matches()) {
             throw CommandFailure.usage("--requests: a number of requests is like 500000, 500k or 1M; not \"" + text + "\"");
         }
-        return Long.parseLong(count.group(1)) * switch (count.group(2)) {
+        long unit = switch (count.group(2)) {
             case "k", "K" -> 1_000L;
             case "M" -> 1_000_000L;
             case "G" -> 1_000_000_000L;
             default -> 1L;
         };
+        try {
+            return Math.multiplyExact(Long.parseLong(count.group(1)), unit);
+        } catch (ArithmeticException e) {
+            throw CommandFailure.usage("--requests: \"" + text + "\" is too large for a number of requests");
+        }
     }
 
     static double money(String text) {
@@ -45,6 +52,16 @@ final class BudgetWords {
             throw CommandFailure.usage("--money: an amount is like 20 or 20.00, in the currency that the prices of the device are in; not \"" + text + "\"");
         }
         return new BigDecimal(text).doubleValue();
+    }
+
+    /** Adds what is bounded already to the bounds that somebody has named: the appliance takes all of them at once. */
+    static void keep(ObjectNode order, JsonNode use) {
+        for (String bound : List.of("bytes", "requests", "money")) {
+            JsonNode before = use.path("budget").path(bound);
+            if (!order.has(bound) && before.isNumber()) {
+                order.set(bound, before);
+            }
+        }
     }
 
     /** Adds a line for each thing that is counted. */

@@ -75,7 +75,7 @@ public final class DeviceCommands extends NodeCommands {
     @Command(name = "budget", description = {"Shows or sets what a device may carry and cost in a calendar month (UTC).", "",
             "At 80 %% of it an alert comes, and another when it is used up. From then on copies, heals and planned drills park until the month is over or there is more, and go on by"
                     + " themselves. Backups and restores never wait for it.", "",
-            "What is not named is not bounded: say all bounds at once. Money is reckoned by the prices among the device's settings."},
+            "A bound that is not named stays as it is; --none takes all of them away. Money is reckoned by the prices among the device's settings."},
             footer = {"", "Example:", "  azekura device budget cloud --bytes 500G --requests 1M --money 20.00"})
     int budget(@Parameters(paramLabel = "NAME", description = "Of the device.") String name,
             @Option(names = "--bytes", paramLabel = "SIZE", description = "To it and from it together, like 500G.") String bytes,
@@ -96,6 +96,9 @@ public final class DeviceCommands extends NodeCommands {
         }
         if (none && !order.isEmpty()) {
             throw CommandFailure.usage("--none takes every bound away; leave it out to set some");
+        }
+        if (!order.isEmpty()) {
+            BudgetWords.keep(order, root.rest().get(address));
         }
         JsonNode use = none ? root.rest().delete(address) : order.isEmpty() ? root.rest().get(address) : root.rest().put(address, order);
         if (root.json()) {

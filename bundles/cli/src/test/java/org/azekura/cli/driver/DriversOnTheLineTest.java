@@ -240,6 +240,9 @@ class DriversOnTheLineTest extends OnTheLine {
         assertTrue(shell.out.contains("1.00 GiB to it") && shell.out.contains("16.50 of 20.00, 0.50 of it for the archive"), shell.out);
         assertEquals(1, shell.run("device", "show", "nowhere"));
         appliance.on("PUT devices/cloud/budget?node=n1", 200, use);
+        appliance.on("GET devices/cloud/budget?node=n1", 200, use);
+        assertEquals(0, shell.run("device", "budget", "cloud", "--bytes", "500G", "--node", "n1"), shell.err);
+        assertEquals("{\"bytes\":536870912000,\"money\":20.0}", appliance.bodies.getLast().toString(), "what is not named stays");
         assertEquals(0, shell.run("device", "budget", "cloud", "--bytes", "500G", "--requests", "1M", "--money", "20.00", "--node", "n1"), shell.err);
         assertEquals("{\"bytes\":536870912000,\"requests\":1000000,\"money\":20.0}", appliance.bodies.getLast().toString());
         assertTrue(shell.out.contains("82 % used"), shell.out);
@@ -248,6 +251,8 @@ class DriversOnTheLineTest extends OnTheLine {
         assertTrue(shell.out.contains("none"), shell.out);
         assertEquals(2, shell.run("device", "budget", "cloud", "--none", "--bytes", "1G"));
         assertEquals(2, shell.run("device", "budget", "cloud", "--requests", "many"));
+        assertEquals(2, shell.run("device", "budget", "cloud", "--requests", "999999999999G"), "more than can be counted");
+        assertTrue(shell.err.contains("too large"), shell.err);
         assertEquals(2, shell.run("device", "budget", "cloud", "--money", "-1"));
     }
 }

@@ -45,18 +45,23 @@ public final class AccessDoor implements Door {
 
     @Override
     public Entry open(HttpServletRequest request) throws Refusal, BackupException {
+        Entry entry = shown(request).by(Browser.of(request));
+        return request instanceof PassedRequest passed ? entry.at(passed.passage().server()) : entry;
+    }
+
+    private Entry shown(HttpServletRequest request) throws Refusal, BackupException {
         if (request instanceof PassedRequest passed && passed.passage().home()) {
-            return LocalToken.entry("at " + passed.passage().server(), Door.address(request)).by(Browser.of(request));
+            return LocalToken.entry("at " + passed.passage().server(), Door.address(request));
         }
         String header = request.getHeader("Authorization");
         if (header != null) {
-            return (local.grants(header) ? local.open(request) : token(header, Door.address(request))).by(Browser.of(request));
+            return local.grants(header) ? local.open(request) : token(header, Door.address(request));
         }
         if (request.getRequestURI().startsWith(Route.ROOT + "/") && Door.isForVisitors(request.getMethod(), request.getRequestURI().substring(Route.ROOT.length() + 1))) {
             return visitor(request);
         }
         Session session = session(request).orElseThrow(() -> Refusal.unauthenticated(Door.address(request)));
-        return new Entry(session.caller(), session, Door.address(request), () -> isOpen(session)).by(Browser.of(request));
+        return new Entry(session.caller(), session, Door.address(request), () -> isOpen(session));
     }
 
     private Entry token(String header, String from) throws Refusal, BackupException {
@@ -78,7 +83,7 @@ public final class AccessDoor implements Door {
         if (site != null && !OWN_SITE.contains(site)) {
             throw Refusal.forged();
         }
-        return new Entry(NOBODY, null, Door.address(request)).by(Browser.of(request));
+        return new Entry(NOBODY, null, Door.address(request));
     }
 
     private Optional<Session> session(HttpServletRequest request) throws BackupException {

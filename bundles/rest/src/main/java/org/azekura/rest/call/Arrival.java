@@ -6,8 +6,13 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +33,14 @@ public final class Arrival implements ReadListener {
      * @param dropped  bytes beyond these that are read all the same: a caller that is still sending does not see the answer
      * @param patience from the first byte to the last
      */
-    public record Bounds(int most, int dropped, Duration patience) {}
+    public record Bounds(int most, int dropped, Duration patience) {
+
+        /** A job order with ten thousand paths fits. */
+        public static final Bounds KNOWN = new Bounds(1 << 20, 15 << 20, Duration.ofSeconds(60));
+        /** A name, a password and a code. */
+        public static final Bounds STRANGER = new Bounds(8 << 10, 1 << 20, Duration.ofSeconds(10));
+        public static final Bounds REFUSED = new Bounds(0, 1 << 20, Duration.ofSeconds(10));
+    }
 
     /** @param whole false: there was more than may be, and {@code bytes} is not all of it */
     public record Body(byte[] bytes, boolean whole) {
@@ -47,14 +59,19 @@ public final class Arrival implements ReadListener {
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
     private Bounds bounds = new Bounds(AT_HAND, 0, Duration.ZERO);
     private long count;
-    private AsyncContext async;
-    private Thread deadline;
+    /** After the answer, or in its place. */
+    private Runnable over = () -> {};
     private boolean ended;
 
     private Arrival(ServletInputStream in, HttpServletResponse response, Then then) {
         this.in = in;
         this.response = response;
         this.then = then;
+    }
+
+    /** Of a call that only asks no body is looked at. */
+    public static boolean bringsNothing(HttpServletRequest request) {
+        return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
     }
 
     public static boolean isAnnounced(HttpServletRequest request) {
@@ -71,19 +88,57 @@ public final class Arrival implements ReadListener {
             then.answer(Body.NONE);
             return;
         }
-        long length = request.getContentLengthLong();
         Arrival arrival = new Arrival(request.getInputStream(), response, then);
-        if (length >= 0 && length <= AT_HAND && arrival.isAtHand(length)) {
-            then.answer(arrival.body());
-            return;
+        if (!arrival.isAnswered(request.getContentLengthLong(), bounds)) {
+            arrival.listen(request);
         }
-        arrival.bounds = bounds.get();
-        if (length > (long) arrival.bounds.most + arrival.bounds.dropped) {
+    }
+
+    /**
+     * The same for a thread that waits, and is none of the web server's. The call is asynchronous already.
+     *
+     * @throws Refusal if not all of it has come in time
+     */
+    public static Body receive(HttpServletRequest request, HttpServletResponse response, Supplier<Bounds> bounds) throws IOException, Refusal, InterruptedException {
+        if (!isAnnounced(request)) {
+            return Body.NONE;
+        }
+        CompletableFuture<Body> come = new CompletableFuture<>();
+        Arrival arrival = new Arrival(request.getInputStream(), response, come::complete);
+        if (!arrival.isAnswered(request.getContentLengthLong(), bounds)) {
+            arrival.over = () -> come.completeExceptionally(new EOFException("a body broke off"));
+            arrival.in.setReadListener(arrival);
+        }
+        try {
+            return arrival.wait(come);
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause());
+        }
+    }
+
+    private Body wait(CompletableFuture<Body> come) throws Refusal, ExecutionException, InterruptedException {
+        try {
+            return come.get(bounds.patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            if (end()) {
+                throw Refusal.tooSlow(bounds.patience);
+            }
+            return come.get();
+        }
+    }
+
+    private boolean isAnswered(long length, Supplier<Bounds> wanted) throws IOException {
+        if (length >= 0 && length <= AT_HAND && isAtHand(length)) {
+            then.answer(body());
+            return true;
+        }
+        bounds = wanted.get();
+        if (length > (long) bounds.most + bounds.dropped) {
             response.setHeader("Connection", "close");
             then.answer(new Body(new byte[0], false));
-            return;
+            return true;
         }
-        arrival.listen(request);
+        return false;
     }
 
     private boolean isAtHand(long length) throws IOException {
@@ -96,9 +151,9 @@ public final class Arrival implements ReadListener {
     }
 
     private void listen(HttpServletRequest request) {
-        async = request.startAsync();
+        AsyncContext async = request.startAsync();
         async.setTimeout(0);
-        deadline = Thread.ofVirtual().name("body from " + request.getRemoteAddr()).start(() -> {
+        Thread deadline = Thread.ofVirtual().name("body from " + request.getRemoteAddr()).unstarted(() -> {
             try {
                 Thread.sleep(bounds.patience);
                 cut();
@@ -106,6 +161,11 @@ public final class Arrival implements ReadListener {
                 // it has come
             }
         });
+        over = () -> {
+            async.complete();
+            deadline.interrupt();
+        };
+        deadline.start();
         in.setReadListener(this);
     }
 
@@ -137,11 +197,10 @@ public final class Arrival implements ReadListener {
     }
 
     private void answer() throws IOException {
-        deadline.interrupt();
         try {
             then.answer(body());
         } finally {
-            async.complete();
+            over.run();
         }
     }
 
@@ -157,7 +216,7 @@ public final class Arrival implements ReadListener {
             } catch (IOException e) {
                 LOG.debug("who sent too slowly has gone: {}", e.toString());
             } finally {
-                async.complete();
+                over.run();
             }
         }
     }
@@ -166,8 +225,7 @@ public final class Arrival implements ReadListener {
     public void onError(Throwable broken) {
         if (end()) {
             LOG.debug("a body broke off: {}", broken.toString());
-            deadline.interrupt();
-            async.complete();
+            over.run();
         }
     }
 

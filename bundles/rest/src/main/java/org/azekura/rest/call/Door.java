@@ -46,8 +46,9 @@ public interface Door {
      *                {@link Entry#CSRF_HEADER} of a call that changes something must say {@link Session#csrf}
      * @param from    see {@link #address}
      * @param browser how it was reached, for what begins in one call and ends in another
+     * @param asked   the server that was asked and passed the call on; empty: this one
      */
-    record Entry(Caller caller, Session session, String from, Proof proof, Browser browser) {
+    record Entry(Caller caller, Session session, String from, Proof proof, Browser browser, String asked) {
 
         public static final String CSRF_HEADER = "X-CSRF-Token";
 
@@ -57,11 +58,15 @@ public interface Door {
         }
 
         public Entry(Caller caller, Session session, String from, Proof proof) {
-            this(caller, session, from, proof, Browser.NONE);
+            this(caller, session, from, proof, Browser.NONE, "");
         }
 
         public Entry by(Browser other) {
-            return new Entry(caller, session, from, proof, other);
+            return new Entry(caller, session, from, proof, other, asked);
+        }
+
+        public Entry at(String server) {
+            return new Entry(caller, session, from, proof, browser, server);
         }
     }
 

@@ -76,6 +76,11 @@ public final class Refusal extends Exception {
                 : "you need a second factor first, by session/factor", Map.of());
     }
 
+    /** Who would change by this server what another one has. */
+    public static Refusal ofServer(String name) {
+        return new Refusal(409, "server.own", name, "this is about server " + name + " itself, which stands by: change it when it leads", Map.of());
+    }
+
     public static Refusal unknownPath(String path) {
         return new Refusal(404, "request.unknown", path, "there is nothing at " + path, Map.of());
     }

@@ -15,6 +15,7 @@ import org.azekura.api.server.Enrolment;
 import org.azekura.rest.call.Arrival;
 import org.azekura.rest.call.HttpAnswer;
 import org.azekura.rest.call.Json;
+import org.azekura.rest.call.Pace;
 import org.azekura.rest.call.Problem;
 import org.azekura.rest.call.Refusal;
 import org.azekura.rest.call.Route;

@@ -3,6 +3,7 @@ package org.azekura.rest.media;
 import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
+import org.azekura.api.Money;
 import org.azekura.api.NodeName;
 import org.azekura.api.access.Right;
 import org.azekura.api.server.Budget;
@@ -18,7 +19,6 @@ import org.azekura.rest.call.Route;
 public final class BudgetRoutes {
 
     private static final Parameter NODE = Parameter.text("node", "backup1", "The storage node that has it, if several have one of this name");
-    private static final double MICROS = 1e6;
     /** More than anybody has, and less than what a count of millionths holds. */
     private static final double MOST_MONEY = 1e12;
     /** As many digits as the catalog keeps. */
@@ -35,7 +35,7 @@ public final class BudgetRoutes {
                 Route.get("devices/{device}/budget").needs(Right.READ).says("What a device has carried this month, and what it may").aboutAll().answers(UseView.class).asks(NODE)
                         .by(call -> Reply.ok(UseView.of(devices.use(device(call), node(call))))),
                 Route.put("devices/{device}/budget").needs(Right.OPERATE).says("Bounds what a device may carry and cost in a month").answers(UseView.class).asks(NODE)
-                        .dangerousIf(this::costsOrHolds, this::bounds).takes(Bounds.class, this::put),
+                        .dangerousIf(this::costsOrHolds, this::bounds).takes(BudgetBounds.class, this::put),
                 Route.delete("devices/{device}/budget").needs(Right.OPERATE).says("Bounds a device no more").answers(UseView.class).asks(NODE)
                         .dangerousIf(call -> Budget.NONE.costsMoreThan(before(call)), this::bounds).by(call -> put(call, Budget.NONE)));
     }
@@ -53,20 +53,18 @@ public final class BudgetRoutes {
     }
 
     /** As they are laid down. */
-    private Bounds bounds(Call call) throws BackupException {
-        Budget budget = before(call);
-        UseView.Bounds said = UseView.Bounds.of(budget);
-        return said == null ? new Bounds(null, null, null) : new Bounds(said.bytes(), said.requests(), said.money());
+    private BudgetBounds bounds(Call call) throws BackupException {
+        return BudgetBounds.of(before(call));
     }
 
     /** Whether somebody pays more, or copies wait that went on. */
     private boolean costsOrHolds(Call call) throws BackupException, Refusal {
-        Budget wanted = wanted(call.read(Bounds.class));
+        Budget wanted = wanted(call.read(BudgetBounds.class));
         Budget before = before(call);
         return wanted.costsMoreThan(before) || wanted.isTighterThan(before);
     }
 
-    private Reply put(Call call, Bounds order) throws BackupException, Refusal {
+    private Reply put(Call call, BudgetBounds order) throws BackupException, Refusal {
         return put(call, wanted(order));
     }
 
@@ -74,11 +72,11 @@ public final class BudgetRoutes {
         return Reply.ok(UseView.of(devices.budget(device(call), budget, node(call))));
     }
 
-    private static Budget wanted(Bounds order) throws BackupException, Refusal {
-        if (order.bytes == null && order.requests == null && order.money == null) {
+    private static Budget wanted(BudgetBounds order) throws BackupException, Refusal {
+        if (order.boundsNothing()) {
             throw Refusal.badRequest("request.value", "bytes", "say what is bounded: \"bytes\", \"requests\", \"money\"; without any, DELETE takes the budget away");
         }
-        return Budget.of(whole("bytes", order.bytes), whole("requests", order.requests), micros(order.money));
+        return Budget.of(whole("bytes", order.bytes()), whole("requests", order.requests()), micros(order.money()));
     }
 
     private static long whole(String field, Long given) throws Refusal {
@@ -92,9 +90,6 @@ public final class BudgetRoutes {
         if (money != null && !(money >= 0 && money <= MOST_MONEY)) {
             throw Refusal.badRequest("request.value", "money", "the field \"money\" is 0 or more, like 20.00, in the currency that the prices of the device are in");
         }
-        return money == null ? Budget.OPEN : Math.round(money * MICROS);
+        return money == null ? Budget.OPEN : Money.micros(money);
     }
-
-    /** @param bytes both ways; null: as many as come, and so with the others */
-    private record Bounds(Long bytes, Long requests, Double money) {}
 }

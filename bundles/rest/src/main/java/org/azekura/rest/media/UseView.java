@@ -1,5 +1,6 @@
 package org.azekura.rest.media;
 
+import org.azekura.api.Money;
 import org.azekura.api.server.Budget;
 import org.azekura.api.server.MonthlyUse;
 import org.azekura.rest.call.Json;
@@ -17,31 +18,13 @@ import org.azekura.rest.call.Json;
  * @param spent    whether jobs that can wait do so
  * @param until    when the next month begins
  */
-record UseView(String device, String node, String month, long bytesIn, long bytesOut, long requests, long writes, long reads, long free, double money, double thaws, Bounds budget,
+record UseView(String device, String node, String month, long bytesIn, long bytesOut, long requests, long writes, long reads, long free, double money, double thaws, BudgetBounds budget,
         long percent, boolean spent, String until) {
-
-    private static final double MICROS = 1e6;
-
-    /**
-     * Each null if it is not bounded.
-     *
-     * @param bytes both ways
-     */
-    record Bounds(Long bytes, Long requests, Double money) {
-
-        static Bounds of(Budget budget) {
-            return budget.equals(Budget.NONE) ? null
-                    : new Bounds(given(budget.bytes()), given(budget.requests()), budget.micros() == Budget.OPEN ? null : budget.micros() / MICROS);
-        }
-
-        private static Long given(long bound) {
-            return bound == Budget.OPEN ? null : bound;
-        }
-    }
 
     static UseView of(MonthlyUse use) {
         return new UseView(use.device().value(), use.node().value(), use.month().toString(), use.carried().bytesIn(), use.carried().bytesOut(), use.carried().requests(),
-                use.carried().writes(), use.carried().reads(), use.carried().free(), use.micros() / MICROS, use.thaws() / MICROS, Bounds.of(use.budget()), use.percent(), use.isSpent(),
+                use.carried().writes(), use.carried().reads(), use.carried().free(), Money.amount(use.micros()), Money.amount(use.thaws()),
+                use.budget().equals(Budget.NONE) ? null : BudgetBounds.of(use.budget()), use.percent(), use.isSpent(),
                 Json.time(use.until()));
     }
 }

@@ -11,6 +11,7 @@ import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.device.Element;
 import org.azekura.api.server.Appliance;
+import org.azekura.api.server.Catalog;
 import org.azekura.api.server.ClockState;
 import org.azekura.api.server.Jobs;
 import org.azekura.api.server.Libraries;
@@ -22,7 +23,7 @@ import org.azekura.api.server.Spread;
  * What the appliance tells of itself in figures. Nothing is counted along the way: each time everything is read from where it is known, so figures of
  * jobs are those that the catalog has, and outlive a restart.
  */
-public record Metrics(Appliance appliance, Jobs jobs, Pools pools, Libraries libraries, Proofs proofs) {
+public record Metrics(Appliance appliance, Catalog catalog, Jobs jobs, Pools pools, Libraries libraries, Proofs proofs) {
 
     MetricSnapshots now() throws BackupException {
         List<MetricSnapshot> all = new ArrayList<>();
@@ -36,6 +37,8 @@ public record Metrics(Appliance appliance, Jobs jobs, Pools pools, Libraries lib
     private void whole(List<MetricSnapshot> all) throws BackupException {
         Appliance.Status status = appliance.status();
         all.add(new Figures("azekura_build", "1, with the version", "version").add(1, status.version()).gauge());
+        all.add(new Figures("azekura_leads", "1 if this server leads among those that share its catalog; where it is 0, hosts, drives and warnings are not what who leads knows")
+                .add(catalog.leads() ? 1 : 0).gauge());
         all.add(new Figures("azekura_warnings", "Things that need a look, as the status names them").add(status.warnings().size()).gauge());
         all.add(new Figures("azekura_snapshots", "Snapshots in the catalog").add(status.snapshots()).gauge());
         all.add(new Figures("azekura_clock_frozen", "1 while nothing expires because nobody vouches for the time")

@@ -20,15 +20,12 @@ import org.azekura.api.catalog.CatalogServer;
 final class Leader implements AutoCloseable {
 
     private final Supplier<List<CatalogServer>> servers;
-    private final Reach reach;
-    private Reached reached;
-
-    private record Reached(URI place, HttpClient client) {}
+    private final Acquaintance known;
 
     /** @param servers of the catalog */
     Leader(Supplier<List<CatalogServer>> servers, Reach reach) {
         this.servers = servers;
-        this.reach = reach;
+        this.known = new Acquaintance(reach, System::nanoTime);
     }
 
     /**
@@ -48,14 +45,15 @@ final class Leader implements AutoCloseable {
         URI place = URI.create(leader.place());
         HttpRequest request = draft.apply(URI.create(leader.place() + target));
         try {
+            HttpClient client = known.client(place);
             try {
-                return client(place).send(request, HttpResponse.BodyHandlers.ofInputStream());
+                return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
             } catch (SSLHandshakeException e) {
                 // it may have got another certificate
-                forget(place);
-                return client(place).send(draft.apply(request.uri()), HttpResponse.BodyHandlers.ofInputStream());
+                known.forget(client);
+                return known.client(place).send(draft.apply(request.uri()), HttpResponse.BodyHandlers.ofInputStream());
             }
-        } catch (ConnectException | HttpConnectTimeoutException | SSLHandshakeException | Unreached e) {
+        } catch (ConnectException | HttpConnectTimeoutException | SSLHandshakeException | Acquaintance.Unreached e) {
             throw away(leader, reason(e));
         } catch (IOException e) {
             throw new BackupException(new Failure("server.cut", Failure.Kind.NETWORK, false, leader.name(), leader.name() + " leads, was asked, and has not answered ("
@@ -72,40 +70,9 @@ final class Leader implements AutoCloseable {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
-    /** Nothing was asked yet. */
-    private static final class Unreached extends IOException {
-
-        private static final long serialVersionUID = 1;
-
-        Unreached(Exception why) {
-            super(why.getMessage() == null ? "can't be reached" : why.getMessage(), why);
-        }
-    }
-
-    private synchronized HttpClient client(URI place) throws Unreached, InterruptedException {
-        if (reached == null || !reached.place.equals(place)) {
-            close();
-            try {
-                reached = new Reached(place, reach.client(place));
-            } catch (IOException | BackupException e) {
-                throw new Unreached(e);
-            }
-        }
-        return reached.client;
-    }
-
-    private synchronized void forget(URI place) {
-        if (reached != null && reached.place.equals(place)) {
-            close();
-        }
-    }
-
-    /** Cuts off what it answers just now. */
+    /** Cuts off what it answers just now, and waits for nothing. */
     @Override
-    public synchronized void close() {
-        if (reached != null) {
-            reached.client.shutdownNow();
-            reached = null;
-        }
+    public void close() {
+        known.close();
     }
 }

@@ -16,6 +16,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.access.Seal;
 import org.azekura.api.catalog.CatalogServer;
 import org.azekura.rest.call.Door;
+import org.azekura.rest.call.Pace;
 import org.azekura.rest.call.Refusal;
 import org.azekura.rest.call.Route;
 import org.azekura.rest.https.LocalToken;
@@ -26,12 +27,15 @@ import org.azekura.rest.https.LocalToken;
  */
 public final class PassOn implements AutoCloseable {
 
-    /** So many files at a time: each has a thread of the web server while it is sent. */
     static final int FILES_AT_ONCE = 4;
+    /** So many calls of whom nobody here knows wait at a time until who leads begins to answer. */
+    public static final int VISITORS_AT_ONCE = 64;
 
     /** Nothing that is answered at once takes so long: what does is a job. */
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Duration TO_KNOW = Duration.ofSeconds(10);
+    /** What this server can tell as well, if less. */
+    static final Duration BRIEFLY = Duration.ofSeconds(5);
     private static final List<String> TAKEN_ALONG = List.of("Authorization", "Cookie", Door.Entry.CSRF_HEADER, "Content-Type", "Accept", "Last-Event-ID", "Range", "If-Range",
             "Sec-Fetch-Site");
 
@@ -39,26 +43,30 @@ public final class PassOn implements AutoCloseable {
     private final Seal seal;
     private final LocalToken home;
     private final String name;
+    private final Duration brief;
     private final Semaphore files = new Semaphore(FILES_AT_ONCE);
+    private final Semaphore visitors = new Semaphore(VISITORS_AT_ONCE);
+    private final Pace complaints = new Pace(1, Duration.ofMinutes(1), System::nanoTime);
 
     /**
      * @param home its token opens this server alone, which vouches for who shows it
      * @param name of this host
      */
     public PassOn(Supplier<List<CatalogServer>> servers, Seal seal, LocalToken home, String name) {
-        this(servers, Reach.introduced(seal), seal, home, name);
+        this(servers, Reach.introduced(seal), seal, home, name, BRIEFLY);
     }
 
-    PassOn(Supplier<List<CatalogServer>> servers, Reach reach, Seal seal, LocalToken home, String name) {
+    PassOn(Supplier<List<CatalogServer>> servers, Reach reach, Seal seal, LocalToken home, String name, Duration brief) {
         this.leader = new Leader(servers, reach);
         this.seal = seal;
         this.home = home;
         this.name = name;
+        this.brief = brief;
     }
 
     /** The call as its caller made it, if another server has passed it on to this one. */
     public HttpServletRequest arrived(HttpServletRequest request) {
-        return PassedRequest.of(request, seal);
+        return PassedRequest.of(request, seal, complaints);
     }
 
     /** Whether it was passed on already, or claims to be: once is enough. */
@@ -69,11 +77,14 @@ public final class PassOn implements AutoCloseable {
     /**
      * Passes it on and writes what is answered.
      *
+     * @param briefly  whether some seconds are all that is waited for it
      * @throws BackupException {@code server.standby} if none leads that can be reached, and {@code server.cut} if it is not known what became of it: then
      *                         nothing is answered yet
+     * @throws Refusal         if too many wait for who leads of whom nobody here knows
      */
-    public void pass(HttpServletRequest request, HttpServletResponse response, byte[] body) throws BackupException, InterruptedException {
-        relay(ask(request, body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body), false), response);
+    public void pass(HttpServletRequest request, HttpServletResponse response, byte[] body, boolean briefly) throws BackupException, Refusal, InterruptedException {
+        BodyPublisher sent = body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body);
+        relay(bounded(request, () -> ask(request, sent, false, briefly ? brief : PATIENCE)), response);
     }
 
     /**
@@ -91,7 +102,7 @@ public final class PassOn implements AutoCloseable {
         }
         SentFile file = new SentFile(request, most);
         try {
-            HttpResponse<InputStream> answer = ask(request, file.publisher(), true);
+            HttpResponse<InputStream> answer = ask(request, file.publisher(), true, PATIENCE);
             if (!file.isWhole()) {
                 response.setHeader("Connection", "close");
             }
@@ -110,10 +121,12 @@ public final class PassOn implements AutoCloseable {
      * Whether who leads knows the caller by what he shows.
      *
      * @throws BackupException {@code server.standby}, {@code server.cut}
+     * @throws Refusal         if too many wait for that
      */
-    public boolean knows(HttpServletRequest request) throws BackupException, InterruptedException {
+    public boolean knows(HttpServletRequest request) throws BackupException, Refusal, InterruptedException {
         String target = Route.ROOT + "/session";
-        HttpResponse<InputStream> answer = leader.ask(target, uri -> headed(request, HttpRequest.newBuilder(uri).timeout(TO_KNOW), "GET " + target).GET().build());
+        HttpResponse<InputStream> answer = bounded(request, () -> leader.ask(target,
+                uri -> headed(request, HttpRequest.newBuilder(uri).timeout(TO_KNOW), "GET " + target).GET().build()));
         try {
             answer.body().close();
         } catch (IOException e) {
@@ -122,8 +135,27 @@ public final class PassOn implements AutoCloseable {
         return answer.statusCode() == HttpServletResponse.SC_OK;
     }
 
-    private HttpResponse<InputStream> ask(HttpServletRequest request, BodyPublisher body, boolean hesitates) throws BackupException, InterruptedException {
-        return leader.ask(Passage.target(request), uri -> headed(request, HttpRequest.newBuilder(uri).timeout(PATIENCE), Passage.call(request)).expectContinue(hesitates)
+    private interface Question {
+        HttpResponse<InputStream> ask() throws BackupException, InterruptedException;
+    }
+
+    /** A token was looked at before; a session is known at who leads alone, so anybody can make one up. */
+    private HttpResponse<InputStream> bounded(HttpServletRequest request, Question question) throws BackupException, Refusal, InterruptedException {
+        if (request.getHeader("Authorization") != null) {
+            return question.ask();
+        }
+        if (!visitors.tryAcquire()) {
+            throw Refusal.tooMany("calls without a token that wait for who leads", VISITORS_AT_ONCE);
+        }
+        try {
+            return question.ask();
+        } finally {
+            visitors.release();
+        }
+    }
+
+    private HttpResponse<InputStream> ask(HttpServletRequest request, BodyPublisher body, boolean hesitates, Duration patience) throws BackupException, InterruptedException {
+        return leader.ask(Passage.target(request), uri -> headed(request, HttpRequest.newBuilder(uri).timeout(patience), Passage.call(request)).expectContinue(hesitates)
                 .method(request.getMethod(), body).build());
     }
 

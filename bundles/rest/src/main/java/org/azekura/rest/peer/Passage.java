@@ -2,6 +2,7 @@ package org.azekura.rest.peer;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.azekura.api.BackupException;
 import org.azekura.api.access.Seal;
 import org.azekura.rest.call.Door;
@@ -19,6 +20,8 @@ import org.azekura.rest.call.Json;
 public record Passage(String from, String host, int port, String server, boolean home) {
 
     static final String HEADER = "X-Azekura-Passage";
+
+    private static final String PLAIN_ELSEWHERE = "\"<>\\^`{|}#";
 
     static boolean isOn(HttpServletRequest request) {
         return request.getHeader(HEADER) != null;
@@ -46,8 +49,20 @@ public record Passage(String from, String host, int port, String server, boolean
         return request.getMethod() + " " + target(request);
     }
 
-    /** Path and query. */
+    /** Path and query, as they are sent: what a caller wrote plainly that a URI does not take, like {@code |}, is escaped. */
     static String target(HttpServletRequest request) {
-        return request.getRequestURI() + (request.getQueryString() == null ? "" : "?" + request.getQueryString());
+        return escaped(request.getRequestURI() + (request.getQueryString() == null ? "" : "?" + request.getQueryString()));
+    }
+
+    static String escaped(String target) {
+        StringBuilder escaped = new StringBuilder();
+        for (byte one : target.getBytes(StandardCharsets.UTF_8)) {
+            if (one > ' ' && one < 0x7f && PLAIN_ELSEWHERE.indexOf(one) < 0) {
+                escaped.append((char) one);
+            } else {
+                escaped.append(String.format("%%%02X", one));
+            }
+        }
+        return escaped.toString();
     }
 }

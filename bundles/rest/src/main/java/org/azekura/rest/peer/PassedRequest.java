@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import org.azekura.api.BackupException;
 import org.azekura.api.access.Seal;
+import org.azekura.rest.call.Pace;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,15 +20,21 @@ public final class PassedRequest extends HttpServletRequestWrapper {
         this.passage = passage;
     }
 
-    /** The same call, if nobody passed it on who is to be believed. */
-    static HttpServletRequest of(HttpServletRequest request, Seal seal) {
+    /**
+     * The same call, if nobody passed it on who is to be believed.
+     *
+     * @param complaints how often that is said of whom: anybody can claim it
+     */
+    static HttpServletRequest of(HttpServletRequest request, Seal seal, Pace complaints) {
         if (!Passage.isOn(request)) {
             return request;
         }
         try {
             return new PassedRequest(request, Passage.open(seal, request.getHeader(Passage.HEADER), Passage.call(request)));
         } catch (BackupException e) {
-            LOG.warn("{} claims to have passed on a call, and is not believed: {}", request.getRemoteAddr(), e.getMessage());
+            if (complaints.allows(request.getRemoteAddr())) {
+                LOG.warn("{} claims to have passed on a call, and is not believed: {}", request.getRemoteAddr(), e.getMessage());
+            }
             return request;
         }
     }

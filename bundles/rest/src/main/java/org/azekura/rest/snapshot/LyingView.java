@@ -1,6 +1,7 @@
 package org.azekura.rest.snapshot;
 
 import java.util.List;
+import org.azekura.api.Money;
 import org.azekura.api.server.Snapshots;
 
 /**
@@ -23,6 +24,6 @@ public record LyingView(String pool, String node, String volume, String barcode,
     private static LyingView of(Snapshots.Lying lying) {
         Snapshots.Taking taking = lying.taking() == null ? new Snapshots.Taking(-1, 0, null) : lying.taking();
         return new LyingView(lying.pool().value(), lying.node().value(), lying.volume(), lying.barcode() == null ? null : lying.barcode().value(), lying.place(), lying.there(),
-                lying.files(), lying.bytes(), taking.waits() < 0 ? null : taking.waits(), taking.cost() / 1e6, taking.why());
+                lying.files(), lying.bytes(), taking.waits() < 0 ? null : taking.waits(), Money.amount(taking.cost()), taking.why());
     }
 }

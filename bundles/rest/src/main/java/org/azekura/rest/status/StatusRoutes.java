@@ -19,6 +19,7 @@ import org.azekura.api.server.Jobs;
 import org.azekura.api.server.Proofs;
 import org.azekura.api.server.Snapshots;
 import org.azekura.api.server.Spread;
+import org.azekura.rest.call.Call;
 import org.azekura.rest.call.Json;
 import org.azekura.rest.call.Reply;
 import org.azekura.rest.call.Route;
@@ -46,7 +47,7 @@ public final class StatusRoutes {
 
     public List<Route> routes() {
         return List.of(Route.get("status").needs(Right.READ).says("The appliance's version, roles, warnings, power, time, its last proven restore, how snapshots are spread, the servers that share its catalog, and where directories are").answers(StatusRow.class)
-                .by(call -> Reply.ok(StatusRow.of(status(call.caller()), servers(call.caller()), trees(call.caller()), appliance.clock(), proven(call.caller()), spread(call.caller()), backup(call.caller())))),
+                .by(call -> Reply.ok(StatusRow.of(status(call.caller()), servers(call), trees(call.caller()), appliance.clock(), proven(call.caller()), spread(call.caller()), backup(call.caller())))),
                 Route.delete("servers/{server}").needs(Right.OPERATE).says("Forgets a server that is gone for good").answers(Gone.class).by(call -> {
                     appliance.forgetServer(call.place("server"));
                     return Reply.ok(new Gone(call.place("server")));
@@ -71,8 +72,8 @@ public final class StatusRoutes {
         return Scope.isBounded(caller) ? null : BackupRoutes.Figures.of(appliance.backup());
     }
 
-    private List<ServerRow> servers(Caller caller) {
-        return Scope.isBounded(caller) ? List.of() : appliance.servers().stream().map(ServerRow::of).toList();
+    private List<ServerRow> servers(Call call) {
+        return Scope.isBounded(call.caller()) ? List.of() : appliance.servers().stream().map(server -> ServerRow.of(server, call.entry().asked())).toList();
     }
 
     private TreesRow trees(Caller caller) {
@@ -107,14 +108,15 @@ public final class StatusRoutes {
 
     /**
      * @param state  leads, standby, or silent: it was not heard of for some time
-     * @param here   whether it is this very one
+     * @param here   whether it is the one that was asked
      * @param silent seconds since it was heard of
      */
     private record ServerRow(String name, String url, String state, boolean here, String since, long silent) {
 
-        static ServerRow of(CatalogServer server) {
+        /** @param asked empty: this one */
+        static ServerRow of(CatalogServer server, String asked) {
             boolean gone = server.silent().compareTo(HEARD_OF) > 0;
-            return new ServerRow(server.name(), server.place(), gone ? "silent" : server.leads() ? "leads" : "standby", server.here(), Json.time(server.since()), server.silent().toSeconds());
+            return new ServerRow(server.name(), server.place(), gone ? "silent" : server.leads() ? "leads" : "standby", asked.isEmpty() ? server.here() : server.name().equals(asked), Json.time(server.since()), server.silent().toSeconds());
         }
     }
 

@@ -17,7 +17,7 @@ public final class Peers {
 
     /** @param token of the home of the server that passes on */
     public static PassOn of(Supplier<List<CatalogServer>> servers, String token) {
-        return new PassOn(servers, place -> HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build(), seal("shared"), new LocalToken(token), "backup2");
+        return new PassOn(servers, place -> HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build(), seal("shared"), new LocalToken(token), "backup2", PassOn.BRIEFLY);
     }
 
     /** One that hides nothing, and opens only what was sealed by the same key for the same. */

@@ -3,8 +3,8 @@ package org.azekura.api.server;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
-import java.util.Locale;
 import org.azekura.api.DeviceName;
+import org.azekura.api.Money;
 import org.azekura.api.NodeName;
 import org.azekura.api.device.Traffic;
 
@@ -48,12 +48,7 @@ public record MonthlyUse(DeviceName device, NodeName node, YearMonth month, Traf
 
     private static void add(StringBuilder words, long percent, String what, long used, long of, boolean money) {
         if (of != Budget.OPEN && percent(used, of) >= percent) {
-            words.append(words.isEmpty() ? "" : ", ").append(what).append(": ").append(money ? money(used) : used).append(" of ").append(money ? money(of) : of);
+            words.append(words.isEmpty() ? "" : ", ").append(what).append(": ").append(money ? Money.format(used) : used).append(" of ").append(money ? Money.format(of) : of);
         }
-    }
-
-    /** For people, like {@code 20.00}. */
-    public static String money(long micros) {
-        return String.format(Locale.ROOT, "%.2f", micros / 1e6);
     }
 }

@@ -23,16 +23,20 @@ public final class BudgetAlerts {
         for (MonthlyUse use : UseBook.of(view, now)) {
             String device = "device " + use.device() + " of storage node " + use.node();
             if (use.percent() >= NEARLY) {
-                alerts.add(alert("device.budget", Severity.WARNING, use, NEARLY, device + " has used " + use.percent() + " % of its budget for " + use.month() + " ("
+                alerts.add(alert("device.budget.near", Severity.WARNING, use, NEARLY, device + " has used " + use.percent() + " % of its budget for " + use.month() + " ("
                         + use.words(NEARLY) + ")"));
             }
             if (use.isSpent()) {
                 alerts.add(alert("device.budget.spent", Severity.ERROR, use, WHOLE, device + " has used up its budget for " + use.month() + " (" + use.words(WHOLE)
-                        + "): copies, heals and planned drills wait until " + use.until() + "; backups and restores go on; \"azekura device budget " + use.device()
-                        + "\" raises it"));
+                        + "): copies, heals and planned drills wait until " + use.until() + "; backups and restores go on; \"" + raising(use) + "\" raises it"));
             }
         }
         return alerts;
+    }
+
+    /** The command by which there is more. */
+    public static String raising(MonthlyUse use) {
+        return "azekura device budget " + use.device() + " --bytes|--requests|--money MORE";
     }
 
     private static Alert alert(String code, Severity severity, MonthlyUse use, int from, String text) {

@@ -161,7 +161,7 @@ public final class Lead implements Candidate, Servers {
     BackupException standsBy() {
         String leader = servers().stream().filter(server -> server.leads() && !server.here()).findFirst()
                 .map(server -> server.name() + (server.place().isEmpty() ? "" : " at " + server.place())).orElse("");
-        return BackupException.operator("server.standby", leader, "this server, " + name + ", stands by and answers only what the catalog tells; "
-                + (leader.isEmpty() ? "none leads just now: try again in a minute" : leader + " leads: ask that one"));
+        return BackupException.operator("server.standby", leader, "this server, " + name + ", stands by and passes calls on; "
+                + (leader.isEmpty() ? "none leads just now: try again in a minute" : leader + " leads"));
     }
 }

@@ -10,6 +10,7 @@ import org.azekura.api.JobId;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.server.MonthlyUse;
+import org.azekura.server.budget.BudgetAlerts;
 import org.azekura.server.job.run.JobRecord;
 import org.azekura.server.job.run.Obstacle;
 import org.slf4j.Logger;
@@ -71,7 +72,7 @@ final class BudgetHold implements Hold {
     /** No figures that change while it waits. */
     private static String why(MonthlyUse use) {
         return "device " + use.device() + " of storage node " + use.node() + " has used up its budget for " + use.month() + "; it goes on by itself at " + use.until()
-                + ", or when there is more: azekura device budget " + use.device();
+                + ", or when there is more: " + BudgetAlerts.raising(use);
     }
 
     /** The pools for which a job waits. */

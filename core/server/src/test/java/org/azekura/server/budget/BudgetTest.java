@@ -95,9 +95,9 @@ class BudgetTest {
         note(found(CLOUD, "l", "2026-11", 400, 399, 10, 0));
         assertEquals(List.of(), alerts());
         note(found(CLOUD, "l", "2026-11", 400, 400, 10, 0));
-        assertEquals(List.of("device.budget"), alerts());
+        assertEquals(List.of("device.budget.near"), alerts());
         note(found(CLOUD, "l", "2026-11", 400, 400, 60, 40));
-        assertEquals(List.of("device.budget", "device.budget.spent"), alerts());
+        assertEquals(List.of("device.budget.near", "device.budget.spent"), alerts());
         assertEquals("requests: 100 of 100", use().words(100));
     }
 

@@ -108,7 +108,7 @@ class LeadTest {
         ServedCatalog served = new ServedCatalog(held, lead, false);
         assertEquals("", get(served));
         String why = assertRefused("server.standby", () -> put(served, "1")).getMessage();
-        assertTrue(why.contains("backup2, stands by") && why.contains("backup1 at https://backup1:8443 leads"), why);
+        assertTrue(why.contains("backup2, stands by and passes calls on") && why.endsWith("backup1 at https://backup1:8443 leads"), why);
         assertFalse(served.leads());
         store.stood.getFirst().leads();
         assertTrue(lead.await(true, Duration.ZERO));

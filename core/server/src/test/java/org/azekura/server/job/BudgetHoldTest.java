@@ -123,7 +123,7 @@ class BudgetHoldTest {
         spent(11);
         assertEquals(why, why(COPY));
         assertEquals("device " + CLOUD.device() + " of storage node " + CLOUD.node()
-                + " has used up its budget for 2026-11; it goes on by itself at 2026-12-01T00:00:00Z, or when there is more: azekura device budget " + CLOUD.device(), why);
+                + " has used up its budget for 2026-11; it goes on by itself at 2026-12-01T00:00:00Z, or when there is more: azekura device budget " + CLOUD.device() + " --bytes|--requests|--money MORE", why);
         assertEquals(Obstacle.BUDGET, hold.exception(why).failure().code());
     }
 }

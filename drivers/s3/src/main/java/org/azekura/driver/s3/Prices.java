@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.azekura.api.BackupException;
+import org.azekura.api.Money;
 import org.azekura.api.device.RetrievalTier;
 import org.azekura.api.device.Terms;
 
@@ -20,7 +21,6 @@ import org.azekura.api.device.Terms;
  */
 record Prices(long perGiB, long perThousand, long perThousandWrites, List<RetrievalTier> tiers) {
 
-    private static final double MICROS = 1e6;
     private static final double MOST = 1e6;
     private static final Duration FIRST_BYTE = Duration.ofMillis(100);
     private static final Pattern TIER = Pattern.compile("(Bulk|Standard|Expedited) ([0-9]{1,6}(?:\\.[0-9]{1,9})?) ([0-9]{1,6}(?:\\.[0-9]{1,9})?)");
@@ -52,8 +52,8 @@ record Prices(long perGiB, long perThousand, long perThousandWrites, List<Retrie
                     throw Setup.refused("retrievalPrices", prices, "give a tier, its price for a GiB and for a thousand objects, and a comma before the next: Bulk 0.0025 0.025, Standard 0.01 0.05");
                 }
                 offered.replaceAll(tier -> tier.name().equals(price.group(1))
-                        ? new RetrievalTier(tier.name(), tier.waiting(), Math.round(Double.parseDouble(price.group(3)) * MICROS / 1000),
-                                Math.round(Double.parseDouble(price.group(2)) * MICROS))
+                        ? new RetrievalTier(tier.name(), tier.waiting(), Money.micros(Double.parseDouble(price.group(3)) / 1000),
+                                Money.micros(Double.parseDouble(price.group(2))))
                         : tier);
             }
         }
@@ -64,6 +64,6 @@ record Prices(long perGiB, long perThousand, long perThousandWrites, List<Retrie
         if (!(price >= 0 && price <= MOST)) {
             throw Setup.refused(name, Double.toString(price), "give 0 or more, like 0.09");
         }
-        return Math.round(price * MICROS);
+        return Money.micros(price);
     }
 }

@@ -47,6 +47,9 @@ class TwoServersIT {
             far.down();
             join(first, second, far, "client");
             up(first, far, 2);
+            Path little = workspace.directory("little");
+            Files.writeString(little.resolve("file"), "ordered at the second");
+            assertIsOfFullUse(second, first, little);
             Path source = workspace.directory("source");
             Tree.bulk(source, 100, 4_000_000, 3);
             String snapshot = first.backup(source, "--client", "n1", "--pool", "far");
@@ -84,7 +87,7 @@ class TwoServersIT {
         server.call("up", "--detach", "--role", "server,node", "--port", "0", "--transport-port", "0").exits(0);
     }
 
-    /** Of the second server it is told by the first. */
+    /** A node is told of the second server by the first; a client is given both. */
     private static void join(Azekura server, Azekura other, Azekura host, String role) throws Exception {
         String code = server.json(0, "client", "enrol", "--name", "n1", "--role", role).get("code").asText();
         host.call("join", url(server), code, "--role", role, "--no-start", "--server", role.equals("node") ? at(server) : at(server) + "," + at(other)).exits(0);
@@ -110,19 +113,46 @@ class TwoServersIT {
         return Files.readString(server.home.resolve("run/url")).strip();
     }
 
-    /** Its services come a moment after the lead itself: until then it says that it stands by, or does not answer. */
+    /** What hosts tell is answered by who leads alone, as soon as all its services are there, and nobody else can be asked. */
     private static void awaitLead(Azekura server) {
-        long killed = System.nanoTime();
-        for (String status = ""; !status.contains("\"roles\"") || status.contains("stands by"); status = server.call("status", "--json").toString()) {
+        for (long killed = System.nanoTime(); server.call("device", "list").exit() != 0;) {
             assertTrue(System.nanoTime() - killed < LIMIT.toNanos(), "nobody has taken over");
             LockSupport.parkNanos(200_000_000);
         }
+        List<String> servers = words(server.json(0, "status").get("servers"));
+        assertTrue(servers.contains("leads here"), servers::toString);
     }
 
     private static void assertStandsBy(Azekura leader, Azekura other) throws Exception {
-        JsonNode servers = other.json(0, "status").get("servers");
-        assertEquals(List.of("leads", "standby"), servers.valueStream().map(row -> row.get("state").asText()).toList(), servers::toString);
+        JsonNode servers = awaitServers(other, List.of("leads", "standby here"));
         assertEquals(url(leader), servers.get(0).get("url").asText());
         assertEquals(leader.json(0, "pool", "list").size(), other.json(0, "pool", "list").size(), "it reads");
+    }
+
+    /** Each of them beats once in some seconds, and rows follow. */
+    private static JsonNode awaitServers(Azekura asked, List<String> wanted) {
+        long begun = System.nanoTime();
+        JsonNode servers = asked.json(0, "status").get("servers");
+        while (!words(servers).equals(wanted)) {
+            assertTrue(System.nanoTime() - begun < LIMIT.toNanos(), servers::toString);
+            LockSupport.parkNanos(200_000_000);
+            servers = asked.json(0, "status").get("servers");
+        }
+        return servers;
+    }
+
+    private static List<String> words(JsonNode servers) {
+        return servers.valueStream().map(row -> row.get("state").asText() + (row.get("here").asBoolean() ? " here" : "")).toList();
+    }
+
+    /** What is ordered at the second is done by the first, though neither knows the token of the other's home. No backup was made before. */
+    private static void assertIsOfFullUse(Azekura second, Azekura first, Path source) {
+        String snapshot = second.backup(source, "--client", "n1", "--pool", "far");
+        second.call("pool", "set", "far", "--live-percent", "40").exits(0);
+        for (Azekura server : List.of(first, second)) {
+            assertEquals(List.of(snapshot), server.json(0, "snapshot", "list").valueStream().map(row -> row.get("id").asText()).toList());
+            assertTrue(server.json(0, "job", "list").valueStream().anyMatch(row -> row.get("kind").asText().equals("backup") && row.get("state").asText().equals("done")));
+            assertTrue(server.json(0, "pool", "list").valueStream().anyMatch(row -> row.get("name").asText().equals("far") && row.get("livePercent").asInt() == 40));
+        }
     }
 }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
+import org.azekura.api.Money;
 import org.azekura.api.PoolName;
 import org.azekura.api.device.Terms.Medium;
 
@@ -74,6 +74,6 @@ public record Nearness(PoolName pool, boolean own, long away, boolean sound, Med
     }
 
     static String money(long micros) {
-        return micros < 10_000 ? "less than 0.01" : String.format(Locale.ROOT, "%.2f", micros / 1e6);
+        return micros < 10_000 ? "less than 0.01" : Money.format(micros);
     }
 }

@@ -1,4 +1,4 @@
-package org.azekura.rest.host;
+package org.azekura.rest.call;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /** How often somebody may knock: some times at once, then one time after each pause; all together ten times as often. */
-final class Pace {
+public final class Pace {
 
     /** Callers that are remembered; who was forgotten is still one of all. */
     private static final int CALLERS = 1000;
@@ -26,7 +26,7 @@ final class Pace {
     private final Allowance all;
 
     /** @param nanos a clock that only goes forward */
-    Pace(int atOnce, Duration pause, LongSupplier nanos) {
+    public Pace(int atOnce, Duration pause, LongSupplier nanos) {
         this.atOnce = atOnce;
         this.pause_ns = pause.toNanos();
         this.nanos = nanos;
@@ -34,7 +34,7 @@ final class Pace {
     }
 
     /** Whether it may be now; one time more is counted then. */
-    synchronized boolean allows(String caller) {
+    public synchronized boolean allows(String caller) {
         Allowance his = callers.computeIfAbsent(caller, name -> new Allowance(atOnce, pause_ns));
         return his.take() && all.take();
     }

@@ -1,4 +1,4 @@
-package org.azekura.rest.host;
+package org.azekura.rest.call;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
