@@ -33,6 +33,7 @@ import org.azekura.api.SiteName;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.TrustGroup;
 import org.azekura.api.VolumeId;
+import org.azekura.api.catalog.CatalogServer;
 import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.ClientTerms;
 import org.azekura.api.catalog.Job;
@@ -56,6 +57,8 @@ import org.azekura.api.server.Spread;
 
 /** A backup server that remembers what it was asked and answers what a test put there. */
 public final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
+
+    final List<CatalogServer> servers = new CopyOnWriteArrayList<>();
 
     private final Map<PoolName, MediaRules> rules = new HashMap<>();
 
@@ -112,6 +115,11 @@ public final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
 
     public void tell(JobProgress progress) {
         listeners.forEach(listener -> listener.accept(progress));
+    }
+
+    @Override
+    public List<CatalogServer> servers() {
+        return servers;
     }
 
     @Override

@@ -92,8 +92,8 @@ class PassOnTest {
 
     @Test
     void theServerThatWasAskedIsTheOneHere() throws Exception {
-        first.servers.add(new CatalogServer("backup1", first.place(), List.of(), true, true, Instant.EPOCH, Duration.ZERO));
-        first.servers.add(new CatalogServer("backup2", second.place(), List.of(), false, false, Instant.EPOCH, Duration.ZERO));
+        first.fake.servers.add(new CatalogServer("backup1", first.place(), List.of(), true, true, Instant.EPOCH, Duration.ZERO));
+        first.fake.servers.add(new CatalogServer("backup2", second.place(), List.of(), false, false, Instant.EPOCH, Duration.ZERO));
         JsonNode passed = Json.MAPPER.readTree(ask(byHome("GET", "/status", null)).body()).get("servers");
         assertEquals(List.of("leads false", "standby true"), passed.valueStream().map(row -> row.get("state").asText() + " " + row.get("here").asBoolean()).toList());
         JsonNode own = Json.MAPPER.readTree(first.client.send(first.request("/api/v1/status").header("Authorization", "Bearer " + OTHER_HOME).build(), BodyHandlers.ofString()).body()).get("servers");
