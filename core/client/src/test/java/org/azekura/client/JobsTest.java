@@ -81,10 +81,10 @@ class JobsTest {
     @Test
     void theNextAttemptKeepsItsBoundHoweverLateTheFailedOneEnds() throws Exception {
         LocalTransport transport = new LocalTransport();
-        Paces paces = new Paces(System::nanoTime, all::containsKey);
         CompletableFuture<Jobs> jobs = new CompletableFuture<>();
         CountDownLatch heard = new CountDownLatch(1);
         Map<JobId, Jobs.Running> all = new ConcurrentHashMap<>();
+        Paces paces = new Paces(System::nanoTime, all::containsKey);
         try (var _ = transport.listen("server", "server", connection -> new Conversation(connection, message -> {
             if (message instanceof ClientReport.JobFailed) {
                 jobs.join().receive(new ClientOrder.Limit(JOB, 1, 0));

@@ -118,9 +118,8 @@ public final class DeviceRoutes {
         if (device == null) {
             return null;
         }
-        UseView.Bounds bounds = UseView.Bounds.of(budget(device));
-        return bounds == null ? new Bounded(device.driver(), device.node().value(), null, null, null)
-                : new Bounded(device.driver(), device.node().value(), bounds.bytes(), bounds.requests(), bounds.money());
+        BudgetBounds bounds = BudgetBounds.of(budget(device));
+        return new Bounded(device.driver(), device.node().value(), bounds.bytes(), bounds.requests(), bounds.money());
     }
 
     private Reply remove(Call call) throws BackupException {

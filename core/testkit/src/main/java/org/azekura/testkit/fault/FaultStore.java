@@ -37,7 +37,7 @@ final class FaultStore implements BlobStore {
         Fault fault;
         synchronized (disk) {
             requirePower();
-            requireThere();
+            requireThere(call);
             if (call == Call.LIST) {
                 BlobKeys.checkPrefix(key);
             } else if (call != Call.SPACE) {
@@ -64,8 +64,9 @@ final class FaultStore implements BlobStore {
         }
     }
 
-    private void requireThere() throws BackupException {
-        if (disk.isRemoved()) {
+    /** Where the folder is gone a single blob just is not there. */
+    private void requireThere(Call call) throws BackupException {
+        if (disk.isRemoved() && call != Call.READ && call != Call.SIZE && call != Call.DELETE) {
             throw BackupException.media("volume.missing", location(), location() + " is not there; mount or connect it", null);
         }
     }
