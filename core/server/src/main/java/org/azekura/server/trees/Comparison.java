@@ -86,6 +86,7 @@ final class Comparison {
         } catch (IOException e) {
             throw TreeFolder.failed(home.folder.path(), e);
         }
+        home.others.find();
     }
 
     /** Takes away what deletions that were cut off have left. */

@@ -111,6 +111,7 @@ final class Outbox {
             home.requireOpen();
             home.folder.move(file(file.number), segment);
             home.table.put(file.number, segment, file.end());
+            home.preferLater(segment);
             full.remove(file);
         }
         home.follower.written(segment);

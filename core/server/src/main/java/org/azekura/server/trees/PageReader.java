@@ -34,6 +34,10 @@ final class PageReader {
                 length = place == PageIndex.NONE ? 0 : home.index.length(id);
                 path = place == PageIndex.NONE ? null : path(PageIndex.file(place));
             }
+            if (place == PageIndex.NONE && home.others.mayHave(id)) {
+                home.others.find();
+                continue;
+            }
             if (place == PageIndex.NONE) {
                 if (asked || !home.follower.search(id)) {
                     throw BackupException.corrupt("tree.missing", id.toString(), "tree page " + id + " is not in " + home.folder.path() + ", nor in the shared store");

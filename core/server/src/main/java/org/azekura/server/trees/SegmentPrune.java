@@ -55,7 +55,9 @@ final class SegmentPrune {
         }
     }
 
+    /** Behind all deletions, too: what went with them may be elsewhere. */
     void condemn(List<Integer> files) throws BackupException {
+        home.others.find();
         List<Segment> segments = new ArrayList<>();
         for (int file : files) {
             Segment segment = segment(file);
@@ -71,7 +73,13 @@ final class SegmentPrune {
     }
 
     int delete(int file) throws BackupException {
-        int dropped = home.forgetUnmarked(file);
+        int dropped;
+        synchronized (home) {
+            if (home.markedIn(file).isEmpty()) {
+                home.others.seek(file);
+            }
+            dropped = home.forgetUnmarked(file);
+        }
         Segment segment = segment(file);
         if (dropped >= 0 && segment != null) {
             home.shelf.delete(segment);

@@ -25,6 +25,7 @@ final class SharedFiles extends PageHome {
     final SegmentFolder folder;
     final Shelf shelf;
     final SegmentTable table = new SegmentTable();
+    final OtherCopies others = new OtherCopies(this);
     final OlderFiles older = new OlderFiles(this);
     final Outbox outbox;
     final Follower follower;
@@ -82,22 +83,40 @@ final class SharedFiles extends PageHome {
     synchronized void take(Segment segment, long size, FrameScan.Result scan) {
         int file = table.file();
         table.put(file, segment, size);
-        for (FrameScan.Found frame : scan.frames()) {
-            long at = index.place(frame.id());
-            Segment other = at == PageIndex.NONE ? null : table.segment(PageIndex.file(at));
-            if (at == PageIndex.NONE || other != null && other.compareTo(segment) < 0) {
-                index.put(frame.id(), PageIndex.place(file, frame.offset()), frame.length());
-            }
-        }
+        scan.frames().forEach(frame -> consider(segment, frame));
         if (!scan.isWhole(size)) {
             log.warn("{}: {} bytes are damaged; the pages in them are sent again by the next backup", folder.file(segment), scan.damaged() + size - scan.end());
         }
     }
 
-    /** This segment is no more; what only it had is forgotten. */
+    /** This segment has a page, which is taken from the latest that has it; one that has no name yet is later than all others. While {@code this} is held. */
+    void consider(Segment segment, FrameScan.Found frame) {
+        long at = index.place(frame.id());
+        Segment other = at == PageIndex.NONE ? null : table.segment(PageIndex.file(at));
+        if (at == PageIndex.NONE || other != null && other.compareTo(segment) < 0) {
+            index.put(frame.id(), PageIndex.place(table.file(segment), frame.offset()), frame.length());
+        }
+    }
+
+    /**
+     * A file of frames became this segment. Segments that came while it had no name yet may be later ones: pages are taken from those then, as all other
+     * servers do. Two that take a page from different segments each hold the other's for dead.
+     */
+    void preferLater(Segment segment) throws IOException {
+        for (Segment later : table.segments()) {
+            if (later.compareTo(segment) > 0) {
+                int file = table.file(segment);
+                FrameScan.hop(folder.file(later)).frames().stream().filter(frame -> index.place(frame.id()) != PageIndex.NONE && PageIndex.file(index.place(frame.id())) == file)
+                        .forEach(frame -> consider(later, frame));
+            }
+        }
+    }
+
+    /** This segment is no more; what only it had is forgotten, once {@link OtherCopies#find} has looked for the rest. */
     synchronized void gone(Segment segment) throws IOException {
         Integer file = table.file(segment);
         if (file != null) {
+            others.seek(file);
             index.drop(place -> PageIndex.file(place) == file);
             table.remove(segment);
             if (!over) {
