@@ -17,7 +17,8 @@ export async function restores(visit) {
   await backUp(visit, 'reports', from);
   await enter(page, page.locator('nav a[href="/restore"]'));
   await settled(page);
-  assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'H1', 'the focus is at the heading of the page that was gone to');
+  // the focus is at the heading of the page that was gone to, as soon as that is there
+  await page.waitForFunction(() => document.activeElement?.tagName === 'H1');
   const wrong = await looked(page, 'restore with snapshots');
   await tabTo(page, page.getByRole('searchbox'));
   await page.keyboard.type('balance*');
