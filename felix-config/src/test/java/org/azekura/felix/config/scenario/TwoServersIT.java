@@ -152,7 +152,7 @@ class TwoServersIT {
         for (Azekura server : List.of(first, second)) {
             assertEquals(List.of(snapshot), server.json(0, "snapshot", "list").valueStream().map(row -> row.get("id").asText()).toList());
             assertTrue(server.json(0, "job", "list").valueStream().anyMatch(row -> row.get("kind").asText().equals("backup") && row.get("state").asText().equals("done")));
-            assertTrue(server.json(0, "pool", "list").valueStream().anyMatch(row -> row.get("name").asText().equals("far") && row.get("livePercent").asInt() == 40));
+            assertEquals(40, server.json(0, "pool", "show", "far").get("livePercent").asInt());
         }
     }
 }
