@@ -11,6 +11,7 @@ import { ProblemView } from '../parts/ProblemView';
 import { StateLabel } from '../parts/StateLabel';
 import type { Device } from '../rest/answers';
 import { useDevices } from '../rest/questions';
+import { Budget } from './Budget';
 import { DeviceSettings } from './DeviceSettings';
 import { NewDevice } from './NewDevice';
 import { useDeviceOrder } from './questions';
@@ -20,6 +21,7 @@ export function Devices() {
   const devices = useDevices();
   const [making, setMaking] = useState(false);
   const [changing, setChanging] = useState<Device | null>(null);
+  const [bounding, setBounding] = useState<Device | null>(null);
   const [leaving, setLeaving] = useState<Device | null>(null);
   const test = useDeviceOrder('test');
   const remove = useDeviceOrder('remove');
@@ -46,6 +48,7 @@ export function Devices() {
                   <Td>
                     <Flex columnGap={{ default: 'columnGapMd' }}>
                       <Button variant="link" isInline aria-label={t('devices.changeOne', { name: one.name })} onClick={() => setChanging(one)}>{t('devices.change')}</Button>
+                      <Button variant="link" isInline aria-label={t('devices.budgetOne', { name: one.name })} onClick={() => setBounding(one)}>{t('devices.budget')}</Button>
                       <Button variant="link" isInline aria-label={t('devices.testOne', { name: one.name })} isLoading={test.isPending && test.variables === one} onClick={() => test.mutate(one)}>{t('devices.test')}</Button>
                       <Button variant="link" isInline isDanger aria-label={t('devices.removeOne', { name: one.name })} onClick={() => setLeaving(one)}>{t('devices.remove')}</Button>
                     </Flex>
@@ -58,6 +61,7 @@ export function Devices() {
       </Asked>
       {making && <NewDevice onClose={() => setMaking(false)} />}
       {changing && <DeviceSettings device={changing} onClose={() => setChanging(null)} />}
+      {bounding && <Budget device={bounding} onClose={() => setBounding(null)} />}
       {leaving && (
         <Confirm danger title={t('devices.removeTitle', { name: leaving.name })} action={t('devices.remove')} onConfirm={() => remove.mutate(leaving)} onClose={() => setLeaving(null)}>{t('devices.removeText')}</Confirm>
       )}

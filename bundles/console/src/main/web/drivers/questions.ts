@@ -5,7 +5,7 @@ import { cache } from '../rest/cache';
 
 export const touched = () => ['devices', 'drivers', 'libraries', 'pools'].forEach((list) => void cache.invalidateQueries({ queryKey: [list] }));
 
-const of = ({ name, node }: Device) => ({ params: { path: { name }, query: { node } } });
+export const of = ({ name, node }: Device) => ({ params: { path: { name }, query: { node } } });
 
 /** Tries a device, or forgets it. */
 export const useDeviceOrder = (order: 'test' | 'remove') => useMutation({

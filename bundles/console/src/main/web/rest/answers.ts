@@ -74,6 +74,12 @@ export interface Element {
 }
 export interface Library { name: string; driver: string; node: string; location: string; changer: unknown; elements: Element[] }
 export interface Driver { name: string; version: string; publisher: string; signed: boolean; state: string; devices: string[]; node: string; problem: string | null }
+/** What is null is not bounded. */
+export interface Bounds { bytes: number | null; requests: number | null; money: number | null }
+/** Of a device in one month; `percent` is of the bound that is nearest, null without a budget. */
+export interface MonthlyUse {
+  device: string; node: string; month: string; bytesIn: number; bytesOut: number; requests: number; money: number; budget: Bounds | null; percent: number | null; spent: boolean; until: string;
+}
 export interface Device { name: string; driver: string; node: string; state: string; location: string | null; pools: string[]; problem: string | null }
 
 export interface Rule { include: boolean; pattern: string }

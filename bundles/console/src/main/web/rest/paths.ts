@@ -62,6 +62,7 @@ export interface paths {
   '/drivers/{name}': Delete<is.Job, Name, { node?: string; park?: boolean }>;
   '/devices/{name}': Patch<{ settings: Record<string, string | null> }, is.Device, Name, OnNode> & Delete<{ name: string }, Name, OnNode>;
   '/devices/{name}/settings': Get<is.DeviceSettings, OnNode, Name>;
+  '/devices/{name}/budget': Get<is.MonthlyUse, OnNode, Name> & Put<is.Bounds, is.MonthlyUse, Name, OnNode> & Delete<is.MonthlyUse, Name, OnNode>;
   '/devices/{name}/test': Post<None, is.Device, Name, OnNode>;
   '/keys': Post<{ recovery: string; pool?: string }, is.Recovered>;
   '/clock': Get<is.Clock>;
