@@ -74,14 +74,19 @@ final class Lines implements AutoCloseable {
         try {
             return work.on(line);
         } catch (IOException e) {
-            throw fault(e, doing);
+            throw fault(line, e, doing);
         } finally {
             line.users.decrementAndGet();
         }
     }
 
-    BackupException fault(Exception e, String doing) {
-        return closed ? SftpFault.closed(setup) : SftpFault.of(e, setup, doing);
+    /** A connection that is lost is nobody's from here on: its own session learns of it on another thread, and may do so later than the next call is made. */
+    BackupException fault(Line line, IOException e, String doing) {
+        BackupException fault = closed ? SftpFault.closed(setup) : SftpFault.of(e, setup, doing);
+        if (SftpFault.isLost(fault)) {
+            line.close();
+        }
+        return fault;
     }
 
     /** A connection of which {@link Line#users} counts the caller. */

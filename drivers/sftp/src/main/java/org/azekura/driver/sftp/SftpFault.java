@@ -13,6 +13,7 @@ import org.apache.sshd.common.SshException;
 import org.apache.sshd.sftp.common.SftpConstants;
 import org.apache.sshd.sftp.common.SftpException;
 import org.azekura.api.BackupException;
+import org.azekura.api.Failure;
 
 /** Says what a failed request means. Version 3 of the protocol has few words; a full disk and much else is only {@code SSH_FX_FAILURE}. */
 final class SftpFault {
@@ -57,6 +58,11 @@ final class SftpFault {
             root = root.getCause();
         }
         return root;
+    }
+
+    /** Whether a connection has ended that was there, or can't be gone on with. */
+    static boolean isLost(BackupException fault) {
+        return fault.failure().kind() == Failure.Kind.NETWORK && fault.failure().code().equals("device.io");
     }
 
     private static BackupException answered(SftpException e, Setup setup, String where) {

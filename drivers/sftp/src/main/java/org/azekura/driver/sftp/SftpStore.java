@@ -75,7 +75,7 @@ final class SftpStore implements BlobStore, AutoCloseable {
             writer = new SftpWriter(this, key, place, line, drafts.create(line));
             return writer;
         } catch (IOException e) {
-            throw faultOfWrite(e, key);
+            throw faultOfWrite(line, e, key);
         } finally {
             if (writer == null) {
                 line.users.decrementAndGet();
@@ -228,9 +228,9 @@ final class SftpStore implements BlobStore, AutoCloseable {
     }
 
     /** The server has one word for a full disk and for everything else that fails: so it is asked for its room. */
-    BackupException faultOfWrite(IOException e, String key) {
+    BackupException faultOfWrite(Line line, IOException e, String key) {
         String doing = "write " + key;
-        BackupException fault = lines.fault(e, doing);
+        BackupException fault = lines.fault(line, e, doing);
         if (e instanceof SftpException answer && fault.failure().code().equals("device.io")) {
             try {
                 Space room = space();

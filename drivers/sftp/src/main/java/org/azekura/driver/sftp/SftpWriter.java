@@ -50,7 +50,7 @@ final class SftpWriter implements BlobWriter {
                 }
             }
         } catch (IOException e) {
-            throw store.faultOfWrite(e, key);
+            throw store.faultOfWrite(line, e, key);
         }
     }
 
@@ -79,12 +79,12 @@ final class SftpWriter implements BlobWriter {
             open = false;
             line.run(Request.close(draft.handle()));
         } catch (IOException e) {
-            throw store.faultOfWrite(e, key);
+            throw store.faultOfWrite(line, e, key);
         }
         try {
             place.take(line, draft.path(), key);
         } catch (IOException e) {
-            throw store.faultOfWrite(e, key);
+            throw store.faultOfWrite(line, e, key);
         }
         close();
     }
