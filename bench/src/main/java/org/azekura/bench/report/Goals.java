@@ -44,7 +44,7 @@ final class Goals {
         for (String peer : peers) {
             rows.add(sum("first backup, wall, sum of all", "s", peer, Sample::wall, 0.5));
         }
-        rows.add(new Row.Absent("client → node over TLS, against local", "≥ 80 %", "a client of its own host comes with a later issue"));
+        rows.add(new Row.Absent("client → node over TLS, against local", "≥ 80 %", "see the trial of hosts apart below: hosts share one machine here, so its rate holds both ends and no line"));
         return Part.of("first backup, wall", "≥ 2 × as fast as either; over TLS ≥ 80 % of local", rows);
     }
 

@@ -48,7 +48,7 @@ final class Trialled {
     }
 
     private static Part tape() {
-        return Part.of("tape", "≥ 95 % of the drive's rate", List.of(new Row.Absent("tape", "≥ 95 % of its rate", "tape comes with a later issue")));
+        return Part.of("tape", "≥ 95 % of the drive's rate", List.of(new Row.Absent("tape", "≥ 95 % of its rate", "the drives here are simulated and have no rate of their own")));
     }
 
     private Part rebuild() {
