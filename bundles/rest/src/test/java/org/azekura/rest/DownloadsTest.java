@@ -234,6 +234,15 @@ class DownloadsTest {
     }
 
     @Test
+    void saysHowToGetWhatLiesInAnArchiveInsteadOfWaitingForHours() throws Exception {
+        server.fake.lying = List.of(new Snapshots.Lying(new PoolName("cold"), new NodeName("host"), "cold-1", null, "device cold: 3 of 4 packs lie in its archive: cheap (Bulk) about 12 h",
+                false, 1, 10, new Snapshots.Taking(43_200, 0, "")));
+        HttpResponse<String> answer = server.post("/downloads", "{\"snapshot\":\"0193b2c4\",\"paths\":[\"" + FILE + "\"]}");
+        assertEquals(409, answer.statusCode());
+        assertTrue(answer.body().contains("blob.archived") && answer.body().contains("cheap (Bulk) about 12 h") && answer.body().contains("--thaw"), answer.body());
+    }
+
+    @Test
     void namesTheCartridgeThatIsAway() throws Exception {
         server.fake.lying = List.of(new Snapshots.Lying(new PoolName("default"), new NodeName("host"), "tape-1", new Barcode("A00001L8"), "bank safe", false, 1, 10));
         HttpResponse<String> answer = server.post("/downloads", "{\"snapshot\":\"0193b2c4\",\"paths\":[\"" + FILE + "\"]}");

@@ -6,6 +6,7 @@ import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.Endpoint;
+import org.azekura.api.content.Contents;
 import org.azekura.api.transport.Transport;
 import org.azekura.wire.Transports;
 
@@ -26,6 +27,11 @@ public final class ClientDoor implements AutoCloseable {
     /** One that may not dial: it waits for the server's call. */
     public ClientDoor(Path home, String name, Transports transports) throws BackupException {
         role = new ClientRole(new ClientName(name), "0.1.0", home, List.of(new Endpoint(Transports.AWAIT, "server/")), transports, InstantSource.system());
+    }
+
+    /** What reads snapshots in this process, as a download does. */
+    public Contents contents() {
+        return role.contents();
     }
 
     @Override

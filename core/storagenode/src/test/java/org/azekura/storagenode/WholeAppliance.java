@@ -19,6 +19,7 @@ import org.azekura.api.SaveSet;
 import org.azekura.api.SaveSetName;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Job;
+import org.azekura.api.content.Contents;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.transport.Transport;
@@ -75,6 +76,11 @@ final class WholeAppliance implements AutoCloseable {
     /** For further clients. */
     Transport transport() {
         return transport;
+    }
+
+    /** Of its client. */
+    Contents contents() {
+        return client.contents();
     }
 
     CatalogStore catalog() {

@@ -56,6 +56,7 @@ public final class MountCommand implements Callable<Integer> {
                 throw ended(job);
             }
             FileSystem mounted = FileSystem.mount(place, "azekura:" + whole, line, Instant.parse(snapshot.path("time").asText()), other);
+            warn(job);
             tell(whole, place, job);
             return await(mounted, job);
         } catch (IOException e) {
@@ -69,6 +70,16 @@ public final class MountCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw CommandFailure.usage(e.getMessage());
         }
+    }
+
+    /** What can't be read, as far as that is known before anybody reads. */
+    private void warn(long job) {
+        for (JsonNode line : root.rest().get("jobs/" + job + "/log")) {
+            if (Words.text(line, "level").equals("warn")) {
+                root.terminal().err().println("azekura: " + Words.text(line, "text"));
+            }
+        }
+        root.terminal().err().flush();
     }
 
     private void tell(String snapshot, Path place, long job) {

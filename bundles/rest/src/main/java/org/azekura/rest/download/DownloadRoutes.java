@@ -111,15 +111,25 @@ public final class DownloadRoutes {
         return Form.TAR;
     }
 
-    /** Nobody waits at a browser for a cartridge that somebody has to bring. @return how many files they are, at least with something in them */
+    /** Nobody waits at a browser for a cartridge that somebody has to bring, nor for hours. @return how many files they are, at least with something in them */
     private long requireThere(Snapshot snapshot, Selection selection) throws BackupException {
         List<Snapshots.Lying> all = snapshots.where(snapshot.id(), selection.paths());
+        requireBrought(snapshot, all);
         List<String> away = all.stream().filter(lying -> !lying.there())
                 .map(lying -> (lying.barcode() == null ? Objects.toString(lying.volume(), "a volume") : lying.barcode().value()) + " (" + lying.place() + ")").distinct().toList();
         if (!away.isEmpty()) {
             throw BackupException.media("volume.away", away.getFirst(), "a part of it lies on " + String.join(", ", away) + ", which can't be read now; bring it, or order a restore, which waits for it", null);
         }
         return all.stream().mapToLong(Snapshots.Lying::files).sum();
+    }
+
+    /** What comes by itself, but in hours and for money. */
+    private static void requireBrought(Snapshot snapshot, List<Snapshots.Lying> all) throws BackupException {
+        List<String> cold = all.stream().filter(lying -> !lying.there() && lying.taking() != null && lying.taking().waits() >= 0).map(Snapshots.Lying::place).distinct().toList();
+        if (!cold.isEmpty()) {
+            throw BackupException.media("blob.archived", cold.getFirst(), "a part of it has to be brought from an archive before it can be downloaded (" + String.join(", ", cold)
+                    + "). Order a restore of it, which asks for it and waits (azekura restore " + snapshot.id() + " PATH --to DIR --thaw cheap, usual or fast); once its copies are there, it is downloaded, too", null);
+        }
     }
 
     private static String name(Snapshot snapshot, Selection selection, Form form) {

@@ -336,8 +336,8 @@ public final class JobFactory {
             case Checked.Restore(var order, var snapshot, var owner, var client, var pool) -> new RestoreRun(stage, record, order, snapshot,
                     owner, client, pool, limits, goesOn);
             case Checked.Drill(var order, var snapshot, var owner, var client, var pool) -> new DrillRun(stage, record, order, snapshot, owner, client, pool, limits);
-            case Checked.Mount(var order, var snapshot, var owner, var client, var pool) -> new MountRun(stage, record, order.stream(), MountRun.Purpose.FILE_SYSTEM, snapshot, owner, client, pool);
-            case Checked.Download(var order, var snapshot, var owner, var client, var pool) -> new MountRun(stage, record, order.stream(), MountRun.Purpose.DOWNLOAD, snapshot, owner, client, pool);
+            case Checked.Mount(var order, var snapshot, var owner, var client, var pool) -> new MountRun(stage, record, order.stream(), MountRun.Purpose.FILE_SYSTEM, List.of(), snapshot, owner, client, pool);
+            case Checked.Download(var order, var snapshot, var owner, var client, var pool) -> new MountRun(stage, record, order.stream(), MountRun.Purpose.DOWNLOAD, order.paths(), snapshot, owner, client, pool);
             case Checked.Copy(var order, var source, var target, var snapshot) -> new CopyRun(stage, record, source, target, snapshot, halt -> new Healing(stage, record, halt, false));
             case Checked.Verify(var order, var pools, var snapshot, var pool, var volume) -> new VerifyRun(stage, record, order, new ServedSets(stage, record).readable(pools), snapshot, volume);
             case Checked.Heal(var order, var where, var pool) -> new HealRun(stage, record, where, order.packs());

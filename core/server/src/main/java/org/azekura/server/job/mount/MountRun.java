@@ -6,6 +6,7 @@ import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.PoolName;
+import org.azekura.api.RawPath;
 import org.azekura.api.catalog.Client;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
@@ -22,6 +23,7 @@ import org.azekura.api.message.StreamOpening;
 import org.azekura.api.server.JobResult;
 import org.azekura.api.transport.Stream;
 import org.azekura.engine.plan.PlanWriter;
+import org.azekura.engine.tree.TreeReader;
 import org.azekura.server.browse.SnapshotBrowser;
 import org.azekura.server.job.client.ClientRun;
 import org.azekura.server.job.place.SnapshotPlaces;
@@ -49,6 +51,7 @@ public final class MountRun extends ClientRun {
     private final Stage stage;
     private final long stream;
     private final Purpose purpose;
+    private final List<RawPath> wanted;
     private final Snapshot snapshot;
     private final Client owner;
     private final Pool pool;
@@ -69,12 +72,16 @@ public final class MountRun extends ClientRun {
         }
     }
 
-    /** @param stream that the client knows who reads by */
-    public MountRun(Stage stage, JobRecord record, long stream, Purpose purpose, Snapshot snapshot, Client owner, ClientName here, Pool pool) {
+    /**
+     * @param stream that the client knows who reads by
+     * @param wanted paths, none for everything
+     */
+    public MountRun(Stage stage, JobRecord record, long stream, Purpose purpose, List<RawPath> wanted, Snapshot snapshot, Client owner, ClientName here, Pool pool) {
         super(record, here);
         this.stage = stage;
         this.stream = stream;
         this.purpose = purpose;
+        this.wanted = wanted;
         this.snapshot = snapshot;
         this.owner = owner;
         this.pool = pool;
@@ -83,9 +90,11 @@ public final class MountRun extends ClientRun {
     @Override
     public Job carryOut() throws BackupException {
         SnapshotPlaces places = new SnapshotPlaces(stage, snapshot, null);
-        SnapshotPlaces.Served place = places.served().getFirst();
+        TreeReader trees = SnapshotBrowser.reader(stage.trees(), stage.vault(), pool);
+        SnapshotPlaces.Served place = ColdReads.place(places, trees, wanted, owner);
         record.hold(snapshot.id(), "it was read");
-        MountedTree tree = new MountedTree(SnapshotBrowser.reader(stage.trees(), stage.vault(), pool), snapshot.root());
+        MountedTree tree = new MountedTree(trees, snapshot.root());
+        ColdReads cold = new ColdReads(places, place, owner);
         Parties parties = new Parties(stage.hosts().client(here), place.node());
         boolean ended = false;
         try {
@@ -94,17 +103,26 @@ public final class MountRun extends ClientRun {
             parties.client().order(new ClientOrder.Mount(record.id(), place.pool().name(), stage.tickets().read(record.id(), place.pool().name(), parties.client(), owner, place.node()),
                     stream), Orders.PROMPT);
             record.line(JobLine.Level.INFO, "client " + here + " " + purpose.does + " snapshot " + snapshot.id() + " of client " + owner.name() + ", read from " + places.shown(place.pool()));
+            warn(cold, trees);
             record.phase(purpose.phase);
             try (Elsewhere elsewhere = new Elsewhere(stage, record, places, pool, place, owner, parties)) {
                 ClientReport report;
                 try (QuestionStream _ = QuestionStream.open(parties.client().open(), record.id(), outcome, elsewhere)) {
-                    report = serve(parties, new Answers(tree, new PlannedKeys(stage, record.id(), pool, place.pool(), owner.trustGroup(), place.node()), elsewhere.planned()));
+                    report = serve(parties, new Answers(tree, cold, new PlannedKeys(stage, record.id(), pool, place.pool(), owner.trustGroup(), place.node()), elsewhere.planned()));
                 }
                 ended = true;
                 return settle(end(report, ClientReport.Unmounted.class), place.pool().name(), elsewhere.met());
             }
         } finally {
             parties.release(record, ended);
+        }
+    }
+
+    /** Before anything is read; a download was refused before, if any of it could not be. */
+    private void warn(ColdReads cold, TreeReader trees) throws BackupException {
+        String warning = purpose == Purpose.FILE_SYSTEM ? cold.warning(trees) : null;
+        if (warning != null) {
+            record.line(JobLine.Level.WARN, warning);
         }
     }
 
@@ -140,24 +158,25 @@ public final class MountRun extends ClientRun {
         return frame != null;
     }
 
-    private record Answers(MountedTree tree, PlannedKeys keys, PlannedChunks planned) {
+    private record Answers(MountedTree tree, ColdReads cold, PlannedKeys keys, PlannedChunks planned) {
 
         MountAnswer to(MountQuestion question) {
             try {
                 return switch (question) {
                     case MountQuestion.Look(var path) -> tree.look(path);
                     case MountQuestion.ListNames(var directory, byte[] after, int limit) -> tree.list(directory, after, limit);
-                    case MountQuestion.FindRange(var file, long from, long length) -> range(tree.range(file, from, length));
+                    case MountQuestion.FindRange(var file, long from, long length) -> range(file, tree.range(file, from, length));
                 };
             } catch (BackupException e) {
                 return new MountAnswer.Failed(e.failure());
             }
         }
 
-        private MountAnswer range(MountedTree.Range range) throws BackupException {
+        private MountAnswer range(RawPath file, MountedTree.Range range) throws BackupException {
             if (range.part() == null) {
                 return new MountAnswer.Range(new byte[0], List.of());
             }
+            cold.require(file, range.chunks());
             planned.add(range.chunks());
             List<RestoreBatch.ChunkKey> found = keys.asRead(range.chunks());
             return new MountAnswer.Range(new PlanWriter().parts(List.of(range.part()), found.stream().map(RestoreBatch.ChunkKey::chunk).toList()), found);

@@ -1,6 +1,7 @@
 package org.azekura.server.job.place;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.Failure;
+import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
 import org.azekura.api.RawPath;
 import org.azekura.api.TrustGroup;
@@ -115,10 +117,23 @@ public record SnapshotPlaces(Stage stage, Snapshot snapshot, PoolName asked) {
                     !cold, wanted.files(), wanted.bytes(), new Snapshots.Taking(near.waits().toSeconds(), near.cost(), why)));
         }
 
+        /** Whether something of it may have to be asked for. */
+        public boolean hasArchive() {
+            return reading.hasArchive();
+        }
+
         /** What of this lies in its archive; null if it has none. @param wanted paths, none for everything @param how soon it is wanted; null: as the pool is set */
         public Thawing thawing(SnapshotPlaces places, TreeReader trees, List<RawPath> wanted, TrustGroup group, Thaw how) throws BackupException {
-            return !reading.hasArchive() ? null : new Thawing(new ArchiveLook(places.stage, pool, node).of(trees, places.snapshot, wanted, group), reading.device().tiers(),
-                    how != null ? how : places.stage.catalog().read(view -> PoolThaw.of(view, reading.pool())));
+            return !hasArchive() ? null : thawing(places, new ArchiveLook(places.stage, pool, node).of(trees, places.snapshot, wanted, group), how);
+        }
+
+        /** The same of packs. */
+        public Thawing thawing(SnapshotPlaces places, Collection<PackId> packs, Thaw how) throws BackupException {
+            return !hasArchive() ? null : thawing(places, new ArchiveLook(places.stage, pool, node).of(packs), how);
+        }
+
+        private Thawing thawing(SnapshotPlaces places, Cold cold, Thaw how) throws BackupException {
+            return new Thawing(cold, reading.device().tiers(), how != null ? how : places.stage.catalog().read(view -> PoolThaw.of(view, reading.pool())));
         }
     }
 

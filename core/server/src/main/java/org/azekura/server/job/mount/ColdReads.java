@@ -1,0 +1,83 @@
+package org.azekura.server.job.mount;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.azekura.api.BackupException;
+import org.azekura.api.ChunkId;
+import org.azekura.api.PackId;
+import org.azekura.api.RawPath;
+import org.azekura.api.catalog.Client;
+import org.azekura.api.message.ChunkAnswer;
+import org.azekura.api.message.ChunkOrder;
+import org.azekura.engine.tree.TreeReader;
+import org.azekura.server.job.place.SnapshotPlaces;
+import org.azekura.server.job.place.Thawing;
+import org.azekura.server.job.run.Orders;
+
+/** Keeps who reads and can't wait for hours from what lies in an archive, and tells what would do instead before anything of it is read. Asks the archive for nothing. One thread. */
+final class ColdReads {
+
+    /** Copies that were brought go again. */
+    private static final Duration GOOD = Duration.ofMinutes(10);
+
+    private final SnapshotPlaces places;
+    private final SnapshotPlaces.Served place;
+    private final Client owner;
+    /** Were found to be readable, not long ago. */
+    private final Set<PackId> readable = new HashSet<>();
+    private long since = System.nanoTime();
+
+    /** @param place where it is read */
+    ColdReads(SnapshotPlaces places, SnapshotPlaces.Served place, Client owner) {
+        this.places = places;
+        this.place = place;
+        this.owner = owner;
+    }
+
+    /** Where it is read: a place of which all can be read at once comes before an archive, however far it is. @param wanted paths, none for everything */
+    static SnapshotPlaces.Served place(SnapshotPlaces places, TreeReader trees, List<RawPath> wanted, Client owner) throws BackupException {
+        List<SnapshotPlaces.Served> served = places.served();
+        SnapshotPlaces.Served nearest = served.getFirst();
+        boolean stays = served.stream().allMatch(SnapshotPlaces.Served::hasArchive) || !nearest.hasArchive()
+                || !nearest.thawing(places, trees, wanted, owner.trustGroup(), null).cold().isAny();
+        return stays ? nearest : served.stream().filter(place -> !place.hasArchive()).findFirst().orElseThrow();
+    }
+
+    /** For people: what of the whole snapshot can't be read, and what would do; null if all of it can. Walks its directories. */
+    String warning(TreeReader trees) throws BackupException {
+        if (!place.hasArchive()) {
+            return null;
+        }
+        Thawing thawing = place.thawing(places, trees, List.of(), owner.trustGroup(), null);
+        return !thawing.cold().isAny() ? null : thawing.words() + ": reads of what lies there fail, for nobody waits for it here. " + wouldDo("PATH") + "; all of it: " + thawing.ways();
+    }
+
+    /** @throws BackupException {@code blob.archived} if any of them can't be read now */
+    void require(RawPath file, Set<ChunkId> chunks) throws BackupException {
+        if (!place.hasArchive() || chunks.isEmpty()) {
+            return;
+        }
+        Set<PackId> packs = place.node().ask(new ChunkOrder.LocateChunks(null, place.pool().name(), owner.trustGroup(), List.copyOf(chunks)), ChunkAnswer.Located.class, Orders.PROMPT)
+                .places().stream().map(ChunkAnswer.ChunkPlace::pack).collect(Collectors.toSet());
+        if (System.nanoTime() - since > GOOD.toNanos()) {
+            readable.clear();
+            since = System.nanoTime();
+        }
+        packs.removeAll(readable);
+        if (packs.isEmpty()) {
+            return;
+        }
+        Thawing thawing = place.thawing(places, packs, null);
+        if (thawing.cold().isAny()) {
+            throw BackupException.media("blob.archived", file.toString(), file + " can't be read now: " + thawing.words() + ". " + wouldDo(file.toString()), null);
+        }
+        readable.addAll(packs);
+    }
+
+    private String wouldDo(String path) {
+        return "A restore asks for it and waits: azekura restore " + places.snapshot().id() + " " + path + " --to DIR --thaw cheap (or usual, or fast); once its copies are there, they are read here, too";
+    }
+}
