@@ -1,7 +1,14 @@
 package org.azekura.testkit.s3;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +16,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.azekura.testkit.Daemon;
 
@@ -16,7 +25,7 @@ import org.azekura.testkit.Daemon;
  * Ceph on this machine alone: a monitor, one store, and {@code radosgw}, which speaks S3 before it. Knows signatures, conditions, multipart uploads, versions and
  * Object Lock; takes 8 s and some 300 MB to start. Not thread-safe.
  *
- * <p>It looks at no {@code x-amz-checksum-*}, and has no archive.
+ * <p>It looks at no {@code x-amz-checksum-*}, and has no archive: {@link ArchiveFront} gives it one.
  */
 public final class Radosgw implements AutoCloseable {
 
@@ -74,6 +83,15 @@ public final class Radosgw implements AutoCloseable {
         return dir.resolve("authority.pem");
     }
 
+    /** Knows a storage class more from here on, in which objects lie as in any other; what speaks S3 is started anew for it. */
+    public void add(String storageClass) throws InterruptedException {
+        ceph("radosgw-admin", "zonegroup", "placement", "add", "--rgw-zonegroup=default", "--placement-id=default-placement", "--storage-class=" + storageClass);
+        ceph("radosgw-admin", "zone", "placement", "add", "--rgw-zone=default", "--placement-id=default-placement", "--storage-class=" + storageClass,
+                "--data-pool=default.rgw.buckets.data");
+        kill();
+        restart();
+    }
+
     /** Process of what speaks S3. */
     public long gateway() {
         return gateway.pid();
@@ -87,6 +105,32 @@ public final class Radosgw implements AutoCloseable {
     /** Where what speaks S3 answers {@code ceph --admin-daemon}: what it has counted, among others. */
     public Path socket() {
         return dir.resolve("run/client.rgw.a.asok");
+    }
+
+    /**
+     * What it has counted since it was started.
+     *
+     * @param requests all of them, whatever became of them
+     * @param bytesIn  of objects and parts of them
+     * @param bytesOut of objects; of each read it leaves the last byte out (RGWGetObj::execute)
+     */
+    public record Counted(long requests, long bytesIn, long bytesOut) {}
+
+    /** By its admin socket, which is no request. */
+    public Counted counted() throws IOException {
+        try (SocketChannel socket = SocketChannel.open(UnixDomainSocketAddress.of(socket())); InputStream in = Channels.newInputStream(socket)) {
+            socket.write(ByteBuffer.wrap("{\"prefix\": \"perf dump\", \"logger\": \"rgw\"}\0".getBytes(UTF_8)));
+            String said = new String(in.readNBytes(ByteBuffer.wrap(in.readNBytes(Integer.BYTES)).getInt()), UTF_8);
+            return new Counted(number(said, "req"), number(said, "put_b"), number(said, "get_b"));
+        }
+    }
+
+    private static long number(String said, String name) {
+        Matcher found = Pattern.compile("\"" + name + "\": *([0-9]+)").matcher(said);
+        if (!found.find()) {
+            throw new IllegalStateException("no " + name + " in " + said);
+        }
+        return Long.parseLong(found.group(1));
     }
 
     /** As a power cut would: {@code kill -9} of what speaks S3; what it has said yes to is below it. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.azekura.api.BackupException;
@@ -23,7 +24,7 @@ record Prices(long perGiB, long perThousand, long perThousandWrites, List<Retrie
 
     private static final double MOST = 1e6;
     private static final Duration FIRST_BYTE = Duration.ofMillis(100);
-    private static final Pattern TIER = Pattern.compile("(Bulk|Standard|Expedited) ([0-9]{1,6}(?:\\.[0-9]{1,9})?) ([0-9]{1,6}(?:\\.[0-9]{1,9})?)");
+    private static final Pattern TIER = Pattern.compile("(Bulk|Standard|Expedited) ([0-9]{1,6}(?:\\.[0-9]{1,9})?) ([0-9]{1,6}(?:\\.[0-9]{1,9})?)(?: ([0-9]{1,4})(s|min|h))?");
     /** Longest waits that Amazon names, "Archive retrieval options"; the cheapest first. */
     private static final Map<String, List<RetrievalTier>> OFFERED = Map.of(
             "GLACIER", List.of(tier("Bulk", 12 * 60), tier("Standard", 5 * 60), tier("Expedited", 5)),
@@ -49,15 +50,25 @@ record Prices(long perGiB, long perThousand, long perThousandWrites, List<Retrie
             for (String text : prices.split("\\s*,\\s*", -1)) {
                 Matcher price = TIER.matcher(text);
                 if (!price.matches()) {
-                    throw Setup.refused("retrievalPrices", prices, "give a tier, its price for a GiB and for a thousand objects, and a comma before the next: Bulk 0.0025 0.025, Standard 0.01 0.05");
+                    throw Setup.refused("retrievalPrices", prices, "give a tier, its price for a GiB and for a thousand objects, if it takes another time than Amazon's how long at most,"
+                            + " and a comma before the next: Bulk 0.0025 0.025, Standard 0.01 0.05 24h");
                 }
                 offered.replaceAll(tier -> tier.name().equals(price.group(1))
-                        ? new RetrievalTier(tier.name(), tier.waiting(), Money.micros(Double.parseDouble(price.group(3)) / 1000),
+                        ? new RetrievalTier(tier.name(), waiting(price).orElse(tier.waiting()), Money.micros(Double.parseDouble(price.group(3)) / 1000),
                                 Money.micros(Double.parseDouble(price.group(2))))
                         : tier);
             }
         }
         return List.copyOf(offered);
+    }
+
+    /** Empty if nothing is said of it. */
+    private static Optional<Duration> waiting(Matcher price) {
+        return Optional.ofNullable(price.group(4)).map(Long::parseLong).map(number -> switch (price.group(5)) {
+            case "s" -> Duration.ofSeconds(number);
+            case "min" -> Duration.ofMinutes(number);
+            default -> Duration.ofHours(number);
+        });
     }
 
     private static long micros(String name, double price) throws BackupException {

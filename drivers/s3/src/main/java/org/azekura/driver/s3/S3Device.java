@@ -94,7 +94,7 @@ public final class S3Device implements BlobStore {
         double price__kWrites() default 0;
 
         @AttributeDefinition(name = "Prices of retrieval", description = "For an archive class of packs: each tier, its price for a GiB and for a thousand objects, like"
-                + " Bulk 0.0025 0.025, Standard 0.01 0.05. Empty if unknown.")
+                + " Bulk 0.0025 0.025, Standard 0.01 0.05; behind them how long it takes at most, where that is another time than Amazon's: Standard 0.01 0.05 24h. Empty if unknown.")
         String retrievalPrices() default "";
     }
 

@@ -42,6 +42,8 @@ class S3DeviceTest {
         assertEquals(List.of(), plain.tiers());
         S3Device cold = new S3Device(Settings.with(Map.of("packsClass", "DEEP_ARCHIVE", "retrievalPrices", "Bulk 0.0025 0.025, Expedited 1 2")));
         assertEquals(List.of(new RetrievalTier("Bulk", Duration.ofHours(48), 25, 2500), new RetrievalTier("Standard", Duration.ofHours(12), -1, -1)), cold.tiers());
+        S3Device elsewhere = new S3Device(Settings.with(Map.of("packsClass", "GLACIER", "retrievalPrices", "Bulk 0 0 40min, Standard 0.01 0.05 24h, Expedited 0 0 9s")));
+        assertEquals(List.of(Duration.ofMinutes(40), Duration.ofHours(24), Duration.ofSeconds(9)), elsewhere.tiers().stream().map(RetrievalTier::waiting).toList());
     }
 
     @Test
