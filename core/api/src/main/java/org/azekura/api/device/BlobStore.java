@@ -2,7 +2,9 @@ package org.azekura.api.device;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -104,6 +106,16 @@ public interface BlobStore {
      */
     default Readiness readiness(String key) throws BackupException {
         return new Readiness.Ready();
+    }
+
+    /**
+     * What a few requests tell of many blobs: the others are asked for by {@link #readiness}, one by one. It is no duty to know anything.
+     *
+     * @param keys any number, in any order
+     * @return of those alone of which it is certain
+     */
+    default Map<String, Readiness> survey(Collection<String> keys) throws BackupException {
+        return Map.of();
     }
 
     /** How blobs can be had from this device's archive, the cheapest first; empty if it has none. Asks nobody. */

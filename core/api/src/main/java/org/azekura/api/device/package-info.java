@@ -6,7 +6,7 @@
  * devices are known to differ, the interface says what a driver makes of it.
  */
 @Export
-@Version("0.8.0")
+@Version("0.9.0")
 package org.azekura.api.device;
 
 import org.osgi.annotation.bundle.Export;

@@ -2,7 +2,10 @@ package org.azekura.storagenode.device;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.azekura.api.BackupException;
@@ -67,6 +70,13 @@ public record FolderStore(BlobStore device, String folder) implements BlobStore 
     @Override
     public Readiness readiness(String key) throws BackupException {
         return device.readiness(at(key));
+    }
+
+    @Override
+    public Map<String, Readiness> survey(Collection<String> keys) throws BackupException {
+        Map<String, Readiness> found = new HashMap<>();
+        device.survey(keys.stream().map(this::at).toList()).forEach((key, readiness) -> found.put(key.substring(folder.length() + 1), readiness));
+        return found;
     }
 
     @Override

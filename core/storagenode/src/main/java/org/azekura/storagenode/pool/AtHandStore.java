@@ -2,7 +2,9 @@ package org.azekura.storagenode.pool;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.azekura.api.BackupException;
@@ -65,6 +67,11 @@ record AtHandStore(BlobStore store, AtHand hand) implements BlobStore {
     @Override
     public Readiness readiness(String key) throws BackupException {
         return store.readiness(key);
+    }
+
+    @Override
+    public Map<String, Readiness> survey(Collection<String> keys) throws BackupException {
+        return store.survey(keys);
     }
 
     @Override

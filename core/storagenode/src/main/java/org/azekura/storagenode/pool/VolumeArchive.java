@@ -2,7 +2,9 @@ package org.azekura.storagenode.pool;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.azekura.api.BackupException;
 import org.azekura.api.PackId;
 import org.azekura.api.device.BlobStore;
@@ -16,18 +18,36 @@ public record VolumeArchive(Pool pool) {
     /** @throws BackupException {@code message.large} */
     public ThawAnswer.Found look(List<PackId> packs) throws BackupException {
         requireFew(packs);
-        List<Readiness> found = pool.device().call("ask which of " + packs.size() + " packs lie in its archive", Pool.READ,
-                store -> AtOnce.each(packs, pack -> readiness(store, pack)));
+        Map<PackId, Readiness> found = pool.device().call("ask which of " + packs.size() + " packs lie in its archive", Pool.READ, store -> found(store, packs));
         List<PackId> archived = new ArrayList<>();
         List<PackId> coming = new ArrayList<>();
-        for (int i = 0; i < packs.size(); i++) {
-            switch (found.get(i)) {
-                case Readiness.Archived _ -> archived.add(packs.get(i));
-                case Readiness.Coming _ -> coming.add(packs.get(i));
+        for (PackId pack : packs) {
+            switch (found.get(pack)) {
+                case Readiness.Archived _ -> archived.add(pack);
+                case Readiness.Coming _ -> coming.add(pack);
                 case Readiness.Ready _, Readiness.Retrieved _ -> { }
             }
         }
         return new ThawAnswer.Found(archived, coming);
+    }
+
+    private static Map<PackId, Readiness> found(BlobStore store, List<PackId> packs) throws BackupException {
+        Map<String, Readiness> surveyed = store.survey(packs.stream().map(VolumeKeys::pack).toList());
+        Map<PackId, Readiness> found = new HashMap<>();
+        List<PackId> unknown = new ArrayList<>();
+        for (PackId pack : packs) {
+            Readiness known = surveyed.get(VolumeKeys.pack(pack));
+            if (known == null) {
+                unknown.add(pack);
+            } else {
+                found.put(pack, known);
+            }
+        }
+        List<Readiness> asked = AtOnce.each(unknown, pack -> readiness(store, pack));
+        for (int i = 0; i < unknown.size(); i++) {
+            found.put(unknown.get(i), asked.get(i));
+        }
+        return found;
     }
 
     /** What is not there is not waited for: who reads it names it. */

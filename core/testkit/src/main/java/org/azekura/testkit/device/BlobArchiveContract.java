@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.Readiness;
@@ -81,6 +83,35 @@ public interface BlobArchiveContract {
         Blobs.put(store(), "label", new byte[1]);
         String refusal = assertRefused("device.unsupported", () -> store().retrieve("label", "Yesterday", KEPT)).getMessage();
         assertTrue(refusal.contains(tier), refusal);
+    }
+
+    /** What is told of many at once is what is told of each; it may be nothing. */
+    @Test
+    default void aSurveyTellsNothingElseThanALookAtEach() throws Exception {
+        List<String> keys = new ArrayList<>(List.of("packs/none"));
+        for (int i = 0; i < 20; i++) {
+            keys.addAll(List.of("packs/cold-" + i, "packs/asked-" + i, "packs/warm-" + i));
+            putCold("packs/cold-" + i, new byte[1]);
+            putCold("packs/asked-" + i, new byte[1]);
+            Blobs.put(store(), "packs/warm-" + i, new byte[1]);
+        }
+        assertSurveyed(keys);
+        for (int i = 0; i < 20; i++) {
+            store().retrieve("packs/asked-" + i, store().tiers().getFirst().name(), KEPT);
+        }
+        assertSurveyed(keys);
+        bring();
+        assertSurveyed(keys);
+        end();
+        assertSurveyed(keys);
+        assertEquals(Map.of(), store().survey(List.of()));
+    }
+
+    private void assertSurveyed(List<String> keys) throws Exception {
+        for (Map.Entry<String, Readiness> told : store().survey(keys).entrySet()) {
+            assertTrue(keys.contains(told.getKey()), told::toString);
+            assertEquals(store().readiness(told.getKey()), told.getValue(), told.getKey());
+        }
     }
 
     @Test

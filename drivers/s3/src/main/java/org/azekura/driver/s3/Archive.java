@@ -55,16 +55,14 @@ final class Archive {
             throw BackupException.operator("device.unsupported", bucket.setup().location(), bucket.setup().location() + " has no way " + tier
                     + " to retrieve blobs; there are " + bucket.setup().prices().tiers().stream().map(RetrievalTier::name).toList());
         }
-        if (readiness(key) instanceof Readiness.Ready) {
-            return;
-        }
         int days = (int) Math.max(1, Math.min(Integer.MAX_VALUE, keep.plusDays(1).minusNanos(1).toDays()));
         try {
             bucket.open().restoreObject(ask -> ask.bucket(bucket.bucket()).key(bucket.name(key))
                     .restoreRequest(request -> request.days(days).glacierJobParameters(job -> job.tier(Tier.fromValue(tier)))));
         } catch (SdkException e) {
-            if (!isComing(e)) {
-                throw S3Fault.of(e, bucket.setup(), "retrieve " + key);
+            // What lies in no archive is read at once: nobody has to look before.
+            if (!isComing(e) && !S3Fault.archived(e)) {
+                throw S3Fault.absent(e) ? S3Fault.missing(key, bucket.setup()) : S3Fault.of(e, bucket.setup(), "retrieve " + key);
             }
         }
     }

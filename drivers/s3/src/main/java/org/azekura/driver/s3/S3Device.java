@@ -2,7 +2,9 @@ package org.azekura.driver.s3;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.azekura.api.BackupException;
@@ -174,6 +176,11 @@ public final class S3Device implements BlobStore {
     @Override
     public Readiness readiness(String key) throws BackupException {
         return store().readiness(key);
+    }
+
+    @Override
+    public Map<String, Readiness> survey(Collection<String> keys) throws BackupException {
+        return store().survey(keys);
     }
 
     @Override

@@ -2,8 +2,10 @@ package org.azekura.driver.s3;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -34,6 +36,7 @@ final class S3Store implements BlobStore, AutoCloseable {
     private final ObjectLocks locks;
     private final Versions versions;
     private final Archive archive;
+    private final ArchiveSurvey survey;
     private final Leftovers leftovers;
     private final ObjectReader reader;
     private final Pace up;
@@ -51,6 +54,7 @@ final class S3Store implements BlobStore, AutoCloseable {
         locks = new ObjectLocks(bucket);
         versions = new Versions(bucket, locks);
         archive = new Archive(bucket);
+        survey = new ArchiveSurvey(bucket);
         leftovers = new Leftovers(bucket);
         up = new Pace(setup.limits().bytesUp());
         reader = new ObjectReader(bucket, new Pace(setup.limits().bytesDown(), bucket.meter()::out));
@@ -154,6 +158,11 @@ final class S3Store implements BlobStore, AutoCloseable {
     @Override
     public Readiness readiness(String key) throws BackupException {
         return archive.readiness(BlobKeys.check(key));
+    }
+
+    @Override
+    public Map<String, Readiness> survey(Collection<String> keys) throws BackupException {
+        return survey.of(keys);
     }
 
     @Override

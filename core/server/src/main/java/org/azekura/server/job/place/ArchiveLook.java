@@ -24,9 +24,9 @@ import org.azekura.server.job.run.Stage;
 /** Finds out what of a place lies in the archive of its device; nothing is asked of that. @param place a pool, or a replica of one */
 public record ArchiveLook(Stage stage, Pool place, ConnectedNode node) {
 
-    /** Of these packs. */
+    /** Of these packs; in the order of their names, in which a device may tell many of them at once. */
     public Cold of(Collection<PackId> packs) throws BackupException {
-        List<PackId> all = List.copyOf(packs);
+        List<PackId> all = packs.stream().sorted().toList();
         List<PackId> archived = new ArrayList<>();
         List<PackId> coming = new ArrayList<>();
         for (int from = 0; from < all.size(); from += ThawOrder.PACKS) {
