@@ -1,11 +1,13 @@
 package org.azekura.felix.config.scenario;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,6 +45,11 @@ final class Mounted implements AutoCloseable {
     int exit() throws InterruptedException {
         assertTrue(command.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS), "the command goes on");
         return command.exitValue();
+    }
+
+    /** What the command has told people, behind its end. */
+    String err() throws IOException {
+        return new String(command.getErrorStream().readAllBytes(), UTF_8);
     }
 
     void unmount() {
