@@ -399,6 +399,8 @@ class EndpointsTest {
     void takesAPruneOrderAndTellsWhatCameOfIt() throws Exception {
         assertEquals(202, server.post("/jobs", "{\"kind\":\"prune\",\"pool\":\"default\",\"dryRun\":true}").statusCode());
         assertEquals(new JobOrder.Prune(new PoolName("default"), true), server.fake.orders.getFirst());
+        assertEquals(202, server.post("/jobs", "{\"kind\":\"prune\",\"pool\":\"default\",\"early\":true}").statusCode());
+        assertEquals(new JobOrder.Prune(new PoolName("default"), false, true), server.fake.orders.getLast());
         server.fake.job(1, Job.State.DONE);
         server.fake.results.put(new JobId(1), new JobResult.Prune(true, 3, 1, 0, 2, 100, 0, 150, 0,
                 List.of(new JobResult.Reason("dropped", "nobody needs it", 1, 100, 0), new JobResult.Reason("kept", "enough", 2, 200, 150)),

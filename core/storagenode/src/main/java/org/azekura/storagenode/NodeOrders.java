@@ -193,7 +193,8 @@ final class NodeOrders {
     private DeviceAnswer.TermsFound terms(DeviceOrder.ReadTerms order) throws BackupException {
         Terms terms = setup.terms(order.device());
         List<VolumeId> loaded = order.pool() == null ? List.of() : CartridgePlaces.loaded(pools.get(order.pool()));
-        return new DeviceAnswer.TermsFound(terms.medium(), terms.firstByte().toMillis(), terms.bytesPerSecond(), terms.microsPerGiB(), terms.microsPerThousand(), loaded,
+        return new DeviceAnswer.TermsFound(terms.medium(), terms.firstByte().toMillis(), terms.bytesPerSecond(), terms.microsPerGiB(), terms.microsPerThousand(),
+                terms.paidFor().toSeconds(), terms.paidAbove(), loaded,
                 setup.tiers(order.device()).stream().map(tier -> new DeviceAnswer.TierFound(tier.name(), tier.waiting().toMillis(), tier.microsPerBlob(), tier.microsPerGiB())).toList());
     }
 

@@ -30,6 +30,9 @@ public final class PruneCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Only say what would go, and why.")
     private boolean dryRun;
 
+    @Option(names = "--early", description = "Also drop what the cloud bills for some time still, whether it is there or not (an archive's 90 or 180 days). By itself it stays until then.")
+    private boolean early;
+
     @Mixin
     private final ParkWait parked = new ParkWait();
 
@@ -39,7 +42,7 @@ public final class PruneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ObjectNode order = Json.object().put("kind", "prune").put("dryRun", dryRun);
+        ObjectNode order = Json.object().put("kind", "prune").put("dryRun", dryRun).put("early", early);
         Json.putGiven(order, "pool", pool);
         Run run = Run.order(root, order, parked.time());
         JsonNode result = run.result();

@@ -181,7 +181,7 @@ final class OrderReader {
     }
 
     private static JobOrder prune(Prune order) throws BackupException {
-        return new JobOrder.Prune(Names.pool(order.pool), order.dryRun);
+        return new JobOrder.Prune(Names.pool(order.pool), order.dryRun, order.early);
     }
 
     private static JobOrder rebuild(Rebuild order) throws Refusal {
@@ -256,7 +256,7 @@ final class OrderReader {
 
     private record Lock(String pool) {}
 
-    private record Prune(String pool, boolean dryRun) {}
+    private record Prune(String pool, boolean dryRun, boolean early) {}
 
     /** @param policy null for all */
     private record Expire(String policy) {}

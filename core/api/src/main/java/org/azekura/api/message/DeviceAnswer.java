@@ -40,10 +40,12 @@ public sealed interface DeviceAnswer extends Answer {
      * To {@link DeviceOrder.ReadTerms}; as in {@link Terms}.
      *
      * @param firstByte milliseconds
+     * @param paidFor_s seconds
      * @param loaded    volumes of the pool that are in a drive
      * @param tiers     of its archive, the cheapest first; none if it has none
      */
-    record TermsFound(Terms.Medium medium, long firstByte, long bytesPerSecond, long microsPerGiB, long microsPerThousand, List<VolumeId> loaded, List<TierFound> tiers) implements DeviceAnswer {}
+    record TermsFound(Terms.Medium medium, long firstByte, long bytesPerSecond, long microsPerGiB, long microsPerThousand, long paidFor_s, long paidAbove, List<VolumeId> loaded,
+            List<TierFound> tiers) implements DeviceAnswer {}
 
     /**
      * As in {@link org.azekura.api.device.RetrievalTier}.

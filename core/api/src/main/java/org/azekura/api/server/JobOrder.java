@@ -212,8 +212,15 @@ public sealed interface JobOrder {
      *
      * @param pool   null for every pool
      * @param dryRun only name what would go
+     * @param early  also what its device has paid for still, whether it is there or not
      */
-    record Prune(PoolName pool, boolean dryRun) implements JobOrder {}
+    record Prune(PoolName pool, boolean dryRun, boolean early) implements JobOrder {
+
+        /** One that deletes nothing for which money goes on. */
+        public Prune(PoolName pool, boolean dryRun) {
+            this(pool, dryRun, false);
+        }
+    }
 
     /**
      * Deletes the snapshots that no rule wants any more.

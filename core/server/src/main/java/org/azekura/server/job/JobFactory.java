@@ -342,7 +342,7 @@ public final class JobFactory {
             case Checked.Verify(var order, var pools, var snapshot, var pool, var volume) -> new VerifyRun(stage, record, order, new ServedSets(stage, record).readable(pools), snapshot, volume);
             case Checked.Heal(var order, var where, var pool) -> new HealRun(stage, record, where, order.packs());
             case Checked.Lock(var order, var places) -> new LockRun(stage, record, places, Ages.of(stage.clock()));
-            case Checked.Prune(var order, var pools) -> new PruneRun(stage, record, order.pool() == null ? there(record, pools) : pools, order.dryRun(), others, counts);
+            case Checked.Prune(var order, var pools) -> new PruneRun(stage, record, order.pool() == null ? there(record, pools) : pools, order, others, counts);
             case Checked.Expire(var order) -> new ExpireRun(stage, record, order, retention, snapshots::delete);
             case Checked.Rebuild(var order) -> new RebuildRun(stage, record, order, rebuilt);
             case Checked.Driver(var order) -> new DriverRun(record, order, drivers);

@@ -63,7 +63,8 @@ public final class DeviceTerms {
             log.debug("pool={} node={} does not say what reading takes: {}", pool.name(), node.name(), e.getMessage());
             return new Now(catalog.read(view -> of(view, pool)), Set.of());
         }
-        Terms terms = new Terms(found.medium(), Duration.ofMillis(found.firstByte()), found.bytesPerSecond(), found.microsPerGiB(), found.microsPerThousand());
+        Terms terms = new Terms(found.medium(), Duration.ofMillis(found.firstByte()), found.bytesPerSecond(), found.microsPerGiB(), found.microsPerThousand(), 0,
+                Duration.ofSeconds(found.paidFor_s()), found.paidAbove());
         keep(pool, terms);
         return new Now(terms, Set.copyOf(found.loaded()), found.tiers().stream()
                 .map(tier -> new RetrievalTier(tier.name(), Duration.ofMillis(tier.waiting()), tier.microsPerBlob(), tier.microsPerGiB())).toList());

@@ -15,6 +15,7 @@ public enum PackFate {
     DAMAGED(Action.KEPT, "little of it is needed, but something in it can't be read; verify names it"),
     ROOMLESS(Action.KEPT, "little of it is needed, but there is no room to rewrite it"),
     ARCHIVED(Action.KEPT, "little of it is needed, but it lies in an archive: to read it takes hours, and money"),
+    PAID(Action.KEPT, "little or nothing of it is needed, but its device has it paid for still, whether it is there or not; prune --early drops it"),
     ALIVE(Action.KEPT, "enough of it is needed");
 
     /** What is done with it. */
@@ -37,6 +38,11 @@ public enum PackFate {
 
     public Action action() {
         return action;
+    }
+
+    /** What becomes of one that is paid for still: nothing, if it costs the same whether it is there or not. */
+    public PackFate whilePaid() {
+        return action == Action.KEPT ? this : PAID;
     }
 
     /** For people. */

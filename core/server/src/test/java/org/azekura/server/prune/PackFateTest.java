@@ -43,6 +43,14 @@ class PackFateTest {
     }
 
     @Test
+    void whatIsPaidForStillStaysIfItWouldGo() {
+        assertEquals(PackFate.PAID, PackFate.DEAD.whilePaid());
+        assertEquals(PackFate.PAID, PackFate.SPARSE.whilePaid());
+        assertEquals(PackFate.LOCKED, PackFate.LOCKED.whilePaid());
+        assertEquals(PackFate.ALIVE, PackFate.ALIVE.whilePaid());
+    }
+
+    @Test
     void theTallyAddsUp() {
         PruneTally tally = new PruneTally();
         PoolName pool = new PoolName("main");

@@ -19,8 +19,9 @@ import org.azekura.api.device.Terms;
  * @param perThousand reads
  * @param perThousandWrites requests that put or list
  * @param tiers       of the archive that packs lie in, empty if they lie in none
+ * @param paidFor     long packs are at least, however soon they are deleted
  */
-record Prices(long perGiB, long perThousand, long perThousandWrites, List<RetrievalTier> tiers) {
+record Prices(long perGiB, long perThousand, long perThousandWrites, List<RetrievalTier> tiers, Duration paidFor) {
 
     private static final double MOST = 1e6;
     private static final Duration FIRST_BYTE = Duration.ofMillis(100);
@@ -30,18 +31,22 @@ record Prices(long perGiB, long perThousand, long perThousandWrites, List<Retrie
             "GLACIER", List.of(tier("Bulk", 12 * 60), tier("Standard", 5 * 60), tier("Expedited", 5)),
             "DEEP_ARCHIVE", List.of(tier("Bulk", 48 * 60), tier("Standard", 12 * 60)));
 
+    /** Least days of storage that Amazon bills ("Amazon S3 storage classes"). */
+    private static final Map<String, Integer> LEAST = Map.of("STANDARD_IA", 30, "ONEZONE_IA", 30, "GLACIER_IR", 90, "GLACIER", 90, "DEEP_ARCHIVE", 180);
+
     private static RetrievalTier tier(String name, long minutes) {
         return new RetrievalTier(name, Duration.ofMinutes(minutes), -1, -1);
     }
 
     /** @throws BackupException {@code setting.NAME} of the first that will not do */
     static Prices check(S3Device.Settings settings) throws BackupException {
+        String archive = settings.packsClass() == null ? "" : settings.packsClass().strip();
         return new Prices(micros("price_GiB", settings.price__GiB()), micros("price_kReads", settings.price__kReads()), micros("price_kWrites", settings.price__kWrites()),
-                tiers(settings.packsClass() == null ? "" : settings.packsClass().strip(), settings.retrievalPrices() == null ? "" : settings.retrievalPrices().strip()));
+                tiers(archive, settings.retrievalPrices() == null ? "" : settings.retrievalPrices().strip()), paidFor(archive, settings.packsLeast__days()));
     }
 
     Terms terms(Setup.Limits limits) {
-        return new Terms(Terms.Medium.CLOUD, FIRST_BYTE, limits.bytesDown() == 0 ? -1 : limits.bytesDown(), perGiB, perThousand, perThousandWrites);
+        return new Terms(Terms.Medium.CLOUD, FIRST_BYTE, limits.bytesDown() == 0 ? -1 : limits.bytesDown(), perGiB, perThousand, perThousandWrites, paidFor, paidFor.isZero() ? 0 : S3Writer.PART);
     }
 
     private static List<RetrievalTier> tiers(String archive, String prices) throws BackupException {
@@ -60,6 +65,13 @@ record Prices(long perGiB, long perThousand, long perThousandWrites, List<Retrie
             }
         }
         return List.copyOf(offered);
+    }
+
+    private static Duration paidFor(String archive, int days) throws BackupException {
+        if (days < -1) {
+            throw Setup.refused("packsLeast_days", Integer.toString(days), "give days, 0 for none, or -1 for those of Amazon's class");
+        }
+        return Duration.ofDays(days >= 0 ? days : LEAST.getOrDefault(archive, 0));
     }
 
     /** Empty if nothing is said of it. */

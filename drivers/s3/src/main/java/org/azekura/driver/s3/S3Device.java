@@ -77,6 +77,10 @@ public final class S3Device implements BlobStore {
                 + " short packs stay in the class above. Empty for the same.")
         String packsClass() default "";
 
+        @AttributeDefinition(name = "Least days of packs", min = "-1", description = "Days for which a pack in the class of packs is billed at least, however soon it is deleted; so long no prune"
+                + " deletes it, unless it is told to. -1 for those of Amazon's class: 90 of GLACIER, 180 of DEEP_ARCHIVE; 0 for none.")
+        int packsLeast__days() default -1;
+
         @AttributeDefinition(name = "Upload limit (KiB/s)", min = "0", description = "KiB a second that are sent at most, over all jobs; 0 for no limit.")
         int upload__KiBps() default 0;
 

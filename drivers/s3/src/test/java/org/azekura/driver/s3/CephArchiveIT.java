@@ -99,7 +99,9 @@ class CephArchiveIT implements BlobArchiveContract {
             keys.add("packs/%02x/%08x".formatted(i % 256, i));
             putCold(keys.getLast(), new byte[1]);
         }
+        assertEquals(0, front.lists());
         assertEquals(Map.of(), store.survey(keys), "nobody has asked for any: only a look at each is certain");
+        assertEquals(1, front.lists());
         int looks = front.looks();
         for (String key : keys) {
             store.retrieve(key, "Bulk", KEPT);

@@ -47,6 +47,17 @@ class S3DeviceTest {
     }
 
     @Test
+    void tellsForHowLongPacksArePaidAtLeast() {
+        assertEquals(Duration.ZERO, new S3Device(Settings.with(Map.of())).terms().paidFor());
+        Terms cold = new S3Device(Settings.with(Map.of("packsClass", "DEEP_ARCHIVE"))).terms();
+        assertEquals(Duration.ofDays(180), cold.paidFor());
+        assertEquals(S3Writer.PART, cold.paidAbove(), "shorter packs lie in another class");
+        assertEquals(Duration.ofDays(7), new S3Device(Settings.with(Map.of("packsClass", "COLD", "packsLeast__days", 7))).terms().paidFor());
+        assertEquals(Duration.ZERO, new S3Device(Settings.with(Map.of("packsClass", "GLACIER", "packsLeast__days", 0))).terms().paidFor());
+        assertRefused("setting.packsLeast_days", device("packsLeast__days", -2)::space);
+    }
+
+    @Test
     void onlyLongPacksGoIntoTheArchive() throws Exception {
         Setup.Classes classes = new Setup.Classes("STANDARD_IA", "GLACIER");
         assertEquals("GLACIER", classes.of("packs/3f/3f2a", true));

@@ -35,7 +35,7 @@ class S3SettingsTest {
         assertEquals(new TreeMap<>(Map.ofEntries(Map.entry("endpoint", "String = "), Map.entry("region", "String = us-east-1"), Map.entry("bucket", "String = "),
                 Map.entry("prefix", "String = "), Map.entry("credentials", "String = keys"), Map.entry("accessKey", "String = "), Map.entry("secret", "Password = "),
                 Map.entry("pathStyle", "Boolean = true"), Map.entry("ca", "String = "), Map.entry("objectLock", "Boolean = false"), Map.entry("storageClass", "String = "),
-                Map.entry("packsClass", "String = "), Map.entry("upload_KiBps", "Integer = 0"), Map.entry("download_KiBps", "Integer = 0"),
+                Map.entry("packsClass", "String = "), Map.entry("packsLeast_days", "Integer = -1"), Map.entry("upload_KiBps", "Integer = 0"), Map.entry("download_KiBps", "Integer = 0"),
                 Map.entry("requests_ps", "Integer = 0"), Map.entry("price_GiB", "Double = 0.0"), Map.entry("price_kReads", "Double = 0.0"), Map.entry("price_kWrites", "Double = 0.0"),
                 Map.entry("retrievalPrices", "String = "))), settings);
         assertEquals("org.azekura.driver.s3", ((Element) form.getElementsByTagName("Designate").item(0)).getAttribute("factoryPid"));

@@ -15,6 +15,7 @@ import org.azekura.api.SessionId;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pack;
 import org.azekura.api.catalog.Pool;
+import org.azekura.api.device.Terms;
 import org.azekura.api.message.Answer;
 import org.azekura.api.message.ChunkAnswer;
 import org.azekura.api.message.PackAnswer;
@@ -27,6 +28,7 @@ import org.azekura.server.job.run.JobRecord;
 import org.azekura.server.job.run.Orders;
 import org.azekura.server.job.run.Parties;
 import org.azekura.server.job.run.Stage;
+import org.azekura.server.pool.DeviceTerms;
 import org.azekura.server.pool.PoolCheckpoint;
 import org.azekura.server.prune.LiveCounts;
 import org.azekura.server.prune.LiveRoots;
@@ -43,6 +45,7 @@ final class PoolPrune {
     private final JobRecord record;
     private final Pool pool;
     private final boolean dryRun;
+    private final boolean early;
     private final PruneTally tally;
     private final Halt halt;
     private final Consumer<ClientName> owner;
@@ -52,12 +55,16 @@ final class PoolPrune {
     /** What one view of the catalog says. */
     private record Moment(LiveRoots live, Set<PackId> unended, List<SessionId> sessions) {}
 
-    /** @param owner as in {@link PackRewrite} */
-    PoolPrune(Stage stage, JobRecord record, Pool pool, boolean dryRun, PruneTally tally, Halt halt, Consumer<ClientName> owner) {
+    /**
+     * @param early whether packs go that are paid for still
+     * @param owner as in {@link PackRewrite}
+     */
+    PoolPrune(Stage stage, JobRecord record, Pool pool, boolean dryRun, boolean early, PruneTally tally, Halt halt, Consumer<ClientName> owner) {
         this.stage = stage;
         this.record = record;
         this.pool = pool;
         this.dryRun = dryRun;
+        this.early = early;
         this.tally = tally;
         this.halt = halt;
         this.owner = owner;
@@ -218,9 +225,28 @@ final class PoolPrune {
         return locked;
     }
 
+    /** Packs that cost the same for some time still, whether they are there or not. */
+    private Set<PackId> paid(ConnectedNode node) throws BackupException {
+        Terms terms = new DeviceTerms(stage.catalog()).ask(pool, node).terms();
+        Set<PackId> paid = new HashSet<>();
+        if (!early && terms.paidFor().isPositive()) {
+            Instant since = stage.clock().instant().minus(terms.paidFor());
+            stage.catalog().read(view -> {
+                view.eachPack(pool.name(), pack -> {
+                    if (pack.size() > terms.paidAbove() && pack.writtenAt().isAfter(since)) {
+                        paid.add(pack.id());
+                    }
+                });
+                return null;
+            });
+        }
+        return paid;
+    }
+
     private void sweep(ConnectedNode node, Moment moment, List<PackAnswer.PackUse> dead, List<PackAnswer.PackUse> sparse) throws BackupException {
         record.phase("sweeping");
         Set<PackId> locked = locked();
+        Set<PackId> paid = paid(node);
         PackId after = null;
         while (true) {
             halt.check();
@@ -229,7 +255,8 @@ final class PoolPrune {
                 return;
             }
             for (PackAnswer.PackUse pack : page) {
-                PackFate fate = PackFate.of(pack, locked.contains(pack.pack()), moment.unended().contains(pack.pack()), pool.livePercent());
+                PackFate free = PackFate.of(pack, locked.contains(pack.pack()), moment.unended().contains(pack.pack()), pool.livePercent());
+                PackFate fate = paid.contains(pack.pack()) ? free.whilePaid() : free;
                 if (dryRun || fate.action() == PackFate.Action.KEPT) {
                     tally.add(pool.name(), pack, fate);
                 } else {

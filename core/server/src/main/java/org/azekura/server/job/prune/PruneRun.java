@@ -15,6 +15,7 @@ import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.message.NodeReport;
+import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.server.job.damage.LostPacks;
 import org.azekura.server.job.place.ServedSets;
@@ -50,6 +51,7 @@ public final class PruneRun implements Run {
     /** Those that were pruned. */
     private final List<Pool> pools = new ArrayList<>();
     private final boolean dryRun;
+    private final boolean early;
     private final OtherJobs others;
     private final LiveCounts counts;
     private final PruneTally tally = new PruneTally();
@@ -58,12 +60,13 @@ public final class PruneRun implements Run {
     private volatile ClientName owner;
     private final Halt halt = new Halt();
 
-    public PruneRun(Stage stage, JobRecord record, List<Pool> pools, boolean dryRun, OtherJobs others, LiveCounts counts) {
+    public PruneRun(Stage stage, JobRecord record, List<Pool> pools, JobOrder.Prune order, OtherJobs others, LiveCounts counts) {
         this.stage = stage;
         this.record = record;
         this.meant = pools;
         this.sets = new ServedSets(stage, record);
-        this.dryRun = dryRun;
+        this.dryRun = order.dryRun();
+        this.early = order.early();
         this.others = others;
         this.counts = counts;
     }
@@ -129,7 +132,7 @@ public final class PruneRun implements Run {
             stage.pools().look(pool, stage.hosts().node(pool.node()), new LostPacks(stage));
             new LeftManifests(stage.catalog(), stage.hosts().node(pool.node()), pool.name()).remove();
         }
-        return new PoolPrune(stage, record, pool, dryRun, tally, halt, client -> owner = client).run(counts, marks);
+        return new PoolPrune(stage, record, pool, dryRun, early, tally, halt, client -> owner = client).run(counts, marks);
     }
 
     /** A closed set whose cartridge was taken out before anybody looked keeps nobody from pruning the others; the next prune does what is left there. */
