@@ -1,18 +1,23 @@
 package org.azekura.driver.s3;
 
+import static org.azekura.testkit.Refusal.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.Readiness;
+import org.azekura.api.device.Traffic;
 import org.azekura.testkit.device.BlobArchiveContract;
+import org.azekura.testkit.device.Blobs;
 import org.azekura.testkit.s3.ArchiveFront;
 import org.azekura.testkit.s3.Radosgw;
 import org.junit.jupiter.api.AfterAll;
@@ -136,6 +141,31 @@ class CephArchiveIT implements BlobArchiveContract {
         Set<String> told = store.survey(far).keySet();
         assertTrue(told.size() < ArchiveSurvey.WORTH, told::toString);
         assertEquals(1, front.lists() - lists);
+    }
+
+    /** By its own service: each request, each byte that is sent, and each that is read; of those Ceph leaves out the last of a read. */
+    @Test
+    void countsAsTheServiceDoes() throws Exception {
+        try (S3Store plain = new S3Store(Settings.at(server.endpoint(), bucket, Map.of()), 5 << 20)) {
+            Radosgw.Counted before = server.counted();
+            byte[] content = Blobs.random(new Random(81), 12_000_000);
+            Blobs.put(plain, "packs/long", content);
+            Blobs.put(plain, "label", new byte[1000]);
+            assertRefused("blob.exists", () -> Blobs.put(plain, "label", new byte[10]));
+            int reads = 5;
+            for (int i = 0; i < reads; i++) {
+                plain.read("packs/long", 2_000_000L * i, ByteBuffer.allocate(1_000_000));
+            }
+            assertEquals(-1, plain.size("packs/none"));
+            plain.list("", blob -> { });
+            plain.delete("packs/long");
+            Traffic ours = plain.traffic().orElseThrow();
+            Radosgw.Counted now = server.counted();
+            assertEquals(now.requests() - before.requests(), ours.writes() + ours.reads() + ours.free());
+            assertEquals(now.bytesIn() - before.bytesIn(), ours.bytesIn());
+            assertEquals(now.bytesOut() - before.bytesOut(), ours.bytesOut() - reads);
+            assertEquals(reads * 1_000_000, ours.bytesOut());
+        }
     }
 
     private static Map<String, Class<?>> all(List<String> keys, Class<?> kind) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.azekura.testkit.s3.Radosgw;
@@ -56,6 +57,7 @@ class S3IT {
 
     /** Credentials are on no medium: the bucket is added by hand. */
     private static void reborn(Workspace workspace, Radosgw server, Bucket bucket, Path key, Path source, String snapshot) throws Exception {
+        Count count = new Count(server, bucket, server.counted(), bucket.requests());
         try (Azekura azekura = up(workspace.path("new home"), server)) {
             List<String> add = new ArrayList<>(List.of("device", "add", "cloud"));
             add.addAll(bucket.settings());
@@ -70,7 +72,40 @@ class S3IT {
             azekura.call("prune", "--pool", "cloud").exits(0);
             assertEquals(List.of(), bucket.objects("azekura/cellar/packs/"));
             assertEquals(0, bucket.unfinished());
+            count.assertAlike(azekura);
             assertOutlivesAKill(azekura, server, bucket, workspace);
+        }
+    }
+
+    /**
+     * What a service has counted since something began.
+     *
+     * @param before      what it had counted by then
+     * @param byTheOwner requests of his by then
+     */
+    private record Count(Radosgw server, Bucket bucket, Radosgw.Counted before, int byTheOwner) {
+
+        /** The appliance says the same of its devices in the bucket: to the request, and to the byte that is sent. Of each read the service leaves a byte out. */
+        void assertAlike(Azekura azekura) throws Exception {
+            for (long end = System.nanoTime() + LIMIT.toNanos();; Thread.sleep(200)) {
+                JsonNode pool = Rest.get(azekura, "devices/cloud/budget");
+                JsonNode trees = Rest.get(azekura, "devices/cellar/budget");
+                Radosgw.Counted now = server.counted();
+                long requests = sum("requests", pool, trees) + sum("free", pool, trees) + bucket.requests() - byTheOwner;
+                long in = sum("bytesIn", pool, trees);
+                long out = sum("bytesOut", pool, trees);
+                // directories are followed: one more request may have come in between, and is there at the next look
+                if (requests == now.requests() - before.requests() && in == now.bytesIn() - before.bytesIn()) {
+                    long left = out - (now.bytesOut() - before.bytesOut());
+                    assertTrue(out > BYTES && left > 0 && left <= sum("reads", pool, trees), () -> pool + " and " + trees + ", of " + before + " and " + now);
+                    return;
+                }
+                assertTrue(System.nanoTime() < end, () -> requests + " requests, " + in + " bytes by " + pool + " and " + trees + ", but " + before + " and " + now);
+            }
+        }
+
+        private static long sum(String of, JsonNode... devices) {
+            return Arrays.stream(devices).mapToLong(device -> device.get(of).asLong()).sum();
         }
     }
 
