@@ -53,7 +53,8 @@ public final class Azekura {
         return new FileInputStream(FileDescriptor.in);
     }
 
-    static int run(Root root, String... args) {
+    /** One command, in whatever process: leaves it to the caller what becomes of that. @return the exit code */
+    public static int run(Root root, String... args) {
         Terminal terminal = root.terminal();
         CommandLine line = new CommandLine(root);
         try {

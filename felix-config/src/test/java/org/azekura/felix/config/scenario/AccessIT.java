@@ -133,6 +133,7 @@ class AccessIT {
         azekura.call("request", "confirm", number, "--token", two).exits(0);
         JsonNode request;
         do {
+            Thread.sleep(100);
             request = azekura.json(0, "request", "show", number);
         } while (List.of("confirmed", "running").contains(request.path("state").asText()));
         assertEquals("done", request.path("state").asText(), request::toString);

@@ -128,8 +128,13 @@ final class Azekura implements AutoCloseable {
         return ProcessHandle.of(pid).orElseThrow();
     }
 
-    /** Runs a command to its end. */
+    /** Runs a command to its end, in this process where that is the same. */
     Run call(String... arguments) {
+        return CommandsHere.may(environment, arguments) ? CommandsHere.run(CALL, environment, command(arguments), arguments) : typed(arguments);
+    }
+
+    /** Runs a command to its end as it is typed: the script starts the program. */
+    Run typed(String... arguments) {
         return Run.of(CALL, PROJECT, environment, command(arguments));
     }
 
@@ -199,6 +204,7 @@ final class Azekura implements AutoCloseable {
     /** Stops it if it runs, and keeps its log for whoever reads a failed test. */
     @Override
     public void close() {
+        Rest.forget(this);
         Run.of(START, PROJECT, environment, List.of(PROJECT + "/azekura", "down", "--home", home.toString()));
         Path logs = Path.of("target/scenario-logs").resolve(home.getParent().getFileName());
         Run.of(START, "mkdir", "-p", logs.toString());

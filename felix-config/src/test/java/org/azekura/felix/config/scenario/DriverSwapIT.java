@@ -125,6 +125,7 @@ class DriverSwapIT {
         Process update = azekura.begin("driver", "update", catalog(workspace, signer).good("7.0.0").toString());
         while (update.isAlive()) {
             assertEquals(before, azekura.json(0, "snapshot", "list"));
+            Thread.sleep(100);
         }
         Run.await(update, LIMIT, List.of("driver", "update")).exits(0);
         assertRuns(azekura, "catalog-sqlite", "7.0.0", "Test Drivers Inc.");

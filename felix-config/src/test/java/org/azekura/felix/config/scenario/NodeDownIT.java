@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -77,6 +78,7 @@ class NodeDownIT {
                     return job.get("id").asText();
                 }
             }
+            LockSupport.parkNanos(100_000_000);
         }
         throw new AssertionError("nothing comes back");
     }

@@ -79,6 +79,7 @@ class PostgresIT {
         Process update = azekura.begin("driver", "update", versions.good("7.0.0").toString());
         while (update.isAlive()) {
             assertEquals(before, azekura.json(0, "snapshot", "list"));
+            Thread.sleep(100);
         }
         Run.await(update, LIMIT, List.of("driver", "update")).exits(0);
         azekura.call("driver", "update", versions.broken("7.1.0").toString()).exits(1);

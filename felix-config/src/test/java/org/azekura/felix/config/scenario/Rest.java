@@ -10,9 +10,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -20,6 +23,8 @@ import javax.net.ssl.TrustManagerFactory;
 final class Rest {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
+    /** Of each home, for questions that are asked again and again: to make one and to greet costs twenty times as much as the question. */
+    private static final Map<Path, HttpClient> ASKING = new ConcurrentHashMap<>();
 
     private Rest() {}
 
@@ -36,7 +41,14 @@ final class Rest {
 
     /** What a command would say with {@code --json}, within milliseconds. */
     static JsonNode get(Azekura azekura, String noun) throws Exception {
-        HttpResponse<String> answer = send(azekura, request(azekura, noun).build());
+        HttpClient client = ASKING.computeIfAbsent(azekura.home, home -> {
+            try {
+                return client(azekura);
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        });
+        HttpResponse<String> answer = client.send(request(azekura, noun).build(), BodyHandlers.ofString());
         assertEquals(200, answer.statusCode(), answer::body);
         return new ObjectMapper().readTree(answer.body());
     }
@@ -52,6 +64,14 @@ final class Rest {
     private static HttpResponse<String> send(Azekura azekura, HttpRequest request) throws Exception {
         try (HttpClient client = client(azekura)) {
             return client.send(request, BodyHandlers.ofString());
+        }
+    }
+
+    /** Nobody asks there any more. */
+    static void forget(Azekura azekura) {
+        HttpClient client = ASKING.remove(azekura.home);
+        if (client != null) {
+            client.shutdownNow();
         }
     }
 

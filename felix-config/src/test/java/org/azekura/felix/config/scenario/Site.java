@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /** A backup server, storage nodes and clients, each on a host of its own, joined as an operator joins them. */
 final class Site implements AutoCloseable {
@@ -136,6 +137,7 @@ final class Site implements AutoCloseable {
         long begin = System.nanoTime();
         while (!isConnected(name)) {
             assertTrue(System.nanoTime() - begin < MEETS.toNanos(), () -> name + " runs and does not meet its server");
+            LockSupport.parkNanos(100_000_000);
         }
     }
 
