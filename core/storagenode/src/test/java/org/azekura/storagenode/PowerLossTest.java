@@ -37,13 +37,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A pool whose power goes at a random step, two hundred times, and a thousand times in the slow check: what was acknowledged reads back
+ * A pool whose power goes at a random step, eighty times, and a thousand times in the slow check: what was acknowledged reads back
  * exactly, what was not is not there or is whole, nothing deleted comes back, nothing is left behind, and the next job works.
  */
 @Timeout(1800)
 class PowerLossTest {
 
-    private static final int RUNS = Seeds.slow() ? 1000 : 200;
+    private static final int RUNS = Seeds.slow() ? 1000 : 80;
     /** Steps of a device in one life are between 30 and 150. */
     private static final int STEPS = 110;
     /** Packs that may become durable at once in one job, and jobs at once. */

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.TestFactory;
 /** What comes from the other side under some thousand inputs that are nearly right. */
 class DecodersTest {
 
-    private static final int RUNS = Seeds.slow() ? 50_000 : 1500;
+    private static final int RUNS = Seeds.slow() ? 50_000 : 500;
 
     @TestFactory
     Stream<DynamicTest> takeOrRefuseAnyBytes() {

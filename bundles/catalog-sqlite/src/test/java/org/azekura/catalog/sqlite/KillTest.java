@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KillTest {
 
-    private static final int KILLS = Seeds.slow() ? 1000 : 20;
+    private static final int KILLS = Seeds.slow() ? 1000 : 10;
     /** Catalogs, each with a process of its own. */
     private static final int AT_ONCE = 2;
     private static final int COMMITS = 120;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  */
 class SimulatedYearsTest {
 
-    private static final int LIVES = Seeds.slow() ? 5_000 : 500;
+    private static final int LIVES = Seeds.slow() ? 5_000 : 100;
     private static final int STEPS = 400;
     private static final Duration YEAR = Duration.ofDays(365);
     private static final Duration TOLERATED = Witnesses.AGREE.minusSeconds(1);

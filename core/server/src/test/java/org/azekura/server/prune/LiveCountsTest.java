@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is counted from prune to prune, against counts from nothing. */
 class LiveCountsTest {
 
-    private static final int RUNS = Seeds.slow() ? 1000 : 100;
+    private static final int RUNS = Seeds.slow() ? 1000 : 25;
     private static final int STEPS = 14;
     private static final PoolName MAIN = new PoolName("main");
     private static final PoolName SECOND = new PoolName("second");

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(600)
 class TreePowerCutTest {
 
-    private static final int CUTS = Seeds.slow() ? 1000 : 60;
+    private static final int CUTS = Seeds.slow() ? 1000 : 20;
 
     @TempDir
     Path dir;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Counts that go on from prune to prune, against a model that counts in a map. */
 class ReferencesTest {
 
-    private static final int RUNS = Seeds.slow() ? 1000 : 300;
+    private static final int RUNS = Seeds.slow() ? 1000 : 75;
     private static final int STEPS = 60;
 
     @TempDir
