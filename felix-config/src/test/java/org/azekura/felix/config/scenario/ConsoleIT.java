@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.azekura.testkit.Seeds;
 import org.junit.jupiter.api.Test;
 
 /** The web console as a person meets it, in a real browser. The steps are scripts in {@code bundles/console/browser}; pictures of all pages stay in {@code target/screenshots}. */
@@ -31,7 +32,7 @@ class ConsoleIT {
             var versions = new DiskVersions(packages);
             versions.good("7.0.0");
             versions.broken("7.1.0");
-            Run run = Run.of(LIMIT, SCRIPTS, Map.of(), List.of("node", "main.mjs", azekura.home.toString(), pictures.toString(), packages.toString()));
+            Run run = Run.of(LIMIT, SCRIPTS, Map.of("AZEKURA_SLOW", Boolean.toString(Seeds.slow())), List.of("node", "main.mjs", azekura.home.toString(), pictures.toString(), packages.toString()));
             System.out.print(run.out());
             List<String> failed = new ArrayList<>();
             for (String line : run.outLines()) {

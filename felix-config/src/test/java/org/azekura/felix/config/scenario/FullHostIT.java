@@ -17,6 +17,7 @@ class FullHostIT {
 
     /** The node starts behind the mount: hosts have mounts of their own from their start on. */
     @Test
+    @EnabledIfSystemProperty(named = "azekura.slow", matches = "true")
     void aNodeWithoutRoomParksTheJobUntilThereIsRoom() throws Exception {
         Network.assumeAllowed();
         Workspace workspace = new Workspace(FullHostIT.class);

@@ -10,8 +10,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Scenario 17 goes on: the next backup stores again what was found damaged. */
+@EnabledIfSystemProperty(named = "azekura.slow", matches = "true")
 class HealIT {
 
     @Test

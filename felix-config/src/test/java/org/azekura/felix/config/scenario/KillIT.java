@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Scenario 13: the appliance is killed in the middle of a backup. */
+@EnabledIfSystemProperty(named = "azekura.slow", matches = "true")
 class KillIT {
 
     @Test
@@ -41,7 +42,6 @@ class KillIT {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "azekura.slow", matches = "true")
     void aCommandWhoseApplianceStaysAwayEndsWithinAMinute() throws Exception {
         try (var workspace = new Workspace(KillIT.class); var azekura = Azekura.up(workspace.path("home"))) {
             Path big = workspace.path("big");

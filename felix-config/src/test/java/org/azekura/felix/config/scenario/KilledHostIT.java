@@ -92,6 +92,7 @@ class KilledHostIT {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "azekura.slow", matches = "true")
     void aDrillBeginsAgainWhenItsClientOrItsNodeWasKilled() throws Exception {
         long seed = Seeds.start();
         Random random = Seeds.random(seed);

@@ -14,8 +14,10 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.azekura.driver.simulator.SimulatorDevice;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Scenario 24 on a library: its driver is updated, broken, and hangs, while a job writes on a cartridge in a drive; nothing is lost. */
+@EnabledIfSystemProperty(named = "azekura.slow", matches = "true")
 class LibrarySwapIT {
 
     /** With what comes beside it more than 30 s at 2500 KiB/s. */

@@ -26,7 +26,7 @@ class MemoryIT {
 
     @Test
     void aTreeLargerThanTheHeapComesBack(Azekura azekura) throws Exception {
-        roundTrip(azekura, 5_000, 420_000_000);
+        roundTrip(azekura, 5_000, 300_000_000);
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.azekura.felix.config.Certified;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,9 @@ class PackagesIT {
     private static final Duration LIMIT = Duration.ofSeconds(120);
     private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
     private static final long MOST_BYTES = 45L << 20;
+
+    private static Workspace forAll;
+    private static List<Path> made;
 
     private Workspace workspace;
 
@@ -39,17 +43,33 @@ class PackagesIT {
     }
 
     /** What was made, in the order of its names: the archive, then the Debian package. */
-    private List<Path> packages(String what) throws Exception {
+    private static List<Path> packages(Workspace workspace) throws Exception {
         Path target = workspace.directory("packages");
-        List<Path> made = Run.of(LIMIT, PROJECT + "/felix-config/src/main/packaging/make", PROJECT + "/azekura", PROJECT + "/felix-config/target/azekura",
-                target.toString(), what).exits(0).outLines().stream().map(Path::of).toList();
-        try (Stream<Path> files = Files.list(target)) {
-            assertEquals(made, files.sorted().toList());
+        List<Path> files = Run.of(LIMIT, PROJECT + "/felix-config/src/main/packaging/make", PROJECT + "/azekura", PROJECT + "/felix-config/target/azekura",
+                target.toString(), "client").exits(0).outLines().stream().map(Path::of).toList();
+        try (Stream<Path> found = Files.list(target)) {
+            assertEquals(files, found.sorted().toList());
         }
-        for (Path file : made) {
+        for (Path file : files) {
             System.out.println(file.getFileName() + ": " + Files.size(file) + " bytes");
         }
+        return files;
+    }
+
+    /** The same for all tests: to press them takes longer than what is done with them. */
+    private static List<Path> once() throws Exception {
+        if (made == null) {
+            forAll = new Workspace(PackagesIT.class);
+            made = packages(forAll);
+        }
         return made;
+    }
+
+    @AfterAll
+    static void cleanForAll() {
+        if (forAll != null) {
+            forAll.close();
+        }
     }
 
     private Run script(Path script, String... arguments) throws Exception {
@@ -60,7 +80,7 @@ class PackagesIT {
 
     @Test
     void theClientsArchiveRunsWhereverItIsUnpacked() throws Exception {
-        Path archive = packages("client").getFirst();
+        Path archive = once().getFirst();
         assertTrue(Files.size(archive) < MOST_BYTES, () -> archive + " has grown");
         Path elsewhere = workspace.directory("else where");
         Run.of(LIMIT, "tar", "-xzf", archive.toString(), "-C", elsewhere.toString()).exits(0);
@@ -86,7 +106,7 @@ class PackagesIT {
     @Test
     void theDebianPackageIsInstalledAndRemovedWithoutTouchingAHome() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/dpkg-deb")), "dpkg is no part of this system");
-        Path deb = packages("client").getLast();
+        Path deb = once().getLast();
         String facts = Run.of(LIMIT, "dpkg-deb", "--info", deb.toString()).exits(0).out();
         assertTrue(facts.contains(" Package: azekura-client\n") && facts.contains("conffiles"), facts);
 
@@ -122,12 +142,8 @@ class PackagesIT {
 
     @Test
     void theSameBuildGivesTheSamePackages() throws Exception {
-        List<Path> made = packages("client");
-        Path first = workspace.directory("first");
-        for (Path file : made) {
-            Files.move(file, first.resolve(file.getFileName()));
-        }
-        for (Path file : packages("client")) {
+        Path first = once().getFirst().getParent();
+        for (Path file : packages(workspace)) {
             assertEquals(-1, Files.mismatch(file, first.resolve(file.getFileName())), file::toString);
         }
     }

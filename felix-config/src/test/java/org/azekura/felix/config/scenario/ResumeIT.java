@@ -16,7 +16,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Scenario 13: a backup is killed with the whole appliance, twice, and goes on by itself as the same job. */
+/** Scenario 13: a backup is killed with the whole appliance, twice, and goes on by itself as the same job; what was saved before is there all the same. */
 class ResumeIT {
 
     private static final long DATA = 200_000_000;
@@ -30,9 +30,12 @@ class ResumeIT {
         try (var workspace = new Workspace(ResumeIT.class)) {
             Path source = workspace.path("source");
             Tree.bulk(source, 200, DATA, 4);
+            Path small = workspace.path("small");
+            Tree.bulk(small, 300, 10_000_000, 1);
             try (var azekura = Azekura.up(workspace.path("home"))) {
+                String early = azekura.backup(small);
                 Path packs = azekura.home.resolve("pools/default/packs");
-                Files.createDirectories(packs);
+                long before = stored(packs);
                 Process command = null;
                 for (int kill = 1; kill <= 2; kill++) {
                     try (var watch = packs.getFileSystem().newWatchService()) {
@@ -48,15 +51,23 @@ class ResumeIT {
                 }
                 azekura.up();
                 Run.await(command, Duration.ofMinutes(5), azekura.command("backup", source.toString())).exits(0);
-                JsonNode job = azekura.json(0, "job", "list");
-                assertEquals(1, job.size(), "seed " + seed + ": " + job);
-                JsonNode snapshot = azekura.json(0, "snapshot", "list").get(0);
-                assertEquals(List.of(), Tree.diff(source, azekura.restore(snapshot.get("id").asText(), source, workspace.path("target"))), "seed " + seed);
-                long stored = Azekura.files(packs).values().stream().mapToLong(Long::longValue).sum();
+                JsonNode jobs = azekura.json(0, "job", "list");
+                assertEquals(List.of("backup done", "backup done"), jobs.valueStream().map(job -> job.get("kind").asText() + " " + job.get("state").asText()).toList(),
+                        "seed " + seed + ": " + jobs);
+                List<String> snapshots = azekura.json(0, "snapshot", "list").findValuesAsText("id");
+                assertEquals(2, snapshots.size(), "seed " + seed + ": " + snapshots);
+                assertEquals(early, snapshots.getFirst());
+                assertEquals(List.of(), Tree.diff(small, azekura.restore(early, small, workspace.path("early"))), "seed " + seed);
+                assertEquals(List.of(), Tree.diff(source, azekura.restore(snapshots.getLast(), source, workspace.path("target"))), "seed " + seed);
+                long stored = stored(packs) - before;
                 assertTrue(stored <= DATA + CHECKPOINT + (8 << 20), "seed " + seed + ": " + stored + " bytes for " + DATA);
                 azekura.json(0, "verify");
             }
         }
+    }
+
+    private static long stored(Path packs) throws Exception {
+        return Azekura.files(packs).values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** New folders below the pool's packs come with new packs, most of the time. */

@@ -11,8 +11,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** A second site keeps a copy of every pack; when the first one is gone, the second brings everything back alone. */
+@EnabledIfSystemProperty(named = "azekura.slow", matches = "true")
 class SecondSiteIT {
 
     @Test

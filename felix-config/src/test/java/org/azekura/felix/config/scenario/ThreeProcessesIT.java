@@ -13,9 +13,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Server, storage node and client as three processes that know each other by certificate only; here on one machine. */
 @Timeout(600)
+@EnabledIfSystemProperty(named = "azekura.slow", matches = "true")
 class ThreeProcessesIT {
 
     private static final int CALLS = 6;
