@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
 import org.azekura.api.PoolName;
@@ -21,6 +22,7 @@ import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.AuditEntry;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.Pack;
+import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.engine.volume.Label;
@@ -104,7 +106,7 @@ class RemakeTest {
             assertEquals(List.of(), found.healed());
             assertEquals(List.of(), found.records());
         }
-        assertEquals(Map.of(), sites.catalog().read(view -> DamagedSnapshots.in(view, TwoSites.MAIN)));
+        assertEquals(Map.of(), damaged());
     }
 
     @Test
@@ -139,7 +141,7 @@ class RemakeTest {
         Map<String, byte[]> was = wiped(disk, "");
         sites.startNode("a", FaultPlan.none());
         TwoSites.await("all packs to be back", () -> was.keySet().stream().filter(key -> key.startsWith(VolumeKeys.PACKS)).allMatch(key -> disk.content(key) != null));
-        TwoSites.await("its snapshots to be whole", () -> sites.catalog().read(view -> DamagedSnapshots.in(view, TwoSites.MAIN)).isEmpty());
+        TwoSites.await("its snapshots to be whole", () -> damaged().isEmpty());
         assertWhole(disk, was);
     }
 
@@ -156,6 +158,29 @@ class RemakeTest {
         sites.startNode("b", FaultPlan.none());
         assertEquals(Job.State.WARNED, verify(TwoSites.MAIN).state());
         assertWhole(disk, was);
+    }
+
+    /** Whoever has made the volume anew has not got to look which snapshots lose something by that. */
+    @Test
+    void aPruneThatComesUponALossBeforeAnybodyElseSeesToItAndGoesOn() throws Exception {
+        Gate gate = new Gate();
+        sites.stopNode("a");
+        sites.startNode("a", FaultPlan.none().on(Call.CREATE, VolumeKeys.MANIFESTS, 0, new Fault.Slow(gate)));
+        Map<String, byte[]> was = wiped(disk, "");
+        JobId verify = sites.server.jobs().submit(new JobOrder.Verify(TwoSites.MAIN, null, JobOrder.Depth.CHECKSUMS, 0, 0)).id();
+        gate.awaitCaller();
+        assertEquals(Map.of(), damaged());
+        Job prune = sites.run(new JobOrder.Prune(TwoSites.MAIN, false));
+        assertEquals(Job.State.DONE, prune.state(), prune::toString);
+        assertEquals(sites.catalog().read(view -> view.snapshotsIn(TwoSites.MAIN)).stream().map(Snapshot::id).collect(Collectors.toSet()), damaged().keySet());
+        gate.open();
+        assertEquals(Job.State.WARNED, sites.await(verify, false).state());
+        TwoSites.await("its snapshots to be whole", () -> damaged().isEmpty());
+        assertWhole(disk, was);
+    }
+
+    private Map<SnapshotId, DamagedSnapshots.Flag> damaged() throws BackupException {
+        return sites.catalog().read(view -> DamagedSnapshots.in(view, TwoSites.MAIN));
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.azekura.api.PackId;
 import org.azekura.api.PathProblem;
 import org.azekura.api.RawPath;
 import org.azekura.api.SnapshotId;
+import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.message.PackAnswer;
@@ -54,6 +55,12 @@ public final class DamageSearch {
 
     /** The snapshots that need a damaged pack, and what its damage hits: files as {@code SNAPSHOT:PATH}. */
     public record Hit(List<SnapshotId> snapshots, List<String> files) {}
+
+    /** The snapshots that refer to any of these chunks. */
+    public static List<SnapshotId> needing(Stage stage, Pool pool, List<ChunkId> chunks) throws BackupException {
+        PackAnswer.DamagedPack all = new PackAnswer.DamagedPack(new PackId(0, 0), new VolumeId(0, 0), chunks, List.of(), "gone");
+        return chunks.isEmpty() ? List.of() : new DamageSearch(stage, pool).hits(List.of(all)).get(all.pack()).snapshots();
+    }
 
     public Map<PackId, Hit> hits(List<PackAnswer.DamagedPack> damaged) throws BackupException {
         for (PackAnswer.DamagedPack pack : damaged) {

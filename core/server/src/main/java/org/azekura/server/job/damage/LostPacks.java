@@ -5,15 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.azekura.api.BackupException;
-import org.azekura.api.ChunkId;
 import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
-import org.azekura.api.VolumeId;
+import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pool;
-import org.azekura.api.catalog.Snapshot;
-import org.azekura.api.message.PackAnswer;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.job.run.Stage;
 import org.azekura.server.pool.MediaPools;
@@ -27,7 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class LostPacks implements MediaPools.Alarm {
 
     private static final Logger log = LoggerFactory.getLogger(LostPacks.class);
-    /** Of a pool: when packs were missing at its opening last, and nobody has ordered yet that they are healed. */
+    /** Of a pool: when packs were missing last, and nobody has ordered yet that they are healed. */
     private static final String DUE = "heal.due.";
 
     private final Stage stage;
@@ -38,17 +35,16 @@ public final class LostPacks implements MediaPools.Alarm {
 
     @Override
     public void packsMissing(Pool pool, ConnectedNode node, List<PackId> missing) throws BackupException {
-        ChunkCensus census = new ChunkCensus(stage, pool, node);
-        for (Snapshot snapshot : stage.catalog().read(view -> view.snapshotsIn(pool.name()))) {
-            census.add(snapshot);
-        }
-        List<ChunkId> lost = census.lost();
-        if (!lost.isEmpty()) {
-            PackAnswer.DamagedPack gone = new PackAnswer.DamagedPack(missing.getFirst(), new VolumeId(0, 0), lost, List.of(), "gone");
-            DamageSearch.Hit hit = new DamageSearch(stage, pool).hits(List.of(gone)).get(gone.pack());
-            new DamagedSnapshots(stage.catalog()).rememberLost(pool.name(), hit.snapshots());
-            log.error("pool={} {} packs are gone from its volume, {} snapshots lost data; \"azekura verify --pool {}\" names the files",
-                    pool.name(), missing.size(), hit.snapshots().size(), pool.name());
+        log.error("pool={} {} packs are gone from its volume", pool.name(), missing.size());
+        look(pool, node);
+    }
+
+    /** Has the snapshots count as damaged that need what lies in no pack of their pool, whoever came upon that first. */
+    public void look(Pool pool, ConnectedNode node) throws BackupException {
+        List<SnapshotId> losing = DamageSearch.needing(stage, pool, ChunkCensus.ofAll(stage, pool, node).lost());
+        if (!losing.isEmpty()) {
+            new DamagedSnapshots(stage.catalog()).rememberLost(pool.name(), losing);
+            log.error("pool={} {} snapshots lost data; \"azekura verify --pool {}\" names the files", pool.name(), losing.size(), pool.name());
         }
         stage.catalog().write(edit -> {
             edit.putSetting(DUE + pool.name(), Instant.now().toString());

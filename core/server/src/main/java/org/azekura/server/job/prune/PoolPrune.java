@@ -22,6 +22,7 @@ import org.azekura.api.message.PackAnswer;
 import org.azekura.api.message.PruneOrder;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.job.damage.DamagedSnapshots;
+import org.azekura.server.job.damage.LostPacks;
 import org.azekura.server.job.place.ArchiveReads;
 import org.azekura.server.job.run.Halt;
 import org.azekura.server.job.run.JobRecord;
@@ -41,6 +42,10 @@ import org.azekura.server.trees.TreeMarks;
 /** Prunes one pool; the order of things is told in {@link org.azekura.server.prune}. */
 final class PoolPrune {
 
+    private static final String RECOUNT = "prune.recount";
+    /** So often a pool is counted, with counts of before or from nothing. */
+    private static final int MOST_ATTEMPTS = 3;
+
     private final Stage stage;
     private final JobRecord record;
     private final Pool pool;
@@ -50,6 +55,7 @@ final class PoolPrune {
     private final Halt halt;
     private final Consumer<ClientName> owner;
     private final SecureRandom names = new SecureRandom();
+    private int attempts;
     private long lost;
 
     /** What one view of the catalog says. */
@@ -73,19 +79,19 @@ final class PoolPrune {
     /** @return sessions that may be of no use any more */
     IdleSessions run(LiveCounts counts, TreeMarks marks) throws BackupException {
         ConnectedNode node = stage.hosts().node(pool.node());
-        List<Pack> gone = gone(node);
         PoolCounts earlier = counts.take(pool.name());
-        if (earlier != null) {
+        while (true) {
+            attempts++;
             try {
-                return run(node, gone, counts, earlier, marks);
+                return run(node, gone(node), counts, earlier == null ? counts.begin(pool.name(), marks) : earlier, marks);
             } catch (BackupException e) {
-                if (!e.failure().code().equals("prune.recount")) {
+                if (!e.failure().code().equals(RECOUNT) || attempts == MOST_ATTEMPTS) {
                     throw e;
                 }
                 record.line(JobLine.Level.INFO, "pool " + pool.name() + " is counted from nothing: " + e.getMessage());
+                earlier = null;
             }
         }
-        return run(node, gone, counts, counts.begin(pool.name(), marks), marks);
     }
 
     /** Rows of packs that were not there before and not behind the look at the rows: one that came back in between has another row, or is there. */
@@ -182,7 +188,7 @@ final class PoolPrune {
                 List<ChunkId> missing = node.ask(new PruneOrder.MarkChunks(record.id(), change.group(), chunks), ChunkAnswer.Missing.class,
                         Orders.PROMPT).chunks();
                 if (!missing.isEmpty()) {
-                    lost(snapshot, missing);
+                    lost(node, snapshot, missing);
                 }
             });
         }
@@ -196,18 +202,33 @@ final class PoolPrune {
                 + (System.nanoTime() - began) / 1_000_000 + " ms");
         if (lost > 0) {
             record.line(JobLine.Level.WARN, lost + " chunks that snapshots need are in no pack of pool " + pool.name()
-                    + "; verify has named those snapshots already");
+                    + "; \"azekura verify --pool " + pool.name() + "\" names the files");
         }
     }
 
-    /** Who has not been told yet that something is lost must not lose more by what is then believed to be dead. */
-    private void lost(LiveRoots.Root root, List<ChunkId> missing) throws BackupException {
-        if (!stage.catalog().read(view -> DamagedSnapshots.isDamaged(view, pool.name(), root.snapshot()))) {
-            throw BackupException.corrupt("prune.blind", root.snapshot().toString(), "nothing was pruned in pool " + pool.name() + ": snapshot "
-                    + root.snapshot() + " needs " + missing.size() + " chunks that are in no pack, like " + missing.getFirst()
-                    + "; run \"azekura verify --pool " + pool.name() + "\", which names the files, then prune again");
+    /** Who has not been told yet that something is lost must not lose more by what is then believed to be dead: so whoever comes upon it first sees to that, and goes on. */
+    private void lost(ConnectedNode node, LiveRoots.Root root, List<ChunkId> missing) throws BackupException {
+        if (!isKnown(root)) {
+            record.line(JobLine.Level.INFO, "pool " + pool.name() + ": snapshot " + root.snapshot() + " needs what is in no pack; all snapshots are looked through for that");
+            new LostPacks(stage).look(pool, node);
+            if (!isKnown(root)) {
+                throw notFound(root, missing);
+            }
         }
         lost += missing.size();
+    }
+
+    /** Of one that was deleted, and that a job still holds, there is nobody to tell. */
+    private boolean isKnown(LiveRoots.Root root) throws BackupException {
+        return stage.catalog().read(view -> view.snapshot(root.snapshot()).isEmpty() || DamagedSnapshots.isDamaged(view, pool.name(), root.snapshot()));
+    }
+
+    /** It came back between the two looks: then what was counted until here is too little. */
+    private BackupException notFound(LiveRoots.Root root, List<ChunkId> missing) {
+        String what = "snapshot " + root.snapshot() + " needs " + missing.size() + " chunks that were in no pack, like " + missing.getFirst();
+        return attempts < MOST_ATTEMPTS ? BackupException.operator(RECOUNT, root.snapshot().toString(), what + ", and that are there again")
+                : BackupException.corrupt("prune.blind", root.snapshot().toString(), "nothing was pruned in pool " + pool.name() + ": " + what
+                        + ", and in some a moment later, time and again; run \"azekura verify --pool " + pool.name() + "\", then prune again");
     }
 
     /** Packs that it would be no use to ask for: their medium refuses. */

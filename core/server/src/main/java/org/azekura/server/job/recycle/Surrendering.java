@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
-import org.azekura.api.ChunkId;
 import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
 import org.azekura.api.SnapshotId;
@@ -17,7 +16,6 @@ import org.azekura.api.catalog.Pack;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.message.Answer;
-import org.azekura.api.message.PackAnswer;
 import org.azekura.api.message.VolumeOrder;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.job.damage.ChunkCensus;
@@ -103,10 +101,7 @@ record Surrendering(Stage stage, JobRecord record, ForgottenVolume volume, List<
         for (Snapshot snapshot : stage.catalog().read(view -> view.snapshotsIn(pool.name()))) {
             census.add(snapshot);
         }
-        List<ChunkId> chunks = census.within();
-        PackId any = packs.iterator().next();
-        return chunks.isEmpty() ? List.of() : new DamageSearch(stage, pool).hits(List.of(new PackAnswer.DamagedPack(any, volume.id(), chunks, List.of(), "given up")))
-                .get(any).snapshots();
+        return DamageSearch.needing(stage, pool, census.within());
     }
 
     /** Gives it up; snapshots that lose something are damaged as after a verify. */
