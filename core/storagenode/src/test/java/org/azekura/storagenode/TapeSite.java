@@ -2,13 +2,17 @@ package org.azekura.storagenode;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.azekura.api.DeviceName;
 import org.azekura.api.Overwrite;
 import org.azekura.api.PoolName;
@@ -23,7 +27,9 @@ import org.azekura.driver.simulator.Simulator;
 import org.azekura.storagenode.cartridge.LibraryStore;
 import org.azekura.storagenode.driver.DeviceFiles;
 import org.azekura.storagenode.lease.MountRules;
+import org.azekura.storagenode.pool.VolumeKeys;
 import org.azekura.testkit.Seeds;
+import org.azekura.testkit.device.Blobs;
 import org.azekura.testkit.fault.FaultDisk;
 import org.azekura.testkit.fault.FaultPlan;
 import org.azekura.transport.local.LocalTransport;
@@ -47,7 +53,7 @@ final class TapeSite implements AutoCloseable {
     private final Random random = Seeds.random(Seeds.start());
     private final KilledAt killed;
     private Path home;
-    private FaultDisk disk;
+    FaultDisk disk;
     private Simulator simulator;
     private LibraryStore library;
 
@@ -187,6 +193,29 @@ final class TapeSite implements AutoCloseable {
     void putBack(String barcode) throws Exception {
         faults("insert " + barcode);
         assertDone(appliance.run(new JobOrder.Import(LIBRARY, null)));
+    }
+
+    /** Those of the pool on its cartridges, or on their way there, with their sizes. */
+    Map<String, Long> packs() throws Exception {
+        return Blobs.list(library.pool(TAPE, Optional.empty(), -1), VolumeKeys.PACKS);
+    }
+
+    /** Turns over bits of the first of these bytes, wherever they lie on cartridges. */
+    void damage(byte[] lying) throws Exception {
+        int found = 0;
+        try (Stream<Path> media = Files.list(dir.resolve("library/cartridges"))) {
+            for (Path content : media.filter(file -> file.toString().endsWith(".content")).toList()) {
+                byte[] all = Files.readAllBytes(content);
+                String text = new String(all, StandardCharsets.ISO_8859_1);
+                String wanted = new String(lying, StandardCharsets.ISO_8859_1);
+                for (int at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1)) {
+                    all[at] ^= 1;
+                    found++;
+                }
+                Files.write(content, all);
+            }
+        }
+        assertTrue(found > 0, "that lies on no cartridge");
     }
 
     void faults(String... lines) throws Exception {

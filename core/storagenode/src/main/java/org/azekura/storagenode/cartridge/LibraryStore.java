@@ -202,7 +202,7 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
 
     /** Where a pool lies; what is asked for as in {@link #pool}. */
     public Recall recall(PoolName pool, Optional<Barcode> barcode, long spool) {
-        return new Recall(shelf, store(pool, barcode, spool).set());
+        return new Recall(shelf, store(pool, barcode, spool));
     }
 
     /**
@@ -212,7 +212,7 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
      */
     public Optional<BlobPlace> place(PoolName pool, String key) throws BackupException {
         PoolStore there = pools.get(pool);
-        return there == null ? Optional.empty() : there.set().place(key);
+        return there == null ? Optional.empty() : there.place(key);
     }
 
     /** The cartridges of a pool, in order; none if it has none yet, or they were not looked for. Asks the changer which of them are there. */
@@ -361,7 +361,7 @@ public final class LibraryStore implements BlobStore, AutoCloseable {
 
     @Override
     public Capabilities capabilities() {
-        return PoolStore.CAPABILITIES;
+        return new Capabilities(true, true);
     }
 
     /** Does not wait for calls, and unloads nothing: cartridges stay for who serves the library next. */

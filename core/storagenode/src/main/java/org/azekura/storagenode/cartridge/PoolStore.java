@@ -4,11 +4,14 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.BlobKeys;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.BlobWriter;
+import org.azekura.storagenode.cartridge.blob.BlobPlace;
 import org.azekura.storagenode.cartridge.blob.Keys;
 import org.azekura.storagenode.cartridge.blob.Spooled;
 import org.azekura.storagenode.cartridge.blob.Trouble;
@@ -25,11 +28,12 @@ import org.azekura.storagenode.cartridge.spool.SpoolWriter;
 /**
  * The cartridges of a pool, as a store of blobs; what waits in front of them is there, too.
  *
- * @param drain null if nothing waits on a disk
+ * <p>What takes the place of a blob is durable on a disk first, and what is read from then on; then the old one is deleted on tape and the new one written, with one sync;
+ * then its file goes. So there is one of the two whenever this is cut off.
  */
 record PoolStore(Shelf shelf, MediaSet set, Turns turns, Drain drain) implements BlobStore, Buffered {
 
-    static final Capabilities CAPABILITIES = new Capabilities(true, true);
+    static final Capabilities CAPABILITIES = new Capabilities(true, true, true, Set.of());
 
     private void check(String key) throws BackupException {
         BlobKeys.check(key);
@@ -38,7 +42,7 @@ record PoolStore(Shelf shelf, MediaSet set, Turns turns, Drain drain) implements
 
     /** Null if nothing waits, or nothing can, for there is no volume. */
     private Journal journal() throws BackupException {
-        return drain == null ? null : drain.journal();
+        return drain.journal();
     }
 
     private JournalPack waiting(String key) throws BackupException {
@@ -62,6 +66,18 @@ record PoolStore(Shelf shelf, MediaSet set, Turns turns, Drain drain) implements
         return new CartridgeWriter(this, key, content);
     }
 
+    @Override
+    public BlobWriter replace(String key) throws BackupException {
+        if (size(key) < 0) {
+            return create(key);
+        }
+        Journal journal = key.equals(Keys.LABEL) ? null : drain.made();
+        if (journal == null) {
+            throw Trouble.taken(location(), key); // a cartridge has one label, and before it comes nothing is there that lasts
+        }
+        return new SpoolWriter(drain, journal, key, true);
+    }
+
     /** Returns when it is on the set, with everything that was durable before. */
     void write(Waiting one) throws BackupException {
         if (journal() == null || isAlone(one)) {
@@ -82,9 +98,30 @@ record PoolStore(Shelf shelf, MediaSet set, Turns turns, Drain drain) implements
     @Override
     public int read(String key, long offset, ByteBuffer into) throws BackupException {
         check(key);
+        int got = peek(key, offset, into);
+        if (got >= 0) {
+            return got;
+        }
+        try {
+            return set.read(key, offset, into);
+        } catch (BackupException e) {
+            // Another has come to take its place since the look, and it was deleted on tape already.
+            got = Trouble.is(e, "blob.missing") ? peek(key, offset, into) : -1;
+            if (got < 0) {
+                throw e;
+            }
+            return got;
+        }
+    }
+
+    private int peek(String key, long offset, ByteBuffer into) throws BackupException {
         JournalPack waiting = waiting(key);
-        int got = waiting == null ? -1 : waiting.peek(offset, into);
-        return got < 0 ? set.read(key, offset, into) : got;
+        return waiting == null ? -1 : waiting.peek(offset, into);
+    }
+
+    /** Where a blob lies on tape; empty if it does not, or waits to be written there. */
+    Optional<BlobPlace> place(String key) throws BackupException {
+        return waiting(key) == null ? set.place(key) : Optional.empty();
     }
 
     @Override
@@ -156,7 +193,7 @@ record PoolStore(Shelf shelf, MediaSet set, Turns turns, Drain drain) implements
 
     @Override
     public long progress() {
-        return set.steps() + (drain == null ? 0 : drain.progress());
+        return set.steps() + drain.progress();
     }
 
     @Override
@@ -177,9 +214,7 @@ record PoolStore(Shelf shelf, MediaSet set, Turns turns, Drain drain) implements
 
     /** The library is not served any more. */
     void close() {
-        if (drain != null) {
-            drain.close();
-        }
+        drain.close();
         set.close();
     }
 }

@@ -26,11 +26,13 @@ import org.azekura.storagenode.lease.Pass;
 public final class Recall {
 
     private final Shelf shelf;
+    private final PoolStore pool;
     private final MediaSet set;
 
-    Recall(Shelf shelf, MediaSet set) {
+    Recall(Shelf shelf, PoolStore pool) {
         this.shelf = shelf;
-        this.set = set;
+        this.pool = pool;
+        this.set = pool.set();
     }
 
     /**
@@ -128,7 +130,7 @@ public final class Recall {
 
     /** Where a blob lies; empty if there is none, or it waits to be written. Needs no drive. */
     public Optional<BlobPlace> place(String key) throws BackupException {
-        return set.place(key);
+        return pool.place(key);
     }
 
     /** That somebody will read more of a cartridge; until he is through. */

@@ -50,6 +50,11 @@ class PoolStoreTest implements BlobStoreContract {
         }
 
         @Override
+        public BlobWriter replace(String key) throws BackupException {
+            return store.replace(key);
+        }
+
+        @Override
         public int read(String key, long offset, ByteBuffer into) throws BackupException {
             return store.read(key, offset, into);
         }

@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Drain {
 
+    private static final Duration SLICE = Duration.ofMinutes(1);
     private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
 
     private final PoolName pool;
@@ -52,6 +53,11 @@ public final class Drain {
     /** The packs that wait; null while the pool has no volume. */
     public Journal journal() throws BackupException {
         return door.open();
+    }
+
+    /** The same, also where no packs are to wait: what is to take the place of a blob does. */
+    public Journal made() throws BackupException {
+        return door.made();
     }
 
     /** Whether a blob of this name waits in the spool. */
@@ -173,6 +179,14 @@ public final class Drain {
         return there;
     }
 
+    /** Returns when all that is durable now is on tape. */
+    void awaitTape() throws BackupException {
+        Buffered.Mark now = mark();
+        while (!isOnTape(now, SLICE)) {
+            requireOpen();
+        }
+    }
+
     public boolean hasRoom(Duration atMost) throws BackupException {
         // Packs in the making alone fill nothing: nobody could make room by writing.
         return await(() -> state.packs().bytes() < door.place().bytes() || state.packs().isEmpty(), atMost);
@@ -182,7 +196,7 @@ public final class Drain {
     boolean makeRoom() throws BackupException {
         long before = state.packs().bytes();
         boolean some = !state.packs().isEmpty();
-        while (some && !await(() -> state.packs().bytes() < before || state.packs().isEmpty(), Duration.ofMinutes(1))) {
+        while (some && !await(() -> state.packs().bytes() < before || state.packs().isEmpty(), SLICE)) {
             LOG.info("pool {}: the disk of {} is full; packs wait for others to get to tape", pool, door.place().folder());
         }
         return some;

@@ -1,5 +1,6 @@
 package org.azekura.storagenode.cartridge.spool;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,12 +30,13 @@ record DrainedPacks(PoolName pool, MediaSet set, Turns turns, Journal journal, D
      */
     void write(List<JournalPack> packs, boolean frees) throws BackupException {
         List<Waiting> all = packs.stream().map(pack -> Waiting.again(pack.key(), pack)).toList();
+        List<Waiting> batch = behindDeletions(packs, all);
         try {
             turns.take(set.where(), () -> {
                 drain.requireOpen();
                 set.begun();
                 try {
-                    set.write(all, frees);
+                    set.write(batch, frees);
                 } finally {
                     set.ended();
                 }
@@ -61,6 +63,18 @@ record DrainedPacks(PoolName pool, MediaSet set, Turns turns, Journal journal, D
         if (failed != null) {
             throw failed;
         }
+    }
+
+    /** What is to take the place of another is on this disk until both are on tape: who is cut off in between writes both again. */
+    private static List<Waiting> behindDeletions(List<JournalPack> packs, List<Waiting> all) {
+        List<Waiting> batch = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            if (packs.get(i).replaces()) {
+                batch.add(new Waiting(packs.get(i).key(), null));
+            }
+            batch.add(all.get(i));
+        }
+        return batch;
     }
 
     private void written(JournalPack pack, Map<String, BlobPlace> places) throws BackupException {

@@ -40,13 +40,9 @@ public final class Drains {
         disk = other;
     }
 
-    /** Null if no packs wait for the tapes of this pool, and none are to. */
+    /** @param bytes that may wait; 0: none, but for what waits already, and what is to take the place of a blob */
     public Drain of(PoolName pool, MediaSet set, Turns turns, long bytes) {
-        SpoolPlace place = place(pool, bytes);
-        if (bytes == 0 && !place.isThere()) {
-            return null;
-        }
-        Drain drain = new Drain(pool, set, turns, place, rules, clock, news);
+        Drain drain = new Drain(pool, set, turns, place(pool, bytes), rules, clock, news);
         bays.expect(pool, drain::isAwaiting);
         return drain;
     }

@@ -79,7 +79,7 @@ public final class Journal {
             disk.delete(file);
         } else if (name.endsWith(PACK)) {
             PackFile found = PackFile.look(file, volume);
-            String problem = found.problem() == null && byKey.containsKey(found.trailer().key()) ? "there is another " + found.trailer().key() : found.problem();
+            String problem = found.problem() == null && isAnother(found.trailer()) ? "there is another " + found.trailer().key() : found.problem();
             if (problem != null) {
                 aside(file, problem);
                 lost.accept(file + " is no pack any more: " + problem);
@@ -91,6 +91,12 @@ public final class Journal {
         }
     }
 
+    /** Whether one of the same name waits, and neither takes the place of the other. */
+    private boolean isAnother(PackTrailer trailer) {
+        JournalPack other = byKey.get(trailer.key());
+        return other != null && !(other.number() < trailer.number() ? trailer.replaces() : other.replaces());
+    }
+
     private void aside(Path file, String why) throws IOException {
         LOG.error("{} is no pack of volume {}: {}; it is kept as {}{}, and what was in it has to be backed up again", file, volume, why,
                 file.getFileName(), ASIDE);
@@ -98,7 +104,7 @@ public final class Journal {
     }
 
     private void enter(JournalPack pack) {
-        byKey.put(pack.key(), pack);
+        byKey.merge(pack.key(), pack, (one, other) -> one.number() > other.number() ? one : other);
         packs.put(pack.number(), pack);
     }
 
@@ -173,8 +179,8 @@ public final class Journal {
     }
 
     /** What stands behind a pack that is complete, and how its file is called from then on. */
-    PackTrailer trailer(String key, long size, int checksum) {
-        return new PackTrailer(volume, key, numbers.incrementAndGet(), size, checksum);
+    PackTrailer trailer(String key, long size, int checksum, boolean replaces) {
+        return new PackTrailer(volume, key, numbers.incrementAndGet(), size, checksum, replaces);
     }
 
     Path file(PackTrailer trailer) {

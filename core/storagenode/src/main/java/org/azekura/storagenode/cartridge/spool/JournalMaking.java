@@ -45,8 +45,8 @@ final class JournalMaking implements AutoCloseable {
     }
 
     /** Durable at return; after a failure it is gone, for a sync that failed is never tried again. */
-    void commit(String key) throws BackupException {
-        PackTrailer trailer = journal.trailer(key, size, (int) sum.getValue());
+    void commit(String key, boolean replaces) throws BackupException {
+        PackTrailer trailer = journal.trailer(key, size, (int) sum.getValue(), replaces);
         Path whole = journal.file(trailer);
         Path now = file;
         ended = true;

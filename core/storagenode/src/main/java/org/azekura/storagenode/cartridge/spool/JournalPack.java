@@ -55,6 +55,11 @@ public final class JournalPack implements Content {
         return trailer.number();
     }
 
+    /** Whether it takes the place of what lies on tape under its name; else it is there already if anything is. */
+    boolean replaces() {
+        return trailer.replaces();
+    }
+
     long since() {
         return since;
     }

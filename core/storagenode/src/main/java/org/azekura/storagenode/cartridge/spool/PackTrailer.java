@@ -14,8 +14,9 @@ import org.azekura.engine.tape.BlobHead;
  * @param number   packs get to the tape in the order of their numbers
  * @param size     of the pack
  * @param checksum CRC-32C of the pack
+ * @param replaces whether it takes the place of what lies on tape under its name; else that is it
  */
-record PackTrailer(VolumeId volume, String key, long number, long size, int checksum) {
+record PackTrailer(VolumeId volume, String key, long number, long size, int checksum, boolean replaces) {
 
     static final int BYTES = 576;
     private static final long MAGIC = 0x415a_454b_5350_4f4fL; // "AZEKSPOO"
@@ -25,7 +26,7 @@ record PackTrailer(VolumeId volume, String key, long number, long size, int chec
     ByteBuffer encode() {
         ByteBuffer to = ByteBuffer.allocate(BYTES).putLong(MAGIC).putShort((short) VERSION);
         volume.write(to);
-        to.putLong(number).putLong(size).putInt(checksum).putShort((short) key.length()).put(key.getBytes(US_ASCII));
+        to.putLong(number).putLong(size).putInt(checksum).putShort((short) key.length()).put(key.getBytes(US_ASCII)).put((byte) (replaces ? 1 : 0));
         return to.putInt(BYTES - Integer.BYTES, sum(to)).clear();
     }
 
@@ -40,13 +41,14 @@ record PackTrailer(VolumeId volume, String key, long number, long size, int chec
         long size = from.getLong();
         int checksum = from.getInt();
         int length = from.getShort();
-        if (length < 0 || length > from.remaining() - Integer.BYTES || size < 0) {
+        if (length < 0 || length >= from.remaining() - Integer.BYTES || size < 0) {
             return null;
         }
         byte[] key = new byte[length];
         from.get(key);
         String text = new String(key, US_ASCII);
-        return BlobHead.isKey(text) ? new PackTrailer(volume, text, number, size, checksum) : null;
+        byte replaces = from.get();
+        return BlobHead.isKey(text) && (replaces & ~1) == 0 ? new PackTrailer(volume, text, number, size, checksum, replaces == 1) : null;
     }
 
     private static int sum(ByteBuffer all) {

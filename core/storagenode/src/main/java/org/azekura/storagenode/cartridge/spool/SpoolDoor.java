@@ -14,6 +14,8 @@ final class SpoolDoor {
     private final LongSupplier clock;
     private final Consumer<String> lost;
     private final ReentrantLock opening = new ReentrantLock();
+    /** Whether packs wait there, or are to. */
+    private final boolean used;
     private volatile SpoolPlace place;
     private volatile Journal journal;
     private volatile boolean closed;
@@ -22,6 +24,7 @@ final class SpoolDoor {
     SpoolDoor(MediaSet set, SpoolPlace place, LongSupplier clock, Consumer<String> lost) {
         this.set = set;
         this.place = place;
+        this.used = place.bytes() != 0 || place.isThere();
         this.clock = clock;
         this.lost = lost;
     }
@@ -31,8 +34,13 @@ final class SpoolDoor {
         return place;
     }
 
-    /** The packs that wait; null while the pool has no volume. */
+    /** The packs that wait; null while the pool has no volume, and where none wait and none are to. */
     Journal open() throws BackupException {
+        return used ? made() : journal;
+    }
+
+    /** The same, but there is a place for some then. */
+    Journal made() throws BackupException {
         if (journal == null && set.id() != null) {
             opening.lock();
             try {

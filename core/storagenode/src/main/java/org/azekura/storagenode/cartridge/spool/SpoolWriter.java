@@ -13,11 +13,18 @@ public final class SpoolWriter implements BlobWriter {
     private final Journal journal;
     private final JournalMaking pack;
     private final String key;
+    private final boolean replaces;
 
     public SpoolWriter(Drain drain, Journal journal, String key) throws BackupException {
+        this(drain, journal, key, false);
+    }
+
+    /** @param replaces whether it takes the place of what has the key */
+    public SpoolWriter(Drain drain, Journal journal, String key, boolean replaces) throws BackupException {
         this.drain = drain;
         this.journal = journal;
         this.key = key;
+        this.replaces = replaces;
         this.pack = journal.begin();
     }
 
@@ -40,8 +47,11 @@ public final class SpoolWriter implements BlobWriter {
     @Override
     public void commit() throws BackupException {
         drain.requireOpen();
-        pack.commit(key);
+        pack.commit(key, replaces);
         drain.came();
+        if (!drain.takes(key)) {
+            drain.awaitTape();
+        }
     }
 
     @Override

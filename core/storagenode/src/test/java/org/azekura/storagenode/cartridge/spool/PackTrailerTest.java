@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class PackTrailerTest {
 
-    private static final PackTrailer TRAILER = new PackTrailer(new VolumeId(1, 2), "packs/3f/3f2a", 5, 1_000_000, 0x01020304);
+    private static final PackTrailer TRAILER = new PackTrailer(new VolumeId(1, 2), "packs/3f/3f2a", 5, 1_000_000, 0x01020304, false);
 
     private static byte[] bytes() {
         return TRAILER.encode().array();
@@ -37,6 +37,8 @@ class PackTrailerTest {
     @Test
     void isReadAsItWasWritten() {
         assertEquals(TRAILER, read(bytes()));
+        PackTrailer mends = new PackTrailer(TRAILER.volume(), "k".repeat(255) + "/" + "k".repeat(254) + "/k", 6, 1, 2, true);
+        assertEquals(mends, read(mends.encode().array()));
     }
 
     @Test
