@@ -19,6 +19,7 @@ import org.azekura.server.job.place.ArchiveReads;
 import org.azekura.server.job.run.Halt;
 import org.azekura.server.job.run.Stage;
 import org.azekura.server.trees.IdSet;
+import org.azekura.server.trees.RefWalk;
 
 /**
  * Has everything that snapshots need brought to the node that takes: asks what is lacking there, and has the packs go from node to node. Needs no key. What has arrived is never sent again,
@@ -79,17 +80,17 @@ public final class CopyPass {
         for (int round = 1; round <= ROUNDS; round++) {
             halt.check();
             IdSet seen = copied.computeIfAbsent(group, g -> new IdSet());
-            CopyWalk walk = new CopyWalk(stage.trees(), link, group, seen, fetch.bad());
-            walk.run(snapshot.root());
-            if (walk.wanted().isEmpty() && walk.problem() == null) {
+            LackingPacks lacking = new LackingPacks(link, group, fetch.bad());
+            new RefWalk(stage.trees(), seen, lacking).run(snapshot.root());
+            if (lacking.wanted().isEmpty() && lacking.problem() == null) {
                 return null;
             }
             // What is below the pages seen is not all there.
             copied.remove(group);
-            if (walk.wanted().isEmpty()) {
-                return walk.problem();
+            if (lacking.wanted().isEmpty()) {
+                return lacking.problem();
             }
-            fetch.run(walk.wanted());
+            fetch.run(lacking.wanted());
             mend();
         }
         return "what it needs was moved " + ROUNDS + " times while it was copied; run the copy again";

@@ -29,6 +29,7 @@ import org.azekura.server.job.run.Stage;
 import org.azekura.server.pool.MediaSets;
 import org.azekura.server.retention.HeldSnapshot;
 import org.azekura.server.trees.IdSet;
+import org.azekura.server.trees.RefWalk;
 
 /** The locks of one place. Snapshots are to come with those first that are kept longest: then each pack is asked for once, and a page that was seen needs no second look. */
 final class PlaceLocks {
@@ -107,16 +108,17 @@ final class PlaceLocks {
         TrustGroup group = stage.catalog().read(view -> view.client(held.snapshot().client())).map(Client::trustGroup).orElseThrow();
         String problem = null;
         for (int round = 1; round <= ROUNDS; round++) {
-            LockWalk walk = new LockWalk(stage.trees(), node, place.name(), group, seen.computeIfAbsent(group, g -> new IdSet()));
-            problem = hold(walk.run(held.snapshot().root()).stream().filter(pack -> !covers(locked.get(pack), held.until())).toList(), lock);
-            if (problem == null && walk.missing() == 0) {
+            NeededPacks needed = new NeededPacks(node, place.name(), group);
+            new RefWalk(stage.trees(), seen.computeIfAbsent(group, g -> new IdSet()), needed).run(held.snapshot().root());
+            problem = hold(needed.packs().stream().filter(pack -> !covers(locked.get(pack), held.until())).toList(), lock);
+            if (problem == null && needed.missing() == 0) {
                 manifest(held, Duration.ZERO);
                 return null;
             }
             // What is below the pages seen is not all locked.
             seen.remove(group);
             if (problem == null) {
-                problem = walk.missing() + " chunks that it needs are nowhere in pool " + place.name() + "; what is there is locked, and the rest when it is there again";
+                problem = needed.missing() + " chunks that it needs are nowhere in pool " + place.name() + "; what is there is locked, and the rest when it is there again";
                 break;
             }
         }
