@@ -221,6 +221,28 @@ class LockJobTest {
         assertHeld(since);
     }
 
+    /** Or was cut off before. */
+    @Test
+    void whatCouldNotBeLockedWhenItWasHealedIsLockedByTheNextJob() throws Exception {
+        Instant since = Instant.now();
+        copied();
+        String lost = store.keys(VolumeKeys.PACKS).getFirst();
+        store.lose(lost);
+        store.fault((doing, key) -> {
+            if (doing.equals("extend")) {
+                throw BackupException.device("device.io", key, "the device locks nothing now", null);
+            }
+        });
+        Job verify = appliance.run(new JobOrder.Verify(CrashLife.POOL, null, JobOrder.Depth.CHECKSUMS, 0, 0));
+        assertEquals(1, ((JobResult.Verify) appliance.server.jobs().result(verify.id()).orElseThrow()).healed().size(), verify::toString);
+        assertEquals(Instant.MIN, until(lost));
+        assertEquals(Job.State.WARNED, appliance.run(new JobOrder.Lock(CrashLife.POOL)).state());
+        store.fault((doing, key) -> { });
+        assertEquals(Job.State.DONE, appliance.run(new JobOrder.Lock(CrashLife.POOL)).state());
+        assertHeld(since);
+        assertEquals(Map.of(), appliance.catalog().read(view -> view.settings("lock.owed.")));
+    }
+
     private JobResult.Prune prune() throws Exception {
         Job job = appliance.run(new JobOrder.Prune(CrashLife.POOL, false));
         assertEquals(Job.State.DONE, job.state(), job::toString);

@@ -178,8 +178,10 @@ final class PoolRemoval {
     private static void forget(CatalogEdit edit, Pool set) throws BackupException {
         PoolCheckpoint.forget(edit, set.name());
         LostVolumes.forget(edit, set.name());
+        OwedLocks.forget(edit, set.name());
         for (PoolName gone : within(edit, List.of(set))) {
             LostVolumes.forget(edit, gone);
+            OwedLocks.forget(edit, gone);
         }
     }
 

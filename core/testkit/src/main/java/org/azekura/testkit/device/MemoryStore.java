@@ -79,8 +79,9 @@ public final class MemoryStore implements BlobStore {
         blobs.computeIfPresent(key, (k, bytes) -> Arrays.copyOf(bytes, size));
     }
 
-    /** Removes a blob behind everybody's back. */
+    /** Removes a blob behind everybody's back, with its lock. */
     public void lose(String key) {
+        locks.remove(key);
         blobs.remove(key);
     }
 

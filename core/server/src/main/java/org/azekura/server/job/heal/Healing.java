@@ -6,9 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.azekura.api.BackupException;
 import org.azekura.api.NodeName;
@@ -29,6 +27,7 @@ import org.azekura.server.job.run.Halt;
 import org.azekura.server.job.run.JobRecord;
 import org.azekura.server.job.run.PackLedger;
 import org.azekura.server.job.run.Stage;
+import org.azekura.server.pool.OwedLocks;
 
 /**
  * Has what is damaged in one pool repaired from whatever copy has it. Needs no key. What fails leaves it as it was: a place that is away, or damaged itself, is told of, and the next one is
@@ -54,8 +53,6 @@ public final class Healing implements CopyRun.Mending {
     private final AtomicInteger written = new AtomicInteger();
     /** Whether anything was lacking that no pack had which could be replaced. */
     private boolean fetched;
-    /** Packs that were written since the last of them were locked. */
-    private final Queue<PackId> come = new ConcurrentLinkedQueue<>();
 
     /** @param waits whether what no other place has is brought from an archive; that may cost money, and the job parks */
     public Healing(Stage stage, JobRecord record, Halt halt, boolean waits) {
@@ -205,9 +202,7 @@ public final class Healing implements CopyRun.Mending {
     /** Of what came, also if the place broke behind it: nobody comes to it later. */
     private void settle(Pool pool) throws BackupException {
         measure(pool);
-        List<PackId> written = List.copyOf(come);
-        come.clear();
-        new HealedLocks(stage, record, halt).lock(pool, written);
+        new HealedLocks(stage, record, halt).lock(pool);
     }
 
     /** What was gone when the pool was opened was not counted then, and is there again. Of cartridges their library tells. */
@@ -234,8 +229,8 @@ public final class Healing implements CopyRun.Mending {
         if (pool == null) {
             throw BackupException.operator("pack.foreign", report.pack().toString(), "storage node " + node + " tells of pack " + report.pack() + ", which nobody asked for");
         }
+        OwedLocks.owe(stage.catalog(), pool.name(), report.pack());
         PackLedger.enter(stage.catalog(), pool.name(), node, report);
-        come.add(report.pack());
         written.incrementAndGet();
     }
 }

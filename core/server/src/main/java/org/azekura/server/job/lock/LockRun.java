@@ -32,6 +32,8 @@ public final class LockRun implements Run {
     private final List<JobResult.LeftOut> left = new ArrayList<>();
     private int snapshots;
     private long packs;
+    /** Whether all that was healed is locked, too. */
+    private boolean healed = true;
 
     /** @param places the pool, its media sets, and what copies of other pools are kept in there */
     public LockRun(Stage stage, JobRecord record, List<Pool> places, Ages ages) {
@@ -52,7 +54,7 @@ public final class LockRun implements Run {
             }
         }
         record.line(JobLine.Level.INFO, snapshots + " snapshots locked on their medium with " + packs + " packs" + (left.isEmpty() ? "" : ", " + left.size() + " not"));
-        return record.settle(left.isEmpty() ? Job.State.DONE : Job.State.WARNED, snapshots, 0, null, new JobResult.Lock(snapshots, packs, left));
+        return record.settle(left.isEmpty() && healed ? Job.State.DONE : Job.State.WARNED, snapshots, 0, null, new JobResult.Lock(snapshots, packs, left));
     }
 
     private void lock(Pool place, ConnectedNode node, List<HeldSnapshot> held) throws BackupException {
@@ -76,6 +78,11 @@ public final class LockRun implements Run {
     }
 
     private void lock(PlaceLocks locks, List<HeldSnapshot> held) throws BackupException {
+        String owed = locks.lockOwed(held.getFirst());
+        if (owed != null) {
+            healed = false;
+            record.line(JobLine.Level.WARN, "packs that were healed are not locked on their medium: " + owed);
+        }
         for (HeldSnapshot snapshot : locks.open(held)) {
             halt.check();
             String problem = locks.lock(snapshot);

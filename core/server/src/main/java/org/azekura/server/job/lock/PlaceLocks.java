@@ -27,6 +27,7 @@ import org.azekura.server.job.run.JobRecord;
 import org.azekura.server.job.run.Orders;
 import org.azekura.server.job.run.Stage;
 import org.azekura.server.pool.MediaSets;
+import org.azekura.server.pool.OwedLocks;
 import org.azekura.server.retention.HeldSnapshot;
 import org.azekura.server.trees.IdSet;
 import org.azekura.server.trees.RefWalk;
@@ -133,12 +134,12 @@ final class PlaceLocks {
     }
 
     /**
-     * Packs that came in the place of others, or beside them: who needs them is not looked up, so they are locked as long as anything here.
+     * Packs that were healed, and came in the place of others, or beside them: who needs them is not looked up, so they are locked as long as anything here.
      *
      * @return why some are not locked, null if all are
      */
-    String lock(List<PackId> come, HeldSnapshot longest) throws BackupException {
-        return hold(come, new BlobLock(mode, end(Instant.now(), longest.until())));
+    String lockOwed(HeldSnapshot longest) throws BackupException {
+        return hold(stage.catalog().read(view -> OwedLocks.in(view, place.name())), new BlobLock(mode, end(Instant.now(), longest.until())));
     }
 
     /** The audit log that lies there: as long as anything is. */
@@ -174,6 +175,7 @@ final class PlaceLocks {
                 if (row != null) {
                     edit.putLocked(id, row.volume(), lock);
                 }
+                OwedLocks.paid(edit, place.name(), id);
             }
             return null;
         });

@@ -1,0 +1,65 @@
+package org.azekura.server.pool;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.azekura.api.BackupException;
+import org.azekura.api.PackId;
+import org.azekura.api.PoolName;
+import org.azekura.api.catalog.CatalogEdit;
+import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.CatalogView;
+import org.azekura.api.catalog.Replica;
+
+/**
+ * Packs that were healed in a place with a lock, from before they are in the catalog until they are locked: the manifests there say already that all is locked, and so does the row of a pack
+ * that has taken the place of another, so nobody comes to them by a snapshot. Kept as settings.
+ */
+public final class OwedLocks {
+
+    /** With a place and a pack behind it. */
+    private static final String OWED = "lock.owed.";
+
+    private OwedLocks() {}
+
+    private static String prefix(PoolName place) {
+        return OWED + place + "/";
+    }
+
+    /** This pack comes into a place. */
+    public static void owe(CatalogStore catalog, PoolName place, PackId pack) throws BackupException {
+        if (catalog.read(view -> isLocked(view, place))) {
+            catalog.write(edit -> {
+                edit.putSetting(prefix(place) + pack, "");
+                return null;
+            });
+        }
+    }
+
+    private static boolean isLocked(CatalogView view, PoolName place) throws BackupException {
+        return !view.lock(MediaSets.head(view, view.replica(place).map(Replica::within).orElse(place))).isZero();
+    }
+
+    /** It is locked. */
+    public static void paid(CatalogEdit edit, PoolName place, PackId pack) throws BackupException {
+        edit.deleteSetting(prefix(place) + pack);
+    }
+
+    /** Nothing is owed there: nothing is kept, the device locks nothing, or the place is gone. */
+    public static void forget(CatalogEdit edit, PoolName place) throws BackupException {
+        for (String owed : edit.settings(prefix(place)).keySet()) {
+            edit.deleteSetting(owed);
+        }
+    }
+
+    /** Those that are there still. */
+    public static List<PackId> in(CatalogView view, PoolName place) throws BackupException {
+        List<PackId> owed = new ArrayList<>();
+        for (String name : view.settings(prefix(place)).keySet()) {
+            PackId pack = PackId.parse(name.substring(prefix(place).length()));
+            if (view.pack(pack, place).isPresent()) {
+                owed.add(pack);
+            }
+        }
+        return owed;
+    }
+}
