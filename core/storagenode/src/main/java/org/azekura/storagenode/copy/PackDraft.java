@@ -14,6 +14,8 @@ import org.azekura.engine.pack.PackTransit;
 /** A pack that came from elsewhere, whole, in a file of the node that has no name: what is to be replaced by it stays until it was looked at. One thread. */
 final class PackDraft implements PackSource, AutoCloseable {
 
+    private static final int PIECE = 1 << 20;
+
     private final Path folder;
     private final FileChannel file;
     private long size;
@@ -57,6 +59,25 @@ final class PackDraft implements PackSource, AutoCloseable {
         } catch (IOException e) {
             throw failed(folder, e);
         }
+    }
+
+    /** Its bytes from the first on. */
+    PackOnTheWay.Pieces pieces() {
+        return new PackOnTheWay.Pieces() {
+
+            private long at;
+
+            @Override
+            public ByteBuffer next() throws BackupException {
+                if (at == size) {
+                    return null;
+                }
+                ByteBuffer piece = ByteBuffer.allocate((int) Math.min(PIECE, size - at));
+                read(at, piece);
+                at += piece.flip().remaining();
+                return piece;
+            }
+        };
     }
 
     private void write(ByteBuffer piece) throws BackupException {

@@ -9,6 +9,7 @@ import org.azekura.api.PackId;
 import org.azekura.api.message.HealOrder;
 import org.azekura.api.message.PackAnswer;
 import org.azekura.api.message.PackOrder;
+import org.azekura.engine.format.Sha256;
 import org.azekura.engine.pack.PackIndex;
 import org.azekura.engine.pack.PackReader;
 import org.azekura.storagenode.index.KnownPack;
@@ -30,9 +31,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class PackMending {
 
-    private static final int PIECE = 1 << 20;
-    /** SHA-256. */
-    private static final int HASH = 32;
     private static final Logger LOG = LoggerFactory.getLogger(PackMending.class);
 
     private final CopySide side;
@@ -119,10 +117,10 @@ public final class PackMending {
 
     /** By the hash at its end, of which this node's own is right: what was found by its content has every checksum right. */
     private boolean isSame(PackDraft draft, PackId pack) throws BackupException {
-        ByteBuffer came = ByteBuffer.allocate(HASH);
-        draft.read(draft.size() - HASH, came);
-        ByteBuffer here = ByteBuffer.allocate(HASH);
-        pool.device().call("read the end of pack " + pack, Pool.READ, store -> store.read(VolumeKeys.pack(pack), Math.max(0, draft.size() - HASH), here));
+        ByteBuffer came = ByteBuffer.allocate(Sha256.BYTES);
+        draft.read(draft.size() - Sha256.BYTES, came);
+        ByteBuffer here = ByteBuffer.allocate(Sha256.BYTES);
+        pool.device().call("read the end of pack " + pack, Pool.READ, store -> store.read(VolumeKeys.pack(pack), Math.max(0, draft.size() - Sha256.BYTES), here));
         return came.flip().equals(here.flip());
     }
 
@@ -133,33 +131,8 @@ public final class PackMending {
     }
 
     private void replace(PackDraft draft, PackId pack) throws BackupException {
-        while (!write(draft, pack)) {
+        while (!PackOnTheWay.mend(pool, pack, draft.size(), draft.pieces())) {
             LOG.info("job={} pack {} is written again when the device goes on", side.order().job(), pack);
-        }
-    }
-
-    /** @return false if it had to stand back for a change of the device's driver */
-    private boolean write(PackDraft draft, PackId pack) throws BackupException {
-        pool.spool().awaitRoom(() -> {});
-        PackOnTheWay coming = PackOnTheWay.mend(pool.device(), pack, draft.size());
-        boolean whole = false;
-        try {
-            for (long at = 0; at < draft.size();) {
-                if (coming.isInTheWay()) {
-                    return false;
-                }
-                ByteBuffer piece = ByteBuffer.allocate((int) Math.min(PIECE, draft.size() - at));
-                draft.read(at, piece);
-                at += piece.flip().remaining();
-                coming.write(piece);
-            }
-            coming.commit();
-            whole = true;
-            return true;
-        } finally {
-            if (!whole) {
-                coming.abandon();
-            }
         }
     }
 

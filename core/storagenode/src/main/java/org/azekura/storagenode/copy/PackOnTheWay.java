@@ -7,11 +7,12 @@ import org.azekura.api.PackId;
 import org.azekura.api.device.BlobWriter;
 import org.azekura.engine.pack.PackTransit;
 import org.azekura.storagenode.device.Device;
+import org.azekura.storagenode.pool.Pool;
 import org.azekura.storagenode.pool.VolumeKeys;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A pack that comes from elsewhere and is written as it comes. One thread at a time; ends with {@link #commit} or {@link #abandon}. */
+/** A pack that comes from elsewhere and is written as it comes. One thread. */
 final class PackOnTheWay {
 
     private static final Duration WRITE = Duration.ofMinutes(2);
@@ -24,6 +25,13 @@ final class PackOnTheWay {
     private final BlobWriter blob;
     /** A device call that did not end in time still has the writer: nobody else may touch it. */
     private boolean hung;
+
+    /** Where its bytes come from. */
+    interface Pieces {
+
+        /** Those that come next, until another is asked for; null behind the last. */
+        ByteBuffer next() throws BackupException;
+    }
 
     private PackOnTheWay(Device device, PackId id, long size, boolean mends) throws BackupException {
         this.id = id;
@@ -44,14 +52,41 @@ final class PackOnTheWay {
         }
     }
 
-    /** @param size of the whole pack */
-    static PackOnTheWay begin(Device device, PackId id, long size) throws BackupException {
-        return new PackOnTheWay(device, id, size, false);
+    /**
+     * Writes a pack, durable at return.
+     *
+     * @param size of the whole pack
+     * @return false if it had to stand back for a change of the device's driver: it is to come again then
+     * @throws BackupException {@code pack.corrupt} if not every byte is what was written: nothing is there then
+     */
+    static boolean take(Pool pool, PackId id, long size, Pieces from) throws BackupException {
+        return take(pool, id, size, from, false);
     }
 
     /** The same in the place of one that is damaged; where the device can't replace a blob that goes first. */
-    static PackOnTheWay mend(Device device, PackId id, long size) throws BackupException {
-        return new PackOnTheWay(device, id, size, true);
+    static boolean mend(Pool pool, PackId id, long size, Pieces from) throws BackupException {
+        return take(pool, id, size, from, true);
+    }
+
+    private static boolean take(Pool pool, PackId id, long size, Pieces from, boolean mends) throws BackupException {
+        pool.spool().awaitRoom(() -> {});
+        PackOnTheWay coming = new PackOnTheWay(pool.device(), id, size, mends);
+        try {
+            return coming.take(from);
+        } finally {
+            coming.end();
+        }
+    }
+
+    private boolean take(Pieces from) throws BackupException {
+        for (ByteBuffer piece = from.next(); piece != null; piece = from.next()) {
+            if (span.isAwaited()) {
+                return false;
+            }
+            write(piece);
+        }
+        commit();
+        return true;
     }
 
     private interface Step<T> {
@@ -67,13 +102,7 @@ final class PackOnTheWay {
         }
     }
 
-    /** Whether its device is to pause and waits for it: it is to be abandoned, and comes again afterwards. */
-    boolean isInTheWay() {
-        return span.isAwaited();
-    }
-
-    /** @throws BackupException {@code pack.corrupt} as soon as it can't be this pack */
-    void write(ByteBuffer piece) throws BackupException {
+    private void write(ByteBuffer piece) throws BackupException {
         transit.take(piece);
         call("write", WRITE, () -> {
             blob.write(piece);
@@ -81,22 +110,16 @@ final class PackOnTheWay {
         });
     }
 
-    /**
-     * Durable at return.
-     *
-     * @throws BackupException {@code pack.corrupt} if not every byte is what was written: nothing is there then
-     */
-    void commit() throws BackupException {
+    private void commit() throws BackupException {
         transit.end();
         call("commit", COMMIT, () -> {
             blob.commit();
             return null;
         });
-        abandon();
     }
 
     /** Drops the pack; nothing if it was committed. */
-    void abandon() {
+    private void end() {
         if (!hung) {
             try {
                 call("drop", WRITE, () -> {

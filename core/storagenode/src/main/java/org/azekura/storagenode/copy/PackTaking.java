@@ -1,6 +1,5 @@
 package org.azekura.storagenode.copy;
 
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +61,7 @@ public final class PackTaking {
             if (sent.size() < 0) {
                 return SentPack.NONE;
             }
-            if (!receive(sent, pack)) {
+            if (!PackOnTheWay.take(pool, pack, sent.size(), sent::next)) {
                 LOG.info("job={} pack {} comes again when the device goes on", order.job(), pack);
                 return take(order, pack);
             }
@@ -73,28 +72,6 @@ public final class PackTaking {
                 return e.getMessage();
             }
             throw e;
-        }
-    }
-
-    /** @return false if it had to stand back for a change of the device's driver */
-    private boolean receive(SentPack sent, PackId pack) throws BackupException {
-        pool.spool().awaitRoom(() -> {});
-        PackOnTheWay coming = PackOnTheWay.begin(pool.device(), pack, sent.size());
-        boolean whole = false;
-        try {
-            for (ByteBuffer piece = sent.next(); piece != null; piece = sent.next()) {
-                if (coming.isInTheWay()) {
-                    return false;
-                }
-                coming.write(piece);
-            }
-            coming.commit();
-            whole = true;
-            return true;
-        } finally {
-            if (!whole) {
-                coming.abandon();
-            }
         }
     }
 
