@@ -46,15 +46,22 @@ public final class PackLedger {
                     SessionBook.enter(edit, named, group);
                 }
             }
-            Pack before = edit.pack(written.pack(), pool).filter(row -> row.volume().equals(written.volume())).orElse(null);
-            edit.putPack(new Pack(written.pack(), pool, written.job(), written.tree(), written.size(), written.chunks(), written.volume(), written.position(),
-                    written.writtenAt(), owner == null && before != null ? before.owner() : owner));
+            Pack known = edit.pack(written.pack(), pool).orElse(null);
+            boolean stays = known != null && isOnTape(edit, known);
+            Pack before = stays || known != null && known.volume().equals(written.volume()) ? known : null;
+            edit.putPack(new Pack(written.pack(), pool, written.job(), written.tree(), written.size(), written.chunks(), stays ? known.volume() : written.volume(),
+                    stays ? known.position() : written.position(), written.writtenAt(), owner == null && before != null ? before.owner() : owner));
             long more = written.size() - (before == null ? 0 : before.size());
             if (more != 0 && takes(volume)) {
                 edit.putVolume(volume.grown(more));
             }
             return null;
         });
+    }
+
+    /** What takes the place of another there is told of when it waits; the place that is known stays until its node says where the new one is, which it may have done already. */
+    private static boolean isOnTape(CatalogView view, Pack known) throws BackupException {
+        return view.volume(known.volume()).filter(volume -> volume.barcode() != null).isPresent();
     }
 
     /** What waits for tape is told of with the first cartridge of its set: one that is not written any more does not get it. */

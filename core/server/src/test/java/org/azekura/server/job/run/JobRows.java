@@ -79,7 +79,8 @@ public final class JobRows {
             case "certificates" -> List.of();
             case "mediaSet" -> Optional.empty();
             case "mediaSets" -> List.of();
-            case "replica", "pack" -> Optional.empty();
+            case "replica" -> Optional.empty();
+            case "pack" -> packs.stream().filter(pack -> pack.id().equals(args[0])).findFirst();
             case "snapshotsIn" -> {
                 List<Snapshot> now = List.copyOf(snapshots);
                 afterListing.run();

@@ -12,6 +12,7 @@ import org.azekura.api.NodeName;
 import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
 import org.azekura.api.VolumeId;
+import org.azekura.api.catalog.Pack;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.message.NodeReport;
@@ -41,6 +42,17 @@ class PackLedgerTest {
         assertRefused("pack.foreign", () -> enter("other", KNOWN));
         assertRefused("pack.foreign", () -> enter("host", new VolumeId(5, 6)));
         assertEquals(1, rows.packs.size());
+    }
+
+    /** It waits, or was placed already when its writing is told. */
+    @Test
+    void whatTakesThePlaceOfAnotherOnTapeIsWhereThatWas() throws Exception {
+        VolumeId second = new VolumeId(1, 3);
+        rows.volumes.put(second, new Volume(second, rows.poolName(), "tape-2", "A2", Volume.State.APPENDABLE, "lib1", 100, 1000));
+        rows.packs.add(new Pack(new PackId(3, 4), rows.poolName(), new JobId(1), false, 100, 1, second, "7", Instant.EPOCH));
+        enter("host", KNOWN, new Volume(KNOWN, rows.poolName(), "tape-1", "A1", Volume.State.APPENDABLE, "lib1", 60, 1000));
+        assertEquals(List.of(second, "7"), List.of(rows.packs.getLast().volume(), rows.packs.getLast().position()));
+        assertEquals(List.of(60L, 100L), List.of(rows.volumes.get(KNOWN).used(), rows.volumes.get(second).used()));
     }
 
     @Test
