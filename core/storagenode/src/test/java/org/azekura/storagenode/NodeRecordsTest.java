@@ -19,12 +19,12 @@ import org.azekura.api.message.HealOrder;
 import org.azekura.api.message.PoolAnswer;
 import org.azekura.api.message.StreamOpening;
 import org.azekura.api.transport.Stream;
+import org.azekura.engine.format.Sha256;
 import org.azekura.engine.seal.KeyRing;
 import org.azekura.engine.seal.Recipient;
 import org.azekura.engine.seal.RecipientKey;
 import org.azekura.engine.volume.AuditSegment;
 import org.azekura.engine.volume.CheckpointItem;
-import org.azekura.engine.volume.CheckpointProof;
 import org.azekura.engine.volume.CheckpointWriter;
 import org.azekura.storagenode.pool.VolumeKeys;
 import org.azekura.testkit.device.MemoryStore;
@@ -72,7 +72,7 @@ class NodeRecordsTest extends OnOneNode {
     }
 
     private static HealOrder.Manifest manifest(int number, byte[] content) {
-        return new HealOrder.Manifest(new SnapshotId(number, number), CheckpointProof.sha256().digest(content));
+        return new HealOrder.Manifest(new SnapshotId(number, number), Sha256.of(content));
     }
 
     /** Fails reads of blobs in these folders. */

@@ -2,10 +2,10 @@ package org.azekura.client.blocks;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import org.azekura.api.ChunkId;
 import org.azekura.engine.chunk.Extent;
+import org.azekura.engine.format.Sha256;
 import org.azekura.engine.tree.Entry;
 
 /** Widths and rules of the package's grammar. */
@@ -62,23 +62,15 @@ final class MapForm {
             case Entry.Content.None none -> null;
             case Entry.Content.Directory directory -> null;
         };
-        return bytes == null ? null : sha256().digest(bytes.array());
+        return bytes == null ? null : Sha256.begin().digest(bytes.array());
     }
 
     /** Of the bytes from {@code from} to the position. */
     static byte[] check(byte[] id, long offset, ByteBuffer bytes, int from) {
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = Sha256.begin();
         sha256.update(id);
         sha256.update(ByteBuffer.allocate(8).putLong(0, offset));
         sha256.update(bytes.array(), from, bytes.position() - from);
         return Arrays.copyOf(sha256.digest(), CHECK_BYTES);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no SHA-256", e);
-        }
     }
 }

@@ -4,6 +4,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import org.azekura.api.ChunkId;
+import org.azekura.engine.format.Sha256;
 
 /** The id of a segment of small files, and the hash of each file in it. */
 final class SegmentName extends ChunkName {

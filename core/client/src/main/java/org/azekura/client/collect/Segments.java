@@ -6,6 +6,7 @@ import org.azekura.api.BackupException;
 import org.azekura.client.posix.OpenFile;
 import org.azekura.client.posix.PosixException;
 import org.azekura.engine.chunk.SegmentCut;
+import org.azekura.engine.format.Sha256;
 
 /** Puts small files together to chunks, in walk order, over the borders of directories. */
 final class Segments {

@@ -1,7 +1,7 @@
 package org.azekura.client.drill;
 
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import org.azekura.engine.format.Sha256;
 
 /** Bytes of a file that came in one piece out of one chunk. One thread. */
 final class Slice {
@@ -18,12 +18,8 @@ final class Slice {
     }
 
     static byte[] hash(byte[] bytes, int from, int length) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(bytes, from, length);
-            return digest.digest();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no SHA-256", e);
-        }
+        MessageDigest digest = Sha256.begin();
+        digest.update(bytes, from, length);
+        return digest.digest();
     }
 }

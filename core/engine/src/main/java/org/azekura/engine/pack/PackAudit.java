@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
+import org.azekura.engine.format.Sha256;
 
 /** Reads a pack once from end to end and compares it with its index and its checksums. */
 final class PackAudit {
@@ -19,7 +20,7 @@ final class PackAudit {
     private final PackIndex index;
     private final long size;
     private final String pack;
-    private final MessageDigest hash = PackReader.sha256();
+    private final MessageDigest hash = Sha256.begin();
     private final List<ChunkId> damaged = new ArrayList<>();
     private String first;
 

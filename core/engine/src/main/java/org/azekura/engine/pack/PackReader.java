@@ -1,10 +1,9 @@
 package org.azekura.engine.pack;
 
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import org.azekura.api.BackupException;
+import org.azekura.engine.format.Sha256;
 
 /**
  * Reads one pack. As many threads at once as the source allows. Believes nothing: every length is checked against the pack's real size before
@@ -137,14 +136,6 @@ public final class PackReader {
             }
         }
         return into.flip();
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no SHA-256", e);
-        }
     }
 
     static BackupException corrupt(String pack, String what) {

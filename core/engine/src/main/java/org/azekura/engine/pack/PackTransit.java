@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import org.azekura.api.BackupException;
 import org.azekura.api.PackId;
+import org.azekura.engine.format.Sha256;
 
 /**
  * Looks at a pack as it passes, from its first byte to its last: that it is the one that is meant, and by the SHA-256 at its end that every byte is
@@ -15,7 +16,7 @@ public final class PackTransit {
 
     private final PackId expected;
     private final long size;
-    private final MessageDigest hash = PackReader.sha256();
+    private final MessageDigest hash = Sha256.begin();
     private final byte[] told = new byte[PackTrailer.HASH_BYTES];
     private byte[] head = new byte[PackHeader.LENGTH_BYTES];
     /** Of the header; less than its length until it is complete. */

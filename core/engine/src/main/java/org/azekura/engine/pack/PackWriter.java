@@ -8,6 +8,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.PackId;
 import org.azekura.api.TrustGroup;
 import org.azekura.engine.chunk.ChunkKind;
+import org.azekura.engine.format.Sha256;
 
 /**
  * Writes one pack. One thread. After any exception of the sink the pack is to be given up: what reached the sink is then a torn pack, of which
@@ -17,7 +18,7 @@ public final class PackWriter {
 
     private final PackHeader header;
     private final PackSink sink;
-    private final MessageDigest hash = PackReader.sha256();
+    private final MessageDigest hash = Sha256.begin();
     private final List<IndexEntry> entries = new ArrayList<>();
     private long size;
     private boolean finished;

@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 import org.azekura.api.BackupException;
 import org.azekura.engine.format.FormatVersion;
+import org.azekura.engine.format.Sha256;
 
 /**
  * Named lines under a title, with a checksum in the last one. Survives mail and editors: line ends may be CR LF, empty lines and spaces at
@@ -80,7 +81,7 @@ final class KeyText {
     private static String checksum(String lines) {
         StringBuilder counted = new StringBuilder();
         lines.lines().map(String::stripTrailing).filter(line -> !line.isEmpty()).forEach(line -> counted.append(line).append('\n'));
-        return HexFormat.of().formatHex(SealedKey.sha256(counted.toString().getBytes(UTF_8)), 0, 8);
+        return HexFormat.of().formatHex(Sha256.of(counted.toString().getBytes(UTF_8)), 0, 8);
     }
 
     /** What stands behind the first such name at the beginning of a line, with the lines behind it that begin with a space. */

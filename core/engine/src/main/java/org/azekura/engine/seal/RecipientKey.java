@@ -3,6 +3,7 @@ package org.azekura.engine.seal;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.azekura.engine.format.Sha256;
 
 /**
  * The key that opens a pool's key ring: an X-Wing key, kept as its seed. Who has it can read the whole pool.
@@ -49,7 +50,7 @@ public record RecipientKey(byte[] seed) {
     }
 
     static String id(byte[] publicKey) {
-        return HexFormat.of().formatHex(SealedKey.sha256(publicKey), 0, 8);
+        return HexFormat.of().formatHex(Sha256.of(publicKey), 0, 8);
     }
 
     @Override

@@ -1,8 +1,6 @@
 package org.azekura.engine.seal;
 
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import javax.crypto.AEADBadTagException;
@@ -10,6 +8,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.SessionId;
 import org.azekura.api.TrustGroup;
 import org.azekura.engine.format.FormatVersion;
+import org.azekura.engine.format.Sha256;
 
 /**
  * A session key closed for an epoch. Anybody reads whose session it is; who writes another group there has another session, and one that does not open.
@@ -70,15 +69,7 @@ public record SealedKey(int epoch, TrustGroup group, byte[] encoded) {
 
     /** The name of the session, which comes from all of this. */
     public SessionId session() {
-        return SessionId.read(ByteBuffer.wrap(sha256(encoded)));
-    }
-
-    static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no SHA-256", e);
-        }
+        return SessionId.read(ByteBuffer.wrap(Sha256.of(encoded)));
     }
 
     private static BackupException corrupt(String what) {

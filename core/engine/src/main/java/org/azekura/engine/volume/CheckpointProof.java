@@ -2,9 +2,8 @@ package org.azekura.engine.volume;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.azekura.engine.format.Sha256;
 import org.azekura.engine.seal.PoolProof;
 
 /**
@@ -18,15 +17,6 @@ public record CheckpointProof(String digest, String proof) {
     /** Of a checkpoint that proves nothing. */
     public static final CheckpointProof NONE = new CheckpointProof("", "");
     private static final byte[] PURPOSE = "azekura checkpoint".getBytes(US_ASCII);
-
-    /** One that has seen nothing yet. */
-    public static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no SHA-256", e);
-        }
-    }
 
     /** @param digest SHA-256 of all pages but the last @param idKey of the pool */
     public static CheckpointProof of(byte[] digest, byte[] idKey) {

@@ -6,6 +6,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.engine.format.FormatVersion;
+import org.azekura.engine.format.Sha256;
 import org.azekura.engine.octets.ByteInput;
 import org.azekura.engine.seal.PoolProof;
 
@@ -14,7 +15,7 @@ public final class CheckpointReader {
 
     private final Source source;
     private final String subject;
-    private final MessageDigest digest = CheckpointProof.sha256();
+    private final MessageDigest digest = Sha256.begin();
     private CheckpointProof proof = CheckpointProof.NONE;
     private CheckpointForm.Kind last;
     private int version;

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.List;
 import org.azekura.api.BackupException;
+import org.azekura.engine.format.Sha256;
 import org.azekura.engine.octets.ByteInput;
 import org.azekura.engine.octets.ByteOutput;
 
@@ -16,7 +17,7 @@ public final class CheckpointWriter {
     private final Sink sink;
     private final int version;
     private final ByteOutput items = new ByteOutput(CheckpointForm.FULL + 1024);
-    private final MessageDigest digest = CheckpointProof.sha256();
+    private final MessageDigest digest = Sha256.begin();
     private CheckpointForm.Kind kind;
     private long count;
     private long pages;

@@ -14,7 +14,7 @@ import org.azekura.api.message.Answer;
 import org.azekura.api.message.HealOrder;
 import org.azekura.api.message.PoolAnswer;
 import org.azekura.api.message.PoolOrder;
-import org.azekura.engine.volume.CheckpointProof;
+import org.azekura.engine.format.Sha256;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.host.ManifestTurn;
 
@@ -46,7 +46,7 @@ record LaidManifests(CatalogStore catalog, Pool pool, ConnectedNode node) {
         for (SnapshotId id : some) {
             Optional<Snapshot> snapshot = view.snapshot(id);
             if (snapshot.isPresent()) {
-                hashes.add(new HealOrder.Manifest(id, CheckpointProof.sha256().digest(snapshot.get().manifest())));
+                hashes.add(new HealOrder.Manifest(id, Sha256.of(snapshot.get().manifest())));
             }
         }
         return hashes;

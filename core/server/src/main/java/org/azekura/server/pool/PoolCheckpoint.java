@@ -13,7 +13,7 @@ import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.message.StreamOpening;
 import org.azekura.api.transport.Stream;
-import org.azekura.engine.volume.CheckpointProof;
+import org.azekura.engine.format.Sha256;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.trees.TreeStore;
 import org.azekura.wire.MessageCodec;
@@ -222,7 +222,7 @@ public final class PoolCheckpoint {
         try (Stream stream = node.open()) {
             stream.send(MessageCodec.encode(new StreamOpening.StoreCheckpoint(pool)), SEND);
             Sent said = catalog.read(view -> {
-                MessageDigest hash = CheckpointProof.sha256();
+                MessageDigest hash = Sha256.begin();
                 WrittenPool.of(view, pool, idKey, page -> {
                     hash.update(page.duplicate());
                     stream.send(page, SEND);

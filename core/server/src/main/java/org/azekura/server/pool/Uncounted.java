@@ -1,11 +1,11 @@
 package org.azekura.server.pool;
 
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.azekura.api.BackupException;
 import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogView;
+import org.azekura.engine.format.Sha256;
 import org.azekura.engine.volume.ConfigurationItem;
 import org.azekura.engine.volume.PrivateItem;
 import org.azekura.server.host.Edition;
@@ -30,11 +30,11 @@ final class Uncounted {
 
     /** Whether it is another one than was counted last. */
     static boolean isOther(CatalogView view) throws BackupException {
-        return !hash(view).equals(view.setting(SETTING).orElseGet(() -> HexFormat.of().formatHex(sha256().digest())));
+        return !hash(view).equals(view.setting(SETTING).orElseGet(() -> HexFormat.of().formatHex(Sha256.begin().digest())));
     }
 
     private static String hash(CatalogView view) throws BackupException {
-        MessageDigest hash = sha256();
+        MessageDigest hash = Sha256.begin();
         for (ConfigurationItem item : WrittenDrills.plans(view)) {
             hash.update(item.encoded());
         }
@@ -45,13 +45,5 @@ final class Uncounted {
             hash.update(item.encoded());
         }
         return HexFormat.of().formatHex(hash.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

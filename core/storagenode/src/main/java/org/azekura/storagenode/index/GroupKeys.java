@@ -1,12 +1,11 @@
 package org.azekura.storagenode.index;
 
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.azekura.api.ChunkId;
 import org.azekura.api.TrustGroup;
+import org.azekura.engine.format.Sha256;
 
 /**
  * Keys of chunks in the tables: the id, changed for every group in its own way, so that the same chunk of many groups does not lie in
@@ -28,10 +27,6 @@ final class GroupKeys {
     }
 
     private static ChunkId mask(TrustGroup group) {
-        try {
-            return ChunkId.read(ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(group.bytes())));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no SHA-256", e);
-        }
+        return ChunkId.read(ByteBuffer.wrap(Sha256.of(group.bytes())));
     }
 }

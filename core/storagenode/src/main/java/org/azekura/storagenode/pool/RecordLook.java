@@ -9,10 +9,10 @@ import org.azekura.api.device.BlobStore;
 import org.azekura.api.message.HealOrder;
 import org.azekura.api.message.PoolAnswer;
 import org.azekura.engine.format.FormatVersion;
+import org.azekura.engine.format.Sha256;
 import org.azekura.engine.seal.KeyRing;
 import org.azekura.engine.snapshot.SignedManifest;
 import org.azekura.engine.volume.AuditSegment;
-import org.azekura.engine.volume.CheckpointProof;
 import org.azekura.storagenode.device.Device;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,7 +57,7 @@ public record RecordLook(Pool pool) {
         boolean reads = reads();
         String ring = pool.device().call("look at its key ring", Pool.READ, store -> {
             Presence.of(pool).require(store);
-            return differs(store, VolumeKeys.keyRing(KeyRing.parse(keyRing).number()), KeyRing.MAX_BYTES, reads ? CheckpointProof.sha256().digest(keyRing) : null);
+            return differs(store, VolumeKeys.keyRing(KeyRing.parse(keyRing).number()), KeyRing.MAX_BYTES, reads ? Sha256.of(keyRing) : null);
         });
         List<PoolAnswer.CheckpointFound> checkpoints = new ArrayList<>();
         for (long number : CheckpointBlobs.numbers(pool.device())) {
@@ -89,7 +89,7 @@ public record RecordLook(Pool pool) {
         }
         try {
             byte[] there = VolumeLabel.get(store, key, max);
-            return there != null && MessageDigest.isEqual(hash, CheckpointProof.sha256().digest(there)) ? null : "it is not what was written";
+            return there != null && MessageDigest.isEqual(hash, Sha256.of(there)) ? null : "it is not what was written";
         } catch (BackupException e) {
             if (isUnread(key, e)) {
                 return null;
@@ -111,7 +111,7 @@ public record RecordLook(Pool pool) {
     }
 
     private PoolAnswer.CheckpointFound checkpoint(String key) throws BackupException {
-        MessageDigest hash = CheckpointProof.sha256();
+        MessageDigest hash = Sha256.begin();
         try {
             String what = new CheckpointBlobs(pool).problem(key, hash::update);
             return new PoolAnswer.CheckpointFound(key, hash.digest(), what);

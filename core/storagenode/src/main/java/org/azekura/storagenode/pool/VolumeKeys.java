@@ -1,13 +1,12 @@
 package org.azekura.storagenode.pool;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
 import org.azekura.api.SnapshotId;
+import org.azekura.engine.format.Sha256;
 import org.azekura.engine.volume.AuditSegment;
 
 /** How the blobs of a volume are named. */
@@ -44,11 +43,7 @@ public final class VolumeKeys {
     }
 
     private static String digits(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, 4);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no SHA-256", e);
-        }
+        return HexFormat.of().formatHex(Sha256.of(bytes), 0, 4);
     }
 
     /** The folder of the volume for copies whose label this is, null if it is none. */

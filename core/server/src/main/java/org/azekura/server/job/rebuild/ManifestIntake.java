@@ -2,7 +2,6 @@ package org.azekura.server.job.rebuild;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,6 +15,7 @@ import org.azekura.api.ClientName;
 import org.azekura.api.PoolName;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.server.JobResult;
+import org.azekura.engine.format.Sha256;
 import org.azekura.engine.snapshot.Manifest;
 import org.azekura.engine.snapshot.SignedManifest;
 import org.azekura.server.pool.FrameSpool;
@@ -119,13 +119,9 @@ final class ManifestIntake implements AutoCloseable {
     }
 
     private static ByteBuffer digest(ByteBuffer frame) {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            sha.update(frame.duplicate());
-            return ByteBuffer.wrap(sha.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no SHA-256", e);
-        }
+        MessageDigest sha = Sha256.begin();
+        sha.update(frame.duplicate());
+        return ByteBuffer.wrap(sha.digest());
     }
 
     /** @throws BackupException {@code manifest.lost} if one that is awaited has not come */
