@@ -1,4 +1,4 @@
-package org.azekura.driver.sftp;
+package org.azekura.testkit.sftp;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * OpenSSH's server with keys and a configuration of its own, on loopback, as whoever runs the test, who logs in by a key. Needs the package {@code openssh-server}.
  */
-final class Sshd implements AutoCloseable {
+public final class Sshd implements AutoCloseable {
 
     private static final Path PROGRAM = Path.of("/usr/sbin/sshd");
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(120);
@@ -27,7 +27,7 @@ final class Sshd implements AutoCloseable {
     private Process process;
 
     /** @param subsystem what serves files, like {@code internal-sftp} */
-    Sshd(Path dir, String subsystem) throws Exception {
+    public Sshd(Path dir, String subsystem) throws Exception {
         boolean there = Files.isExecutable(PROGRAM) && Files.isExecutable(Path.of("/usr/bin/ssh-keygen"));
         if (!there) {
             System.err.println("SKIPPED: the driver for SFTP is not tried on OpenSSH: install the packages openssh-server and openssh-client");
@@ -50,7 +50,7 @@ final class Sshd implements AutoCloseable {
         start();
     }
 
-    void start() throws Exception {
+    public void start() throws Exception {
         process = new ProcessBuilder(PROGRAM.toString(), "-D", "-e", "-f", dir.resolve("config").toString()).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile())).start();
         for (long end = System.nanoTime() + PATIENCE_NANOS; !listens(); Thread.sleep(LOOK_ms)) {
@@ -73,31 +73,26 @@ final class Sshd implements AutoCloseable {
         return dir.resolve("sshd.log");
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    String user() {
+    public String user() {
         return System.getProperty("user.name");
     }
 
     /** The private key that opens it. */
-    String key() throws IOException {
+    public String key() throws IOException {
         return Files.readString(dir.resolve("client"));
     }
 
     /** Of its host key. */
-    String fingerprint() throws Exception {
+    public String fingerprint() throws Exception {
         return run("ssh-keygen", "-l", "-f", dir.resolve("host_ed25519.pub").toString()).split(" ")[1];
     }
 
-    /** Settings with which it lets one in. */
-    Given given() throws Exception {
-        return new Given().with("port", port).with("user", user()).with("hostKey", fingerprint()).with("privateKey", key());
-    }
-
     /** As a power cut would: with all that serve connections. */
-    void kill() {
+    public void kill() {
         List<ProcessHandle> serving = process.descendants().toList();
         process.destroyForcibly().onExit().join();
         serving.forEach(ProcessHandle::destroyForcibly);
@@ -108,7 +103,8 @@ final class Sshd implements AutoCloseable {
         kill();
     }
 
-    static String run(String... command) throws Exception {
+    /** What a command says that does what it should. */
+    public static String run(String... command) throws Exception {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
         String said = new String(process.getInputStream().readAllBytes());

@@ -3,6 +3,7 @@ package org.azekura.driver.sftp;
 import java.lang.annotation.Annotation;
 import java.util.HashMap;
 import java.util.Map;
+import org.azekura.testkit.sftp.Sshd;
 
 /** Settings as somebody has given them. */
 record Given(Map<String, Object> values) implements SftpDevice.Settings {
@@ -12,6 +13,11 @@ record Given(Map<String, Object> values) implements SftpDevice.Settings {
 
     Given() {
         this(DEFAULTS);
+    }
+
+    /** Settings with which a server lets one in. */
+    static Given of(Sshd server) throws Exception {
+        return new Given().with("port", server.port()).with("user", server.user()).with("hostKey", server.fingerprint()).with("privateKey", server.key());
     }
 
     Given with(String name, Object value) {

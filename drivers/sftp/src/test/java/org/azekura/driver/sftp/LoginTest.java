@@ -18,6 +18,7 @@ import org.apache.sshd.server.auth.password.PasswordAuthenticator;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 import org.azekura.api.device.BlobWriter;
 import org.azekura.testkit.device.Blobs;
+import org.azekura.testkit.sftp.Sshd;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -20,6 +20,7 @@ import org.azekura.api.Failure;
 import org.azekura.api.device.BlobWriter;
 import org.azekura.testkit.device.Blobs;
 import org.azekura.testkit.net.TcpProxy;
+import org.azekura.testkit.sftp.Sshd;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class LostConnectionTest {
     }
 
     private Given given() throws Exception {
-        return server.given().with("port", way.address().getPort()).with("path", dir.resolve("root").toString());
+        return Given.of(server).with("port", way.address().getPort()).with("path", dir.resolve("root").toString());
     }
 
     @AfterEach

@@ -14,6 +14,7 @@ import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.BlobWriter;
 import org.azekura.testkit.Together;
 import org.azekura.testkit.device.Blobs;
+import org.azekura.testkit.sftp.Sshd;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class PlainServerTest {
     @BeforeEach
     void open() throws Exception {
         server = new Sshd(dir, "internal-sftp -P hardlink,posix-rename,fsync,statvfs,limits");
-        store = new SftpStore(server.given().with("path", dir.resolve("root").toString()).check());
+        store = new SftpStore(Given.of(server).with("path", dir.resolve("root").toString()).check());
     }
 
     @AfterEach

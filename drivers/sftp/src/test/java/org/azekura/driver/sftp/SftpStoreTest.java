@@ -24,6 +24,7 @@ import org.azekura.api.device.BlobWriter;
 import org.azekura.api.device.Traffic;
 import org.azekura.testkit.device.BlobStoreContract;
 import org.azekura.testkit.device.Blobs;
+import org.azekura.testkit.sftp.Sshd;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -62,7 +63,7 @@ class SftpStoreTest implements BlobStoreContract {
     }
 
     private Given given() throws Exception {
-        return server.given().with("path", root.toString());
+        return Given.of(server).with("path", root.toString());
     }
 
     @Override
@@ -222,7 +223,7 @@ class SftpStoreTest implements BlobStoreContract {
         assertEquals(place, store.place());
         assertRefused("volume.missing", () -> store.remake("in another"));
         Path other = Files.createDirectory(dir.resolve("other-" + folders));
-        try (SftpStore elsewhere = new SftpStore(server.given().with("path", other.toString()).check())) {
+        try (SftpStore elsewhere = new SftpStore(Given.of(server).with("path", other.toString()).check())) {
             assertNotEquals(place, elsewhere.place());
         }
     }
