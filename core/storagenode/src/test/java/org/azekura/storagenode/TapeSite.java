@@ -87,7 +87,7 @@ final class TapeSite implements AutoCloseable {
                 Integer.toString(cartridges), "capacity_MB", "8"));
         DeviceFiles files = new DeviceFiles(home.resolve("node"));
         appliance = new WholeAppliance(home, true, node -> {
-            library = new LibraryStore(LIBRARY, killed.library(simulator), files.notes(), files.spool(), node.supply(), MountRules.USUAL.alone());
+            library = new LibraryStore(LIBRARY, killed.library(simulator), files.notes(), files.spool(), node.supply(), MountRules.USUAL.alone()).telling(node.spoolNews());
             return Map.of(home.resolve("pools/default").toString(), disk.on(FaultPlan.none()), AT, library);
         }, new LocalTransport(), killed::catalog);
     }
