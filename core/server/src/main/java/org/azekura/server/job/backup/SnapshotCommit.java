@@ -125,7 +125,9 @@ final class SnapshotCommit {
                 }
                 edit.putSnapshot(snapshot);
                 doubtful = compared.hasLost(edit, pool.name());
-                if (doubtful) {
+                if (doubtful && compared.isKnown(edit, pool.name())) {
+                    DamagedSnapshots.rememberLost(edit, pool.name(), List.of(snapshot.id()));
+                } else if (doubtful) {
                     DamagedSnapshots.remember(edit, pool.name(), List.of(snapshot.id()));
                 }
                 stage.clock().remember(edit);

@@ -20,4 +20,10 @@ public record Compared(SnapshotId parent, long surrenders) {
     public boolean hasLost(CatalogView view, PoolName pool) throws BackupException {
         return parent != null && DamagedSnapshots.isDamaged(view, pool, parent) || Surrenders.counted(view, pool) != surrenders;
     }
+
+    /** Whether the storage node knows all that is lost: nobody has come upon anything of the parent that it does not know of. */
+    public boolean isKnown(CatalogView view, PoolName pool) throws BackupException {
+        DamagedSnapshots.Flag flag = parent == null ? null : DamagedSnapshots.in(view, pool).get(parent);
+        return flag == null || flag.known();
+    }
 }

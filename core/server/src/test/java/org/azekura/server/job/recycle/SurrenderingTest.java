@@ -132,6 +132,13 @@ class SurrenderingTest {
         assertTrue(hasLost(parent) && hasLost(nothing));
         assertTrue(hasLost(compared(NEEDS.id())));
         assertFalse(hasLost(compared(null)), "this one is told what is not there");
+        assertTrue(isKnown(parent) && isKnown(nothing));
+        new DamagedSnapshots(catalog).remember(MAIN, List.of(NEEDS.id()));
+        assertTrue(!isKnown(parent) && isKnown(nothing), "what a restore has met is another matter");
+    }
+
+    private boolean isKnown(Compared compared) throws BackupException {
+        return catalog.read(view -> compared.isKnown(view, MAIN));
     }
 
     private Compared compared(SnapshotId parent) throws BackupException {
