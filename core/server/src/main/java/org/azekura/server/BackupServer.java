@@ -24,6 +24,7 @@ import org.azekura.api.identity.CertificateAuthority;
 import org.azekura.api.identity.HostRole;
 import org.azekura.api.names.NameIndex;
 import org.azekura.api.server.Catalog;
+import org.azekura.engine.seal.TwinSeal;
 import org.azekura.engine.volume.SigningKey;
 import org.azekura.server.alert.AlertBoard;
 import org.azekura.server.browse.OpenTrees;
@@ -66,6 +67,7 @@ import org.azekura.server.pool.KeyDesk;
 import org.azekura.server.pool.MediaPools;
 import org.azekura.server.pool.PoolVault;
 import org.azekura.server.pool.SealedConfiguration;
+import org.azekura.server.pool.TwinShelf;
 import org.azekura.server.proof.CopyAlerts;
 import org.azekura.server.proof.CoverageKeeper;
 import org.azekura.server.proof.DrillCourse;
@@ -97,6 +99,8 @@ final class BackupServer implements AutoCloseable {
     static final String SERVICE = "server";
     /** Prefix on the device that servers share. */
     private static final String TREES = "trees";
+    /** For what a secret is made of the signing key, which all servers of a catalog have. */
+    private static final String POOL_KEYS = "azekura keys of pools";
     private static final Duration JOIN_TIMEOUT = Duration.ofSeconds(45);
     /** A host that is away for a month still comes back in time to have its certificate renewed. */
     private static final Duration CERTIFICATE_LIFE = Duration.ofDays(90);
@@ -133,6 +137,7 @@ final class BackupServer implements AutoCloseable {
     private final Transports transports;
     private final SharedIdentity identity;
     private final ServerBook serverBook;
+    private final TwinKeeper twins;
     private final Reception reception;
     private final Calls calls;
     private final CallBook callBook;
@@ -167,9 +172,10 @@ final class BackupServer implements AutoCloseable {
         OwnerOnly.directory(home.trees());
         ApplianceId id = applianceId();
         this.trees = treePlace == null ? TreeStore.open(home.trees()) : TreeStore.open(home.trees(), new Sharing(treePlace, TREES, name));
-        this.vault = new PoolVault(home.keys(), catalog);
         SigningKey signer = identity.signer();
         this.serverBook = new ServerBook(name, catalog, servers);
+        this.vault = new PoolVault(home.keys(), catalog, new TwinShelf(catalog, new TwinSeal(signer.secretFor(POOL_KEYS)), serverBook::isShared));
+        this.twins = new TwinKeeper(catalog.leads(), serverBook, vault);
         this.pools = new MediaPools(id, new NodeName(name), catalog, hosts, vault, signer, trees);
         Tickets tickets = new Tickets(signer, catalog, clock::steady);
         this.keys = new KeyDesk(catalog, vault, pools::storeKeyRing);
@@ -226,10 +232,16 @@ final class BackupServer implements AutoCloseable {
         this.appliance = new ApplianceDesk(name, version, rooms, alerts, serverBook, new SiteDesk(catalog, new NodeName(name), () -> hosts.nodes().stream().map(ConnectedNode::name).toList(), spreads::changed));
     }
 
+    /** While another leads: takes up what that one has for it. */
+    void standBy() {
+        twins.open();
+    }
+
     /** Goes on with what the catalog remembers, and begins to listen. */
     void begin() throws BackupException {
         identity.keep(catalog);
         serverBook.begin();
+        twins.open();
         clock.look();
         jobs.settle();
         transports.keepTime(clock::known);
@@ -394,6 +406,14 @@ final class BackupServer implements AutoCloseable {
         return keys;
     }
 
+    PoolVault vault() {
+        return vault;
+    }
+
+    TwinKeeper twins() {
+        return twins;
+    }
+
     JobQueue jobs() {
         return jobs;
     }
@@ -426,6 +446,7 @@ final class BackupServer implements AutoCloseable {
     @Override
     public void close() {
         alerts.close();
+        twins.close();
         if (offer == null) {
             jobs.close();
             hosts.close();

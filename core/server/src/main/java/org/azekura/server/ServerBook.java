@@ -62,6 +62,11 @@ final class ServerBook {
         return all().stream().filter(server -> !server.here() && !server.name().equals(name)).toList();
     }
 
+    /** Whether another server has the catalog, too, or had it and was not forgotten. */
+    boolean isShared() {
+        return !others().isEmpty();
+    }
+
     /** @param here where hosts reach this one */
     Answer.Servers told(List<Endpoint> here) throws BackupException {
         List<CatalogServer> others = others();

@@ -290,6 +290,8 @@ public final class ServerComponent {
             }
             made.begin();
             made.settleIn(roles);
+        } else {
+            made.standBy();
         }
         publish(made);
     }

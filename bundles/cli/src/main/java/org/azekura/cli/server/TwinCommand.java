@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 @Command(name = "twin", description = {"Makes a second server of the same appliance, which stands by and takes over when the first is gone. Both have one catalog on PostgreSQL.",
         "On the first: --to FILE puts into a file by what hosts, media and users know the server. On the second, before its first start: --from FILE makes its home.",
         "The passphrase (typed, or AZEKURA_PASSPHRASE) protects the file; who has both is this appliance to all its hosts. Delete the file when it was used.",
-        "Keys of pools that are made later are not in it: make the file anew, and bring them over by \"azekura key export\" and \"key import\"."},
+        "Keys of pools that are made later come to it by themselves, sealed in the catalog."},
         footer = {"", "Example:", "  azekura server twin --to twin.azt", "  azekura server twin --from twin.azt --home /var/lib/azekura"})
 public final class TwinCommand implements Callable<Integer> {
 

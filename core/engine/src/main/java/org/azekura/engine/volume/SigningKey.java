@@ -20,6 +20,7 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.Set;
 import org.azekura.api.BackupException;
+import org.azekura.engine.chunk.Hkdf;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.crypto.util.PrivateKeyFactory;
 import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
@@ -31,6 +32,7 @@ public final class SigningKey {
     private static final String BEGIN = "-----BEGIN PRIVATE KEY-----\n";
     private static final String END = "\n-----END PRIVATE KEY-----\n";
     private static final int MAX_FILE_BYTES = 4096;
+    private static final int SECRET_BYTES = 32;
 
     private final PrivateKey privateKey;
     private final byte[] publicKey;
@@ -100,6 +102,21 @@ public final class SigningKey {
     /** For {@link Label#sign}. */
     public PrivateKey privateKey() {
         return privateKey;
+    }
+
+    /**
+     * A secret that who has this key can make, and nobody else; nothing about the key can be told from it.
+     *
+     * @param purpose what it is for: another one for each
+     * @return 32 bytes
+     */
+    public byte[] secretFor(String purpose) {
+        try {
+            byte[] seed = ((Ed25519PrivateKeyParameters) PrivateKeyFactory.createKey(privateKey.getEncoded())).getEncoded();
+            return Hkdf.derive(seed, purpose.getBytes(US_ASCII), SECRET_BYTES);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Signs; the signature has 64 bytes. */

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.function.Predicate;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
 import org.azekura.engine.seal.RecipientKey;
@@ -50,6 +51,26 @@ final class KeyFolder {
         } catch (IOException e) {
             throw OwnerOnly.failed(file(pool), e);
         }
+    }
+
+    /**
+     * Has here what others have: one that is not here is kept, one that is here goes only if it is gone elsewhere. One that is damaged stays.
+     *
+     * @param key  theirs, null if they have none
+     * @param gone whether they have let go of one
+     * @return whether something changed
+     */
+    boolean follow(PoolName pool, byte[] key, Predicate<byte[]> gone) throws BackupException {
+        byte[] here = get(pool);
+        boolean goes = here != null && gone.test(here);
+        if (key != null && (here == null || goes)) {
+            put(pool, key);
+            return true;
+        }
+        if (goes) {
+            delete(pool);
+        }
+        return goes;
     }
 
     private Path file(PoolName pool) {

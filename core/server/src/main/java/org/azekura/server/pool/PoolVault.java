@@ -10,6 +10,7 @@ import org.azekura.api.PoolName;
 import org.azekura.api.SessionId;
 import org.azekura.api.TrustGroup;
 import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Session;
 import org.azekura.engine.seal.KeyRing;
@@ -20,18 +21,12 @@ import org.azekura.engine.seal.SessionKey;
 import org.azekura.engine.volume.CheckpointProof;
 
 /**
- * The keys this server holds, and what they open. Files of mode 0600: {@code keys/POOL} is a recipient key, {@code keys/_id/POOL} the id key
- * of a pool that this server may fill but not read. Safe for any number of threads.
+ * The keys this server holds, and what they open: {@code keys/POOL} is a recipient key, {@code keys/_id/POOL} the id key of a pool that this server may fill but not read.
+ * Safe for any number of threads.
  */
 public final class PoolVault {
 
-    /** No pool has such a name. */
-    private static final String ID_KEYS = "_id";
-    private static final String TAPE_SECRETS = "_tape";
-
-    private final KeyFolder recipients;
-    private final KeyFolder idKeys;
-    private final KeyFolder tapeSecrets;
+    private final HeldKeys held;
     private final CatalogStore catalog;
     private final ReentrantLock opening = new ReentrantLock();
     private final Map<PoolName, PoolKeys> unlocked = new ConcurrentHashMap<>();
@@ -42,46 +37,67 @@ public final class PoolVault {
     /** @param group whose chunks it sealed, null if that is not known */
     private record Opened(SessionKey key, TrustGroup group) {}
 
-    /** @param folder {@code keys} in the home; made if it is not there */
+    /** That of the only server: nobody else is to have its keys. */
     public PoolVault(Path folder, CatalogStore catalog) throws BackupException {
-        this.recipients = new KeyFolder(folder);
-        this.idKeys = new KeyFolder(folder.resolve(ID_KEYS));
-        this.tapeSecrets = new KeyFolder(folder.resolve(TAPE_SECRETS));
+        this(folder, catalog, null);
+    }
+
+    /**
+     * @param folder {@code keys} in the home; made if it is not there
+     * @param twins  where other servers of the catalog find keys; null if there can be none
+     */
+    public PoolVault(Path folder, CatalogStore catalog, TwinShelf twins) throws BackupException {
+        this.held = new HeldKeys(folder, twins);
         this.catalog = catalog;
     }
 
     /** Keeps a recipient key, durable at return. */
     void keep(PoolName pool, RecipientKey key) throws BackupException {
-        recipients.put(pool, key.seed());
+        held.putRecipient(pool, key.seed());
         changed(pool);
     }
 
     /** Keeps the id key of a pool that this server will hold no recipient key of, durable at return. */
     void keepIdKey(PoolName pool, byte[] idKey) throws BackupException {
-        idKeys.put(pool, idKey);
+        held.putIdKey(pool, idKey);
     }
 
     /** Keeps from what keys of cartridges are made, of a pool whose catalog is to be made anew from them; durable at return. */
     void keepTapeSecret(PoolName pool, byte[] secret) throws BackupException {
-        tapeSecrets.put(pool, secret);
+        held.putTapeSecret(pool, secret);
     }
 
     /** What was kept so; null if nothing was. */
     byte[] tapeSecret(PoolName pool) throws BackupException {
-        return tapeSecrets.get(owner(pool));
+        return held.tapeSecret(owner(pool));
     }
 
-    /** Lets go of the recipient key: what it opened is forgotten, too. */
+    /** Lets go of the recipient key, here and at other servers: what it opened is forgotten, too. */
     void seal(PoolName pool) throws BackupException {
-        recipients.delete(pool);
+        held.letGo(pool);
         changed(pool);
     }
 
-    /** Lets go of all keys of a pool. */
+    /** Lets go of all keys of a pool, here and at other servers. */
     void forget(PoolName pool) throws BackupException {
-        seal(pool);
-        idKeys.delete(pool);
-        tapeSecrets.delete(pool);
+        held.letGoOfAll(pool);
+        changed(pool);
+    }
+
+    /** Has here what other servers of the catalog have put there for each other, and puts all that is here there. Only where this one leads. */
+    public void share() throws BackupException {
+        follow();
+        held.shareAll(catalog.read(CatalogView::pools).stream().map(Pool::name).toList());
+    }
+
+    /** No other server is there any more. */
+    public void shareNothing() throws BackupException {
+        held.shareNothing();
+    }
+
+    /** Has here what the server has put there that leads. Calls come one at a time. */
+    public void follow() throws BackupException {
+        held.follow(this::changed);
     }
 
     /** The pool has another key ring, or another key. */
@@ -104,13 +120,13 @@ public final class PoolVault {
     /** Whether this server holds a key that opens the pool's ring. */
     public boolean opens(Pool pool) throws BackupException {
         PoolName owner = owner(pool.name());
-        byte[] seed = recipients.get(owner);
+        byte[] seed = held.recipient(owner);
         return seed != null && (unlocked.containsKey(owner) || KeyRing.parse(pool.keyRing()).recipient(new RecipientKey(seed).id()) != null);
     }
 
     /** Whether this server can name the pool's chunks: without that nothing can be saved there. */
     public boolean canFill(Pool pool) throws BackupException {
-        return idKeys.get(owner(pool.name())) != null || opens(pool);
+        return held.idKey(owner(pool.name())) != null || opens(pool);
     }
 
     /** Whose keys open a pool: its own, or those of the pool whose set it is, or that it holds copies of. */
@@ -120,7 +136,7 @@ public final class PoolVault {
 
     /** @throws BackupException {@code key.missing} if this server holds no key of the pool */
     RecipientKey recipient(PoolName pool) throws BackupException {
-        byte[] seed = recipients.get(pool);
+        byte[] seed = held.recipient(pool);
         if (seed == null) {
             throw missing(pool);
         }
@@ -165,7 +181,7 @@ public final class PoolVault {
      * @throws BackupException {@code key.missing} if neither it nor a key that opens the pool is here
      */
     public byte[] idKey(Pool pool) throws BackupException {
-        byte[] kept = idKeys.get(owner(pool.name()));
+        byte[] kept = held.idKey(owner(pool.name()));
         return kept != null ? kept : keys(pool).idKey();
     }
 
@@ -189,7 +205,7 @@ public final class PoolVault {
 
     /** @throws BackupException {@code keyring.forged} if these keys are another pool's */
     void requireSame(PoolName pool, PoolKeys keys) throws BackupException {
-        byte[] kept = idKeys.get(pool);
+        byte[] kept = held.idKey(pool);
         if (kept != null && !Arrays.equals(kept, keys.idKey())) {
             throw forged(pool);
         }

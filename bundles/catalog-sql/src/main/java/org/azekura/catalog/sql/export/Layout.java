@@ -25,6 +25,11 @@ public record Layout(String table, List<String> columns, List<String> key) {
     /** What stores keep for themselves: how far their scripts are, who has written last, who leads, their own counters. */
     private static final Set<String> OWN = Set.of("schema_version", "writer_mark", "contender");
 
+    /** Where rows are left out. */
+    private static final String SETTINGS = "setting";
+    /** Before a pool's name: its keys, sealed for the other servers of this catalog. Where a file goes, the home has keys of its own. */
+    private static final String POOL_KEYS = "pool.key/";
+
     public Layout {
         columns = List.copyOf(columns);
         key = List.copyOf(key);
@@ -72,8 +77,9 @@ public record Layout(String table, List<String> columns, List<String> key) {
         return names;
     }
 
+    /** Of the rows that a file has. */
     String select() {
-        return "SELECT " + quoted(columns) + " FROM " + table + " ORDER BY " + quoted(key);
+        return "SELECT " + quoted(columns) + " FROM " + table + (table.equals(SETTINGS) ? " WHERE name NOT LIKE '" + POOL_KEYS + "%'" : "") + " ORDER BY " + quoted(key);
     }
 
     /** Up to the values. */
