@@ -7,7 +7,10 @@ const UNENDED: JobState[] = ['queued', 'running', 'paused', 'parked'];
 
 export const ended = (job: { state: JobState }) => !UNENDED.includes(job.state);
 
-export const useJobs = () => useQuery({ queryKey: ['jobs'], queryFn: () => answer(api.GET('/jobs', { params: { path: {} } })) });
+/** With older ones a browser has nothing to do: there may be millions. */
+const NEWEST = '5000';
+
+export const useJobs = () => useQuery({ queryKey: ['jobs'], queryFn: () => answer(api.GET('/jobs', { params: { query: { newest: NEWEST }, path: {} } })) });
 
 const of = (job: number) => ({ params: { path: { job } } });
 

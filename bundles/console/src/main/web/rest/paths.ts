@@ -124,7 +124,7 @@ export interface paths {
   '/downloads': Post<{ snapshot: string; paths: string[] }, { download: string; name: string }>;
   '/snapshots/{id}/differences': Get<is.DifferencePage, { to: string; after?: string; limit?: number }, Snapshot>;
   '/search': Get<is.Found, { name: string; client?: string; ignoreCase?: boolean; limit?: number }>;
-  '/jobs': Get<is.Job[], { running?: string }> & Post<is.JobOrder, is.Job>;
+  '/jobs': Get<is.Job[], { running?: string; newest?: string }> & Post<is.JobOrder, is.Job>;
   '/jobs/{job}': Get<is.OneJob, None, JobId>;
   '/jobs/{job}/log': Get<is.JobLine[], None, JobId>;
   '/jobs/{job}/result': Get<is.JobResult, None, JobId>;

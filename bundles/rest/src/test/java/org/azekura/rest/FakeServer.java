@@ -49,6 +49,7 @@ import org.azekura.api.server.ClockState;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobProgress;
 import org.azekura.api.server.JobResult;
+import org.azekura.api.server.JobTotal;
 import org.azekura.api.server.Jobs;
 import org.azekura.api.server.Pools;
 import org.azekura.api.server.Sites;
@@ -105,6 +106,9 @@ public final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
         return new Pool(name, new NodeName("host"), new DeviceName(name.value()), driver, new ChunkSizes(1 << 18, 1 << 20, 1 << 22), 3, 50,
                 new byte[0], WHEN, null);
     }
+
+    /** What those did whose rows are not there any more. */
+    final List<JobTotal> deletedJobs = new ArrayList<>();
 
     public Job job(long id, Job.State state) {
         Job job = new Job(new JobId(id), Job.Kind.BACKUP, state, new ClientName("host"), new PoolName("default"), WHEN,
@@ -379,6 +383,11 @@ public final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
     public Job submit(JobOrder order) {
         orders.add(order);
         return job(orders.size(), Job.State.QUEUED);
+    }
+
+    @Override
+    public List<JobTotal> deleted() {
+        return List.copyOf(deletedJobs);
     }
 
     @Override

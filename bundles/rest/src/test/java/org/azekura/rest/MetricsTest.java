@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.util.List;
+import org.azekura.api.JobId;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.Proof;
+import org.azekura.api.server.JobTotal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,31 @@ class MetricsTest {
             assertTrue(lines.contains(line), line + " is not in\n" + answer.body());
         }
         assertTrue(lines.stream().noneMatch(line -> line.startsWith("azekura_pool_capacity_bytes{")), "the pool has no bound");
+    }
+
+    @Test
+    void whatOnlyGrowsDoesSoWhenOldJobsAreDeleted() throws Exception {
+        server.fake.deletedJobs.add(new JobTotal(Job.Kind.BACKUP, Job.State.DONE, 10, 4096, 7000));
+        server.fake.job(1, Job.State.DONE);
+        server.fake.job(2, Job.State.RUNNING);
+        server.fake.job(3, Job.State.FAILED);
+        assertJobs("done", 11, 3 * 4096, 9);
+        server.fake.jobs.remove(new JobId(1));
+        server.fake.deletedJobs.set(0, new JobTotal(Job.Kind.BACKUP, Job.State.DONE, 11, 2 * 4096, 8000));
+        assertJobs("done", 11, 3 * 4096, 9);
+        server.fake.job(2, Job.State.DONE);
+        server.fake.job(4, Job.State.DONE);
+        assertJobs("done", 13, 5 * 4096, 11);
+        assertJobs("done", 13, 5 * 4096, 11);
+        assertTrue(scrape("as auditor").body().contains("azekura_jobs_ended_total{kind=\"backup\",state=\"failed\"} 1.0\n"));
+    }
+
+    private void assertJobs(String state, int jobs, int bytes, int seconds) throws Exception {
+        String body = scrape("as auditor").body();
+        for (String line : List.of("azekura_jobs_ended_total{kind=\"backup\",state=\"" + state + "\"} " + (double) jobs, "azekura_jobs_bytes_total{kind=\"backup\"} " + (double) bytes,
+                "azekura_jobs_seconds_total{kind=\"backup\"} " + (double) seconds)) {
+            assertTrue(body.lines().toList().contains(line), line + " is not in\n" + body);
+        }
     }
 
     @Test

@@ -91,4 +91,26 @@ class PagesTest {
             ApiServletTest.problem(server.get("/jobs?" + wrong), 400);
         }
     }
+
+    @Test
+    void givesTheNewestBesideThoseThatHaveNotEnded() throws Exception {
+        server.fake.job(2, Job.State.PARKED);
+        assertEquals(List.of(2, 23, 24, 25), ids("?newest=3"));
+        assertEquals(List.of(25), ids("?newest=3&state=failed"));
+        assertEquals(List.of(2, 23), ids("?newest=3&limit=2"));
+        assertEquals(400, server.get("/jobs?newest=0").statusCode());
+    }
+
+    @Test
+    void refusesAPlaceThatNoPageHasNamed() throws Exception {
+        for (String after : List.of("%25", "YWJj", "MA")) {
+            assertEquals(400, server.get("/jobs?limit=3&after=" + after).statusCode(), after);
+        }
+    }
+
+    private List<Integer> ids(String query) throws Exception {
+        List<Integer> ids = new ArrayList<>();
+        Json.MAPPER.readTree(server.get("/jobs" + query).body()).forEach(row -> ids.add(row.path("id").asInt()));
+        return ids;
+    }
 }

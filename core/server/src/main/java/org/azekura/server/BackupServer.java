@@ -49,6 +49,7 @@ import org.azekura.server.host.Hosts;
 import org.azekura.server.host.Reception;
 import org.azekura.server.host.Tickets;
 import org.azekura.server.job.JobFactory;
+import org.azekura.server.job.JobKeeper;
 import org.azekura.server.job.JobQueue;
 import org.azekura.server.job.ReportDesk;
 import org.azekura.server.job.backup.PendingManifests;
@@ -132,6 +133,7 @@ final class BackupServer implements AutoCloseable {
     private final DriveKeeper drivesKept;
     private final RetentionDesk retention;
     private final RetentionKeeper retentionKept;
+    private final JobKeeper jobsKept;
     private final HealKeeper healKept;
     private final BudgetKeeper budgets;
     private final Transports transports;
@@ -207,6 +209,7 @@ final class BackupServer implements AutoCloseable {
         this.drivesKept = new DriveKeeper(libraries, jobs);
         this.retention = new RetentionDesk(catalog, Ages.of(clock), new PoolMedia(stage, jobs));
         this.retentionKept = new RetentionKeeper(catalog, retention, Ages.of(clock), jobs, hosts::isConnected, System::nanoTime);
+        this.jobsKept = new JobKeeper(catalog, clock::instant, jobs.active()::isActive);
         this.healKept = new HealKeeper(stage, jobs::begin);
         this.checkpoints = new CheckpointGround(catalog, trees, vault, hosts, pools, libraries, devices, jobs).keeper();
         pools.media().onDrive(drivesKept);
@@ -278,6 +281,11 @@ final class BackupServer implements AutoCloseable {
     /** A pool is pruned at most so often because snapshots have expired; zero: it is not. */
     void pruneEvery(Duration time) {
         retentionKept.pruneEvery(time);
+    }
+
+    /** Jobs that have ended are kept for so long; zero: for ever. */
+    void keepJobs(Duration time) {
+        jobsKept.keepFor(time);
     }
 
     /** Orders now what is to be healed, and not at the next look. */
@@ -363,6 +371,7 @@ final class BackupServer implements AutoCloseable {
         budgets.open();
         jobs.resume();
         retentionKept.open();
+        jobsKept.open();
         healKept.open();
         coverage.open();
         checkpoints.open();
@@ -458,6 +467,7 @@ final class BackupServer implements AutoCloseable {
         calls.close();
         drivesKept.close();
         retentionKept.close();
+        jobsKept.close();
         healKept.close();
         budgets.close();
         coverage.close();

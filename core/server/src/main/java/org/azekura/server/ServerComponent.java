@@ -92,6 +92,10 @@ public final class ServerComponent {
                 + " only when somebody says so.", min = "0")
         int pruneEvery__h() default 24;
 
+        @AttributeDefinition(name = "Days for which jobs are kept", description = "A job that ended so many days ago is deleted with its log, unless a run of a policy, a run of drills or a"
+                + " proof tells of it; 0: none is. The audit log is kept whole.", min = "0")
+        int keepJobs__days() default 400;
+
         @AttributeDefinition(name = "Jobs at once", description = "So many jobs run at a time, 1 to 512, with at most four of each client. More than storage nodes and networks"
                 + " carry makes each slower, and none earlier done.", min = "1", max = "512")
         int jobsAtOnce() default 32;
@@ -124,12 +128,17 @@ public final class ServerComponent {
         if (server != null) {
             server.readWithin(readWithin());
             server.pruneEvery(pruneEvery());
+            server.keepJobs(keepJobs());
             server.jobsAtOnce(jobsAtOnce());
         }
     }
 
     private Duration pruneEvery() {
         return Duration.ofHours(Math.max(0, settings.pruneEvery__h()));
+    }
+
+    private Duration keepJobs() {
+        return Duration.ofDays(Math.max(0, settings.keepJobs__days()));
     }
 
     private int jobsAtOnce() {
@@ -312,6 +321,7 @@ public final class ServerComponent {
         sources.forEach(made.alerts()::add);
         made.readWithin(readWithin());
         made.pruneEvery(pruneEvery());
+        made.keepJobs(keepJobs());
         made.jobsAtOnce(jobsAtOnce());
         return true;
     }

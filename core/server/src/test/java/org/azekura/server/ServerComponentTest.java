@@ -9,6 +9,7 @@ class ServerComponentTest {
     @Test
     void cartridgesAreReadWithinAYearUnlessSomebodySaysOtherwise() throws Exception {
         assertEquals(365, ServerComponent.Settings.class.getMethod("readWithin__days").getDefaultValue());
+        assertEquals(400, ServerComponent.Settings.class.getMethod("keepJobs__days").getDefaultValue());
         assertEquals(32, ServerComponent.Settings.class.getMethod("jobsAtOnce").getDefaultValue());
     }
 }

@@ -376,6 +376,11 @@ final class Editing extends Reading implements CatalogEdit {
     }
 
     @Override
+    public void deleteJob(JobId job) throws BackupException {
+        JobRows.delete(sql, job);
+    }
+
+    @Override
     public void putCertificate(HostCertificate certificate) throws BackupException {
         HostRows.put(sql, certificate);
     }

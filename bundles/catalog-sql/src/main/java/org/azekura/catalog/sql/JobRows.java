@@ -1,6 +1,7 @@
 package org.azekura.catalog.sql;
 
 import java.sql.SQLException;
+import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
@@ -19,6 +20,9 @@ final class JobRows {
 
     /** As in the index of unended jobs. {@link Job.State#ended} says the same; a test compares them. */
     static final String UNENDED = "WHERE state NOT IN ('DONE', 'WARNED', 'FAILED', 'CANCELLED') ";
+
+    static final String NAMED = "SELECT job FROM policy_part WHERE job BETWEEN ? AND ? UNION SELECT job FROM drill_part WHERE job BETWEEN ? AND ?"
+            + " UNION SELECT job FROM proof WHERE job BETWEEN ? AND ?";
 
     private JobRows() {}
 
@@ -40,6 +44,16 @@ final class JobRows {
     static void add(Sql sql, JobLine line) throws BackupException {
         sql.update("INSERT INTO job_line (job, at, level, text) VALUES (?, ?, ?, ?)", line.job().value(), line.at(), line.level().name(),
                 line.text());
+    }
+
+    /** Which of them parts of runs, and proofs, name. Each by its index. */
+    static Set<JobId> named(Sql sql, JobId first, JobId last) throws BackupException {
+        return Set.copyOf(sql.list(NAMED, row -> new JobId(row.number(1)), first.value(), last.value(), first.value(), last.value(), first.value(), last.value()));
+    }
+
+    /** With its log, and with what of it has not been told to anybody. */
+    static void delete(Sql sql, JobId job) throws BackupException {
+        sql.update("DELETE FROM job WHERE id = ?", job.value());
     }
 
     static JobId next(Sql sql) throws BackupException {

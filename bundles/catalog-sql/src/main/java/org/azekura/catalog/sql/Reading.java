@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -482,6 +483,21 @@ class Reading implements CatalogView {
     @Override
     public List<Job> jobs(boolean unendedOnly) throws BackupException {
         return sql.list(JobRows.JOBS.list((unendedOnly ? JobRows.UNENDED : "") + "ORDER BY id"), JobRows::job);
+    }
+
+    @Override
+    public List<Job> jobsBehind(JobId behind, int limit) throws BackupException {
+        return sql.list(JobRows.JOBS.list("WHERE id > ? ORDER BY id LIMIT ?"), JobRows::job, behind == null ? 0 : behind.value(), limit);
+    }
+
+    @Override
+    public List<Job> newestJobs(int limit) throws BackupException {
+        return sql.list(JobRows.JOBS.list("ORDER BY id DESC LIMIT ?"), JobRows::job, limit).reversed();
+    }
+
+    @Override
+    public Set<JobId> jobsNamed(JobId first, JobId last) throws BackupException {
+        return JobRows.named(sql, first, last);
     }
 
     @Override

@@ -12,6 +12,8 @@ public final class Queries {
     public static final String UNENDED_JOBS = JobRows.JOBS.list(JobRows.UNENDED + "ORDER BY id");
     public static final String QUOTAS = SnapshotRows.QUOTAS;
 
+    public static final String NAMED_JOBS = JobRows.NAMED;
+
     private Queries() {}
 
     public static List<Quota> quotas(Sql sql) throws BackupException {

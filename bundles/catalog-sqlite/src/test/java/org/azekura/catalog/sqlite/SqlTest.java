@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,6 +110,16 @@ class SqlTest {
         new Schema(fault, all).apply(sql);
         assertEquals(List.of("first", "second", "third"), texts());
         assertRefused("catalog.newer", () -> new Schema(fault, List.of(first)).apply(sql));
+    }
+
+    /** Each bite of old jobs asks so; there are ten million parts. */
+    @Test
+    void findsWhatTellsOfJobsByIndexes() throws Exception {
+        sql.script("DROP TABLE t");
+        new Schema(SqliteFault.of(dir), Schema.scripts().subList(0, 22)).apply(sql);
+        sql.script(new String(Schema.class.getResourceAsStream("schema/0024.sql").readAllBytes(), StandardCharsets.UTF_8));
+        List<String> plan = sql.transaction("BEGIN DEFERRED", () -> sql.list("EXPLAIN QUERY PLAN " + Queries.NAMED_JOBS, row -> row.text(4), 1, 2, 1, 2, 1, 2));
+        assertTrue(plan.toString().contains("policy_part_job") && plan.toString().contains("drill_part_job") && plan.stream().noneMatch(step -> step.startsWith("SCAN")), plan::toString);
     }
 
     @Test

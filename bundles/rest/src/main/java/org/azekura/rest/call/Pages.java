@@ -43,10 +43,10 @@ public final class Pages {
      * @param key of a row, which no other has; pages are in its order
      */
     public static <T> Page<T> of(Call call, List<T> rows, Function<T, String> key) throws Refusal {
-        if (call.query("limit") == null && call.query("after") == null) {
+        if (!isAsked(call)) {
             return new Page<>(rows, null);
         }
-        String after = call.query("after") == null ? "" : place(call.query("after"));
+        String after = after(call);
         int limit = call.whole("limit", MOST);
         List<T> behind = rows.stream().filter(row -> key.apply(row).compareTo(after) > 0).sorted(Comparator.comparing(key)).limit(limit + 1L).toList();
         if (behind.size() <= limit) {
@@ -56,11 +56,22 @@ public final class Pages {
         return new Page<>(page, Base64.getUrlEncoder().withoutPadding().encodeToString(key.apply(page.getLast()).getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static String place(String text) throws Refusal {
+    /** Whether a call asks for a page, and not for the whole list. */
+    public static boolean isAsked(Call call) {
+        return call.query("limit") != null || call.query("after") != null;
+    }
+
+    /** Behind the row of which key a call's page begins; empty: at the first row. */
+    public static String after(Call call) throws Refusal {
         try {
-            return new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
+            return call.query("after") == null ? "" : new String(Base64.getUrlDecoder().decode(call.query("after")), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw Refusal.badRequest("request.value", "after", "after is what the header Link of the page before said, not \"" + text + "\"");
+            throw unknownPlace(call);
         }
+    }
+
+    /** What {@code after} says is no key of a row. */
+    public static Refusal unknownPlace(Call call) {
+        return Refusal.badRequest("request.value", "after", "after is what the header Link of the page before said, not \"" + call.query("after") + "\"");
     }
 }

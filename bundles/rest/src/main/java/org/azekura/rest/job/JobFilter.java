@@ -9,6 +9,7 @@ import org.azekura.api.PoolName;
 import org.azekura.api.catalog.Job;
 import org.azekura.rest.call.Call;
 import org.azekura.rest.call.Names;
+import org.azekura.rest.call.Pages;
 import org.azekura.rest.call.Parameter;
 import org.azekura.rest.call.Scope;
 
@@ -22,7 +23,8 @@ record JobFilter(String state, String kind, ClientName client, PoolName pool, In
             Parameter.text("client", "web1", "Only those of this client"),
             Parameter.text("pool", "default", "Only those of this pool"),
             Parameter.time("since", "Only those that were begun at this time or later"),
-            Parameter.time("until", "Only those that were begun before"));
+            Parameter.time("until", "Only those that were begun before"),
+            Parameter.whole("newest", 1, Pages.MOST, "Only those that have not ended, and so many of the newest others: what older ones are is not looked at"));
 
     static JobFilter of(Call call) throws BackupException {
         return new JobFilter(call.query("state"), call.query("kind"), Scope.client(call.caller(), call.query("client")), Names.pool(call.query("pool")), call.instant("since"),

@@ -29,6 +29,8 @@ public final class JobRoutes {
 
     /** Kinds of jobs that give somebody what was saved. */
     private static final Set<String> READING = Set.of("restore", "drill", "mount");
+    /** A job's place in pages: in the order of texts as in that of numbers. */
+    private static final String PLACE = "%019d";
 
     private final Jobs jobs;
     private final Snapshots snapshots;
@@ -97,13 +99,32 @@ public final class JobRoutes {
 
     private Reply list(Call call) throws BackupException, Refusal {
         JobFilter filter = JobFilter.of(call);
-        List<Job> all = seen(call).list(call.flag("running")).stream().filter(filter::takes).toList();
-        Pages.Page<Job> page = Pages.of(call, all, job -> String.format("%019d", job.id().value()));
+        Pages.Page<Job> page = Pages.of(call, found(call, filter), job -> String.format(PLACE, job.id().value()));
         List<JobRow> rows = new ArrayList<>();
         for (Job job : page.rows()) {
             rows.add(now(job));
         }
         return page.reply(call, rows);
+    }
+
+    /** As many as the page needs, at least: one more says that there is another. */
+    private List<Job> found(Call call, JobFilter filter) throws BackupException, Refusal {
+        if (call.flag("running")) {
+            return seen(call).list(true).stream().filter(filter::takes).toList();
+        }
+        if (call.query("newest") != null) {
+            return seen(call).newest(call.whole("newest", Pages.MOST)).stream().filter(filter::takes).toList();
+        }
+        return seen(call).behind(after(call), Pages.isAsked(call) ? call.whole("limit", Pages.MOST) + 1 : Integer.MAX_VALUE, filter::takes);
+    }
+
+    private static JobId after(Call call) throws Refusal {
+        String after = Pages.after(call);
+        try {
+            return after.isEmpty() ? null : new JobId(Long.parseLong(after));
+        } catch (IllegalArgumentException e) {
+            throw Pages.unknownPlace(call);
+        }
     }
 
     private JobRow now(Job job) throws BackupException {

@@ -2,6 +2,9 @@ package org.azekura.rest.job;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
 import org.azekura.api.access.Caller;
@@ -17,6 +20,8 @@ import org.azekura.rest.call.Scope;
  */
 public record SeenJobs(Jobs all, Caller caller) {
 
+    private static final int AT_ONCE = 2_000;
+
     public List<Job> list(boolean unendedOnly) throws BackupException {
         List<Job> seen = new ArrayList<>();
         for (Job job : all.list(unendedOnly)) {
@@ -25,6 +30,39 @@ public record SeenJobs(Jobs all, Caller caller) {
             }
         }
         return seen;
+    }
+
+    /** Those that have not ended, and so many of the newest at most; oldest first. */
+    List<Job> newest(int limit) throws BackupException {
+        SortedMap<JobId, Job> found = new TreeMap<>();
+        for (List<Job> some : List.of(all.list(true), all.newest(limit))) {
+            for (Job job : some) {
+                if (sees(job)) {
+                    found.put(job.id(), job);
+                }
+            }
+        }
+        return List.copyOf(found.values());
+    }
+
+    /**
+     * Read a few at a time: nobody has all there are in memory for a page.
+     *
+     * @param behind only those with a larger number; null: from the first on
+     * @param limit  of those that are taken
+     */
+    List<Job> behind(JobId behind, int limit, Predicate<Job> taken) throws BackupException {
+        List<Job> found = new ArrayList<>();
+        List<Job> some = all.behind(behind, AT_ONCE);
+        while (!some.isEmpty() && found.size() < limit) {
+            for (Job job : some) {
+                if (found.size() < limit && taken.test(job) && sees(job)) {
+                    found.add(job);
+                }
+            }
+            some = all.behind(some.getLast().id(), AT_ONCE);
+        }
+        return found;
     }
 
     public Job get(JobId id) throws BackupException {

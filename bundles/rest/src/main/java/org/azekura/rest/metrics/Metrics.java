@@ -2,17 +2,17 @@ package org.azekura.rest.metrics;
 
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.azekura.api.BackupException;
-import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.device.Element;
 import org.azekura.api.server.Appliance;
 import org.azekura.api.server.Catalog;
 import org.azekura.api.server.ClockState;
+import org.azekura.api.server.JobTotal;
 import org.azekura.api.server.Jobs;
 import org.azekura.api.server.Libraries;
 import org.azekura.api.server.Pools;
@@ -20,10 +20,14 @@ import org.azekura.api.server.Proofs;
 import org.azekura.api.server.Spread;
 
 /**
- * What the appliance tells of itself in figures. Nothing is counted along the way: each time everything is read from where it is known, so figures of
- * jobs are those that the catalog has, and outlive a restart.
+ * What the appliance tells of itself in figures. Nothing is counted along the way: it is read from where it is known, so figures of jobs are those that the catalog has, and outlive a
+ * restart.
  */
-public record Metrics(Appliance appliance, Catalog catalog, Jobs jobs, Pools pools, Libraries libraries, Proofs proofs) {
+public record Metrics(Appliance appliance, Catalog catalog, Jobs jobs, Pools pools, Libraries libraries, Proofs proofs, JobTally tally) {
+
+    public Metrics(Appliance appliance, Catalog catalog, Jobs jobs, Pools pools, Libraries libraries, Proofs proofs) {
+        this(appliance, catalog, jobs, pools, libraries, proofs, new JobTally());
+    }
 
     MetricSnapshots now() throws BackupException {
         List<MetricSnapshot> all = new ArrayList<>();
@@ -63,21 +67,14 @@ public record Metrics(Appliance appliance, Catalog catalog, Jobs jobs, Pools poo
         Figures bytes = new Figures("azekura_jobs_bytes", "Bytes of what jobs that have ended took or gave", "kind");
         Figures seconds = new Figures("azekura_jobs_seconds", "Time that jobs took that have ended", "kind");
         Figures last = new Figures("azekura_backup_last_timestamp_seconds", "When the last backup of a client ended well", "client");
-        for (Job job : jobs.list(false)) {
-            if (!job.state().ended()) {
-                now.add(1, job.kind().word(), job.state().word());
-                continue;
-            }
-            ended.add(1, job.kind().word(), job.state().word());
-            bytes.add(job.bytes(), job.kind().word());
-            if (job.started() != null && job.ended() != null) {
-                seconds.add(Math.max(0, Duration.between(job.started(), job.ended()).toMillis() / 1000.0), job.kind().word());
-            }
-            boolean well = job.state() == Job.State.DONE || job.state() == Job.State.WARNED;
-            if (well && job.kind() == Job.Kind.BACKUP && job.client() != null && job.ended() != null) {
-                last.latest(job.ended().getEpochSecond(), job.client().value());
-            }
+        jobs.list(true).forEach(job -> now.add(1, job.kind().word(), job.state().word()));
+        JobTally.Sums sums = tally.now(jobs, Instant.now());
+        for (JobTotal total : sums.all()) {
+            ended.add(total.jobs(), total.kind().word(), total.state().word());
+            bytes.add(total.bytes(), total.kind().word());
+            seconds.add(total.millis() / 1000.0, total.kind().word());
         }
+        sums.lastBackup().forEach((client, at) -> last.latest(at, client));
         all.addAll(List.of(now.gauge(), ended.counter(), bytes.counter(), seconds.counter(), last.gauge()));
     }
 

@@ -170,6 +170,9 @@ public interface CatalogEdit extends CatalogView {
 
     void addLine(JobLine line) throws BackupException;
 
+    /** Takes a job away with its log; its number is given to no other. One that is not there is no error. A store that does not know how keeps it. */
+    default void deleteJob(JobId job) throws BackupException {}
+
     void putCertificate(HostCertificate certificate) throws BackupException;
 
     /** One that is not there is no error. */

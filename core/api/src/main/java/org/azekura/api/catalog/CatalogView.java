@@ -5,9 +5,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
@@ -243,6 +245,27 @@ public interface CatalogView {
 
     /** Oldest first; only those that have not ended, or all; without orders and results. */
     List<Job> jobs(boolean unendedOnly) throws BackupException;
+
+    /**
+     * Jobs in the order of their numbers, ended or not, without orders and results.
+     *
+     * @param behind only those with a larger number; null: from the first on
+     * @param limit  so many at most
+     */
+    default List<Job> jobsBehind(JobId behind, int limit) throws BackupException {
+        return jobs(false).stream().filter(job -> behind == null || job.id().compareTo(behind) > 0).limit(limit).toList();
+    }
+
+    /** So many of the newest jobs at most, ended or not, oldest first; without orders and results. */
+    default List<Job> newestJobs(int limit) throws BackupException {
+        List<Job> all = jobs(false);
+        return all.subList(Math.max(0, all.size() - limit), all.size());
+    }
+
+    /** Of the jobs from one to another those that something in the catalog tells of: a part of a run of a policy or of a plan of drills, or a proof. A store that can't say names all. */
+    default Set<JobId> jobsNamed(JobId first, JobId last) throws BackupException {
+        return jobs(false).stream().map(Job::id).filter(id -> id.compareTo(first) >= 0 && id.compareTo(last) <= 0).collect(Collectors.toSet());
+    }
 
     /** With its order and result. */
     Optional<Job> job(JobId id) throws BackupException;

@@ -24,6 +24,27 @@ public interface Jobs {
     /** Oldest first; only those that have not ended, or all; without orders and results. */
     List<Job> list(boolean unendedOnly) throws BackupException;
 
+    /**
+     * Jobs, oldest first, ended or not, without orders and results.
+     *
+     * @param behind only those with a larger number; null: from the first on
+     * @param limit  so many at most
+     */
+    default List<Job> behind(JobId behind, int limit) throws BackupException {
+        return list(false).stream().filter(job -> behind == null || job.id().compareTo(behind) > 0).limit(limit).toList();
+    }
+
+    /** So many of the newest jobs at most, ended or not, oldest first; without orders and results. */
+    default List<Job> newest(int limit) throws BackupException {
+        List<Job> all = list(false);
+        return all.subList(Math.max(0, all.size() - limit), all.size());
+    }
+
+    /** What jobs did that ended long ago and whose rows were deleted. */
+    default List<JobTotal> deleted() throws BackupException {
+        return List.of();
+    }
+
     /** @throws BackupException {@code job.unknown} */
     Job get(JobId id) throws BackupException;
 

@@ -45,7 +45,7 @@ public final class ActiveJobs implements OtherJobs {
     }
 
     /** Whether it has been begun by this run of the server and has not ended. */
-    boolean isActive(JobId id) {
+    public boolean isActive(JobId id) {
         return jobs.containsKey(id);
     }
 

@@ -16,6 +16,7 @@ import org.azekura.api.message.NodeReport;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobProgress;
 import org.azekura.api.server.JobResult;
+import org.azekura.api.server.JobTotal;
 import org.azekura.api.server.Jobs;
 import org.azekura.api.server.MonthlyUse;
 import org.azekura.server.job.run.JobCodecs;
@@ -206,12 +207,27 @@ public final class JobQueue implements Jobs, Scheduler.Queue, AutoCloseable {
     }
 
     @Override
+    public List<Job> behind(JobId behind, int limit) throws BackupException {
+        return catalog.read(view -> view.jobsBehind(behind, limit));
+    }
+
+    @Override
+    public List<Job> newest(int limit) throws BackupException {
+        return catalog.read(view -> view.newestJobs(limit));
+    }
+
+    @Override
+    public List<JobTotal> deleted() throws BackupException {
+        return catalog.read(DeletedJobs::all);
+    }
+
+    @Override
     public Job get(JobId id) throws BackupException {
         return catalog.read(view -> view.job(id)).orElseThrow(() -> unknown(id));
     }
 
     private static BackupException unknown(JobId id) {
-        return BackupException.operator("job.unknown", id.toString(), "there is no job " + id + "; \"azekura job list\" names them all");
+        return BackupException.operator("job.unknown", id.toString(), "there is no job " + id + ", or it ended so long ago that it was deleted; \"azekura job list\" names all there are");
     }
 
     @Override

@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.LongStream;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.Hooks;
@@ -22,14 +24,18 @@ import org.azekura.api.SaveSetName;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.Timing;
 import org.azekura.api.VolumeId;
+import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Coverage;
 import org.azekura.api.catalog.DrillPlan;
+import org.azekura.api.catalog.Job;
+import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.KeptSaveSet;
 import org.azekura.api.catalog.Pack;
+import org.azekura.api.catalog.Policy;
 import org.azekura.api.catalog.PolicyRun;
-import org.azekura.api.catalog.Proof;
 import org.azekura.api.catalog.Proof.Outcome;
+import org.azekura.api.catalog.Proof;
 import org.junit.jupiter.api.Test;
 
 /** {@link CatalogListsContract}, and what drills proved, when they are due, and how much was read back. */
@@ -66,6 +72,36 @@ public interface ProofRowsContract extends CatalogListsContract {
         assertEquals(List.of(listed(last), listed(second), listed(third)), read(view -> view.lastProofs(null)));
         assertEquals(List.of(listed(first)), read(view -> view.lastProofs(Outcome.PROVEN)));
         assertEquals(new JobId(5), store().write(edit -> edit.nextJob()), "a job of that number has proved something");
+    }
+
+    @Test
+    default void goesThroughJobsAndLetsGoOfThoseThatNothingTellsOf() throws Exception {
+        List<Job> jobs = LongStream.rangeClosed(1, 7).mapToObj(id -> Rows.job(id, id == 3 ? Job.State.PARKED : Job.State.DONE)).toList();
+        SaveSetId set = new SaveSetId(new ClientName("web"), new SaveSetName("etc"));
+        PolicyName daily = new PolicyName("daily");
+        for (Job job : jobs) {
+            change(edit -> edit.putJob(job), edit -> edit.addLine(new JobLine(job.id(), Rows.TIME, JobLine.Level.INFO, "line of " + job.id())));
+        }
+        change(edit -> edit.putSaveSet(new KeptSaveSet(set.client(), null, new SaveSet(set.name(), List.of(RawPath.of("/etc")), List.of(), false), Hooks.NONE)),
+                edit -> edit.putPool(Rows.pool("main")), edit -> edit.putPolicy(new Policy(daily, new PoolName("main"), List.of(set), List.of())),
+                edit -> edit.putPolicyRun(new PolicyRun(daily, 1, false, Rows.TIME, Rows.TIME, PolicyRun.Outcome.DONE, null, List.of(PolicyRun.Part.waiting(set).begun(new JobId(4))))),
+                edit -> edit.putDrillPlan(new DrillPlan(daily, List.of(set), List.of(), DrillPlan.WHOLE, 0, null, Timing.BY_HAND)),
+                edit -> edit.putDrillRun(new PolicyRun(daily, 1, false, Rows.TIME, Rows.TIME, PolicyRun.Outcome.DONE, null, List.of(PolicyRun.Part.waiting(set).begun(new JobId(6))))),
+                edit -> edit.putProof(proof(2, "etc", "main", Outcome.PROVEN)));
+        List<Job> listed = Rows.listed(jobs);
+        Records.assertRows(listed.subList(0, 2), read(view -> view.jobsBehind(null, 2)));
+        Records.assertRows(listed.subList(2, 7), read(view -> view.jobsBehind(new JobId(2), 9)));
+        assertEquals(List.of(), read(view -> view.jobsBehind(new JobId(7), 9)));
+        Records.assertRows(listed.subList(4, 7), read(view -> view.newestJobs(3)));
+        Records.assertRows(listed, read(view -> view.newestJobs(8)));
+        assertEquals(Set.of(new JobId(2), new JobId(4), new JobId(6)), read(view -> view.jobsNamed(new JobId(1), new JobId(7))));
+        assertEquals(Set.of(new JobId(4)), read(view -> view.jobsNamed(new JobId(3), new JobId(5))));
+
+        change(edit -> edit.deleteJob(new JobId(1)), edit -> edit.deleteJob(new JobId(7)), edit -> edit.deleteJob(new JobId(99)));
+        Records.assertRows(listed.subList(1, 6), read(view -> view.jobs(false)));
+        assertEquals(List.of(), read(view -> view.log(new JobId(7))));
+        assertEquals(1, read(view -> view.log(new JobId(2))).size());
+        assertEquals(new JobId(8), store().write(CatalogEdit::nextJob), "no other gets the number of one that was deleted");
     }
 
     @Test

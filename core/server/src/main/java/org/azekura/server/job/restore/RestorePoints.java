@@ -3,6 +3,7 @@ package org.azekura.server.job.restore;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
@@ -29,6 +30,7 @@ import org.azekura.wire.MessageCodec;
 public final class RestorePoints {
 
     private static final int PROBLEMS_AT_ONCE = 4_000;
+    private static final String SETTING = "restore.";
 
     private final CatalogStore catalog;
     private final JobId job;
@@ -106,18 +108,23 @@ public final class RestorePoints {
      * @return of how many
      */
     public static int forgetUseless(CatalogStore catalog) throws BackupException {
-        List<Job> ended = catalog.read(view -> view.jobs(false)).stream().filter(job -> job.kind() == Job.Kind.RESTORE).toList();
-        return ended.isEmpty() ? 0 : catalog.write(edit -> {
+        Set<JobId> kept = catalog.read(view -> view.settings(SETTING)).keySet().stream().map(name -> name.substring(SETTING.length()).split("\\.")[0]).map(JobId::parse)
+                .collect(Collectors.toSet());
+        return kept.isEmpty() ? 0 : catalog.write(edit -> {
             int count = 0;
-            for (Job job : ended) {
-                RestorePoints points = new RestorePoints(catalog, job.id());
-                if ((edit.setting(points.name("point")).isPresent() || edit.setting(points.name("elsewhere")).isPresent()) && isUseless(edit, job.id())) {
-                    points.forget(edit);
+            for (JobId job : kept) {
+                if (isUseless(edit, job)) {
+                    new RestorePoints(catalog, job).forget(edit);
                     count++;
                 }
             }
             return count;
         });
+    }
+
+    /** The row of a restore is deleted: nobody can order it to go on any more. */
+    public static void forget(CatalogEdit edit, JobId restore) throws BackupException {
+        new RestorePoints(null, restore).forget(edit);
     }
 
     private static boolean isUseless(CatalogView view, JobId id) throws BackupException {
@@ -139,7 +146,7 @@ public final class RestorePoints {
     }
 
     private String name(String what) {
-        return "restore." + job + "." + what;
+        return SETTING + job + "." + what;
     }
 
     private String piece(int number) {
