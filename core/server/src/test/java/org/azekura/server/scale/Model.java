@@ -53,6 +53,11 @@ record Model(Size size) {
         return 2 * packs() * Measured.PACK_ROW.value + snapshots() * Measured.SNAPSHOT_ROW.value + jobsInADay() * 365 * Measured.JOB_ROWS.value;
     }
 
+    /** The same on PostgreSQL. */
+    double catalogBytesOnPostgresql() {
+        return 2 * packs() * Measured.PACK_ROW_POSTGRESQL.value + snapshots() * Measured.SNAPSHOT_ROW_POSTGRESQL.value + jobsInADay() * 365 * Measured.JOB_ROWS_POSTGRESQL.value;
+    }
+
     double jobSeconds() {
         return BESIDE_s + storedInADay() / size.clients() / (1 << 20) / Math.min(GIGABIT_MiB_S, Measured.BACKUP_MiB_S.value);
     }
@@ -68,6 +73,10 @@ record Model(Size size) {
 
     double writerShare() {
         return writesInASecond() * Measured.COMMIT_us.value / 1e6;
+    }
+
+    double writerShareOnPostgresql() {
+        return writesInASecond() * Measured.COMMIT_POSTGRESQL_us.value / 1e6;
     }
 
     double messagesInASecond() {

@@ -32,11 +32,13 @@ final class ScalePage {
         lines.add(row("index of each node", model -> bytes(model.indexOfANode())));
         lines.add(row("snapshots", model -> number(model.snapshots())));
         lines.add(row("catalog, with a year of jobs", model -> bytes(model.catalogBytes())));
+        lines.add(row("the same on PostgreSQL", model -> bytes(model.catalogBytesOnPostgresql())));
         lines.add(row("jobs a day, with copies", model -> number(model.jobsInADay())));
         lines.add(row("seconds of a job", model -> number(model.jobSeconds())));
         lines.add(row("jobs at once, for a night of 8 h", model -> number(Math.ceil(model.places())) + (model.fitsUsualPlaces() ? "" : " (usual: 32)")));
         lines.add(row("transactions a second then", model -> number(model.writesInASecond())));
         lines.add(row("share of the one writer's time", model -> String.format(Locale.ROOT, "%.0f %%", 100 * model.writerShare())));
+        lines.add(row("the same on PostgreSQL", model -> String.format(Locale.ROOT, "%.0f %%", 100 * model.writerShareOnPostgresql())));
         lines.add(row("messages a second then", model -> number(model.messagesInASecond())));
         lines.add(row("network of each node then", model -> String.format(Locale.ROOT, "%.1f Gbit/s", model.networkOfANode() / 1e9)));
         lines.add(row("heap of the server for links, all being connected", model -> bytes(model.serversHeapOfLinks())));

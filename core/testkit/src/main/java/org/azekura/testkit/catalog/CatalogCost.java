@@ -41,6 +41,8 @@ public final class CatalogCost {
 
         /** Looks whether it can be measured; the figures say little. */
         public static final Extent FEW = new Extent(2_000, 50);
+        /** For figures that somebody reckons with, where each statement goes to another process. */
+        public static final Extent SOME = new Extent(20_000, 300);
         /** For figures that somebody reckons with. */
         public static final Extent MANY = new Extent(200_000, 500);
     }
