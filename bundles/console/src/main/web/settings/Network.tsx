@@ -10,13 +10,17 @@ import { When } from '../parts/When';
 import type { Network as Answer } from '../rest/answers';
 import { answer, api } from '../rest/api';
 import { cache } from '../rest/cache';
+import { useStatus } from '../rest/questions';
 
-/** Where the appliance is reached, and the certificate that it shows there. */
+/** Where the appliance is reached, and the certificate that it shows there. Of several servers it is the one that leads which answers to a session, wherever the console was opened. */
 export function Network() {
   const { t } = useTranslation('settings');
   const network = useQuery({ queryKey: ['network'], queryFn: () => answer(api.GET('/network')) });
+  const servers = useStatus().data?.servers ?? [];
+  const leader = servers.find(({ state }) => state === 'leads');
   return <Asked query={network}>{(now) => (
     <>
+      {servers.length > 1 && leader && <p className="az-before">{t('network.of', { server: leader.name })}</p>}
       <p className="az-before">{t('network.text')}</p>
       <Facts facts={[
         [t('network.listens'), <code>{`${now.host}:${now.port}`}</code>], [t('network.others'), now.others ?? t('network.nobody')], [t('network.issuer'), now.certificate.own ? t('network.own') : now.certificate.issuer],
