@@ -481,6 +481,11 @@ class Reading implements CatalogView {
     }
 
     @Override
+    public List<Snapshot> newestSnapshots(int each) throws BackupException {
+        return sql.list(SnapshotRows.SNAPSHOTS.list(SnapshotRows.NEWEST), SnapshotRows::snapshot, each);
+    }
+
+    @Override
     public List<Job> jobs(boolean unendedOnly) throws BackupException {
         return sql.list(JobRows.JOBS.list((unendedOnly ? JobRows.UNENDED : "") + "ORDER BY id"), JobRows::job);
     }

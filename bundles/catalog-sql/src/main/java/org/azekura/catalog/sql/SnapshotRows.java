@@ -49,6 +49,10 @@ final class SnapshotRows {
         sql.update(CLIENTS.put(), c.name(), c.trustGroup().bytes(), c.signingKey(), c.lastSeen());
     }
 
+    /** Which those are an index says alone. */
+    static final String NEWEST = "WHERE id IN (SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY client, save_set, pool ORDER BY id DESC) AS n FROM snapshot) AS numbered"
+            + " WHERE n <= ?) ORDER BY id";
+
     /** The sum comes from an index alone. */
     static final String QUOTAS = "SELECT name, quota, (SELECT coalesce(sum(size), 0) FROM pack WHERE pack.client = client.name) FROM client ";
 

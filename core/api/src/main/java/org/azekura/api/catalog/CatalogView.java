@@ -2,6 +2,10 @@ package org.azekura.api.catalog;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -242,6 +246,19 @@ public interface CatalogView {
 
     /** The newest snapshot of a save set in a pool, with its manifest. */
     Optional<Snapshot> latest(ClientName client, SaveSetName saveSet, PoolName pool) throws BackupException;
+
+    /** Of each save set in each pool, each set of a pool by itself, so many of the newest snapshots; by id, without manifests. */
+    default List<Snapshot> newestSnapshots(int each) throws BackupException {
+        Map<List<Object>, Deque<Snapshot>> newest = new HashMap<>();
+        for (Snapshot snapshot : snapshots(null)) {
+            Deque<Snapshot> last = newest.computeIfAbsent(List.of(snapshot.client(), snapshot.saveSet(), snapshot.pool()), key -> new ArrayDeque<>());
+            last.addLast(snapshot);
+            if (last.size() > each) {
+                last.removeFirst();
+            }
+        }
+        return newest.values().stream().flatMap(Deque::stream).sorted(Comparator.comparing(Snapshot::id)).toList();
+    }
 
     /** Oldest first; only those that have not ended, or all; without orders and results. */
     List<Job> jobs(boolean unendedOnly) throws BackupException;

@@ -56,7 +56,7 @@ public final class CopyAlerts {
     private static Map<Line, Deque<Snapshot>> newest(CatalogView view) throws BackupException {
         Map<PoolName, PoolName> heads = new HashMap<>();
         Map<Line, Deque<Snapshot>> newest = new HashMap<>();
-        for (Snapshot snapshot : view.snapshots(null)) {
+        for (Snapshot snapshot : view.newestSnapshots(LATE)) {
             PoolName head = heads.get(snapshot.pool());
             if (head == null) {
                 head = MediaSets.head(view, snapshot.pool());

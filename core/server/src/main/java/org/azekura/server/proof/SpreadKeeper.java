@@ -18,7 +18,7 @@ import org.azekura.api.server.Proofs.Newest;
 import org.azekura.api.server.Spread;
 
 /**
- * Knows how snapshots are spread. The newest of each save set are found by a pass over all snapshots, which is kept until a job has ended or something was said that
+ * Knows how snapshots are spread. The newest of each save set are looked for among all snapshots; what was found is kept until a job has ended or something was said that
  * may change it, and for a minute at most. Thread-safe.
  */
 public final class SpreadKeeper {
@@ -87,7 +87,7 @@ public final class SpreadKeeper {
 
     private List<Newest> count(CatalogView view) throws BackupException {
         Map<SaveSetId, Snapshot> last = new TreeMap<>();
-        for (Snapshot snapshot : view.snapshots(null)) {
+        for (Snapshot snapshot : view.newestSnapshots(1)) {
             last.put(new SaveSetId(snapshot.client(), snapshot.saveSet()), snapshot);
         }
         Map<SnapshotId, Spread> spreads = new SpreadWalk(view, server).of(last.values());

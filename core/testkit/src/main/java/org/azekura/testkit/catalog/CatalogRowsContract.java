@@ -240,6 +240,8 @@ public interface CatalogRowsContract {
         assertRows(Rows.listed(oldest, other, child, latest, home), read(view -> view.snapshots(null)));
         assertRows(Rows.listed(oldest, other, child, home), read(view -> view.snapshots(new ClientName("web"))));
         assertRows(Rows.listed(oldest, child, latest, home), read(view -> view.snapshotsIn(MAIN)));
+        assertRows(Rows.listed(other, child, latest, home), read(view -> view.newestSnapshots(1)));
+        assertRows(Rows.listed(oldest, other, child, latest, home), read(view -> view.newestSnapshots(2)));
         assertEquals(5, read(CatalogView::snapshotCount));
         assertEquals(4, read(view -> view.figures(MAIN)).snapshots());
         assertRow(child, read(view -> view.snapshot(child.id())));
