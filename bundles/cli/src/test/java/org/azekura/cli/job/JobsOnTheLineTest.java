@@ -152,7 +152,7 @@ class JobsOnTheLineTest extends OnTheLine {
         appliance.job("prune", "done", null, result);
         assertEquals(0, shell.run("prune", "--pool", "off", "--dry-run", "--json"), shell.err);
         assertEquals(result + "\n", shell.out);
-        assertEquals("{\"kind\":\"prune\",\"dryRun\":true,\"pool\":\"off\"}", appliance.bodies.getFirst().toString());
+        assertEquals("{\"kind\":\"prune\",\"dryRun\":true,\"early\":false,\"pool\":\"off\"}", appliance.bodies.getFirst().toString());
         appliance.job("prune", "done", null, result);
         assertEquals(0, shell.run("prune", "--dry-run"), shell.err);
         assertEquals("1 pack would be dropped, 0 B of 1.00 KiB needed: nobody needs it\n1 pack would be rewritten, 512 B of 2.00 KiB needed: little is needed\n"
@@ -160,6 +160,9 @@ class JobsOnTheLineTest extends OnTheLine {
         appliance.job("prune", "failed", "nothing was pruned", null);
         assertEquals(1, shell.run("prune"));
         assertEquals("azekura: job 1 failed: nothing was pruned\n", shell.err);
+        appliance.job("prune", "done", null, result);
+        shell.run("prune", "--early", "--json");
+        assertEquals("{\"kind\":\"prune\",\"dryRun\":false,\"early\":true}", appliance.bodies.getLast().toString());
     }
 
     @Test
