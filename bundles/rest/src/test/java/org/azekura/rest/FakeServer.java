@@ -51,6 +51,7 @@ import org.azekura.api.server.JobProgress;
 import org.azekura.api.server.JobResult;
 import org.azekura.api.server.JobTotal;
 import org.azekura.api.server.Jobs;
+import org.azekura.api.server.PastJobs;
 import org.azekura.api.server.Pools;
 import org.azekura.api.server.Sites;
 import org.azekura.api.server.Snapshots;
@@ -108,10 +109,15 @@ public final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
     }
 
     /** What those did whose rows are not there any more. */
-    final List<JobTotal> deletedJobs = new ArrayList<>();
+    List<JobTotal> deletedJobs = List.of();
+    JobId lastDeleted;
 
     public Job job(long id, Job.State state) {
-        Job job = new Job(new JobId(id), Job.Kind.BACKUP, state, new ClientName("host"), new PoolName("default"), WHEN,
+        return job(id, state, "host");
+    }
+
+    public Job job(long id, Job.State state, String client) {
+        Job job = new Job(new JobId(id), Job.Kind.BACKUP, state, new ClientName(client), new PoolName("default"), WHEN,
                 state.ended() ? WHEN.plusSeconds(1) : null, 3, 4096, null, null, 1, new byte[] {1}, null);
         jobs.put(job.id(), job);
         return job;
@@ -386,8 +392,8 @@ public final class FakeServer implements Appliance, Pools, Jobs, Snapshots {
     }
 
     @Override
-    public List<JobTotal> deleted() {
-        return List.copyOf(deletedJobs);
+    public PastJobs deleted() {
+        return new PastJobs(deletedJobs, lastDeleted);
     }
 
     @Override

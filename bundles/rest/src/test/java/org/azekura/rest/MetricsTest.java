@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.List;
 import org.azekura.api.JobId;
 import org.azekura.api.catalog.Job;
@@ -55,19 +56,52 @@ class MetricsTest {
 
     @Test
     void whatOnlyGrowsDoesSoWhenOldJobsAreDeleted() throws Exception {
-        server.fake.deletedJobs.add(new JobTotal(Job.Kind.BACKUP, Job.State.DONE, 10, 4096, 7000));
+        server.fake.deletedJobs = List.of(new JobTotal(Job.Kind.BACKUP, Job.State.DONE, 10, 4096, 7000));
         server.fake.job(1, Job.State.DONE);
         server.fake.job(2, Job.State.RUNNING);
         server.fake.job(3, Job.State.FAILED);
         assertJobs("done", 11, 3 * 4096, 9);
-        server.fake.jobs.remove(new JobId(1));
-        server.fake.deletedJobs.set(0, new JobTotal(Job.Kind.BACKUP, Job.State.DONE, 11, 2 * 4096, 8000));
+        delete(1);
         assertJobs("done", 11, 3 * 4096, 9);
         server.fake.job(2, Job.State.DONE);
         server.fake.job(4, Job.State.DONE);
         assertJobs("done", 13, 5 * 4096, 11);
         assertJobs("done", 13, 5 * 4096, 11);
         assertTrue(scrape("as auditor").body().contains("azekura_jobs_ended_total{kind=\"backup\",state=\"failed\"} 1.0\n"));
+    }
+
+    @Test
+    void whatIsDeletedBetweenTwoLooksIsCounted() throws Exception {
+        server.fake.job(1, Job.State.RUNNING);
+        server.fake.job(2, Job.State.DONE);
+        lately(3);
+        assertJobs("done", 1, 4096, 1);
+        delete(1);
+        assertJobs("done", 2, 2 * 4096, 2);
+        lately(4);
+        delete(4);
+        delete(3);
+        assertJobs("done", 4, 4 * 4096, 4);
+        delete(2);
+        server.fake.job(5, Job.State.DONE);
+        assertJobs("done", 5, 5 * 4096, 5);
+    }
+
+    /** One that is as new as none that is settled. */
+    private void lately(long id) {
+        Job old = server.fake.job(id, Job.State.RUNNING);
+        server.fake.jobs.put(old.id(), new Job(old.id(), old.kind(), old.state(), old.client(), old.pool(), Instant.now(), null, 3, 4096, null, null, 1, old.order(), null));
+    }
+
+    /** It ended well, and then its row went. */
+    private void delete(long id) {
+        Job gone = server.fake.job(id, Job.State.DONE);
+        server.fake.jobs.remove(gone.id());
+        JobTotal one = new JobTotal(gone.kind(), gone.state(), 1, gone.bytes(), 1000);
+        server.fake.deletedJobs = List.of(server.fake.deletedJobs.stream().reduce(one, JobTotal::plus));
+        if (server.fake.lastDeleted == null || gone.id().compareTo(server.fake.lastDeleted) > 0) {
+            server.fake.lastDeleted = gone.id();
+        }
     }
 
     private void assertJobs(String state, int jobs, int bytes, int seconds) throws Exception {

@@ -134,9 +134,9 @@ class LookCostTest {
         looks.put("hosts", () -> server.enrolment().hosts().size());
         looks.put("clients, with their quotas", () -> server.appliance().quotas().size());
         looks.put("jobs that have not ended", () -> server.jobs().list(true).size());
-        looks.put("jobs, the newest 5,000", () -> server.jobs().newest(5_000).size());
+        looks.put("jobs, the newest 5,000", () -> server.jobs().newest(null, null, 5_000).size());
         looks.put("jobs, a page of 100", () -> server.jobs().behind(null, 100).size());
-        looks.put("log of a job", () -> server.jobs().log(server.jobs().newest(1).getFirst().id()).size());
+        looks.put("log of a job", () -> server.jobs().log(server.jobs().newest(null, null, 1).getFirst().id()).size());
         looks.put("snapshots of a client", () -> server.snapshots().list(FilledCatalog.client(17)).size());
         looks.put("snapshots of a client, with what keeps them", () -> server.retention().stays(FilledCatalog.client(17)).size());
         looks.put("snapshot by its digits", () -> server.snapshots().find(server.snapshots().list(FilledCatalog.client(17)).getFirst().id().toString().substring(0, 20)) == null ? 0 : 1);

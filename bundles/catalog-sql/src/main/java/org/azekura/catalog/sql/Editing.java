@@ -376,8 +376,8 @@ final class Editing extends Reading implements CatalogEdit {
     }
 
     @Override
-    public void deleteJob(JobId job) throws BackupException {
-        JobRows.delete(sql, job);
+    public int deleteJob(JobId job) throws BackupException {
+        return JobRows.delete(sql, job);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.azekura.catalog.sql;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
@@ -21,8 +22,15 @@ final class JobRows {
     /** As in the index of unended jobs. {@link Job.State#ended} says the same; a test compares them. */
     static final String UNENDED = "WHERE state NOT IN ('DONE', 'WARNED', 'FAILED', 'CANCELLED') ";
 
-    static final String NAMED = "SELECT job FROM policy_part WHERE job BETWEEN ? AND ? UNION SELECT job FROM drill_part WHERE job BETWEEN ? AND ?"
-            + " UNION SELECT job FROM proof WHERE job BETWEEN ? AND ?";
+    /** Newest first. */
+    static final String OF_CLIENT = JOBS.list("WHERE client = ? AND id < ? ORDER BY id DESC LIMIT ?");
+    private static final String NEWEST = JOBS.list("WHERE id < ? ORDER BY id DESC LIMIT ?");
+
+    private static final String WELL = "kind = 'BACKUP' AND state IN ('DONE', 'WARNED')";
+    static final String KEPT = "SELECT job FROM policy_part WHERE job BETWEEN ? AND ? UNION SELECT job FROM drill_part WHERE job BETWEEN ? AND ?"
+            + " UNION SELECT job FROM proof WHERE job BETWEEN ? AND ?"
+            + " UNION SELECT id FROM job AS one WHERE id BETWEEN ? AND ? AND client IS NOT NULL AND " + WELL
+            + " AND NOT EXISTS (SELECT 1 FROM job AS later WHERE later.client = one.client AND later.id > one.id AND later." + WELL.replace("AND ", "AND later.") + ")";
 
     private JobRows() {}
 
@@ -46,14 +54,21 @@ final class JobRows {
                 line.text());
     }
 
-    /** Which of them parts of runs, and proofs, name. Each by its index. */
-    static Set<JobId> named(Sql sql, JobId first, JobId last) throws BackupException {
-        return Set.copyOf(sql.list(NAMED, row -> new JobId(row.number(1)), first.value(), last.value(), first.value(), last.value(), first.value(), last.value()));
+    /** Newest first. */
+    static List<Job> newest(Sql sql, ClientName client, long before, int limit) throws BackupException {
+        return client == null ? sql.list(NEWEST, JobRows::job, before, limit) : sql.list(OF_CLIENT, JobRows::job, client, before, limit);
     }
 
-    /** With its log, and with what of it has not been told to anybody. */
-    static void delete(Sql sql, JobId job) throws BackupException {
-        sql.update("DELETE FROM job WHERE id = ?", job.value());
+    /** Which of them parts of runs, and proofs, name, or are the last that ended well. Each by its index. */
+    static Set<JobId> kept(Sql sql, JobId first, JobId last) throws BackupException {
+        long from = first.value();
+        long to = last.value();
+        return Set.copyOf(sql.list(KEPT, row -> new JobId(row.number(1)), from, to, from, to, from, to, from, to));
+    }
+
+    /** With its log, and with what of it has not been told to anybody. @return how many rows of these two went */
+    static int delete(Sql sql, JobId job) throws BackupException {
+        return sql.update("DELETE FROM job_line WHERE job = ?", job.value()) + sql.update("DELETE FROM job WHERE id = ?", job.value());
     }
 
     static JobId next(Sql sql) throws BackupException {

@@ -496,13 +496,13 @@ class Reading implements CatalogView {
     }
 
     @Override
-    public List<Job> newestJobs(int limit) throws BackupException {
-        return sql.list(JobRows.JOBS.list("ORDER BY id DESC LIMIT ?"), JobRows::job, limit).reversed();
+    public List<Job> newestJobs(ClientName client, JobId before, int limit) throws BackupException {
+        return JobRows.newest(sql, client, before == null ? Long.MAX_VALUE : before.value(), limit).reversed();
     }
 
     @Override
-    public Set<JobId> jobsNamed(JobId first, JobId last) throws BackupException {
-        return JobRows.named(sql, first, last);
+    public Set<JobId> jobsKept(JobId first, JobId last) throws BackupException {
+        return JobRows.kept(sql, first, last);
     }
 
     @Override

@@ -166,10 +166,11 @@ public final class Sql implements AutoCloseable {
         return list(query + " LIMIT 1", mapper, arguments).stream().findFirst();
     }
 
-    public void update(String change, Object... arguments) throws BackupException {
+    /** @return of how many rows; what goes with them is not counted */
+    public int update(String change, Object... arguments) throws BackupException {
         check();
         try {
-            prepare(change, arguments).executeUpdate();
+            return prepare(change, arguments).executeUpdate();
         } catch (SQLException e) {
             throw lose(e);
         }

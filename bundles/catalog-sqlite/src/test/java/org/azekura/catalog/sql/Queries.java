@@ -12,7 +12,8 @@ public final class Queries {
     public static final String UNENDED_JOBS = JobRows.JOBS.list(JobRows.UNENDED + "ORDER BY id");
     public static final String QUOTAS = SnapshotRows.QUOTAS;
 
-    public static final String NAMED_JOBS = JobRows.NAMED;
+    public static final String KEPT_JOBS = JobRows.KEPT;
+    public static final String JOBS_OF_CLIENT = JobRows.OF_CLIENT;
 
     private Queries() {}
 

@@ -113,11 +113,14 @@ class SqlTest {
 
     /** Each bite of old jobs asks so; there are ten million parts. */
     @Test
-    void findsWhatTellsOfJobsByIndexes() throws Exception {
+    void findsWhatKeepsJobsAndThoseOfAClientByIndexes() throws Exception {
         sql.script("DROP TABLE t");
         new Schema(SqliteFault.of(dir), Schema.scripts()).apply(sql);
-        List<String> plan = sql.transaction("BEGIN DEFERRED", () -> sql.list("EXPLAIN QUERY PLAN " + Queries.NAMED_JOBS, row -> row.text(4), 1, 2, 1, 2, 1, 2));
-        assertTrue(plan.toString().contains("policy_part_job") && plan.toString().contains("drill_part_job") && plan.stream().noneMatch(step -> step.startsWith("SCAN")), plan::toString);
+        List<String> plan = sql.transaction("BEGIN DEFERRED", () -> sql.list("EXPLAIN QUERY PLAN " + Queries.KEPT_JOBS, row -> row.text(4), 1, 2, 1, 2, 1, 2, 1, 2));
+        assertTrue(plan.toString().contains("policy_part_job") && plan.toString().contains("drill_part_job") && plan.toString().contains("job_of_client (client=? AND id>?)")
+                && plan.stream().noneMatch(step -> step.startsWith("SCAN")), plan::toString);
+        List<String> newest = sql.transaction("BEGIN DEFERRED", () -> sql.list("EXPLAIN QUERY PLAN " + Queries.JOBS_OF_CLIENT, row -> row.text(4), "web", 9, 5));
+        assertTrue(newest.size() == 1 && newest.getFirst().contains("job_of_client"), newest::toString);
     }
 
     @Test

@@ -35,7 +35,7 @@ public record SeenJobs(Jobs all, Caller caller) {
     /** Those that have not ended, and so many of the newest at most; oldest first. */
     List<Job> newest(int limit) throws BackupException {
         SortedMap<JobId, Job> found = new TreeMap<>();
-        for (List<Job> some : List.of(all.list(true), all.newest(limit))) {
+        for (List<Job> some : List.of(all.list(true), all.newest(null, null, limit))) {
             for (Job job : some) {
                 if (sees(job)) {
                     found.put(job.id(), job);

@@ -14,6 +14,7 @@ import org.azekura.api.JobId;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.server.JobTotal;
 import org.azekura.api.server.Jobs;
+import org.azekura.api.server.PastJobs;
 
 /**
  * What all jobs that have ended did, those whose rows were deleted among them. All are read at the first question; of those that ended more than a day ago the sum is kept, so that
@@ -27,7 +28,10 @@ final class JobTally {
     private static final Duration SETTLED = Duration.ofDays(1);
     private static final int TRIES = 5;
 
+    /** Null: all are to be read anew. */
     private Sums settled;
+    /** Those without rows that were counted, at least. */
+    private PastJobs past;
     /** The last job of these; null if there is none. */
     private JobId to;
     /** Those among them that have not ended, or only lately: they may still end otherwise, and are looked at each time. */
@@ -69,23 +73,45 @@ final class JobTally {
 
     synchronized Sums now(Jobs jobs, Instant now) throws BackupException {
         Instant before = now.minus(SETTLED);
-        for (int tries = 1; settled == null; tries++) {
-            List<JobTotal> deleted = jobs.deleted();
-            Sums sums = new Sums();
-            deleted.forEach(sums::add);
-            open.clear();
-            JobId last = settle(jobs, sums, null, before);
-            // of rows that were deleted meanwhile nobody knows whether they were read before
-            if (deleted.equals(jobs.deleted()) || tries == TRIES) {
-                settled = sums;
-                to = last;
+        Sums all;
+        int tries = 0;
+        do {
+            if (settled == null) {
+                begin(jobs, before);
             }
+            all = goOn(jobs, before);
+        } while (settled == null && ++tries < TRIES);
+        return all;
+    }
+
+    private void begin(Jobs jobs, Instant before) throws BackupException {
+        past = jobs.deleted();
+        for (int tries = 1; settled == null; tries++) {
+            Sums sums = new Sums();
+            past.totals().forEach(sums::add);
+            open.clear();
+            to = settle(jobs, sums, null, before);
+            PastJobs then = jobs.deleted();
+            // of rows that were deleted meanwhile nobody knows whether they were read before
+            if (then.equals(past) || tries == TRIES) {
+                settled = sums;
+            }
+            past = then;
         }
-        // rows that are deleted from here on are of those that are settled
+    }
+
+    /** Lets go of what is settled if it has not all: rows may have gone that were not settled. */
+    private Sums goOn(Jobs jobs, Instant before) throws BackupException {
+        JobId from = to;
         to = settle(jobs, settled, to, before);
         Sums all = settled.copy();
+        boolean lost = false;
         for (JobId id : List.copyOf(open)) {
-            Job job = jobs.get(id);
+            Job job = find(jobs, id);
+            if (job == null) {
+                lost = true;
+                continue;
+            }
             if (isSettled(job, before)) {
                 open.remove(id);
                 settled.add(job);
@@ -97,7 +123,24 @@ final class JobTally {
         for (List<Job> some = jobs.behind(to, AT_ONCE); !some.isEmpty(); some = jobs.behind(some.getLast().id(), AT_ONCE)) {
             some.stream().filter(job -> job.state().ended()).forEach(all::add);
         }
+        PastJobs now = jobs.deleted();
+        if (lost || !now.equals(past) && (from == null || now.last().compareTo(from) > 0)) {
+            settled = null;
+        }
+        past = now;
         return all;
+    }
+
+    /** Null if its row was deleted. */
+    private static Job find(Jobs jobs, JobId id) throws BackupException {
+        try {
+            return jobs.get(id);
+        } catch (BackupException e) {
+            if (e.failure().code().equals("job.unknown")) {
+                return null;
+            }
+            throw e;
+        }
     }
 
     private static boolean isSettled(Job job, Instant before) {

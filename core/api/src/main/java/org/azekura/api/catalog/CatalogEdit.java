@@ -170,8 +170,14 @@ public interface CatalogEdit extends CatalogView {
 
     void addLine(JobLine line) throws BackupException;
 
-    /** Takes a job away with its log; its number is given to no other. One that is not there is no error. A store that does not know how keeps it. */
-    default void deleteJob(JobId job) throws BackupException {}
+    /**
+     * Takes a job away with its log; its number is given to no other. One that is not there is no error. A store that does not know how keeps it.
+     *
+     * @return how many rows went: as many as the log had lines, and one
+     */
+    default int deleteJob(JobId job) throws BackupException {
+        return 0;
+    }
 
     void putCertificate(HostCertificate certificate) throws BackupException;
 

@@ -273,14 +273,23 @@ public interface CatalogView {
         return jobs(false).stream().filter(job -> behind == null || job.id().compareTo(behind) > 0).limit(limit).toList();
     }
 
-    /** So many of the newest jobs at most, ended or not, oldest first; without orders and results. */
-    default List<Job> newestJobs(int limit) throws BackupException {
-        List<Job> all = jobs(false);
+    /**
+     * The newest jobs, ended or not, oldest first; without orders and results.
+     *
+     * @param client only of this one; null: of all, and those that are no client's
+     * @param before only those with a smaller number; null: the newest there are
+     * @param limit  so many at most
+     */
+    default List<Job> newestJobs(ClientName client, JobId before, int limit) throws BackupException {
+        List<Job> all = jobs(false).stream().filter(job -> (client == null || client.equals(job.client())) && (before == null || job.id().compareTo(before) < 0)).toList();
         return all.subList(Math.max(0, all.size() - limit), all.size());
     }
 
-    /** Of the jobs from one to another those that something in the catalog tells of: a part of a run of a policy or of a plan of drills, or a proof. A store that can't say names all. */
-    default Set<JobId> jobsNamed(JobId first, JobId last) throws BackupException {
+    /**
+     * Of the jobs from one to another those that stay, however old: those that something in the catalog tells of (a part of a run of a policy or of a plan of drills, or a proof), and the last
+     * backup of each client that ended well. A store that can't say names all.
+     */
+    default Set<JobId> jobsKept(JobId first, JobId last) throws BackupException {
         return jobs(false).stream().map(Job::id).filter(id -> id.compareTo(first) >= 0 && id.compareTo(last) <= 0).collect(Collectors.toSet());
     }
 

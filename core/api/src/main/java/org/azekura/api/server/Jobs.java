@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.azekura.api.BackupException;
+import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
@@ -34,15 +35,21 @@ public interface Jobs {
         return list(false).stream().filter(job -> behind == null || job.id().compareTo(behind) > 0).limit(limit).toList();
     }
 
-    /** So many of the newest jobs at most, ended or not, oldest first; without orders and results. */
-    default List<Job> newest(int limit) throws BackupException {
-        List<Job> all = list(false);
+    /**
+     * The newest jobs, ended or not, oldest first; without orders and results.
+     *
+     * @param client only of this one; null: of all, and those that are no client's
+     * @param before only those with a smaller number; null: the newest there are
+     * @param limit  so many at most
+     */
+    default List<Job> newest(ClientName client, JobId before, int limit) throws BackupException {
+        List<Job> all = list(false).stream().filter(job -> (client == null || client.equals(job.client())) && (before == null || job.id().compareTo(before) < 0)).toList();
         return all.subList(Math.max(0, all.size() - limit), all.size());
     }
 
     /** What jobs did that ended long ago and whose rows were deleted. */
-    default List<JobTotal> deleted() throws BackupException {
-        return List.of();
+    default PastJobs deleted() throws BackupException {
+        return new PastJobs(List.of(), null);
     }
 
     /** @throws BackupException {@code job.unknown} */

@@ -2,6 +2,7 @@ package org.azekura.server.job;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -17,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Deletes jobs that ended long ago, with their logs: looks every six hours, goes through the oldest a few at a time, and rests nine times as long as each time took, so that it takes
- * a tenth of the writers' turns at most. Stays: what a run of a policy, a run of drills or a proof tells of. What people did is in the audit log, which it does not touch. On a
- * thread of its own.
+ * a tenth of the writers' turns at most. Stays: what a run of a policy, a run of drills or a proof tells of, and the last backup of a client that ended well. What people did is in
+ * the audit log, which it does not touch. On a thread of its own.
  */
 public final class JobKeeper implements AutoCloseable {
 
@@ -27,6 +28,8 @@ public final class JobKeeper implements AutoCloseable {
     private static final Duration LOOK = Duration.ofHours(6);
     /** Jobs that are looked at in one transaction. */
     static final int BITE = 200;
+    /** With so many rows of jobs and of their logs a transaction is full; one job goes as a whole. */
+    static final int ROWS = 5_000;
     private static final int REST = 9;
 
     private final CatalogStore catalog;
@@ -104,18 +107,21 @@ public final class JobKeeper implements AutoCloseable {
         if (looked.stream().noneMatch(job -> isOld(job, before))) {
             return new Bite(looked.getLast().id(), 0);
         }
-        int deleted = catalog.write(edit -> {
-            Set<JobId> told = edit.jobsNamed(looked.getFirst().id(), looked.getLast().id());
-            int count = 0;
+        return catalog.write(edit -> {
+            Set<JobId> kept = edit.jobsKept(looked.getFirst().id(), looked.getLast().id());
+            List<Job> deleted = new ArrayList<>();
+            JobId last = looked.getLast().id();
+            int rows = 0;
             for (Job job : edit.jobsBehind(behind, BITE)) { // as they are now: one may have been ordered to go on
-                if (isOld(job, before) && !told.contains(job.id()) && !active.test(job.id())) {
-                    DeletedJobs.delete(edit, job);
-                    count++;
+                if (rows < ROWS && isOld(job, before) && !kept.contains(job.id()) && !active.test(job.id())) {
+                    rows += edit.deleteJob(job.id());
+                    deleted.add(job);
+                    last = rows < ROWS ? last : job.id();
                 }
             }
-            return count;
+            DeletedJobs.note(edit, deleted);
+            return new Bite(last, deleted.size());
         });
-        return new Bite(looked.getLast().id(), deleted);
     }
 
     private static boolean isOld(Job job, Instant before) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.azekura.api.BackupException;
+import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
 import org.azekura.api.NodeName;
 import org.azekura.api.PolicyName;
@@ -16,9 +17,9 @@ import org.azekura.api.message.NodeReport;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobProgress;
 import org.azekura.api.server.JobResult;
-import org.azekura.api.server.JobTotal;
 import org.azekura.api.server.Jobs;
 import org.azekura.api.server.MonthlyUse;
+import org.azekura.api.server.PastJobs;
 import org.azekura.server.job.run.JobCodecs;
 import org.azekura.server.job.run.JobRecord;
 import org.azekura.server.job.run.Obstacle;
@@ -212,12 +213,12 @@ public final class JobQueue implements Jobs, Scheduler.Queue, AutoCloseable {
     }
 
     @Override
-    public List<Job> newest(int limit) throws BackupException {
-        return catalog.read(view -> view.newestJobs(limit));
+    public List<Job> newest(ClientName client, JobId before, int limit) throws BackupException {
+        return catalog.read(view -> view.newestJobs(client, before, limit));
     }
 
     @Override
-    public List<JobTotal> deleted() throws BackupException {
+    public PastJobs deleted() throws BackupException {
         return catalog.read(DeletedJobs::all);
     }
 

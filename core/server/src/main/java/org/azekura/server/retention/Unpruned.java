@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
 import org.azekura.api.PoolName;
+import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Job;
@@ -48,6 +50,19 @@ public final class Unpruned {
 
     private static boolean isDone(CatalogView view, String prune) throws BackupException {
         return view.job(new JobId(Long.parseLong(prune))).filter(job -> !job.state().ended() || job.state() == Job.State.DONE).isPresent();
+    }
+
+    /** The row of a prune that has ended is deleted: what came of it is known here alone from then on. */
+    public static void forget(CatalogEdit edit, Job prune) throws BackupException {
+        for (Map.Entry<String, String> wanted : edit.settings(WANTED).entrySet()) {
+            if (wanted.getValue().equals(prune.id().toString())) {
+                if (prune.state() == Job.State.DONE) {
+                    edit.deleteSetting(wanted.getKey());
+                } else {
+                    edit.putSetting(wanted.getKey(), YES);
+                }
+            }
+        }
     }
 
     /** A prune of this pool was begun. */

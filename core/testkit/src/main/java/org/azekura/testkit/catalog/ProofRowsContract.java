@@ -76,7 +76,9 @@ public interface ProofRowsContract extends CatalogListsContract {
 
     @Test
     default void goesThroughJobsAndLetsGoOfThoseThatNothingTellsOf() throws Exception {
-        List<Job> jobs = LongStream.rangeClosed(1, 7).mapToObj(id -> Rows.job(id, id == 3 ? Job.State.PARKED : Job.State.DONE)).toList();
+        ClientName db = new ClientName("db");
+        List<Job> jobs = LongStream.rangeClosed(1, 7).mapToObj(id -> Rows.job(id, id == 3 ? Job.State.PARKED : id == 7 ? Job.State.FAILED : Job.State.DONE))
+                .map(job -> job.id().value() == 5 ? Records.with(job, "client", db) : job).toList();
         SaveSetId set = new SaveSetId(new ClientName("web"), new SaveSetName("etc"));
         PolicyName daily = new PolicyName("daily");
         for (Job job : jobs) {
@@ -92,16 +94,22 @@ public interface ProofRowsContract extends CatalogListsContract {
         Records.assertRows(listed.subList(0, 2), read(view -> view.jobsBehind(null, 2)));
         Records.assertRows(listed.subList(2, 7), read(view -> view.jobsBehind(new JobId(2), 9)));
         assertEquals(List.of(), read(view -> view.jobsBehind(new JobId(7), 9)));
-        Records.assertRows(listed.subList(4, 7), read(view -> view.newestJobs(3)));
-        Records.assertRows(listed, read(view -> view.newestJobs(8)));
-        assertEquals(Set.of(new JobId(2), new JobId(4), new JobId(6)), read(view -> view.jobsNamed(new JobId(1), new JobId(7))));
-        assertEquals(Set.of(new JobId(4)), read(view -> view.jobsNamed(new JobId(3), new JobId(5))));
+        Records.assertRows(listed.subList(4, 7), read(view -> view.newestJobs(null, null, 3)));
+        Records.assertRows(listed, read(view -> view.newestJobs(null, null, 8)));
+        Records.assertRows(listed.subList(1, 4), read(view -> view.newestJobs(null, new JobId(5), 3)));
+        Records.assertRows(List.of(listed.get(4)), read(view -> view.newestJobs(db, null, 3)));
+        Records.assertRows(List.of(listed.get(3), listed.get(5)), read(view -> view.newestJobs(new ClientName("web-1"), new JobId(7), 2)));
+        assertEquals(Set.of(new JobId(2), new JobId(4), new JobId(5), new JobId(6)), read(view -> view.jobsKept(new JobId(1), new JobId(7))), "5 is the last of db");
+        assertEquals(Set.of(new JobId(2)), read(view -> view.jobsKept(new JobId(1), new JobId(3))));
+        change(edit -> edit.putJob(Records.with(Rows.job(8, Job.State.WARNED), "client", db)));
+        assertEquals(Set.of(new JobId(4)), read(view -> view.jobsKept(new JobId(3), new JobId(5))), "8 is later than 5");
 
-        change(edit -> edit.deleteJob(new JobId(1)), edit -> edit.deleteJob(new JobId(7)), edit -> edit.deleteJob(new JobId(99)));
+        assertEquals(List.of(2, 1, 0), store().write(edit -> List.of(edit.deleteJob(new JobId(1)), edit.deleteJob(new JobId(8)), edit.deleteJob(new JobId(99)))));
+        change(edit -> edit.deleteJob(new JobId(7)));
         Records.assertRows(listed.subList(1, 6), read(view -> view.jobs(false)));
         assertEquals(List.of(), read(view -> view.log(new JobId(7))));
         assertEquals(1, read(view -> view.log(new JobId(2))).size());
-        assertEquals(new JobId(8), store().write(CatalogEdit::nextJob), "no other gets the number of one that was deleted");
+        assertEquals(new JobId(9), store().write(CatalogEdit::nextJob), "no other gets the number of one that was deleted");
     }
 
     @Test
