@@ -101,6 +101,24 @@ class PagesTest {
         assertEquals(400, server.get("/jobs?newest=0").statusCode());
     }
 
+    /** Whoever sees one client among thousands sees the newest of this one, not what is his of the newest of all. */
+    @Test
+    void givesTheNewestOfThoseThatTheCallerSees() throws Exception {
+        for (int id = 26; id <= 6_000; id++) {
+            server.fake.job(id, Job.State.DONE, "other");
+        }
+        for (int id : new int[] {7, 700, 3000}) {
+            server.fake.job(id, Job.State.DONE, "mine");
+        }
+        server.fake.job(1, Job.State.PARKED, "mine");
+        server.fake.job(2, Job.State.PARKED, "other");
+        assertEquals(List.of(1, 7, 700, 3000), ids(server.as("operator mine", "GET", "/jobs?newest=5000", null)));
+        assertEquals(List.of(1, 700, 3000), ids(server.as("operator mine", "GET", "/jobs?newest=2", null)));
+        assertEquals(List.of(1, 25, 700, 3000), ids(server.as("operator mine host", "GET", "/jobs?newest=3", null)));
+        assertEquals(List.of(1, 700, 3000), ids("?newest=2&client=mine"));
+        assertEquals(List.of(), ids(server.as("restorer", "GET", "/jobs?newest=5", null)));
+    }
+
     @Test
     void refusesAPlaceThatNoPageHasNamed() throws Exception {
         for (String after : List.of("%25", "YWJj", "MA")) {
@@ -109,8 +127,12 @@ class PagesTest {
     }
 
     private List<Integer> ids(String query) throws Exception {
+        return ids(server.get("/jobs" + query));
+    }
+
+    private static List<Integer> ids(HttpResponse<String> answer) throws Exception {
         List<Integer> ids = new ArrayList<>();
-        Json.MAPPER.readTree(server.get("/jobs" + query).body()).forEach(row -> ids.add(row.path("id").asInt()));
+        Json.MAPPER.readTree(answer.body()).forEach(row -> ids.add(row.path("id").asInt()));
         return ids;
     }
 }

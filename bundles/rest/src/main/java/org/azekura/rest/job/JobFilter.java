@@ -24,7 +24,7 @@ record JobFilter(String state, String kind, ClientName client, PoolName pool, In
             Parameter.text("pool", "default", "Only those of this pool"),
             Parameter.time("since", "Only those that were begun at this time or later"),
             Parameter.time("until", "Only those that were begun before"),
-            Parameter.whole("newest", 1, Pages.MOST, "Only those that have not ended, and so many of the newest others: what older ones are is not looked at"));
+            Parameter.whole("newest", 1, Pages.MOST, "Only those that have not ended, and so many of the newest others that the caller sees, of this client if one is named: what older ones are is not looked at"));
 
     static JobFilter of(Call call) throws BackupException {
         return new JobFilter(call.query("state"), call.query("kind"), Scope.client(call.caller(), call.query("client")), Names.pool(call.query("pool")), call.instant("since"),

@@ -113,7 +113,7 @@ public final class JobRoutes {
             return seen(call).list(true).stream().filter(filter::takes).toList();
         }
         if (call.query("newest") != null) {
-            return seen(call).newest(call.whole("newest", Pages.MOST)).stream().filter(filter::takes).toList();
+            return seen(call).newest(call.whole("newest", Pages.MOST), filter.client()).stream().filter(filter::takes).toList();
         }
         return seen(call).behind(after(call), Pages.isAsked(call) ? call.whole("limit", Pages.MOST) + 1 : Integer.MAX_VALUE, filter::takes);
     }

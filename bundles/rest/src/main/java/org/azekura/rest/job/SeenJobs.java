@@ -2,10 +2,12 @@ package org.azekura.rest.job;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.azekura.api.BackupException;
+import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
 import org.azekura.api.access.Caller;
 import org.azekura.api.catalog.Job;
@@ -21,6 +23,8 @@ import org.azekura.rest.call.Scope;
 public record SeenJobs(Jobs all, Caller caller) {
 
     private static final int AT_ONCE = 2_000;
+    /** Of each client: who has to do with many does not need as many of each. */
+    private static final int NEWEST_AT_ONCE = 500;
 
     public List<Job> list(boolean unendedOnly) throws BackupException {
         List<Job> seen = new ArrayList<>();
@@ -32,17 +36,43 @@ public record SeenJobs(Jobs all, Caller caller) {
         return seen;
     }
 
-    /** Those that have not ended, and so many of the newest at most; oldest first. */
-    List<Job> newest(int limit) throws BackupException {
-        SortedMap<JobId, Job> found = new TreeMap<>();
-        for (List<Job> some : List.of(all.list(true), all.newest(null, null, limit))) {
+    /**
+     * Those that have not ended, and so many of the newest that he sees; oldest first.
+     *
+     * @param client only of this one, which he sees; null: of all that he sees
+     */
+    List<Job> newest(int limit, ClientName client) throws BackupException {
+        NavigableMap<JobId, Job> found = new TreeMap<>();
+        if (client == null && !Scope.isBounded(caller)) {
+            addNewest(found, limit, null);
+        }
+        for (ClientName each : client == null ? caller.clients() : Set.of(client)) {
+            addNewest(found, limit, each);
+        }
+        for (Job job : all.list(true)) {
+            if (sees(job)) {
+                found.put(job.id(), job);
+            }
+        }
+        return List.copyOf(found.values());
+    }
+
+    /** Backwards, until there are so many, and none that is older than these. */
+    private void addNewest(NavigableMap<JobId, Job> found, int limit, ClientName client) throws BackupException {
+        int atOnce = Math.min(limit, NEWEST_AT_ONCE);
+        List<Job> some = all.newest(client, null, atOnce);
+        while (!some.isEmpty()) {
             for (Job job : some) {
                 if (sees(job)) {
                     found.put(job.id(), job);
                 }
             }
+            while (found.size() > limit) {
+                found.pollFirstEntry();
+            }
+            JobId oldest = some.getFirst().id();
+            some = found.size() == limit && found.firstKey().compareTo(oldest) >= 0 ? List.of() : all.newest(client, oldest, atOnce);
         }
-        return List.copyOf(found.values());
     }
 
     /**
