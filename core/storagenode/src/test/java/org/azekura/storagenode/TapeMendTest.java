@@ -80,6 +80,29 @@ class TapeMendTest {
         }
     }
 
+    /** Before each step of a drive, and of the robot: with the disk on which it waits. */
+    @Test
+    void whatWasSaidToBeSoundIsSoOnTape() throws Exception {
+        KilledAt killed = new KilledAt(false);
+        try (TapeSite site = new TapeSite(dir, 4, killed)) {
+            site.backup(300_000);
+            site.assertDone(site.appliance.run(new JobOrder.Copy(TapeSite.DISK, TapeSite.TAPE, null)));
+            boolean cut = true;
+            for (int step = 0; cut; step++) {
+                String when = "step " + step;
+                String key = damaged(site);
+                killed.at(step);
+                Job first = verify(site);
+                cut = killed.isDead();
+                boolean said = first.state() == Job.State.WARNED && healed(site, first).stream().anyMatch(one -> VolumeKeys.pack(one.pack()).equals(key));
+                site.crashWithoutSpool();
+                Job again = verify(site);
+                assertTrue(!said || again.state() == Job.State.DONE, () -> when + ", " + key + " was said to be sound: " + first + ", then " + again);
+                assertTrue(said || cut, when);
+            }
+        }
+    }
+
     @Test
     void theCatalogSaysWhereItLiesThen() throws Exception {
         try (TapeSite site = new TapeSite(dir, 4)) {

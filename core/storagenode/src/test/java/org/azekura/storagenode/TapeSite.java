@@ -99,10 +99,26 @@ final class TapeSite implements AutoCloseable {
 
     /** It was killed, and what the drives had not written yet is lost. */
     void crash() throws Exception {
+        powerOff();
+        killed.again();
+        start();
+    }
+
+    private void powerOff() throws Exception {
         for (int i = 0; i < simulator.drives().size(); i++) {
             simulator.powerOff(i);
         }
         close();
+    }
+
+    /** The same, and the disk on which packs wait for tape is lost. */
+    void crashWithoutSpool() throws Exception {
+        powerOff();
+        try (Stream<Path> all = Files.walk(new DeviceFiles(home.resolve("node")).spool())) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                Files.delete(file);
+            }
+        }
         killed.again();
         start();
     }

@@ -89,10 +89,10 @@ record PoolStore(Shelf shelf, MediaSet set, Turns turns, Drain drain) implements
 
     /**
      * What a device is tried with says nothing, and must not wait for hours of packs. A manifest that goes says nothing of them any more, and must go also
-     * where there is no room for them: else none would ever be won.
+     * where there is no room for them: else none would ever be won. Unless it waits itself, in the place of another: what overtakes that is undone by it.
      */
-    private static boolean isAlone(Waiting one) {
-        return Keys.isProbe(one.key()) || one.isDeletion() && Keys.countsOnPacks(one.key());
+    private boolean isAlone(Waiting one) throws BackupException {
+        return Keys.isProbe(one.key()) || one.isDeletion() && Keys.countsOnPacks(one.key()) && waiting(one.key()) == null;
     }
 
     @Override
@@ -189,6 +189,12 @@ record PoolStore(Shelf shelf, MediaSet set, Turns turns, Drain drain) implements
     @Override
     public boolean hasRoom(Duration atMost) throws BackupException {
         return journal() == null || drain.hasRoom(atMost);
+    }
+
+    @Override
+    public boolean replaces(String key) throws BackupException {
+        JournalPack waiting = waiting(key);
+        return waiting != null && waiting.replaces();
     }
 
     @Override

@@ -89,6 +89,10 @@ public final class CopySide {
         }
     }
 
+    synchronized boolean hasEnded() {
+        return ended;
+    }
+
     /** @throws BackupException {@code job.ended}; {@code transport.closed} if the other side is not connected */
     synchronized Conversation link() throws BackupException {
         if (ended) {

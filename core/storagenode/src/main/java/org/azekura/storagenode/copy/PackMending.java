@@ -3,7 +3,11 @@ package org.azekura.storagenode.copy;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.PackId;
 import org.azekura.api.message.HealOrder;
@@ -25,7 +29,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  * the pack is here and sound      nothing is sent
- * damaged, or gone                it comes into a file of the node, is compared with what is known of it, replaces what is there, and is read back
+ * damaged, or gone                it comes into a file of the node, is compared with what is known of it, replaces what is there; all of an order are read back, on tape from there
  * being dropped                   nothing: nobody needs it
  * </pre>
  */
@@ -45,24 +49,36 @@ public final class PackMending {
 
     /** @throws BackupException if the connection is gone or the device, or this side's volume is full; what came before is durable and reported */
     public PackAnswer.Copied run(HealOrder.MendPacks order) throws BackupException {
+        Map<PackId, String> problems = new LinkedHashMap<>();
+        Set<PackId> came = new HashSet<>();
+        for (HealOrder.Wanted wanted : order.packs()) {
+            problems.put(wanted.pack(), problem(order, wanted, came));
+        }
+        for (PackId pack : came) {
+            problems.put(pack, notSound(pack));
+        }
         List<PackId> packs = new ArrayList<>();
         List<PackAnswer.NotCopied> not = new ArrayList<>();
-        for (HealOrder.Wanted wanted : order.packs()) {
-            String problem = problem(order, wanted);
+        problems.forEach((pack, problem) -> {
             if (problem == null) {
-                packs.add(wanted.pack());
+                packs.add(pack);
             } else {
-                LOG.warn("job={} pack {} is not mended: {}", order.job(), wanted.pack(), problem);
-                not.add(new PackAnswer.NotCopied(wanted.pack(), problem));
+                LOG.warn("job={} pack {} is not mended: {}", order.job(), pack, problem);
+                not.add(new PackAnswer.NotCopied(pack, problem));
             }
-        }
+        });
         return new PackAnswer.Copied(packs, not);
     }
 
+    private String notSound(PackId pack) throws BackupException {
+        return isSound(pack) ? null : pool.marks().isWrong(pack) ? "it was replaced, and its content is still to be opened: verify --depth content"
+                : "it was written, and can't be read back as it was";
+    }
+
     /** The same as {@link #mend}; one that lies in an archive keeps no other from being mended. */
-    private String problem(HealOrder.MendPacks order, HealOrder.Wanted wanted) throws BackupException {
+    private String problem(HealOrder.MendPacks order, HealOrder.Wanted wanted, Set<PackId> came) throws BackupException {
         try {
-            return mend(order, wanted);
+            return mend(order, wanted, came);
         } catch (BackupException e) {
             if (e.failure().code().equals("blob.archived")) {
                 return e.getMessage();
@@ -71,8 +87,11 @@ public final class PackMending {
         }
     }
 
-    /** @return why it is as it was, null if it is sound */
-    private String mend(HealOrder.MendPacks order, HealOrder.Wanted wanted) throws BackupException {
+    /**
+     * @param came gets it if it was written
+     * @return why it is as it was, null if it is sound, or was written
+     */
+    private String mend(HealOrder.MendPacks order, HealOrder.Wanted wanted, Set<PackId> came) throws BackupException {
         KnownPack known = pool.index().pack(wanted.pack());
         if (known != null && !pool.index().pin(side.pins(), known)) {
             return "nothing needs it any more: it is being dropped";
@@ -104,6 +123,8 @@ public final class PackMending {
                 }
                 replace(draft, wanted.pack());
                 enter(index, draft.size(), known);
+                came.add(wanted.pack());
+                return null;
             }
         } catch (BackupException e) {
             if (e.failure().code().equals("pack.corrupt")) {
@@ -111,8 +132,6 @@ public final class PackMending {
             }
             throw e;
         }
-        return isSound(wanted.pack()) ? null : pool.marks().isWrong(wanted.pack()) ? "it was replaced, and its content is still to be opened: verify --depth content"
-                : "it was written, and can't be read back as it was";
     }
 
     /** By the hash at its end, of which this node's own is right: what was found by its content has every checksum right. */
@@ -127,7 +146,7 @@ public final class PackMending {
     /** Read whole, now. What was found by its content has every checksum right, and is not sound before somebody with keys says so. */
     private boolean isSound(PackId pack) throws BackupException {
         PackOrder.VerifyPacks look = new PackOrder.VerifyPacks(side.order().job(), pool.name(), List.of(pack), false);
-        return new Verification(pool, side.order().job()).run(look, () -> false).damaged().isEmpty() && !pool.marks().isWrong(pack);
+        return new Verification(pool, side.order().job()).run(look, side::hasEnded).damaged().isEmpty() && !pool.marks().isWrong(pack);
     }
 
     private void replace(PackDraft draft, PackId pack) throws BackupException {

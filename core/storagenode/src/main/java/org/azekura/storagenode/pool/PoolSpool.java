@@ -2,6 +2,7 @@ package org.azekura.storagenode.pool;
 
 import java.time.Duration;
 import org.azekura.api.BackupException;
+import org.azekura.api.PackId;
 import org.azekura.storagenode.cartridge.spool.Buffered;
 import org.azekura.storagenode.device.Device;
 import org.slf4j.Logger;
@@ -62,6 +63,23 @@ public final class PoolSpool {
             Buffered.Mark last = now.mark();
             Buffered.Mark mark = since == null ? last : new Buffered.Mark(last.number(), since.losses(), since.of());
             await(check, "write what waits in its spool", spool -> spool.isOnTape(mark, SLICE));
+        }
+    }
+
+    /**
+     * The same, but only if this pack waits to take the place of another: until it has, that one is what is there should the spool be lost, so nobody says of the pack that it is sound.
+     * Where it never gets there what can be read then is what there is.
+     */
+    void awaitPlace(Check check, PackId pack) throws BackupException {
+        try {
+            Buffered now = pool.device().buffered();
+            if (now != null && now.replaces(pool.key(pack))) {
+                awaitTape(check, null);
+            }
+        } catch (BackupException e) {
+            if (!e.failure().code().equals("spool.corrupt")) {
+                throw e;
+            }
         }
     }
 

@@ -43,10 +43,14 @@ public final class Verification {
     /** @throws BackupException if the device is gone, or {@code job.ended} as soon as {@code stop} says so */
     public PackAnswer.Verified run(PackOrder.VerifyPacks order, BooleanSupplier stop) throws BackupException {
         List<PackAnswer.DamagedPack> damaged = new ArrayList<>();
-        for (PackId pack : order.packs()) {
+        PoolSpool.Check check = () -> {
             if (stop.getAsBoolean()) {
                 throw BackupException.operator("job.ended", job.toString(), "job " + job + " has ended");
             }
+        };
+        for (PackId pack : order.packs()) {
+            check.check();
+            pool.spool().awaitPlace(check, pack);
             PackAnswer.DamagedPack found = inPass(pack, stop, () -> pool.device().call("verify pack " + pack, PACK, store -> verify(store, pack, order.indexOnly())));
             if (found != null) {
                 LOG.warn("job={} volume={} pack {} is damaged, {} chunks: {}", job, pool.label().name(), pack, found.chunks().size(), found.what());

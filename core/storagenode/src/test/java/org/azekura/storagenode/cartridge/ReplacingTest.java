@@ -5,19 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.azekura.api.BackupException;
 import org.azekura.api.device.BlobStore;
 import org.azekura.api.device.BlobWriter;
 import org.azekura.storagenode.cartridge.blob.BlobPlace;
 import org.azekura.storagenode.cartridge.blob.Keys;
 import org.azekura.storagenode.cartridge.spool.Buffered;
+import org.azekura.storagenode.cartridge.spool.Journal;
 import org.azekura.storagenode.cartridge.spool.SpoolDisk;
 import org.azekura.testkit.device.Blobs;
 import org.junit.jupiter.api.Test;
@@ -35,7 +40,11 @@ class ReplacingTest {
     Path dir;
 
     private static void replace(BlobStore pool, byte[] content) throws BackupException {
-        try (BlobWriter writer = pool.replace(PACK)) {
+        replace(pool, PACK, content);
+    }
+
+    private static void replace(BlobStore pool, String key, byte[] content) throws BackupException {
+        try (BlobWriter writer = pool.replace(key)) {
             writer.write(ByteBuffer.wrap(content));
             writer.commit();
         }
@@ -160,6 +169,53 @@ class ReplacingTest {
             cartridges.reopen();
             assertOneOfBoth(cartridges, true, "three waited");
             assertEquals(0, cartridges.damaged().size());
+        }
+    }
+
+    @Test
+    void aDeletionDoesNotOvertakeWhatWaits() throws Exception {
+        try (Cartridges cartridges = new Cartridges(dir, 1).spooling(SPOOL, new SpoolDisk())) {
+            BlobStore pool = withOld(cartridges);
+            cartridges.watched().before((name, number) -> {
+                if (name.equals("write")) {
+                    throw BackupException.device("device.io", "", "the drive does not write", null);
+                }
+            });
+            assertRefused("drive.away", () -> replace(pool, "snapshots/1", NEW));
+            assertArrayEquals(NEW, Blobs.get(pool, "snapshots/1", 0, 5000));
+            assertRefused("drive.away", () -> pool.delete("snapshots/1"));
+            cartridges.watched().before((name, number) -> {});
+            pool.delete("snapshots/1");
+            assertEquals(Map.of(), Blobs.list(pool, "snapshots/"));
+            assertTrue(((Buffered) pool).isOnTape(((Buffered) pool).mark(), Duration.ofMinutes(1)));
+            cartridges.goOn(cartridges::forgetNotes);
+            assertEquals(Map.of(), Blobs.list(cartridges.pool(Cartridges.POOL), "snapshots/"));
+        }
+    }
+
+    @Test
+    void whatCanNotBeReadTakesNoPlace() throws Exception {
+        try (Cartridges cartridges = new Cartridges(dir, 1).spooling(SPOOL, new SpoolDisk())) {
+            BlobStore pool = withOld(cartridges);
+            replace(pool, NEW);
+            Path waits = one(cartridges, Journal.PACK);
+            byte[] bytes = Files.readAllBytes(waits);
+            bytes[500] ^= 1;
+            Files.write(waits, bytes);
+            assertRefused("spool.corrupt", () -> Blobs.put(pool, "snapshots/2", OLD));
+            assertArrayEquals(OLD, found(cartridges));
+            assertEquals(List.of(PACK), cartridges.damaged());
+            assertArrayEquals(bytes, Files.readAllBytes(one(cartridges, Journal.ASIDE)));
+            assertOneOfBoth(cartridges, false, "its file was damaged");
+            assertArrayEquals(OLD, found(cartridges));
+        }
+    }
+
+    private static Path one(Cartridges cartridges, String kind) throws IOException {
+        try (Stream<Path> files = Files.list(cartridges.packs(Cartridges.POOL))) {
+            List<Path> all = files.filter(file -> file.toString().endsWith(kind)).toList();
+            assertEquals(1, all.size(), all.toString());
+            return all.getFirst();
         }
     }
 

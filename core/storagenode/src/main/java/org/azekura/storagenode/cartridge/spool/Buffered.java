@@ -39,6 +39,9 @@ public interface Buffered {
      */
     boolean hasRoom(Duration atMost) throws BackupException;
 
+    /** Whether what is read under this key waits to take the place of what lies on tape. */
+    boolean replaces(String key) throws BackupException;
+
     /** A number that changes as long as something is done. */
     long progress();
 }

@@ -28,7 +28,22 @@ record DrainedPacks(PoolName pool, MediaSet set, Turns turns, Journal journal, D
      * @param frees as {@link MediaSet#write} has it
      * @throws BackupException some are not on tape, or nothing is known of them: they stay in the spool
      */
-    void write(List<JournalPack> packs, boolean frees) throws BackupException {
+    void write(List<JournalPack> load, boolean frees) throws BackupException {
+        List<JournalPack> packs = new ArrayList<>();
+        for (JournalPack pack : load) {
+            String fault = pack.replaces() ? pack.fault() : null;
+            if (fault == null) {
+                packs.add(pack);
+            } else {
+                giveUp(pack, fault + "; what it was to take the place of stays on tape");
+            }
+        }
+        if (!packs.isEmpty()) {
+            bring(packs, frees);
+        }
+    }
+
+    private void bring(List<JournalPack> packs, boolean frees) throws BackupException {
         List<Waiting> all = packs.stream().map(pack -> Waiting.again(pack.key(), pack)).toList();
         List<Waiting> batch = behindDeletions(packs, all);
         try {
@@ -55,7 +70,7 @@ record DrainedPacks(PoolName pool, MediaSet set, Turns turns, Journal journal, D
                 if (packs.get(i).problem() == null) {
                     failed = failed == null ? e : failed;
                 } else {
-                    giveUp(packs.get(i));
+                    giveUp(packs.get(i), packs.get(i).problem().getMessage());
                 }
             }
         }
@@ -65,7 +80,7 @@ record DrainedPacks(PoolName pool, MediaSet set, Turns turns, Journal journal, D
         }
     }
 
-    /** What is to take the place of another is on this disk until both are on tape: who is cut off in between writes both again. */
+    /** What is to take the place of another is on this disk until both are on tape: who is cut off in between writes both again. It was readable just now: what it replaces may be whole in parts. */
     private static List<Waiting> behindDeletions(List<JournalPack> packs, List<Waiting> all) {
         List<Waiting> batch = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
@@ -87,8 +102,7 @@ record DrainedPacks(PoolName pool, MediaSet set, Turns turns, Journal journal, D
         drain.whileOpen(() -> journal.forget(pack));
     }
 
-    private void giveUp(JournalPack pack) throws BackupException {
-        String what = pack.problem().getMessage();
+    private void giveUp(JournalPack pack, String what) throws BackupException {
         lost(what);
         drain.whileOpen(() -> journal.giveUp(pack, what));
         // It is looked through when it is gone: before, its file may have been readable again.

@@ -59,7 +59,7 @@ final class Fences {
     void refuseBehindLosses() {
         for (Waiting one : behind) {
             try {
-                losses.requireNoneSince(Keys.countsOnPacks(one.key()) ? all.get(one) : Long.MAX_VALUE);
+                losses.requireNoneSince(Keys.countsOnPacks(one.key()) && !one.isDeletion() ? all.get(one) : Long.MAX_VALUE);
             } catch (BackupException e) {
                 one.failed(e);
             }

@@ -22,6 +22,8 @@ public final class JournalPack implements Content {
 
     private static final Logger LOG = LoggerFactory.getLogger(JournalPack.class);
 
+    private static final int PIECE = 1 << 20;
+
     private final Path file;
     private final PackTrailer trailer;
     private final long since;
@@ -56,7 +58,7 @@ public final class JournalPack implements Content {
     }
 
     /** Whether it takes the place of what lies on tape under its name; else it is there already if anything is. */
-    boolean replaces() {
+    public boolean replaces() {
         return trailer.replaces();
     }
 
@@ -112,6 +114,27 @@ public final class JournalPack implements Content {
             damaged = next != size() || (int) sum.getValue() != trailer.checksum();
             done();
         }
+    }
+
+    /**
+     * Reads all of it, and compares it with its checksum.
+     *
+     * @return what is wrong with it; null if nothing is
+     * @throws BackupException it can't be read at the moment
+     */
+    String fault() throws BackupException {
+        ByteBuffer piece = ByteBuffer.allocate(PIECE);
+        try {
+            for (long at = 0; at < size(); at += piece.limit()) {
+                read(at, piece.clear().limit((int) Math.min(PIECE, size() - at)));
+            }
+        } catch (BackupException e) {
+            if (problem == null) {
+                throw e;
+            }
+            return e.getMessage();
+        }
+        return damaged ? file + " has other bytes of " + key() + " than were written" : null;
     }
 
     private static void fill(FileChannel from, long offset, ByteBuffer into) throws IOException {

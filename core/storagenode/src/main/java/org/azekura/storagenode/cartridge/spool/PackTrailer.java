@@ -21,21 +21,24 @@ record PackTrailer(VolumeId volume, String key, long number, long size, int chec
     static final int BYTES = 576;
     private static final long MAGIC = 0x415a_454b_5350_4f4fL; // "AZEKSPOO"
     private static final int VERSION = 0;
+    /** Of one that takes a place. To a release that does not know of such it is no pack: it leaves what lies on tape, and keeps the file. */
+    private static final int REPLACING = 1;
 
     /** Ready to be written. */
     ByteBuffer encode() {
-        ByteBuffer to = ByteBuffer.allocate(BYTES).putLong(MAGIC).putShort((short) VERSION);
+        ByteBuffer to = ByteBuffer.allocate(BYTES).putLong(MAGIC).putShort((short) (replaces ? REPLACING : VERSION));
         volume.write(to);
-        to.putLong(number).putLong(size).putInt(checksum).putShort((short) key.length()).put(key.getBytes(US_ASCII)).put((byte) (replaces ? 1 : 0));
+        to.putLong(number).putLong(size).putInt(checksum).putShort((short) key.length()).put(key.getBytes(US_ASCII));
         return to.putInt(BYTES - Integer.BYTES, sum(to)).clear();
     }
 
     /** Null if these {@link #BYTES} bytes are none. */
     static PackTrailer decode(ByteBuffer bytes) {
         ByteBuffer from = bytes.slice();
-        if (from.remaining() != BYTES || from.getInt(BYTES - Integer.BYTES) != sum(from) || from.getLong() != MAGIC || from.getShort() != VERSION) {
+        if (from.remaining() != BYTES || from.getInt(BYTES - Integer.BYTES) != sum(from) || from.getLong() != MAGIC) {
             return null;
         }
+        int version = from.getShort();
         VolumeId volume = VolumeId.read(from);
         long number = from.getLong();
         long size = from.getLong();
@@ -47,8 +50,7 @@ record PackTrailer(VolumeId volume, String key, long number, long size, int chec
         byte[] key = new byte[length];
         from.get(key);
         String text = new String(key, US_ASCII);
-        byte replaces = from.get();
-        return BlobHead.isKey(text) && (replaces & ~1) == 0 ? new PackTrailer(volume, text, number, size, checksum, replaces == 1) : null;
+        return BlobHead.isKey(text) && (version == VERSION || version == REPLACING) ? new PackTrailer(volume, text, number, size, checksum, version == REPLACING) : null;
     }
 
     private static int sum(ByteBuffer all) {

@@ -10,10 +10,9 @@
  *                       Deleted when the pack is on tape and synced there; one that comes back is found on the tape, or takes that place once more
  * POOL/*.aside          a file that was found to be none of these; kept for who wants to look at it
  *
- * pack     = content  "AZEKSPOO" u16 version (0)  volume id (16)  u64 number  u64 size  u32 CRC-32C of the content  u16 length, key
- *            u8 1 if it takes the place of what lies on tape under its name, else 0
+ * pack     = content  "AZEKSPOO" u16 version  volume id (16)  u64 number  u64 size  u32 CRC-32C of the content  u16 length, key
  *            zeros up to 576 bytes behind the content, u32 CRC-32C of the 572 bytes before as their last
  * </pre>
- * <p>Integers are unsigned and big-endian. Version 0: may still change.
+ * <p>Integers are unsigned and big-endian. Version 0, or 1 if it takes the place of what lies on tape under its name; may still change.
  */
 package org.azekura.storagenode.cartridge.spool;

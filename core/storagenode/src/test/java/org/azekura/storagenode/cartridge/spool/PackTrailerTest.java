@@ -41,6 +41,15 @@ class PackTrailerTest {
         assertEquals(mends, read(mends.encode().array()));
     }
 
+    /** Who takes no version but 0 must not take it for one that is on tape already if anything is. */
+    @Test
+    void oneThatTakesAPlaceIsNoPackToAnOlderRelease() {
+        PackTrailer mends = new PackTrailer(TRAILER.volume(), TRAILER.key(), 5, 1, 2, true);
+        assertEquals(1, mends.encode().getShort(Long.BYTES));
+        assertEquals(0, TRAILER.encode().getShort(Long.BYTES));
+        assertNull(read(mend(mends.encode().putShort(Long.BYTES, (short) 2).array())));
+    }
+
     @Test
     void noByteOfItCanBeAnother() {
         for (int at = 0; at < PackTrailer.BYTES; at++) {
