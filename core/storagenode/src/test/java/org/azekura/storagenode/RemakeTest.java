@@ -166,10 +166,14 @@ class RemakeTest {
         Gate gate = new Gate();
         sites.stopNode("a");
         sites.startNode("a", FaultPlan.none().on(Call.CREATE, VolumeKeys.MANIFESTS, 0, new Fault.Slow(gate)));
+        assertEquals(Job.State.DONE, verify(TwoSites.MAIN).state(), "its server is through with opening it");
         Map<String, byte[]> was = wiped(disk, "");
         JobId verify = sites.server.jobs().submit(new JobOrder.Verify(TwoSites.MAIN, null, JobOrder.Depth.CHECKSUMS, 0, 0)).id();
         gate.awaitCaller();
         assertEquals(Map.of(), damaged());
+        assertTrue(sites.run(new JobOrder.Prune(TwoSites.MAIN, true)).state().ended());
+        assertEquals(Map.of(), damaged(), "who only asks what would go changes nothing");
+        assertEquals(Map.of(), sites.catalog().read(view -> view.settings("heal.due.")));
         Job prune = sites.run(new JobOrder.Prune(TwoSites.MAIN, false));
         assertEquals(Job.State.DONE, prune.state(), prune::toString);
         assertEquals(sites.catalog().read(view -> view.snapshotsIn(TwoSites.MAIN)).stream().map(Snapshot::id).collect(Collectors.toSet()), damaged().keySet());

@@ -22,8 +22,10 @@ import org.azekura.engine.chunk.ChunkKind;
 import org.azekura.engine.tree.PageRefs;
 import org.azekura.engine.tree.Ref;
 import org.azekura.server.host.ConnectedNode;
+import org.azekura.server.job.run.Halt;
 import org.azekura.server.job.run.Orders;
 import org.azekura.server.job.run.Stage;
+import org.azekura.server.trees.IdSet;
 
 /** Where the chunks of snapshots lie, and which are nowhere: marked by the clear parts of tree pages, without a key. */
 public final class ChunkCensus {
@@ -36,7 +38,8 @@ public final class ChunkCensus {
     private final ConnectedNode node;
     private final Set<PackId> packs = new LinkedHashSet<>();
     private final Set<ChunkId> lost = new LinkedHashSet<>();
-    private final Map<TrustGroup, Set<ChunkId>> seen = new HashMap<>();
+    private final Halt halt;
+    private final Map<TrustGroup, IdSet> seen = new HashMap<>();
     private final Set<PackId> wanted;
     /** Null: it counts where chunks lie; else a copy of this job is asked which of them can be read. */
     private final JobId reads;
@@ -48,10 +51,11 @@ public final class ChunkCensus {
 
     /** @param wanted packs whose chunks are kept */
     public ChunkCensus(Stage stage, Pool pool, ConnectedNode node, Set<PackId> wanted) {
-        this(stage, pool, node, wanted, null);
+        this(stage, pool, node, wanted, null, new Halt());
     }
 
-    private ChunkCensus(Stage stage, Pool pool, ConnectedNode node, Set<PackId> wanted, JobId reads) {
+    private ChunkCensus(Stage stage, Pool pool, ConnectedNode node, Set<PackId> wanted, JobId reads, Halt halt) {
+        this.halt = halt;
         this.wanted = wanted;
         this.reads = reads;
         this.stage = stage;
@@ -65,13 +69,18 @@ public final class ChunkCensus {
      * @param job that the node was told of as the taking side of a copy into this pool
      */
     public static ChunkCensus ofSound(Stage stage, Pool pool, ConnectedNode node, JobId job) {
-        return new ChunkCensus(stage, pool, node, Set.of(), job);
+        return new ChunkCensus(stage, pool, node, Set.of(), job, new Halt());
     }
 
-    /** That of all snapshots of the pool. One that is deleted while they are counted may lose its chunks to a prune: so they are counted anew. */
-    public static ChunkCensus ofAll(Stage stage, Pool pool, ConnectedNode node) throws BackupException {
+    /**
+     * That of all snapshots of the pool. One that is deleted while they are counted may lose its chunks to a prune: so they are counted anew.
+     *
+     * @param halt ends it
+     */
+    public static ChunkCensus ofAll(Stage stage, Pool pool, ConnectedNode node, Halt halt) throws BackupException {
         for (int attempt = 1;; attempt++) {
-            ChunkCensus census = new ChunkCensus(stage, pool, node);
+            halt.check();
+            ChunkCensus census = new ChunkCensus(stage, pool, node, Set.of(), null, halt);
             List<Snapshot> before = stage.catalog().read(view -> view.snapshotsIn(pool.name()));
             BackupException failure = census.addAll(before);
             Set<SnapshotId> there = new HashSet<>();
@@ -85,7 +94,7 @@ public final class ChunkCensus {
             }
             if (attempt == MAX_ATTEMPTS) {
                 throw BackupException.operator("verify.busy", pool.name().value(), "snapshots of pool " + pool.name() + " were deleted " + attempt
-                        + " times while its chunks were counted; verify it when that is over");
+                        + " times while its chunks were counted; try again when that is over");
             }
         }
     }
@@ -120,18 +129,18 @@ public final class ChunkCensus {
     /** Counts one more snapshot; what an earlier one of the same trust group refers to is not asked for again. */
     public void add(Snapshot snapshot) throws BackupException {
         TrustGroup group = stage.catalog().read(view -> view.client(snapshot.client())).map(Client::trustGroup).orElseThrow();
-        new Count(group, seen.computeIfAbsent(group, g -> new HashSet<>())).run(snapshot.root());
+        new Count(group, seen.computeIfAbsent(group, g -> new IdSet())).run(snapshot.root());
     }
 
     /** Walks from one root through the pages not seen yet. */
     private final class Count {
 
         private final TrustGroup group;
-        private final Set<ChunkId> known;
+        private final IdSet known;
         private final List<ChunkId> open = new ArrayList<>();
         private final List<ChunkId> batch = new ArrayList<>();
 
-        Count(TrustGroup group, Set<ChunkId> known) {
+        Count(TrustGroup group, IdSet known) {
             this.group = group;
             this.known = known;
         }
@@ -139,6 +148,7 @@ public final class ChunkCensus {
         void run(ChunkId root) throws BackupException {
             take(root, ChunkKind.TREE);
             while (!open.isEmpty()) {
+                halt.check();
                 for (Ref ref : PageRefs.parse(stage.trees().frame(open.removeLast()).clear().duplicate())) {
                     take(ref.id(), ref.kind());
                 }

@@ -26,6 +26,7 @@ import org.azekura.engine.tree.PageRefs;
 import org.azekura.engine.tree.Ref;
 import org.azekura.engine.tree.TreeReader;
 import org.azekura.server.browse.SnapshotBrowser;
+import org.azekura.server.job.run.Halt;
 import org.azekura.server.job.run.Stage;
 
 /**
@@ -39,6 +40,7 @@ public final class DamageSearch {
 
     private final Stage stage;
     private final Pool pool;
+    private final Halt halt;
     /** Null without the pool's key: then the snapshots are named, and no files. */
     private final TreeReader reader;
     private final Map<ChunkId, List<PackId>> packsOf = new HashMap<>();
@@ -48,6 +50,11 @@ public final class DamageSearch {
     private final Map<PackId, List<String>> files = new HashMap<>();
 
     public DamageSearch(Stage stage, Pool pool) throws BackupException {
+        this(stage, pool, new Halt());
+    }
+
+    private DamageSearch(Stage stage, Pool pool, Halt halt) throws BackupException {
+        this.halt = halt;
         this.stage = stage;
         this.pool = pool;
         this.reader = stage.vault().opens(pool) ? SnapshotBrowser.reader(stage.trees(), stage.vault(), pool) : null;
@@ -56,10 +63,14 @@ public final class DamageSearch {
     /** The snapshots that need a damaged pack, and what its damage hits: files as {@code SNAPSHOT:PATH}. */
     public record Hit(List<SnapshotId> snapshots, List<String> files) {}
 
-    /** The snapshots that refer to any of these chunks. */
-    public static List<SnapshotId> needing(Stage stage, Pool pool, List<ChunkId> chunks) throws BackupException {
+    /**
+     * The snapshots that refer to any of these chunks.
+     *
+     * @param halt ends it
+     */
+    public static List<SnapshotId> needing(Stage stage, Pool pool, List<ChunkId> chunks, Halt halt) throws BackupException {
         PackAnswer.DamagedPack all = new PackAnswer.DamagedPack(new PackId(0, 0), new VolumeId(0, 0), chunks, List.of(), "gone");
-        return chunks.isEmpty() ? List.of() : new DamageSearch(stage, pool).hits(List.of(all)).get(all.pack()).snapshots();
+        return chunks.isEmpty() ? List.of() : new DamageSearch(stage, pool, halt).hits(List.of(all)).get(all.pack()).snapshots();
     }
 
     public Map<PackId, Hit> hits(List<PackAnswer.DamagedPack> damaged) throws BackupException {
@@ -126,6 +137,7 @@ public final class DamageSearch {
     }
 
     private Descent descent(ChunkId page) throws BackupException {
+        halt.check();
         Descent descent = new Descent(page);
         descent.leads = packsOf.containsKey(page);
         for (Ref ref : PageRefs.parse(stage.trees().frame(page).clear().duplicate())) {

@@ -12,6 +12,7 @@ import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pool;
 import org.azekura.server.host.ConnectedNode;
+import org.azekura.server.job.run.Halt;
 import org.azekura.server.job.run.Stage;
 import org.azekura.server.pool.MediaPools;
 import org.slf4j.Logger;
@@ -36,12 +37,16 @@ public final class LostPacks implements MediaPools.Alarm {
     @Override
     public void packsMissing(Pool pool, ConnectedNode node, List<PackId> missing) throws BackupException {
         log.error("pool={} {} packs are gone from its volume", pool.name(), missing.size());
-        look(pool, node);
+        look(pool, node, new Halt());
     }
 
-    /** Has the snapshots count as damaged that need what lies in no pack of their pool, whoever came upon that first. */
-    public void look(Pool pool, ConnectedNode node) throws BackupException {
-        List<SnapshotId> losing = DamageSearch.needing(stage, pool, ChunkCensus.ofAll(stage, pool, node).lost());
+    /**
+     * Has the snapshots count as damaged that need what lies in no pack of their pool, whoever came upon that first.
+     *
+     * @param halt ends it, with nothing changed
+     */
+    public void look(Pool pool, ConnectedNode node, Halt halt) throws BackupException {
+        List<SnapshotId> losing = DamageSearch.needing(stage, pool, ChunkCensus.ofAll(stage, pool, node, halt).lost(), halt);
         if (!losing.isEmpty()) {
             new DamagedSnapshots(stage.catalog()).rememberLost(pool.name(), losing);
             log.error("pool={} {} snapshots lost data; \"azekura verify --pool {}\" names the files", pool.name(), losing.size(), pool.name());

@@ -206,11 +206,14 @@ final class PoolPrune {
         }
     }
 
-    /** Who has not been told yet that something is lost must not lose more by what is then believed to be dead: so whoever comes upon it first sees to that, and goes on. */
+    /**
+     * Who has not been told yet that something is lost must not lose more by what is then believed to be dead: so whoever comes upon it first sees to that, and goes on.
+     * Where nothing goes it is told only.
+     */
     private void lost(ConnectedNode node, LiveRoots.Root root, List<ChunkId> missing) throws BackupException {
-        if (!isKnown(root)) {
+        if (!dryRun && !isKnown(root)) {
             record.line(JobLine.Level.INFO, "pool " + pool.name() + ": snapshot " + root.snapshot() + " needs what is in no pack; all snapshots are looked through for that");
-            new LostPacks(stage).look(pool, node);
+            new LostPacks(stage).look(pool, node, halt);
             if (!isKnown(root)) {
                 throw notFound(root, missing);
             }

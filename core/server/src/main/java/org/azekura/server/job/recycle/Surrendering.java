@@ -22,6 +22,7 @@ import org.azekura.server.job.damage.ChunkCensus;
 import org.azekura.server.job.damage.DamageSearch;
 import org.azekura.server.job.damage.DamagedSnapshots;
 import org.azekura.server.job.damage.Surrenders;
+import org.azekura.server.job.run.Halt;
 import org.azekura.server.job.run.JobRecord;
 import org.azekura.server.job.run.Stage;
 import org.azekura.server.media.ForgottenVolume;
@@ -101,7 +102,7 @@ record Surrendering(Stage stage, JobRecord record, ForgottenVolume volume, List<
         for (Snapshot snapshot : stage.catalog().read(view -> view.snapshotsIn(pool.name()))) {
             census.add(snapshot);
         }
-        return DamageSearch.needing(stage, pool, census.within());
+        return DamageSearch.needing(stage, pool, census.within(), new Halt());
     }
 
     /** Gives it up; snapshots that lose something are damaged as after a verify. */

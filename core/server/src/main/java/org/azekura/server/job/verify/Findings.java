@@ -22,6 +22,7 @@ import org.azekura.server.job.damage.DamageSearch;
 import org.azekura.server.job.damage.DamagedSnapshots;
 import org.azekura.server.job.heal.Healing;
 import org.azekura.server.job.heal.Recovery;
+import org.azekura.server.job.run.Halt;
 import org.azekura.server.job.run.JobRecord;
 import org.azekura.server.job.run.Stage;
 import org.azekura.server.pool.LaidRecords;
@@ -37,8 +38,11 @@ final class Findings {
     private final List<JobResult.Damage> healed = new ArrayList<>();
     private final List<JobResult.Laid> records = new ArrayList<>();
     private final Healing healing;
+    private final Halt halt;
 
-    Findings(Stage stage, JobRecord record, Healing healing) {
+    /** @param halt ends what goes through all snapshots */
+    Findings(Stage stage, JobRecord record, Healing healing, Halt halt) {
+        this.halt = halt;
         this.stage = stage;
         this.record = record;
         this.healing = healing;
@@ -77,7 +81,7 @@ final class Findings {
         int dropped = read.size() - found.size();
         List<ChunkId> lost = List.of();
         if (found.stream().anyMatch(Findings::isUnreadable)) {
-            lost = ChunkCensus.ofAll(stage, pool, node).lost();
+            lost = ChunkCensus.ofAll(stage, pool, node, halt).lost();
             if (lost.isEmpty()) {
                 forget(pool, node, found);
             }

@@ -62,7 +62,7 @@ public final class HealRun implements Run {
             bytes += read.packs().stream().filter(known::containsKey).mapToLong(pack -> known.get(pack).size()).sum();
             record.progress(packs, bytes, 0);
         }
-        Findings findings = new Findings(stage, record, healing);
+        Findings findings = new Findings(stage, record, healing, halt);
         findings.take(pool, node, found);
         return settle(findings, packs, bytes);
     }

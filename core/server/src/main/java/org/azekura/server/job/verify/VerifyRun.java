@@ -74,7 +74,7 @@ public final class VerifyRun implements Run {
         this.budget = new VerifyBudget(order.bytes(), order.seconds());
         this.healing = new Healing(stage, record, halt, false);
         this.archive = ArchiveReads.leaving(stage, record);
-        this.findings = new Findings(stage, record, healing);
+        this.findings = new Findings(stage, record, healing, halt);
     }
 
     @Override

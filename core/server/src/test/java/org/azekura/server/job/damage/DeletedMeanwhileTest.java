@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.azekura.api.ApplianceId;
+import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
 import org.azekura.api.ChunkSizes;
 import org.azekura.api.DeviceName;
@@ -21,6 +23,7 @@ import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.message.PackAnswer;
+import org.azekura.server.job.run.Halt;
 import org.azekura.server.job.run.JobRows;
 import org.azekura.server.job.run.Stage;
 import org.azekura.server.pool.PoolVault;
@@ -65,9 +68,22 @@ class DeletedMeanwhileTest {
     @Test
     void itsChunksAreNotMissed() throws Exception {
         rows.afterListing = rows.snapshots::clear;
-        ChunkCensus census = ChunkCensus.ofAll(stage, pool, null);
+        ChunkCensus census = ChunkCensus.ofAll(stage, pool, null, new Halt());
         assertEquals(List.of(), census.lost());
         assertEquals(List.of(), census.packs());
+    }
+
+    /** What goes through all snapshots of a pool may take hours. */
+    @Test
+    void whoeverEndsTheJobEndsTheLook() {
+        Halt halt = new Halt();
+        halt.say(BackupException.operator("job.cancelled", "", ""));
+        assertRefused("job.cancelled", () -> new LostPacks(stage).look(pool, null, halt));
+        assertRefused("job.cancelled", () -> DamageSearch.needing(stage, pool, List.of(ROOT), halt));
+        Halt later = new Halt();
+        rows.afterListing = () -> later.say(BackupException.operator("job.cancelled", "", ""));
+        assertRefused("job.cancelled", () -> new LostPacks(stage).look(pool, null, later));
+        assertEquals(Map.of(), rows.settings);
     }
 
     @Test
@@ -78,7 +94,7 @@ class DeletedMeanwhileTest {
 
     @Test
     void aTreeThatASnapshotNeedsAndThatIsNotThereIsAFault() {
-        assertRefused("tree.missing", () -> ChunkCensus.ofAll(stage, pool, null));
+        assertRefused("tree.missing", () -> ChunkCensus.ofAll(stage, pool, null, new Halt()));
         assertRefused("tree.missing", this::search);
     }
 }
