@@ -11,7 +11,7 @@ import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Replica;
 
 /**
- * Packs that were healed in a place with a lock, from before they are in the catalog until they are locked: the manifests there say already that all is locked, and so does the row of a pack
+ * Packs that were healed in a place with a lock, from when they are in the catalog until they are locked: the manifests there say already that all is locked, and so does the row of a pack
  * that has taken the place of another, so nobody comes to them by a snapshot. Kept as settings.
  */
 public final class OwedLocks {
@@ -25,13 +25,10 @@ public final class OwedLocks {
         return OWED + place + "/";
     }
 
-    /** This pack comes into a place. */
-    public static void owe(CatalogStore catalog, PoolName place, PackId pack) throws BackupException {
-        if (catalog.read(view -> isLocked(view, place))) {
-            catalog.write(edit -> {
-                edit.putSetting(prefix(place) + pack, "");
-                return null;
-            });
+    /** This pack has come into a place: said with its row, in one, so that neither is there without the other. */
+    public static void owe(CatalogEdit edit, PoolName place, PackId pack) throws BackupException {
+        if (isLocked(edit, place)) {
+            edit.putSetting(prefix(place) + pack, "");
         }
     }
 
@@ -51,15 +48,22 @@ public final class OwedLocks {
         }
     }
 
-    /** Those that are there still. */
-    public static List<PackId> in(CatalogView view, PoolName place) throws BackupException {
-        List<PackId> owed = new ArrayList<>();
-        for (String name : view.settings(prefix(place)).keySet()) {
-            PackId pack = PackId.parse(name.substring(prefix(place).length()));
-            if (view.pack(pack, place).isPresent()) {
-                owed.add(pack);
-            }
+    /** Those that are there still; those that were dropped are forgotten. */
+    public static List<PackId> in(CatalogStore catalog, PoolName place) throws BackupException {
+        if (catalog.read(view -> view.settings(prefix(place)).isEmpty())) {
+            return List.of();
         }
-        return owed;
+        return catalog.write(edit -> {
+            List<PackId> owed = new ArrayList<>();
+            for (String name : edit.settings(prefix(place)).keySet()) {
+                PackId pack = PackId.parse(name.substring(prefix(place).length()));
+                if (edit.pack(pack, place).isPresent()) {
+                    owed.add(pack);
+                } else {
+                    paid(edit, place, pack);
+                }
+            }
+            return owed;
+        });
     }
 }

@@ -229,8 +229,7 @@ public final class Healing implements CopyRun.Mending {
         if (pool == null) {
             throw BackupException.operator("pack.foreign", report.pack().toString(), "storage node " + node + " tells of pack " + report.pack() + ", which nobody asked for");
         }
-        OwedLocks.owe(stage.catalog(), pool.name(), report.pack());
-        PackLedger.enter(stage.catalog(), pool.name(), node, report);
+        PackLedger.enter(stage.catalog(), pool.name(), node, report, edit -> OwedLocks.owe(edit, pool.name(), report.pack()));
         written.incrementAndGet();
     }
 }

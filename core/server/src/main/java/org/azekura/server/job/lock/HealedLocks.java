@@ -17,7 +17,7 @@ public record HealedLocks(Stage stage, JobRecord record, Halt halt) {
 
     /** A failure is told only: what was healed is healed. */
     public void lock(Pool place) throws BackupException {
-        if (stage.catalog().read(view -> OwedLocks.in(view, place.name())).isEmpty()) {
+        if (OwedLocks.in(stage.catalog(), place.name()).isEmpty()) {
             return;
         }
         List<HeldSnapshot> held = stage.catalog().read(view -> new Holds(view, Ages.of(stage.clock())).in(place.name()));

@@ -139,7 +139,7 @@ final class PlaceLocks {
      * @return why some are not locked, null if all are
      */
     String lockOwed(HeldSnapshot longest) throws BackupException {
-        return hold(stage.catalog().read(view -> OwedLocks.in(view, place.name())), new BlobLock(mode, end(Instant.now(), longest.until())));
+        return hold(OwedLocks.in(stage.catalog(), place.name()), new BlobLock(mode, end(Instant.now(), longest.until())));
     }
 
     /** The audit log that lies there: as long as anything is. */

@@ -5,6 +5,7 @@ import org.azekura.api.ClientName;
 import org.azekura.api.NodeName;
 import org.azekura.api.PoolName;
 import org.azekura.api.TrustGroup;
+import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pack;
@@ -25,6 +26,21 @@ public final class PackLedger {
         enter(catalog, pool, node, written, null, null);
     }
 
+    /** Something that is said in one with a pack. */
+    @FunctionalInterface
+    public interface Word {
+        void say(CatalogEdit edit) throws BackupException;
+    }
+
+    /** The same. */
+    public static void enter(CatalogStore catalog, PoolName pool, NodeName node, NodeReport.PackWritten written, Word with) throws BackupException {
+        catalog.write(edit -> {
+            enter(edit, pool, node, written, null, null);
+            with.say(edit);
+            return null;
+        });
+    }
+
     /**
      * A durable pack with the sessions that sealed its chunks; its volume has that much less room, unless the pack was there already.
      *
@@ -36,32 +52,39 @@ public final class PackLedger {
     public static void enter(CatalogStore catalog, PoolName pool, NodeName node, NodeReport.PackWritten written, ClientName owner,
             TrustGroup group) throws BackupException {
         catalog.write(edit -> {
-            Volume volume = volume(edit, node, written);
-            PoolName origin = Replicas.origin(edit, pool);
-            for (NodeReport.PackSession session : written.sessions()) {
-                Session named = new Session(session.session(), origin, session.sealedKey());
-                if (group == null) {
-                    SessionBook.enter(edit, named);
-                } else {
-                    SessionBook.enter(edit, named, group);
-                }
-            }
-            Pack known = edit.pack(written.pack(), pool).orElse(null);
-            boolean stays = known != null && isOnTape(edit, known);
-            Pack before = stays || known != null && known.volume().equals(written.volume()) ? known : null;
-            edit.putPack(new Pack(written.pack(), pool, written.job(), written.tree(), written.size(), written.chunks(), stays ? known.volume() : written.volume(),
-                    stays ? known.position() : written.position(), written.writtenAt(), owner == null && before != null ? before.owner() : owner));
-            long more = written.size() - (before == null ? 0 : before.size());
-            if (more != 0 && takes(volume)) {
-                edit.putVolume(volume.grown(more));
-            }
+            enter(edit, pool, node, written, owner, group);
             return null;
         });
     }
 
-    /** What takes the place of another there is told of when it waits; the place that is known stays until its node says where the new one is, which it may have done already. */
+    private static void enter(CatalogEdit edit, PoolName pool, NodeName node, NodeReport.PackWritten written, ClientName owner, TrustGroup group) throws BackupException {
+        Volume volume = volume(edit, node, written);
+        PoolName origin = Replicas.origin(edit, pool);
+        for (NodeReport.PackSession session : written.sessions()) {
+            Session named = new Session(session.session(), origin, session.sealedKey());
+            if (group == null) {
+                SessionBook.enter(edit, named);
+            } else {
+                SessionBook.enter(edit, named, group);
+            }
+        }
+        Pack known = edit.pack(written.pack(), pool).orElse(null);
+        boolean stays = known != null && isOnTape(edit, known);
+        Pack before = stays || known != null && known.volume().equals(written.volume()) ? known : null;
+        edit.putPack(new Pack(written.pack(), pool, written.job(), written.tree(), written.size(), written.chunks(), stays ? known.volume() : written.volume(),
+                stays ? known.position() : written.position(), written.writtenAt(), owner == null && known != null ? known.owner() : owner));
+        long more = written.size() - (before == null ? 0 : before.size());
+        if (more != 0 && takes(volume)) {
+            edit.putVolume(volume.grown(more));
+        }
+    }
+
+    /**
+     * What takes the place of another there is told of when it waits; the place that is known stays until its node says where the new one is, which it may have done already. Of one that is away or given up nobody is to ask for
+     * that.
+     */
     private static boolean isOnTape(CatalogView view, Pack known) throws BackupException {
-        return view.volume(known.volume()).filter(volume -> volume.barcode() != null).isPresent();
+        return view.volume(known.volume()).filter(volume -> volume.barcode() != null && volume.isInSet() && volume.state() != Volume.State.MISSING).isPresent();
     }
 
     /** What waits for tape is told of with the first cartridge of its set: one that is not written any more does not get it. */

@@ -55,6 +55,20 @@ class PackLedgerTest {
         assertEquals(List.of(60L, 100L), List.of(rows.volumes.get(KNOWN).used(), rows.volumes.get(second).used()));
     }
 
+    /** Nobody is to ask for it while the pack waits elsewhere. */
+    @Test
+    void whatTakesThePlaceOfAnotherOnACartridgeThatIsAwayIsNotThere() throws Exception {
+        VolumeId second = new VolumeId(1, 3);
+        for (Volume.State state : List.of(Volume.State.MISSING, Volume.State.EXPIRED)) {
+            rows.packs.clear();
+            rows.volumes.put(second, new Volume(second, rows.poolName(), "tape-2", "A2", state, "lib1", 100, 1000));
+            rows.packs.add(new Pack(new PackId(3, 4), rows.poolName(), new JobId(1), false, 100, 1, second, "7", Instant.EPOCH, JobRows.CLIENT));
+            enter("host", KNOWN, new Volume(KNOWN, rows.poolName(), "tape-1", "A1", Volume.State.APPENDABLE, "lib1", 60, 1000));
+            assertEquals(List.of(KNOWN, "packs/03/04"), List.of(rows.packs.getLast().volume(), rows.packs.getLast().position()), state.word());
+            assertEquals(JobRows.CLIENT, rows.packs.getLast().owner());
+        }
+    }
+
     @Test
     void aFullCartridgeHasNoLessRoomForWhatWaits() throws Exception {
         enter("host", KNOWN, new Volume(KNOWN, rows.poolName(), "tape-1", "A1", Volume.State.FULL, "lib1", 60, 64));
