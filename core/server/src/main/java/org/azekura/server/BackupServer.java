@@ -232,6 +232,7 @@ final class BackupServer implements AutoCloseable {
         alerts.add(this::courseAlerts);
         alerts.add(checkpoints::alerts);
         alerts.add(serverBook::alerts);
+        alerts.add(twins::alerts);
         this.appliance = new ApplianceDesk(name, version, rooms, alerts, serverBook, new SiteDesk(catalog, new NodeName(name), () -> hosts.nodes().stream().map(ConnectedNode::name).toList(), spreads::changed));
     }
 

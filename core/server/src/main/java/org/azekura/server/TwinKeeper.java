@@ -1,9 +1,15 @@
 package org.azekura.server;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.azekura.api.BackupException;
+import org.azekura.api.catalog.Alert;
+import org.azekura.api.catalog.Alert.Severity;
+import org.azekura.api.catalog.Alert.Subject;
 import org.azekura.server.pool.PoolVault;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,8 +27,9 @@ final class TwinKeeper implements AutoCloseable {
     private final ServerBook servers;
     private final PoolVault vault;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private boolean shared;
-    private boolean troubled;
+    /** Whether what is shared is there; null as long as that is not known. */
+    private Boolean shared;
+    private volatile String trouble;
 
     TwinKeeper(boolean leads, ServerBook servers, PoolVault vault) {
         this.leads = leads;
@@ -46,15 +53,15 @@ final class TwinKeeper implements AutoCloseable {
         }
     }
 
-    private void look() {
+    void look() {
         try {
             round();
-            troubled = false;
+            trouble = null;
         } catch (BackupException | RuntimeException e) {
-            if (!troubled) {
+            if (!Objects.equals(trouble, e.getMessage())) {
                 log.warn("keys of pools can't be shared with other servers of the catalog now: {}", e.getMessage());
             }
-            troubled = true;
+            trouble = e.getMessage();
         }
     }
 
@@ -64,12 +71,22 @@ final class TwinKeeper implements AutoCloseable {
             return;
         }
         boolean now = servers.isShared();
-        if (now && !shared) {
-            vault.share();
-        } else if (!now && shared) {
-            vault.shareNothing();
+        if (shared == null || now != shared) {
+            shared = null; // what fails half is done again
+            if (now) {
+                vault.share();
+            } else {
+                vault.shareNothing();
+            }
         }
         shared = now;
+    }
+
+    /** Of who leads: another server would lack keys after a take-over. */
+    List<Alert> alerts() {
+        String why = trouble;
+        return why == null || !leads ? List.of() : List.of(Alert.of("server.keys", Severity.WARNING, Subject.APPLIANCE, Map.of("why", why),
+                "keys of pools are not in order between the servers of the catalog, so another one may not be able to read a pool when it takes over: " + why));
     }
 
     @Override

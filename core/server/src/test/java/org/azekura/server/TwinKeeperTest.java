@@ -10,9 +10,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.azekura.api.PoolName;
+import org.azekura.api.catalog.Alert;
 import org.azekura.api.catalog.CatalogServer;
 import org.azekura.api.catalog.Pool;
 import org.azekura.ca.CaDoor;
@@ -80,6 +82,50 @@ class TwinKeeperTest {
                 all.removeLast();
                 first.twins().round();
                 assertTrue(door.catalog().read(view -> view.settings("pool.key/")).isEmpty(), "the other was forgotten");
+            }
+        }
+    }
+
+    /** Killed before it could take them away. */
+    @Test
+    void keysGoFromTheCatalogAtTheNextStartAfterTheOtherWasForgotten(@TempDir Path catalog, @TempDir Path one) throws Exception {
+        try (CatalogDoor door = new CatalogDoor(catalog)) {
+            HeldCatalog held = new HeldCatalog();
+            held.came(door.catalog());
+            all.add(server("backup1", true));
+            all.add(server("backup2", false));
+            RecipientKey key = RecipientKey.generate();
+            try (BackupServer first = server(held, one, "backup1", true)) {
+                KeysDoor.keep(first.vault(), new PoolName("main"), key);
+                door.change(edit -> edit.putPool(Records.with(Rows.pool("main"), "keyRing", KeyRing.create(List.of(Recipient.of("appliance", key))).encoded())));
+                first.twins().round();
+                assertEquals(1, door.catalog().read(view -> view.settings("pool.key/")).size());
+            }
+            all.removeLast();
+            try (BackupServer first = server(held, one, "backup1", true)) {
+                first.twins().round();
+                assertTrue(door.catalog().read(view -> view.settings("pool.key/")).isEmpty());
+            }
+        }
+    }
+
+    @Test
+    void whatCouldNotBeSharedIsToldAndTriedAgain(@TempDir Path catalog, @TempDir Path one) throws Exception {
+        try (CatalogDoor door = new CatalogDoor(catalog)) {
+            HeldCatalog held = new HeldCatalog();
+            held.came(door.catalog());
+            all.add(server("backup1", true));
+            all.add(server("backup2", false));
+            RecipientKey key = RecipientKey.generate();
+            try (BackupServer first = server(held, one, "backup1", true)) {
+                door.change(edit -> edit.putPool(Records.with(Rows.pool("main"), "keyRing", KeyRing.create(List.of(Recipient.of("appliance", key))).encoded())));
+                Files.writeString(one.resolve("keys/main"), "garbage");
+                first.twins().look();
+                assertEquals(List.of("server.keys"), first.twins().alerts().stream().map(Alert::code).toList());
+                Files.writeString(one.resolve("keys/main"), HexFormat.of().formatHex(key.seed()));
+                first.twins().look();
+                assertEquals(List.of(), first.twins().alerts());
+                assertEquals(1, door.catalog().read(view -> view.settings("pool.key/")).size());
             }
         }
     }

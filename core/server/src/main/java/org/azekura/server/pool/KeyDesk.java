@@ -115,6 +115,9 @@ public final class KeyDesk implements Keys {
             Pool changed = catalog.write(edit -> {
                 Pool now = edit.pool(name).orElseThrow().with(next.encoded(), exported);
                 edit.putPool(now);
+                if (opened && !opens) {
+                    vault.going(edit, name, false);
+                }
                 return now;
             });
             if (opened && !opens) {
@@ -180,8 +183,11 @@ public final class KeyDesk implements Keys {
             throw PoolVault.forged(pool.name());
         }
         vault.requireSame(pool.name(), keys);
-        if (!vault.opens(pool)) {
-            vault.keep(pool.name(), key);
+        boolean opened = vault.opens(pool);
+        if (!opened || vault.holds(pool.name(), key)) {
+            vault.keep(pool.name(), key); // also one that is here: what other servers know of it may have been cut off
+        }
+        if (!opened) {
             log.info("pool={} can be browsed and restored with key {}", pool.name(), key.id());
         }
         // who brings a recovery file has one

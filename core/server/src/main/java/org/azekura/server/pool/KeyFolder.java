@@ -5,24 +5,41 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
 import org.azekura.engine.seal.RecipientKey;
 import org.azekura.server.home.OwnerOnly;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keys of 32 bytes, a file of hexadecimal digits for each pool, readable by the owner only. */
 final class KeyFolder {
 
-    private final Path folder;
+    /** No pool has such a name. */
+    private static final String ASIDE = "_aside";
 
-    KeyFolder(Path folder) throws BackupException {
+    private static final Logger log = LoggerFactory.getLogger(KeyFolder.class);
+
+    private final Path folder;
+    private final Function<byte[], String> name;
+
+    /** @param name what a key is called, without telling it */
+    KeyFolder(Path folder, Function<byte[], String> name) throws BackupException {
         this.folder = folder;
+        this.name = name;
         OwnerOnly.directory(folder);
     }
 
+    /** Durable at return. Another one that is here is put aside: none is overwritten. */
     void put(PoolName pool, byte[] key) throws BackupException {
+        byte[] here = readable(pool);
+        if (here == null ? Files.exists(file(pool)) : !Arrays.equals(here, key)) {
+            putAside(pool, here == null ? "damaged-" + System.currentTimeMillis() : name.apply(here));
+        }
         OwnerOnly.write(file(pool), HexFormat.of().formatHex(key).getBytes(StandardCharsets.US_ASCII));
     }
 
@@ -53,24 +70,28 @@ final class KeyFolder {
         }
     }
 
-    /**
-     * Has here what others have: one that is not here is kept, one that is here goes only if it is gone elsewhere. One that is damaged stays.
-     *
-     * @param key  theirs, null if they have none
-     * @param gone whether they have let go of one
-     * @return whether something changed
-     */
-    boolean follow(PoolName pool, byte[] key, Predicate<byte[]> gone) throws BackupException {
-        byte[] here = get(pool);
-        boolean goes = here != null && gone.test(here);
-        if (key != null && (here == null || goes)) {
-            put(pool, key);
-            return true;
+    /** Null also if it is damaged. */
+    byte[] readable(PoolName pool) throws BackupException {
+        try {
+            return get(pool);
+        } catch (BackupException e) {
+            if (e.failure().code().equals("key.corrupt")) {
+                return null;
+            }
+            throw e;
         }
-        if (goes) {
-            delete(pool);
+    }
+
+    /** Keeps what is here where nobody looks for it. */
+    private void putAside(PoolName pool, String id) throws BackupException {
+        Path aside = folder.resolve(ASIDE);
+        OwnerOnly.directory(aside);
+        try {
+            Files.move(file(pool), aside.resolve(pool + "." + id), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw OwnerOnly.failed(file(pool), e);
         }
-        return goes;
+        log.info("pool={} another key takes the place of key {} in {}, which is kept in {}", pool, id, folder, aside);
     }
 
     private Path file(PoolName pool) {

@@ -65,7 +65,7 @@ public final class MediaPools implements Pools, CartridgeLabels {
         this.service = new PoolService(catalog, hosts, volumes);
         this.sealing = new DriveSealing(hosts);
         this.making = new PoolMaking(catalog, vault, volumes, service, sealing);
-        this.removal = new PoolRemoval(catalog, making, service.making());
+        this.removal = new PoolRemoval(catalog, making, vault, service.making());
         this.sets = new SetDesk(catalog, hosts, new SetBeginning(catalog, trees, vault, making, service.making()), removal, service);
         this.replicas = new Replicas(catalog, hosts, service);
         this.media = new MediaDesk(catalog, LibraryInventory::of, new VolumeLabels(volumes::appliance, signer), InstantSource.system());

@@ -218,6 +218,9 @@ final class PoolMaking {
                 edit.deletePool(name);
                 volumes.want(edit, name, null);
                 PoolVolumes.spool(edit, name, null);
+                if (forget) {
+                    vault.going(edit, name, true);
+                }
                 return null;
             });
             if (forget) {

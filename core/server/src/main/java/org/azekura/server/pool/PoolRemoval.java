@@ -38,12 +38,14 @@ final class PoolRemoval {
 
     private final CatalogStore catalog;
     private final PoolMaking making;
+    private final PoolVault vault;
     private final ReentrantLock turn;
 
     /** @param turn held by who makes a pool */
-    PoolRemoval(CatalogStore catalog, PoolMaking making, ReentrantLock turn) {
+    PoolRemoval(CatalogStore catalog, PoolMaking making, PoolVault vault, ReentrantLock turn) {
         this.catalog = catalog;
         this.making = making;
+        this.vault = vault;
         this.turn = turn;
     }
 
@@ -77,6 +79,7 @@ final class PoolRemoval {
                 cartridges.addAll(GivenUp.all(edit, set.name(), "its pool " + set.name() + " was deleted"));
                 forget(edit, set);
                 PoolThaw.forget(edit, set.name());
+                vault.going(edit, set.name(), true);
             }
             // what one set's sessions have sealed may be in the server's pages of another
             edit.giveSessions(pool.name(), MediaSets.head(edit, pool.name()));

@@ -3,12 +3,14 @@ package org.azekura.server.pool;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
 import org.azekura.api.SessionId;
 import org.azekura.api.TrustGroup;
+import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pool;
@@ -84,20 +86,63 @@ public final class PoolVault {
         changed(pool);
     }
 
-    /** Has here what other servers of the catalog have put there for each other, and puts all that is here there. Only where this one leads. */
+    /**
+     * Tells all servers that a pool's keys go, as a part of the change that has them go; {@link #seal} or {@link #forget} comes behind it. Who is killed in between does it when he
+     * starts again.
+     *
+     * @param all not the recipient key alone
+     */
+    void going(CatalogEdit edit, PoolName pool, boolean all) throws BackupException {
+        held.going(edit, pool, all);
+    }
+
+    /**
+     * Has here what other servers of the catalog have put there for each other, and puts there what is missing. Only where this one leads.
+     *
+     * @throws BackupException of the first pool that it could not be done for; all others were done
+     */
     public void share() throws BackupException {
-        follow();
-        held.shareAll(catalog.read(CatalogView::pools).stream().map(Pool::name).toList());
+        BackupException first = null;
+        try {
+            follow();
+        } catch (BackupException e) {
+            first = e;
+        }
+        try {
+            held.shareAll(catalog.read(PoolVault::rings));
+        } catch (BackupException e) {
+            first = first == null ? e : first;
+        }
+        if (first != null) {
+            throw first;
+        }
     }
 
-    /** No other server is there any more. */
+    /** No other server is there any more: the same, and leaves no key there. */
     public void shareNothing() throws BackupException {
-        held.shareNothing();
+        try {
+            follow();
+        } finally {
+            held.shareNothing();
+        }
     }
 
-    /** Has here what the server has put there that leads. Calls come one at a time. */
+    /** Has here what the server has put there that leads; throws as {@link #share} does. */
     public void follow() throws BackupException {
-        held.follow(this::changed);
+        held.follow(() -> catalog.read(view -> new HeldKeys.Shelf(TwinShelf.sealed(view), rings(view))), this::changed);
+    }
+
+    private static Map<PoolName, byte[]> rings(CatalogView view) throws BackupException {
+        Map<PoolName, byte[]> rings = new TreeMap<>();
+        for (Pool pool : view.pools()) {
+            rings.put(pool.name(), pool.keyRing());
+        }
+        return rings;
+    }
+
+    /** Whether this very key is here. */
+    boolean holds(PoolName pool, RecipientKey key) throws BackupException {
+        return Arrays.equals(held.recipient(pool), key.seed());
     }
 
     /** The pool has another key ring, or another key. */

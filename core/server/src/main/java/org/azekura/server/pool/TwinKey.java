@@ -10,16 +10,21 @@ import org.azekura.engine.seal.PoolProof;
 import org.azekura.engine.seal.RecipientKey;
 
 /**
- * What servers of one catalog hold of a pool's keys. In text, which is sealed where it is kept: lines {@code recipient HEX}, {@code id HEX}, and one {@code gone NAME} for each
- * key that they have let go of.
+ * What servers of one catalog know of a pool's keys. In text, which is sealed where it has keys: a line {@code number N}, {@code recipient HEX}, {@code id HEX}, {@code sealed} if
+ * it is, and one {@code gone NAME} for each key that was let go of.
  *
- * @param recipient seed of a recipient key; null if they can't read the pool
- * @param idKey     that of a pool which they may fill and not read; null if there is none beside the ring
- * @param gone      names of keys that none of them is to have any more: what has another name is never let go of for it, so an old text takes no new key away
+ * @param number    that of the last act of somebody: a key that was made, brought, sealed or forgotten. It grows, so what is older is known for it; 0 if there was none since keys
+ *                  are shared. Who begins to lead raises none
+ * @param recipient seed of a recipient key; null if none is shared
+ * @param idKey     that of a pool which they may fill and not read; null if none is shared
+ * @param gone      names of keys that were sealed or forgotten: what has another name is never let go of for it
+ * @param sealed    whether no server is to read the pool: nobody who begins to lead brings a key again
  */
-record TwinKey(byte[] recipient, byte[] idKey, SortedSet<String> gone) {
+record TwinKey(long number, byte[] recipient, byte[] idKey, SortedSet<String> gone, boolean sealed) {
 
     private static final byte[] NAME = "azekura name of an id key".getBytes(StandardCharsets.US_ASCII);
+
+    static final TwinKey NONE = new TwinKey(0, null, null, new TreeSet<>(), false);
 
     TwinKey {
         gone = new TreeSet<>(gone);
@@ -31,8 +36,6 @@ record TwinKey(byte[] recipient, byte[] idKey, SortedSet<String> gone) {
         }
     }
 
-    static final TwinKey NONE = new TwinKey(null, null, new TreeSet<>());
-
     /** Names a recipient key without telling it. */
     static String nameOf(byte[] recipient) {
         return new RecipientKey(recipient).id();
@@ -43,47 +46,91 @@ record TwinKey(byte[] recipient, byte[] idKey, SortedSet<String> gone) {
         return "id-" + HexFormat.of().formatHex(PoolProof.of(idKey, NAME, NAME), 0, 8);
     }
 
+    /** Whether it says nothing: no key, and none that would have to go. */
     boolean isEmpty() {
-        return recipient == null && idKey == null && gone.isEmpty();
+        return recipient == null && idKey == null && gone.isEmpty() && !sealed;
     }
 
-    /** These keys now; one that another has taken the place of is gone. */
-    TwinKey with(byte[] recipientNow, byte[] idKeyNow) {
-        SortedSet<String> all = new TreeSet<>(gone);
-        if (recipient != null && recipientNow != null) {
-            all.add(nameOf(recipient));
-        }
-        if (idKey != null && idKeyNow != null) {
-            all.add(nameOfIdKey(idKey));
-        }
-        return new TwinKey(recipientNow, idKeyNow, all);
+    boolean hasKeys() {
+        return recipient != null || idKey != null;
     }
 
-    /** No recipient key any more: it is gone. @param naming whether the id key is, too */
-    TwinKey without(boolean naming) {
-        SortedSet<String> all = new TreeSet<>(gone);
-        if (recipient != null) {
-            all.add(nameOf(recipient));
-        }
-        if (naming && idKey != null) {
-            all.add(nameOfIdKey(idKey));
-        }
-        return new TwinKey(null, naming ? null : idKey, all);
+    /** The same without the keys. */
+    TwinKey bare() {
+        return new TwinKey(number, null, null, gone, sealed);
     }
 
-    /** Whether these keys, null for none, are held or gone here. */
-    boolean knowsOf(byte[] ofRecipient, byte[] ofNames) {
-        return (ofRecipient == null || Arrays.equals(ofRecipient, recipient) || gone.contains(nameOf(ofRecipient)))
-                && (ofNames == null || Arrays.equals(ofNames, idKey) || gone.contains(nameOfIdKey(ofNames)));
+    /** What this says of acts, if it is newer: the keys of the other then, but for those that have gone by this. */
+    TwinKey over(TwinKey other) {
+        if (number <= other.number) {
+            return other;
+        }
+        boolean reads = other.recipient != null && !sealed && !gone.contains(nameOf(other.recipient));
+        boolean names = other.idKey != null && !gone.contains(nameOfIdKey(other.idKey));
+        return new TwinKey(number, reads ? other.recipient : null, names ? other.idKey : null, gone, sealed);
+    }
+
+    /** An act: somebody made or brought this recipient key. */
+    TwinKey opened(byte[] key) {
+        boolean known = number > 0 && !sealed && !gone.contains(nameOf(key)) && (recipient == null || Arrays.equals(recipient, key));
+        return new TwinKey(known ? number : next(), key, idKey, gone, false);
+    }
+
+    /** An act: this is what names chunks. */
+    TwinKey named(byte[] key) {
+        boolean known = number > 0 && !gone.contains(nameOfIdKey(key)) && (idKey == null || Arrays.equals(idKey, key));
+        return new TwinKey(known ? number : next(), recipient, key, gone, sealed);
+    }
+
+    /** An act: no server is to read the pool any more. @param held what is in this home; null if nothing is */
+    TwinKey closed(byte[] held) {
+        return acted(new TwinKey(number, null, idKey, with(gone, name(recipient), name(held)), true));
+    }
+
+    /** An act: the pool was deleted. @param heldId what is in this home, as the other; null if nothing is */
+    TwinKey forgotten(byte[] held, byte[] heldId) {
+        SortedSet<String> names = with(with(gone, name(recipient), name(held)), idName(idKey), idName(heldId));
+        return acted(new TwinKey(number, null, null, names, false));
+    }
+
+    private TwinKey acted(TwinKey next) {
+        return equals(next) ? this : new TwinKey(next(), next.recipient, next.idKey, next.gone, next.sealed);
+    }
+
+    /** By the clock, so that none is given twice where the catalog is set back to a day before. */
+    private long next() {
+        return Math.max(number + 1, System.currentTimeMillis());
+    }
+
+    private static String name(byte[] recipient) {
+        return recipient == null ? null : nameOf(recipient);
+    }
+
+    private static String idName(byte[] idKey) {
+        return idKey == null ? null : nameOfIdKey(idKey);
+    }
+
+    private static SortedSet<String> with(SortedSet<String> names, String one, String other) {
+        SortedSet<String> all = new TreeSet<>(names);
+        if (one != null) {
+            all.add(one);
+        }
+        if (other != null) {
+            all.add(other);
+        }
+        return all;
     }
 
     byte[] encoded() {
-        StringBuilder text = new StringBuilder();
+        StringBuilder text = new StringBuilder("number ").append(number).append('\n');
         if (recipient != null) {
             text.append("recipient ").append(HexFormat.of().formatHex(recipient)).append('\n');
         }
         if (idKey != null) {
             text.append("id ").append(HexFormat.of().formatHex(idKey)).append('\n');
+        }
+        if (sealed) {
+            text.append("sealed\n");
         }
         gone.forEach(name -> text.append("gone ").append(name).append('\n'));
         return text.toString().getBytes(StandardCharsets.UTF_8);
@@ -91,19 +138,27 @@ record TwinKey(byte[] recipient, byte[] idKey, SortedSet<String> gone) {
 
     /** @throws IllegalArgumentException if it is none */
     static TwinKey parse(byte[] encoded) {
+        long number = -1;
         byte[] recipient = null;
         byte[] idKey = null;
+        boolean sealed = false;
         SortedSet<String> gone = new TreeSet<>();
         for (String line : new String(encoded, StandardCharsets.UTF_8).lines().toList()) {
             String[] words = line.split(" ", 2);
+            String value = words.length == 2 ? words[1] : "";
             switch (words[0]) {
-                case "recipient" -> recipient = key(words[1]);
-                case "id" -> idKey = key(words[1]);
-                case "gone" -> gone.add(words[1]);
+                case "number" -> number = Long.parseLong(value);
+                case "recipient" -> recipient = key(value);
+                case "id" -> idKey = key(value);
+                case "sealed" -> sealed = true;
+                case "gone" -> gone.add(value);
                 default -> throw new IllegalArgumentException("a line begins with " + words[0]);
             }
         }
-        return new TwinKey(recipient, idKey, gone);
+        if (number < 0) {
+            throw new IllegalArgumentException("it has no number");
+        }
+        return new TwinKey(number, recipient, idKey, gone, sealed);
     }
 
     private static byte[] key(String hex) {
@@ -116,17 +171,18 @@ record TwinKey(byte[] recipient, byte[] idKey, SortedSet<String> gone) {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof TwinKey key && Arrays.equals(recipient, key.recipient) && Arrays.equals(idKey, key.idKey) && gone.equals(key.gone);
+        return other instanceof TwinKey key && number == key.number && sealed == key.sealed && Arrays.equals(recipient, key.recipient) && Arrays.equals(idKey, key.idKey)
+                && gone.equals(key.gone);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(Arrays.hashCode(recipient), Arrays.hashCode(idKey), gone);
+        return Objects.hash(number, Arrays.hashCode(recipient), Arrays.hashCode(idKey), gone, sealed);
     }
 
     /** Without the keys. */
     @Override
     public String toString() {
-        return (recipient == null ? "no recipient key" : "recipient key " + nameOf(recipient)) + (idKey == null ? "" : ", " + nameOfIdKey(idKey)) + ", gone " + gone;
+        return (recipient == null ? sealed ? "sealed" : "no recipient key" : "recipient key " + nameOf(recipient)) + (idKey == null ? "" : ", " + nameOfIdKey(idKey)) + ", gone " + gone;
     }
 }

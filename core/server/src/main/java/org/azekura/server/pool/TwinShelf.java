@@ -3,11 +3,11 @@ package org.azekura.server.pool;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
+import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.engine.seal.TwinSeal;
@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keys of pools in the catalog, for the other servers that share it: a setting of each pool, sealed by a key that lies in their homes and not in the catalog. As long as no other
- * server shares it there is none; no checkpoint and no export has them. Safe for any number of threads.
+ * server shares it there is only what was let go of; no checkpoint and no export has them. Safe for any number of threads.
  */
 public final class TwinShelf {
 
@@ -40,28 +40,38 @@ public final class TwinShelf {
         return shared.getAsBoolean();
     }
 
-    /** Changes what there is of a pool, in a transaction if it is another one then. What can't be opened is taken for nothing: who leads has the keys that count. */
-    void change(PoolName pool, UnaryOperator<TwinKey> change) throws BackupException {
+    /**
+     * Changes what is known of a pool, in a transaction if it is another one then. What can't be opened is taken for nothing: who leads has the keys that count. Keys are kept here
+     * only as long as they are shared; what was let go of is kept always.
+     *
+     * @return what is known then, with keys also if they are not kept here
+     */
+    TwinKey change(PoolName pool, UnaryOperator<TwinKey> change) throws BackupException {
         String of = SETTING + pool;
-        if (next(catalog.read(view -> view.setting(of)), of, change).isEmpty()) {
-            return;
-        }
-        catalog.write(edit -> {
-            Optional<TwinKey> next = next(edit.setting(of), of, change);
-            if (next.isPresent() && next.get().isEmpty()) {
-                edit.deleteSetting(of);
-            } else if (next.isPresent()) {
-                edit.putSetting(of, seal.seal(next.get().encoded(), of));
-            }
-            return null;
-        });
+        Next found = next(catalog.read(view -> view.setting(of)), of, change);
+        return found.changes() ? catalog.write(edit -> change(edit, pool, change)) : found.key();
     }
 
-    /** Empty if it stays as it is. */
-    private Optional<TwinKey> next(Optional<String> sealed, String of, UnaryOperator<TwinKey> change) {
+    /** The same as a part of what is being changed. */
+    TwinKey change(CatalogEdit edit, PoolName pool, UnaryOperator<TwinKey> change) throws BackupException {
+        String of = SETTING + pool;
+        Next next = next(edit.setting(of), of, change);
+        if (next.changes() && next.kept().isEmpty()) {
+            edit.deleteSetting(of);
+        } else if (next.changes()) {
+            edit.putSetting(of, seal.seal(next.kept().encoded(), of));
+        }
+        return next.key();
+    }
+
+    private record Next(TwinKey key, TwinKey kept, boolean changes) {}
+
+    private Next next(Optional<String> sealed, String of, UnaryOperator<TwinKey> change) {
         Optional<TwinKey> before = sealed.flatMap(text -> open(of, text));
         TwinKey next = change.apply(before.orElse(TwinKey.NONE));
-        return next.equals(before.orElse(TwinKey.NONE)) && before.isPresent() == sealed.isPresent() ? Optional.empty() : Optional.of(next);
+        TwinKey kept = isShared() ? next : next.bare();
+        boolean stays = sealed.isEmpty() ? kept.isEmpty() : before.isPresent() && kept.equals(before.get());
+        return new Next(next, kept, !stays);
     }
 
     private Optional<TwinKey> open(String of, String text) {
@@ -73,26 +83,26 @@ public final class TwinShelf {
         }
     }
 
-    /** As they are in the catalog, to see whether something has changed. */
-    SortedMap<String, String> sealed() throws BackupException {
-        return sealed(catalog);
+    /** As it is in the catalog, to see whether something has changed. */
+    static SortedMap<String, String> sealed(CatalogView view) throws BackupException {
+        return view.settings(SETTING);
     }
 
-    private static SortedMap<String, String> sealed(CatalogStore catalog) throws BackupException {
-        return catalog.read((CatalogView view) -> view.settings(SETTING));
+    static PoolName pool(String setting) {
+        return new PoolName(setting.substring(SETTING.length()));
     }
 
-    /** Those that can be opened. */
-    SortedMap<PoolName, TwinKey> open(Map<String, String> sealed) {
-        SortedMap<PoolName, TwinKey> found = new TreeMap<>();
-        sealed.forEach((of, text) -> open(of, text).ifPresent(key -> found.put(new PoolName(of.substring(SETTING.length())), key)));
-        return found;
+    /** Empty if it can't be opened. */
+    Optional<TwinKey> open(PoolName pool, String sealed) {
+        return open(SETTING + pool, sealed);
     }
 
     /** No other server is there to have them: only what was let go of is kept, for one that comes again. */
     void empty() throws BackupException {
-        for (PoolName pool : open(sealed()).keySet()) {
-            change(pool, key -> key.with(null, null));
+        for (Map.Entry<String, String> each : catalog.read(TwinShelf::sealed).entrySet()) {
+            if (open(each.getKey(), each.getValue()).filter(TwinKey::hasKeys).isPresent()) {
+                change(pool(each.getKey()), TwinKey::bare);
+            }
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import org.azekura.api.ApplianceId;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
 import org.azekura.api.PoolName;
@@ -29,7 +31,10 @@ import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.PoolAnswer;
 import org.azekura.api.message.PoolOrder;
 import org.azekura.api.server.Pools;
+import org.azekura.engine.seal.RecipientKey;
+import org.azekura.engine.seal.TwinSeal;
 import org.azekura.engine.volume.Label;
+import org.azekura.engine.volume.SigningKey;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.testkit.catalog.Rows;
 import org.junit.jupiter.api.AfterEach;
@@ -61,6 +66,23 @@ class PoolMakingTest {
     @AfterEach
     void close() {
         site.close();
+    }
+
+    private PoolVault vault(SigningKey signer) throws BackupException {
+        return new PoolVault(home.resolve("keys"), site.catalog(), new TwinShelf(site.catalog(), new TwinSeal(signer.secretFor("keys of pools")), () -> true));
+    }
+
+    /** Killed when it was out of the catalog, and before its keys went. */
+    @Test
+    void keysOfOneThatIsWithdrawnGoAtTheNextStart() throws Exception {
+        SigningKey signer = SigningKey.loadOrCreate(home.resolve("signing"));
+        PoolVault vault = vault(signer);
+        vault.keep(TAPE, RecipientKey.generate());
+        PoolMaking making = new PoolMaking(KeysDoor.killedAfterWriting(site.catalog()), vault, new PoolVolumes(new ApplianceId(1, 2), site.catalog(), signer, vault), site.service, null);
+        assertThrows(IllegalStateException.class, () -> making.withdraw(TAPE, Berth.of(tape), site.node(), true));
+        assertTrue(Files.exists(home.resolve("keys/tape")));
+        vault(signer).follow();
+        assertFalse(Files.exists(home.resolve("keys/tape")));
     }
 
     private SetBeginning beginning() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -33,6 +34,9 @@ import org.azekura.api.catalog.ScratchVolume;
 import org.azekura.api.catalog.SnapshotCopy;
 import org.azekura.api.catalog.Volume;
 import org.azekura.catalog.sqlite.CatalogDoor;
+import org.azekura.engine.seal.RecipientKey;
+import org.azekura.engine.seal.TwinSeal;
+import org.azekura.engine.volume.SigningKey;
 import org.azekura.testkit.catalog.Rows;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,7 +66,24 @@ class PoolRemovalTest {
     }
 
     private void delete(PoolName pool) throws BackupException {
-        new PoolRemoval(catalog, null, new ReentrantLock()).letGo(catalog.read(view -> view.pool(pool)).orElseThrow());
+        new PoolRemoval(catalog, null, vault(), new ReentrantLock()).letGo(catalog.read(view -> view.pool(pool)).orElseThrow());
+    }
+
+    private PoolVault vault() throws BackupException {
+        TwinSeal seal = new TwinSeal(SigningKey.loadOrCreate(home.resolve("signing-key")).secretFor("keys of pools"));
+        return new PoolVault(home.resolve("keys"), catalog, new TwinShelf(catalog, seal, () -> false));
+    }
+
+    /** Killed when it was out of the catalog, and before its keys went. */
+    @Test
+    void itsKeysGoAtTheNextStart() throws Exception {
+        vault().keep(MAIN, RecipientKey.generate());
+        vault().keep(OFFSITE, RecipientKey.generate());
+        delete(MAIN);
+        assertTrue(Files.exists(home.resolve("keys/main")));
+        vault().follow();
+        assertFalse(Files.exists(home.resolve("keys/main")));
+        assertTrue(Files.exists(home.resolve("keys/offsite")));
     }
 
     private void held(String by) {
@@ -142,7 +163,7 @@ class PoolRemovalTest {
     }
 
     private boolean expires(Pool set, boolean keptLongEnough) throws BackupException {
-        PoolRemoval removal = new PoolRemoval(catalog, null, new ReentrantLock());
+        PoolRemoval removal = new PoolRemoval(catalog, null, vault(), new ReentrantLock());
         return removal.letExpire(set, new JobId(9), (since, keep) -> keptLongEnough).isPresent();
     }
 
@@ -177,7 +198,7 @@ class PoolRemovalTest {
         SetBeginning beginning = new SetBeginning(catalog, null, null, null, turn);
         turn.lock();
         try {
-            assertEquals(Optional.empty(), elsewhere(() -> new PoolRemoval(catalog, null, turn).expire(first, null, new JobId(9), (since, keep) -> true)));
+            assertEquals(Optional.empty(), elsewhere(() -> new PoolRemoval(catalog, null, vault(), turn).expire(first, null, new JobId(9), (since, keep) -> true)));
             assertEquals(Optional.empty(), elsewhere(() -> beginning.nextUnlessBusy(second, null)));
         } finally {
             turn.unlock();

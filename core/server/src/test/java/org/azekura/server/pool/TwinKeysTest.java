@@ -2,13 +2,16 @@ package org.azekura.server.pool;
 
 import static org.azekura.testkit.Refusal.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +20,12 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
+import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Session;
 import org.azekura.catalog.sqlite.CatalogDoor;
@@ -34,9 +41,11 @@ import org.azekura.testkit.catalog.Rows;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two homes on one catalog: which keys of pools each of them has. */
+@Timeout(120)
 class TwinKeysTest {
 
     private static final PoolName MAIN = new PoolName("main");
@@ -49,6 +58,7 @@ class TwinKeysTest {
     private boolean shared = true;
     private PoolVault first;
     private PoolVault second;
+    private PoolVault bringer;
 
     @BeforeEach
     void open() throws Exception {
@@ -66,8 +76,12 @@ class TwinKeysTest {
     }
 
     private PoolVault vault(String home) throws BackupException {
+        return vault(home, door.catalog());
+    }
+
+    private PoolVault vault(String home, CatalogStore catalog) throws BackupException {
         SigningKey signer = SigningKey.loadOrCreate(dir.resolve(home).resolve("signing-key"));
-        return new PoolVault(dir.resolve(home).resolve("keys"), door.catalog(), new TwinShelf(door.catalog(), new TwinSeal(signer.secretFor("keys of pools")), () -> shared));
+        return new PoolVault(dir.resolve(home).resolve("keys"), catalog, new TwinShelf(catalog, new TwinSeal(signer.secretFor("keys of pools")), () -> shared));
     }
 
     private Pool pool(KeyRing ring) throws BackupException {
@@ -191,12 +205,222 @@ class TwinKeysTest {
         assertTrue(first.opens(pool) && second.opens(pool));
     }
 
+    /** A pool was deleted and made anew while the other was away, and its home has the key of before. Nobody wrote down that it went: that was a release before. */
+    @Test
+    void whoTakesOverWithTheKeyOfThePoolBeforeTakesTheRightOneFromNobody() throws Exception {
+        RecipientKey former = RecipientKey.generate();
+        Files.writeString(file("two", "main"), HexFormat.of().formatHex(former.seed()));
+        first.keep(MAIN, key);
+        Pool pool = pool();
+        second.follow();
+        second.share();
+        first.follow();
+        assertTrue(first.opens(pool) && second.opens(pool));
+        assertEquals(HexFormat.of().formatHex(key.seed()), Files.readString(file("one", "main")));
+        assertEquals(HexFormat.of().formatHex(former.seed()), Files.readString(file("two", "_aside/main." + TwinKey.nameOf(former.seed()))), "no key is ever overwritten");
+    }
+
+    /** The same where the one with the former key leads before it has seen anything. */
+    @Test
+    void whoLeadsWithAKeyThatThePoolDoesNotNameSharesNone() throws Exception {
+        Files.writeString(file("two", "main"), HexFormat.of().formatHex(RecipientKey.generate().seed()));
+        shared = false;
+        first.keep(MAIN, key);
+        Pool pool = pool();
+        shared = true;
+        second.share();
+        assertEquals(List.of(), shelf());
+        first.share();
+        second.follow();
+        second.share();
+        first.follow();
+        assertTrue(first.opens(pool) && second.opens(pool));
+    }
+
+    /** Deleted and made anew before the other came: what went is written down all the same. */
+    @Test
+    void theKeyOfADeletedPoolGoesFromOneThatComesLater() throws Exception {
+        shared = false;
+        first.keep(MAIN, key);
+        pool();
+        Files.copy(file("one", "main"), file("two", "main"));
+        first.forget(MAIN);
+        door.change(edit -> edit.deletePool(MAIN));
+        shared = true;
+        second.follow();
+        assertFalse(Files.exists(file("two", "main")));
+    }
+
+    @Test
+    void aPoolThatWasSealedWhileTheOtherWasAwayStaysSealed() throws Exception {
+        shared = false;
+        Pool pool = pool();
+        first.keep(MAIN, key);
+        Files.copy(file("one", "main"), file("two", "main"));
+        first.keepIdKey(MAIN, first.idKey(pool));
+        first.seal(MAIN);
+        shared = true;
+        second.follow();
+        second.share();
+        first.follow();
+        assertFalse(first.opens(pool));
+        first.share();
+        second.follow();
+        assertFalse(second.opens(pool));
+        assertArrayEquals(first.idKey(pool), second.idKey(pool));
+    }
+
+    /** It was sealed by a release that wrote nothing down. Whoever begins first. */
+    @Test
+    void aPoolThatWasSealedBeforeKeysWereSharedStaysSealed() throws Exception {
+        Pool pool = pool();
+        Files.writeString(file("two", "main"), HexFormat.of().formatHex(key.seed()));
+        Files.writeString(file("one", "_id/main"), HexFormat.of().formatHex(KeyRing.parse(pool.keyRing()).unlock(key).idKey()));
+        second.share();
+        first.follow();
+        first.share();
+        assertFalse(first.opens(pool), "the other's key is no act");
+        door.change(edit -> edit.deleteSetting("pool.key/main"));
+        first.share();
+        second.follow();
+        second.share();
+        first.follow();
+        assertFalse(first.opens(pool));
+        assertTrue(second.opens(pool), "nobody said that this key goes");
+        first.keep(MAIN, key);
+        assertTrue(first.opens(pool));
+    }
+
+    /** Sealed once, and opened again, before keys were shared. */
+    @Test
+    void bothKeysOfAHomeFromBeforeCome() throws Exception {
+        Pool pool = pool();
+        Files.writeString(file("one", "main"), HexFormat.of().formatHex(key.seed()));
+        Files.writeString(file("one", "_id/main"), HexFormat.of().formatHex(KeyRing.parse(pool.keyRing()).unlock(key).idKey()));
+        first.share();
+        second.follow();
+        assertTrue(second.opens(pool));
+        assertTrue(Files.exists(file("two", "_id/main")));
+    }
+
+    /** A database that was restored from an older dump. */
+    @Test
+    void aShelfThatWasSetBackTakesNothingAway() throws Exception {
+        Pool pool = pool();
+        first.keep(MAIN, key);
+        second.follow();
+        first.keepIdKey(MAIN, first.idKey(pool));
+        first.seal(MAIN);
+        second.follow();
+        String before = shelf().getFirst();
+        first.keep(MAIN, key);
+        second.follow();
+        assertTrue(first.opens(pool) && second.opens(pool));
+        door.change(edit -> edit.putSetting("pool.key/main", before));
+        second.follow();
+        vault("one").share();
+        assertTrue(first.opens(pool) && second.opens(pool));
+        Files.delete(file("two", "main"));
+        vault("two").follow();
+        assertTrue(second.opens(pool), "who leads has put it right");
+    }
+
+    @Test
+    void aKeyThatIsSealedWhenTheShelfIsSetBackStaysSealed() throws Exception {
+        Pool pool = pool();
+        first.keep(MAIN, key);
+        second.follow();
+        String before = shelf().getFirst();
+        first.keepIdKey(MAIN, first.idKey(pool));
+        first.seal(MAIN);
+        second.follow();
+        door.change(edit -> edit.putSetting("pool.key/main", before));
+        first.share();
+        second.follow();
+        assertFalse(first.opens(pool) || second.opens(pool));
+    }
+
+    @Test
+    void oneDamagedKeyKeepsNoOtherFromBeingShared() throws Exception {
+        first.keep(MAIN, key);
+        pool();
+        door.change(edit -> edit.putPool(Records.with(Rows.pool("a"), "keyRing", KeyRing.create(List.of(Recipient.of("appliance", key))).encoded())));
+        shared = false;
+        first.shareNothing();
+        shared = true;
+        Files.writeString(file("one", "a"), "garbage");
+        assertRefused("key.corrupt", first::share);
+        assertEquals(1, shelf().size());
+        second.follow();
+        assertTrue(Files.exists(file("two", "main")));
+        assertEquals("garbage", Files.readString(file("one", "a")));
+    }
+
+    /** Killed when the new ring was in the catalog, and the key that it does not name was here still. */
+    @Test
+    void aRevokedKeyGoesAtTheNextStart() throws Exception {
+        first.keep(MAIN, key);
+        Recipient owner = Recipient.of("owner", RecipientKey.generate());
+        pool(KeyRing.create(List.of(Recipient.of("appliance", key), owner)));
+        second.follow();
+        KeyDesk desk = new KeyDesk(KeysDoor.killedAfterWriting(door.catalog()), first, pool -> {});
+        assertThrows(IllegalStateException.class, () -> desk.removeRecipient(MAIN, TwinKey.nameOf(key.seed())));
+        assertTrue(Files.exists(file("one", "main")));
+        second.follow();
+        vault("one").follow();
+        assertFalse(Files.exists(file("one", "main")) || Files.exists(file("two", "main")));
+        assertTrue(second.canFill(door.catalog().read(view -> view.pool(MAIN)).orElseThrow()));
+    }
+
+    private interface Meanwhile {
+        void run() throws Exception;
+    }
+
+    /** Does something once, behind the first read. */
+    private CatalogStore looked(Meanwhile then) {
+        AtomicBoolean done = new AtomicBoolean();
+        return (CatalogStore) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {CatalogStore.class}, (proxy, method, arguments) -> {
+            Object answer = method.invoke(door.catalog(), arguments);
+            if (method.getName().equals("read") && done.compareAndSet(false, true)) {
+                then.run();
+            }
+            return answer;
+        });
+    }
+
+    /** A key is brought while another thread looks at a shelf that says it is gone. */
+    @Test
+    void aKeyThatIsBroughtMeanwhileStays() throws Exception {
+        Pool pool = pool();
+        first.keep(MAIN, key);
+        second.follow();
+        first.keepIdKey(MAIN, first.idKey(pool));
+        first.seal(MAIN);
+        AtomicReference<Thread> bringing = new AtomicReference<>();
+        PoolVault looking = vault("two", looked(() -> {
+            CountDownLatch begun = new CountDownLatch(1);
+            bringing.set(Thread.startVirtualThread(() -> {
+                begun.countDown();
+                assertDoesNotThrow(() -> bringer.keep(MAIN, key));
+            }));
+            begun.await();
+            while (bringing.get().getState() != Thread.State.TERMINATED && bringing.get().getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
+        }));
+        bringer = looking;
+        looking.follow();
+        bringing.get().join();
+        assertTrue(vault("two").opens(pool));
+    }
+
     /** Killed when the shelf said so, and the file was there still. */
     @Test
     void whatWasToGoGoesAtTheNextStart() throws Exception {
         pool();
         first.keep(MAIN, key);
         byte[] kept = Files.readAllBytes(file("one", "main"));
+        door.change(edit -> edit.deletePool(MAIN));
         first.forget(MAIN);
         Files.write(file("one", "main"), kept);
         vault("one").share();
