@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -13,6 +14,7 @@ import org.azekura.api.Endpoint;
 import org.azekura.api.catalog.Candidacy;
 import org.azekura.api.catalog.Candidate;
 import org.azekura.api.catalog.CatalogServer;
+import org.azekura.api.catalog.Offers;
 import org.azekura.catalog.sql.Sql;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +58,10 @@ final class Contest implements Candidacy {
     private Leader observed;
     private long observedAt;
     private boolean leads;
+    /** Under whom this one takes part; null: under nobody. */
+    private volatile Leader part;
+    private final OfferBook offers;
+    private final Takers takers;
     private boolean troubled;
     private volatile List<CatalogServer> known = List.of();
 
@@ -70,13 +76,21 @@ final class Contest implements Candidacy {
         static final Terms USUAL = new Terms(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(15), System::nanoTime);
     }
 
-    private record Leader(String id, String store, long beat) {}
+    private record Leader(String id, String store, long beat) {
+
+        /** Whether it is the same lead. */
+        boolean goesOnAs(Leader now) {
+            return id.equals(now.id) && store.equals(now.store);
+        }
+    }
 
     private Contest(PostgresDatabase database, WriterMark mark, Candidate candidate, Terms terms) {
         this.database = database;
         this.mark = mark;
         this.candidate = candidate;
         this.terms = terms;
+        this.offers = new OfferBook(database, mark, candidate.id(), candidate.name(), this::under);
+        this.takers = new Takers(candidate.id(), mark, terms);
         this.thread = Thread.ofPlatform().daemon().name("catalog-lead").unstarted(this::run);
     }
 
@@ -120,7 +134,7 @@ final class Contest implements Candidacy {
             if (sql == null) {
                 sql = database.lifeline();
             }
-            boolean goesOn = step();
+            boolean goesOn = step() && attend();
             see();
             if (troubled) {
                 LOG.info("catalog {}: who leads can be seen again", database.fault().place());
@@ -133,6 +147,7 @@ final class Contest implements Candidacy {
             }
             troubled = true;
             observed = null; // who could not look has seen nobody stand still
+            takers.forget();
             hangUp();
             return true;
         }
@@ -151,6 +166,55 @@ final class Contest implements Candidacy {
             lead();
         }
         return true;
+    }
+
+    /** What is to be done beside who leads. @return false if it takes part no more, and has to stand again */
+    private boolean attend() throws BackupException {
+        if (leads) {
+            offers.anybody(takers.look(sql));
+            return true;
+        }
+        if (part == null) {
+            if (observed != null && candidate.wouldTakePart()) {
+                takePart();
+            }
+            return true;
+        }
+        boolean holds = (observed == null || part.goesOnAs(observed)) && sql.transaction(BEGIN, () -> mark.isAlive(sql));
+        if (!holds) {
+            LOG.warn("catalog {}: the lead in which this server took part is over, or it was taken to be gone", database.fault().place());
+            part = null;
+            candidate.lost();
+        }
+        return holds;
+    }
+
+    private void takePart() throws BackupException {
+        Leader of = observed;
+        boolean taken = sql.transaction(PostgresStore.WRITE, () -> {
+            Leader now = leader();
+            if (now == null || !of.goesOnAs(now)) {
+                return false;
+            }
+            mark.takePart(sql);
+            return true;
+        });
+        if (taken) {
+            LOG.info("catalog {}: this server, {}, takes part in the lead of another", database.fault().place(), candidate.name());
+            part = of;
+            candidate.takesPart();
+        }
+    }
+
+    /** The store of who leads where this one takes part; null: it takes none. */
+    private String under() {
+        Leader of = part;
+        return of == null ? null : of.store;
+    }
+
+    @Override
+    public Optional<Offers> offers() {
+        return Optional.of(offers);
     }
 
     /** Whether this one leads still. The lock goes with a session, and is taken again in the next. */
@@ -201,10 +265,12 @@ final class Contest implements Candidacy {
             }
             sql.update("UPDATE contender SET leads = false WHERE id <> ? AND leads", candidate.id());
             mark.takeOver(sql);
+            sql.update("DELETE FROM offer");
             sql.update("UPDATE contender SET leads = true, store = ?, beat = beat + 1, since = CURRENT_TIMESTAMP, seen = CURRENT_TIMESTAMP WHERE id = ?", mark.store(), candidate.id());
             return true;
         });
         if (leads) {
+            part = null;
             LOG.info("catalog {}: this server, {}, leads{}", database.fault().place(), candidate.name(),
                     observed == null || observed.id.equals(candidate.id()) ? "" : "; it has taken over");
             candidate.leads();
@@ -263,6 +329,7 @@ final class Contest implements Candidacy {
                 Thread.currentThread().interrupt();
             }
         }
+        offers.close();
     }
 
     @Override
@@ -271,6 +338,10 @@ final class Contest implements Candidacy {
         try (Sql last = database.lifeline()) {
             last.transaction(BEGIN, () -> {
                 last.update("UPDATE contender SET leads = false WHERE id = ? AND store = ?", candidate.id(), mark.store());
+                if (part != null) {
+                    mark.giveUp(last);
+                    last.update(OfferBook.SWEEP);
+                }
                 return null;
             });
         } catch (BackupException e) {

@@ -54,6 +54,21 @@ final class PostgresDatabase {
         }
     }
 
+    /** @param session what the server calls it */
+    Bell bell(String channel, String session) throws BackupException {
+        PGSimpleDataSource source = source(session);
+        source.setConnectTimeout(LIFELINE_TIMEOUT_S);
+        source.setSocketTimeout(LIFELINE_TIMEOUT_S);
+        Connection connection = null;
+        try {
+            connection = source.getConnection();
+            return new Bell(connection, channel, fault);
+        } catch (SQLException e) {
+            close(connection, e);
+            throw fault.of(e);
+        }
+    }
+
     private PGSimpleDataSource source(String session) throws BackupException {
         PGSimpleDataSource source = new PGSimpleDataSource();
         int[] ports = new int[address.hosts().size()];

@@ -29,12 +29,12 @@ final class PostgresSchema {
     private static final String ALONE = "SELECT pg_advisory_xact_lock(1098540395)";
 
     private static final String BEGIN = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED";
-    /** All that the scripts have made; what the writers' marks say stays, and who leads. */
+    /** All that the scripts have made; what the writers' marks say stays, who leads, and what servers offer each other. */
     private static final String CLEAR = """
             DO $$
             DECLARE it RECORD;
             BEGIN
-              FOR it IN SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r' AND relname NOT IN ('writer_mark', 'contender') LOOP
+              FOR it IN SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r' AND relname NOT IN ('writer_mark', 'contender', 'offer') LOOP
                 EXECUTE format('DROP TABLE %I CASCADE', it.relname);
               END LOOP;
               FOR it IN SELECT oid::regprocedure AS signature FROM pg_proc WHERE pronamespace = current_schema()::regnamespace LOOP

@@ -9,7 +9,7 @@ import org.azekura.catalog.sql.Sql;
 /**
  * The life of this store: a row of its own, into which each change writes a number in the same message as its COMMIT. So it is known, when the connection is
  * lost meanwhile, whether the change is there; transactions' own numbers would not do: after a crash the server may give one of them again. And without the
- * row nothing is committed: whoever takes over deletes it. Changes come from one thread at a time.
+ * row nothing is committed: whoever takes over deletes it. Who takes part in the lead of another has one, too, as long as that lead lasts. Changes come from one thread at a time.
  */
 final class WriterMark implements Ending {
 
@@ -42,10 +42,16 @@ final class WriterMark implements Ending {
         return "azekura " + opened;
     }
 
+    /** How the session is called in which a server that takes part waits for what it may do. */
+    String part() {
+        return "azekura part " + opened;
+    }
+
     /** Makes the row, unless a server leads: then only who leads writes. Within a transaction. */
     void make(Sql sql) throws BackupException {
         sql.script("CREATE TABLE IF NOT EXISTS writer_mark (store TEXT NOT NULL PRIMARY KEY, mark BIGINT NOT NULL, at TIMESTAMPTZ NOT NULL)");
         sql.script(Contest.TABLE);
+        sql.script(OfferBook.TABLE);
         sql.script(FORGET);
         sql.script("INSERT INTO writer_mark SELECT '" + store + "', 0, CURRENT_TIMESTAMP WHERE NOT EXISTS (SELECT 1 FROM contender WHERE leads)");
     }
@@ -54,6 +60,27 @@ final class WriterMark implements Ending {
     void takeOver(Sql sql) throws BackupException {
         sql.update("DELETE FROM writer_mark WHERE store <> ? AND " + LIVES, store);
         sql.update("INSERT INTO writer_mark VALUES (?, 0, CURRENT_TIMESTAMP) ON CONFLICT DO NOTHING", store);
+    }
+
+    /** Has this store write beside the one that leads, and no earlier life of it; within a transaction that has the writers' turn and has seen who leads. */
+    void takePart(Sql sql) throws BackupException {
+        sql.update("DELETE FROM writer_mark WHERE left(store, 36) = ? AND store <> ? AND " + LIVES, opened, store);
+        sql.update("INSERT INTO writer_mark VALUES (?, 0, CURRENT_TIMESTAMP) ON CONFLICT DO NOTHING", store);
+    }
+
+    /** Has no store write that no server has any more: a run of the same server has followed it. Where this one leads. */
+    void forgetOrphans(Sql sql) throws BackupException {
+        sql.update("DELETE FROM writer_mark WHERE store <> ? AND " + LIVES + " AND NOT EXISTS (SELECT 1 FROM contender WHERE contender.store = writer_mark.store)", store);
+    }
+
+    /** Whether this store may write. */
+    boolean isAlive(Sql sql) throws BackupException {
+        return !sql.list("SELECT 1 FROM writer_mark WHERE store = ?", row -> row.number(1), store).isEmpty();
+    }
+
+    /** Has this store write no more. */
+    void giveUp(Sql sql) throws BackupException {
+        sql.update("DELETE FROM writer_mark WHERE store = ?", store);
     }
 
     /** Another life, which may write when it has taken over. What was under way in the one before has ended. */

@@ -50,7 +50,7 @@ class PostgresStoreIT implements CatalogStoreContract {
             DECLARE it RECORD;
             BEGIN
               SET LOCAL session_replication_role = replica;
-              FOR it IN SELECT relname, relkind FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relname NOT IN ('schema_version', 'writer_mark', 'contender') LOOP
+              FOR it IN SELECT relname, relkind FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relname NOT IN ('schema_version', 'writer_mark', 'contender', 'offer') LOOP
                 IF it.relkind = 'r' THEN
                   EXECUTE format('DELETE FROM %I', it.relname);
                 ELSIF it.relkind = 'S' THEN

@@ -22,9 +22,9 @@ final class Tables {
                 || ' ' || CASE c.is_nullable WHEN 'NO' THEN 'always' ELSE 'or null' END || ' key ' || coalesce((SELECT k.ordinal_position
                   FROM information_schema.key_column_usage k JOIN information_schema.table_constraints t USING (constraint_schema, constraint_name)
                   WHERE t.constraint_type = 'PRIMARY KEY' AND k.table_name = c.table_name AND k.column_name = c.column_name), 0)
-              FROM information_schema.columns c WHERE c.table_schema = 'public' AND c.table_name NOT IN ('schema_version', 'writer_mark', 'contender')
+              FROM information_schema.columns c WHERE c.table_schema = 'public' AND c.table_name NOT IN ('schema_version', 'writer_mark', 'contender', 'offer')
             UNION ALL SELECT 'index ' || c.relname || ' on ' || t.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_class t ON t.oid = i.indrelid
-              WHERE c.relnamespace = 'public'::regnamespace AND t.relname NOT IN ('writer_mark', 'contender') AND NOT EXISTS (SELECT 1 FROM pg_constraint o WHERE o.conindid = c.oid AND o.contype IN ('p', 'u'))""";
+              WHERE c.relnamespace = 'public'::regnamespace AND t.relname NOT IN ('writer_mark', 'contender', 'offer') AND NOT EXISTS (SELECT 1 FROM pg_constraint o WHERE o.conindid = c.oid AND o.contype IN ('p', 'u'))""";
 
     private Tables() {}
 

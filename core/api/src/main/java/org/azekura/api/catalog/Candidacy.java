@@ -1,6 +1,7 @@
 package org.azekura.api.catalog;
 
 import java.util.List;
+import java.util.Optional;
 import org.azekura.api.BackupException;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -17,6 +18,11 @@ public interface Candidacy extends AutoCloseable {
      * @param name of its host; neither this one nor one that leads
      */
     default void forget(String name) throws BackupException {}
+
+    /** What servers offer each other of their jobs; empty where one server alone can have the catalog. */
+    default Optional<Offers> offers() {
+        return Optional.empty();
+    }
 
     /** Resigns, so that another can lead at once; nothing is told to the candidate any more. Bounded in time. */
     @Override

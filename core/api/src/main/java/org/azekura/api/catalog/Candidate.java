@@ -20,11 +20,21 @@ public interface Candidate {
     /** Where hosts reach it when it leads; none if no host elsewhere does. */
     List<Endpoint> hosts();
 
+    /** Whether it would take part in the lead of another, and carry out jobs that are offered to it. */
+    default boolean wouldTakePart() {
+        return false;
+    }
+
+    /**
+     * It takes part in the lead of another from now on: what it changes is accepted as long as that lead lasts, and its part in it. {@link #lost} or {@link #leads} ends that.
+     */
+    default void takesPart() {}
+
     /** It leads from now on: nobody else changes anything, and whoever led can't any more. */
     void leads();
 
     /**
-     * It does not lead, or not any more: what it would change is refused. Who is told so when it begins to stand goes on to stand; who led stands again once
+     * It does not lead, or not any more: what it would change is refused. Who is told so when it begins to stand goes on to stand; who led or took part stands again once
      * it has ended what it had under way.
      */
     void lost();

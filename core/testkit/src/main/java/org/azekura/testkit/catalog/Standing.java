@@ -9,10 +9,17 @@ import org.azekura.api.catalog.Candidate;
 public final class Standing implements Candidate {
 
     private final String id;
+    private final boolean takesPart;
     private final List<String> told = new CopyOnWriteArrayList<>();
 
     public Standing(String id) {
+        this(id, false);
+    }
+
+    /** @param takesPart whether it would take part in another's lead */
+    public Standing(String id, boolean takesPart) {
         this.id = id;
+        this.takesPart = takesPart;
     }
 
     @Override
@@ -36,6 +43,16 @@ public final class Standing implements Candidate {
     }
 
     @Override
+    public boolean wouldTakePart() {
+        return takesPart;
+    }
+
+    @Override
+    public void takesPart() {
+        told.add("takes part");
+    }
+
+    @Override
     public void leads() {
         told.add("leads");
     }
@@ -45,7 +62,7 @@ public final class Standing implements Candidate {
         told.add("lost");
     }
 
-    /** {@code leads} and {@code lost}, in order. */
+    /** {@code leads}, {@code takes part} and {@code lost}, in order. */
     public List<String> told() {
         return List.copyOf(told);
     }

@@ -23,7 +23,7 @@ import org.azekura.catalog.sql.Sql;
 public record Layout(String table, List<String> columns, List<String> key) {
 
     /** What stores keep for themselves: how far their scripts are, who has written last, who leads, their own counters. */
-    private static final Set<String> OWN = Set.of("schema_version", "writer_mark", "contender");
+    private static final Set<String> OWN = Set.of("schema_version", "writer_mark", "contender", "offer");
 
     /** Where rows are left out. */
     private static final String SETTINGS = "setting";
