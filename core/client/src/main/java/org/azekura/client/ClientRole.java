@@ -20,6 +20,7 @@ import org.azekura.client.cache.CacheFolder;
 import org.azekura.client.collect.CollectJob;
 import org.azekura.client.drill.Scratch;
 import org.azekura.client.hook.HookDesk;
+import org.azekura.client.job.ClientBound;
 import org.azekura.client.job.Paces;
 import org.azekura.client.mount.OpenContents;
 import org.azekura.client.stream.StreamDoor;
@@ -77,8 +78,9 @@ final class ClientRole implements AutoCloseable {
         CollectJob.Self self = new CollectJob.Self(name, home.toAbsolutePath(), key, caches, streams, desk, scratch, transports, clock, checkpointBytes);
         contents = new OpenContents(name);
         Map<JobId, Jobs.Running> running = new ConcurrentHashMap<>();
+        ClientBound bound = new ClientBound(System::nanoTime);
         links = new ServerLinks<>(new ServerLinks.Self<>("client/" + name, transports, () -> new ClientReport.Hello(name, key.publicKey(), version),
-                (_, server) -> new Jobs(self, contents, new Paces(System::nanoTime, running::containsKey), running, server), LONGEST_PAUSE, KnownServers.of(home).orElse(null), new Renewal(home)), servers,
+                (_, server) -> new Jobs(self, contents, new Paces(System::nanoTime, running::containsKey, bound), running, server), LONGEST_PAUSE, KnownServers.of(home).orElse(null), new Renewal(home)), servers,
                 "client-" + name);
         links.start();
     }

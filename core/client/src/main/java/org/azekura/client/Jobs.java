@@ -245,6 +245,7 @@ final class Jobs implements ServerTalk {
             report(job, what, breaker);
         } finally {
             running.computeIfPresent(job, (_, now) -> now.breaker == breaker ? null : now);
+            paces.ended();
         }
     }
 
@@ -279,6 +280,7 @@ final class Jobs implements ServerTalk {
         List<Running> mine = running.values().stream().filter(job -> job.of == this).toList();
         mine.forEach(job -> job.breaker.cancel(true));
         mine.forEach(job -> join(job.thread));
+        paces.close();
     }
 
     /** It ends soon, because its breaker is open. */

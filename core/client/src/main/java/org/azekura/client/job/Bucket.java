@@ -32,6 +32,10 @@ public final class Bucket {
         catchUp();
     }
 
+    synchronized long bound() {
+        return rate;
+    }
+
     private void catchUp() {
         long now = nanos.getAsLong();
         come = rate == 0 ? given : Math.min(come + (now - at) / SECOND * rate, given + (double) rate / BURST);

@@ -10,7 +10,7 @@ import org.azekura.api.JobId;
 import org.azekura.api.message.ClientOrder;
 
 /**
- * How fast the jobs of a client may be: each has a bucket, and all together have one. A bucket outlives its job's end, because the bound of the next
+ * How fast the jobs of a client may be: each has a bucket, and all together have one, which is that of all servers. A bucket outlives its job's end, because the bound of the next
  * attempt may come before the failed one has ended. Thread-safe.
  */
 public final class Paces {
@@ -20,7 +20,7 @@ public final class Paces {
 
     private final LongSupplier nanos;
     private final Predicate<JobId> runs;
-    private final Bucket ofClient;
+    private final ClientBound ofClient;
     private final Map<JobId, Bucket> ofJobs = new LinkedHashMap<>();
 
     /**
@@ -28,19 +28,46 @@ public final class Paces {
      * @param runs  whether a job is under way: the bounds of such are kept in any case
      */
     public Paces(LongSupplier nanos, Predicate<JobId> runs) {
-        this.nanos = nanos;
-        this.runs = runs;
-        this.ofClient = new Bucket(nanos);
+        this(nanos, runs, new ClientBound(nanos));
     }
 
-    public synchronized void bound(ClientOrder.Limit limit) {
-        ofClient.bound(limit.ofClient());
-        bucket(limit.job()).bound(limit.ofJob());
+    /** Of the jobs of one server, beside those of others. */
+    public Paces(LongSupplier nanos, Predicate<JobId> runs, ClientBound ofClient) {
+        this.nanos = nanos;
+        this.runs = runs;
+        this.ofClient = ofClient;
+    }
+
+    public void bound(ClientOrder.Limit limit) {
+        ofClient.say(this, limit.ofClient());
+        synchronized (this) {
+            bucket(limit.job()).bound(limit.ofJob());
+        }
+    }
+
+    /** Whether a job is under way that it was told of. */
+    synchronized boolean isAtWork() {
+        return ofJobs.keySet().stream().anyMatch(runs);
+    }
+
+    /** A job has ended. */
+    public void ended() {
+        ofClient.changed(null);
+    }
+
+    /** Its server is gone. */
+    public void close() {
+        ofClient.forget(this);
     }
 
     /** What this job has to keep to, also where it changes later. @param moved is called while it waits: a slow job is no dead one */
-    public synchronized Pace of(JobId job, Breaker breaker, Runnable moved) {
-        return new Pace(List.of(bucket(job), ofClient), left -> {
+    public Pace of(JobId job, Breaker breaker, Runnable moved) {
+        Bucket own;
+        synchronized (this) {
+            own = bucket(job);
+        }
+        ofClient.changed(this);
+        return new Pace(List.of(own, ofClient.bucket()), left -> {
             breaker.pause(left);
             moved.run();
         });
