@@ -51,6 +51,7 @@ import org.azekura.server.host.Tickets;
 import org.azekura.server.job.JobFactory;
 import org.azekura.server.job.JobKeeper;
 import org.azekura.server.job.JobQueue;
+import org.azekura.server.job.OfferDesk;
 import org.azekura.server.job.ReportDesk;
 import org.azekura.server.job.backup.PendingManifests;
 import org.azekura.server.job.damage.LostPacks;
@@ -104,7 +105,7 @@ final class BackupServer implements AutoCloseable {
     private static final String POOL_KEYS = "azekura keys of pools";
     private static final Duration JOIN_TIMEOUT = Duration.ofSeconds(45);
     /** A host that is away for a month still comes back in time to have its certificate renewed. */
-    private static final Duration CERTIFICATE_LIFE = Duration.ofDays(90);
+    static final Duration CERTIFICATE_LIFE = Duration.ofDays(90);
 
     private final String name;
     private final Catalog catalog;
@@ -191,6 +192,9 @@ final class BackupServer implements AutoCloseable {
         DriverChanges changes = new DriverChanges(hosts, home.packages());
         this.libraries = new LibraryDesk(catalog, hosts, pools);
         this.jobs = new JobQueue(catalog, new JobFactory(stage, snapshots, this::callHosts, changes, libraries), new NodeName(name));
+        if (treePlace != null) {
+            jobs.offers(new OfferDesk(stage, servers::offers)); // another server has to have the directories, too
+        }
         this.saveSets = new KeptSaveSets(catalog, new ClientName(name));
         this.scheduler = new Scheduler(catalog, jobs, BackupServer::courses, InstantSource.system(), ZoneId.systemDefault());
         this.policies = new KeptPolicies(catalog, scheduler, InstantSource.system());
@@ -378,6 +382,14 @@ final class BackupServer implements AutoCloseable {
         checkpoints.open();
         scheduler.begin();
         alerts.open();
+    }
+
+    TreeStore trees() {
+        return trees;
+    }
+
+    SigningKey signer() throws BackupException {
+        return identity.signer();
     }
 
     AlertBoard alerts() {

@@ -3,6 +3,7 @@ package org.azekura.server;
 import java.time.Instant;
 import org.azekura.api.BackupException;
 import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.CatalogView;
 
 /**
  * Which lead of its appliance one is: hosts obey the server that says the highest number. It lies in the catalog and goes wherever that goes. Since it is
@@ -14,10 +15,19 @@ final class LeadNumber {
 
     private LeadNumber() {}
 
+    /** That of whoever leads, or led last. */
+    static long last(CatalogStore catalog) throws BackupException {
+        return catalog.read(LeadNumber::last);
+    }
+
+    private static long last(CatalogView view) throws BackupException {
+        return view.setting(SETTING).map(Long::parseLong).orElse(0L);
+    }
+
     /** Begins a lead: higher than each before on this catalog. */
     static long next(CatalogStore catalog, Instant now) throws BackupException {
         return catalog.write(edit -> {
-            long last = edit.setting(SETTING).map(Long::parseLong).orElse(0L);
+            long last = last(edit);
             long next = Math.max(last + 1, now.getEpochSecond());
             edit.putSetting(SETTING, Long.toString(next));
             return next;

@@ -67,8 +67,17 @@ final class ServerBook {
         return !others().isEmpty();
     }
 
+    /** The same where another leads: under the number of its lead. */
+    Answer.Servers toldBeside(List<Endpoint> here) throws BackupException {
+        return told(here, LeadNumber.last(catalog));
+    }
+
     /** @param here where hosts reach this one */
     Answer.Servers told(List<Endpoint> here) throws BackupException {
+        return told(here, number);
+    }
+
+    private Answer.Servers told(List<Endpoint> here, long number) throws BackupException {
         List<CatalogServer> others = others();
         List<ServerPlace> there = Stream.concat(places(name, here), others.stream().flatMap(server -> places(server.name(), server.hosts()))).toList();
         List<ServerPlace> gone = new ArrayList<>();

@@ -75,10 +75,12 @@ public final class ServerComponent {
     private final Lead lead;
     private volatile ConsoleAddress console;
     private BackupServer server;
+    /** Null unless it carries out jobs of another server. */
+    private WorkingServer working;
     private ServedCatalog served;
     /** Of {@link #server}. */
     private List<ServiceRegistration<?>> offered = List.of();
-    private Settings settings;
+    private volatile Settings settings;
     private boolean stopped;
 
     @ObjectClassDefinition(name = "Backup server", description = "What this appliance does by itself.")
@@ -103,6 +105,10 @@ public final class ServerComponent {
         @AttributeDefinition(name = "Device of tree pages", description = "Name of a device, configured beside this, on which several servers keep the directories of all snapshots"
                 + " together. Empty: they are in this home alone. Taken on at the next start.")
         String treesDevice() default "";
+
+        @AttributeDefinition(name = "Jobs of another server", description = "Whether this server carries out jobs of another one on the same catalog that leads. It does so only with a"
+                + " device of tree pages.")
+        boolean takesJobs() default false;
     }
 
     @Activate
@@ -111,7 +117,7 @@ public final class ServerComponent {
         this.context = context;
         this.ca = ca;
         this.name = context.getProperty("azekura.name");
-        this.lead = new Lead(catalog, name, this::place, this::hosts);
+        this.lead = new Lead(catalog, name, this::place, this::hosts, this::takesJobs);
         this.services.add(context.registerService(CatalogUse.class, new CatalogChange(catalog), null));
         this.services.add(context.registerService(TransportUse.class, this::beginTransports, null));
         this.treeDevice = settings.treesDevice().isBlank() ? null : new TreeDevice(context, new DeviceName(settings.treesDevice()));
@@ -131,6 +137,13 @@ public final class ServerComponent {
             server.keepJobs(keepJobs());
             server.jobsAtOnce(jobsAtOnce());
         }
+        if (working != null) {
+            working.jobsAtOnce(jobsAtOnce());
+        }
+    }
+
+    private boolean takesJobs() {
+        return settings.takesJobs() && treeDevice != null;
     }
 
     private Duration pruneEvery() {
@@ -239,7 +252,7 @@ public final class ServerComponent {
                 serveUntilItChanges(home, leads);
                 log.info(leads ? "another server leads: this one ends what it had under way and stands by" : "this server leads from now on");
                 if (!end()) {
-                    throw BackupException.device("server.stuck", "", "changes of the catalog that had begun have not ended in time; start this server again", null);
+                    throw stuck();
                 }
                 if (lead.isLost()) {
                     lead.stand();
@@ -272,7 +285,68 @@ public final class ServerComponent {
             }
             log.warn("another server took the lead while this one began: {}", e.getMessage());
         }
-        lead.await(!leads);
+        if (leads) {
+            lead.await(false);
+        } else {
+            standBy(home);
+        }
+    }
+
+    /** Until it is to lead. */
+    private void standBy(Home home) throws BackupException, InterruptedException {
+        for (lead.awaitTurn(false); !lead.isLeading(); lead.awaitTurn(false)) {
+            if (lead.isWorking()) {
+                work(home);
+            } else if (lead.isLost()) {
+                lead.stand();
+            }
+        }
+    }
+
+    /** Carries out jobs of the one that leads, as long as this server takes part in its lead. */
+    private void work(Home home) throws BackupException, InterruptedException {
+        ServedCatalog changed = ServedCatalog.ofWork(catalog, lead);
+        try {
+            WorkingServer made = new WorkingServer(new WorkingServer.Process(home, name, roles(), ca, transports), changed, lead, lead.offers().orElseThrow(), standing());
+            try {
+                keep(made);
+                made.begin();
+                lead.awaitTurn(true);
+            } finally {
+                keep((WorkingServer) null);
+                made.close();
+            }
+        } catch (BackupException | RuntimeException e) {
+            log.warn("this server can't carry out jobs of the one that leads: {}", e.getMessage());
+            lead.awaitTurn(true); // it stands by
+        } finally {
+            changed.close();
+            if (!changed.awaitQuiet(LAST_CHANGES)) {
+                throw stuck();
+            }
+        }
+    }
+
+    private synchronized void keep(WorkingServer made) {
+        working = made;
+        if (made != null) {
+            made.jobsAtOnce(jobsAtOnce());
+        }
+    }
+
+    private synchronized BackupServer standing() {
+        if (server == null) {
+            throw new IllegalStateException("this server was stopped");
+        }
+        return server;
+    }
+
+    private static BackupException stuck() {
+        return BackupException.device("server.stuck", "", "changes of the catalog that had begun have not ended in time; start this server again", null);
+    }
+
+    private Set<String> roles() {
+        return Arrays.stream(context.getProperty("azekura.roles").split(",")).collect(Collectors.toSet());
     }
 
     /** Another may be able to. */
@@ -286,7 +360,7 @@ public final class ServerComponent {
     }
 
     private void serve(Home home, boolean leads) throws BackupException, InterruptedException {
-        Set<String> roles = Arrays.stream(context.getProperty("azekura.roles").split(",")).collect(Collectors.toSet());
+        Set<String> roles = roles();
         ServedCatalog served = new ServedCatalog(catalog, lead, leads);
         BackupServer made = new BackupServer(home, name, roles, context.getBundle().getVersion().toString(), served, lead, () -> names.isEmpty() ? null : names.getFirst(), ca,
                 transports, treeDevice);

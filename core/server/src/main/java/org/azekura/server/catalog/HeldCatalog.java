@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -14,6 +15,7 @@ import org.azekura.api.catalog.Candidacy;
 import org.azekura.api.catalog.Candidate;
 import org.azekura.api.catalog.CatalogServer;
 import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.Offers;
 
 /**
  * The one catalog of the server, whichever store keeps it just now. While it is held, and while there is no store, calls wait; so the server goes on
@@ -175,6 +177,11 @@ public final class HeldCatalog implements CatalogStore {
     List<CatalogServer> servers() {
         Candidacy now = candidacy;
         return now == null ? List.of() : now.servers();
+    }
+
+    Optional<Offers> offers() {
+        Candidacy now = candidacy;
+        return now == null ? Optional.empty() : now.offers();
     }
 
     void forget(String server) throws BackupException {

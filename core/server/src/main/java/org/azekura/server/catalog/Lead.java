@@ -2,14 +2,17 @@ package org.azekura.server.catalog;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.azekura.api.BackupException;
 import org.azekura.api.Endpoint;
 import org.azekura.api.catalog.Candidate;
 import org.azekura.api.catalog.CatalogServer;
+import org.azekura.api.catalog.Offers;
 
 /** Whether this server leads among those that share its catalog. Safe for any number of threads. */
 public final class Lead implements Candidate, Servers {
@@ -19,6 +22,7 @@ public final class Lead implements Candidate, Servers {
     private final String name;
     private final Supplier<String> place;
     private final Supplier<List<Endpoint>> hosts;
+    private final BooleanSupplier works;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private State state = State.STANDS;
@@ -26,8 +30,10 @@ public final class Lead implements Candidate, Servers {
     private enum State {
         /** Somebody looks whether it may lead. */
         STANDS,
+        /** The same, and it takes part in the lead of another. */
+        WORKS,
         LEADS,
-        /** Another has taken the lead; nobody looks any more whether this one may lead again. */
+        /** Another has taken the lead, or that in which it took part is over; nobody looks any more whether this one may lead. */
         LOST
     }
 
@@ -37,6 +43,12 @@ public final class Lead implements Candidate, Servers {
      * @param hosts where hosts reach it when it leads
      */
     public Lead(HeldCatalog catalog, String name, Supplier<String> place, Supplier<List<Endpoint>> hosts) {
+        this(catalog, name, place, hosts, () -> false);
+    }
+
+    /** @param works whether it carries out jobs of another that leads */
+    public Lead(HeldCatalog catalog, String name, Supplier<String> place, Supplier<List<Endpoint>> hosts, BooleanSupplier works) {
+        this.works = works;
         this.catalog = catalog;
         this.name = name;
         this.place = place;
@@ -75,6 +87,16 @@ public final class Lead implements Candidate, Servers {
     }
 
     @Override
+    public boolean wouldTakePart() {
+        return works.getAsBoolean();
+    }
+
+    @Override
+    public void takesPart() {
+        set(State.WORKS);
+    }
+
+    @Override
     public void leads() {
         set(State.LEADS);
     }
@@ -103,7 +125,7 @@ public final class Lead implements Candidate, Servers {
 
     /** Of one that has lost neither comes by itself. */
     private boolean isToWait(boolean wanted) {
-        return state == (wanted ? State.STANDS : State.LEADS);
+        return wanted ? state == State.STANDS || state == State.WORKS : state == State.LEADS;
     }
 
     /**
@@ -137,14 +159,48 @@ public final class Lead implements Candidate, Servers {
         }
     }
 
-    /** Whether it led, and has to {@link #stand} again to lead once more. */
-    public boolean isLost() {
+    /**
+     * Of one that stands by: waits until it has something else to do.
+     *
+     * @param working whether it carries out jobs; then until it does not any more
+     */
+    public void awaitTurn(boolean working) throws InterruptedException {
         lock.lock();
         try {
-            return state == State.LOST;
+            while (state == (working ? State.WORKS : State.STANDS)) {
+                changed.await();
+            }
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whether it takes part in the lead of another. */
+    public boolean isWorking() {
+        return is(State.WORKS);
+    }
+
+    public boolean isLeading() {
+        return is(State.LEADS);
+    }
+
+    /** Whether it led or took part, and has to {@link #stand} again to lead once more. */
+    public boolean isLost() {
+        return is(State.LOST);
+    }
+
+    private boolean is(State asked) {
+        lock.lock();
+        try {
+            return state == asked;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Optional<Offers> offers() {
+        return catalog.offers();
     }
 
     @Override

@@ -11,7 +11,7 @@ import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.server.Catalog;
 
 /**
- * The catalog as one run of the server has it: changed only while that leads. A run that has ended changes nothing any more, whoever of it goes on still, so
+ * The catalog as one run of the server has it: changed only while that leads, or carries out jobs of who leads. A run that has ended changes nothing any more, whoever of it goes on still, so
  * that the next one of the same process can stand for the lead anew. Safe for any number of threads.
  */
 public final class ServedCatalog implements Catalog, AutoCloseable {
@@ -19,6 +19,7 @@ public final class ServedCatalog implements Catalog, AutoCloseable {
     private final CatalogStore catalog;
     private final Lead lead;
     private final boolean leads;
+    private final boolean works;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition quiet = lock.newCondition();
     private int changes;
@@ -26,9 +27,19 @@ public final class ServedCatalog implements Catalog, AutoCloseable {
 
     /** @param leads whether this run does; else it stands by */
     public ServedCatalog(CatalogStore catalog, Lead lead, boolean leads) {
+        this(catalog, lead, leads, false);
+    }
+
+    private ServedCatalog(CatalogStore catalog, Lead lead, boolean leads, boolean works) {
         this.catalog = catalog;
         this.lead = lead;
         this.leads = leads;
+        this.works = works;
+    }
+
+    /** As one run has it that carries out jobs of another server, which leads. */
+    public static ServedCatalog ofWork(CatalogStore catalog, Lead lead) {
+        return new ServedCatalog(catalog, lead, false, true);
     }
 
     @Override
@@ -85,7 +96,9 @@ public final class ServedCatalog implements Catalog, AutoCloseable {
     }
 
     private void begin() throws BackupException {
-        requireLead();
+        if (!works) {
+            requireLead();
+        }
         lock.lock();
         try {
             if (ended) {

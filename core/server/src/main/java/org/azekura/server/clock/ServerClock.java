@@ -39,8 +39,10 @@ public final class ServerClock implements InstantSource, AutoCloseable {
     private Duration unproven;
     /** As long as there is no snapshot, nothing is counted by it, and a clock that was ahead when the appliance was new can be made good. */
     private volatile boolean blank;
+    private final boolean follows;
 
-    private ServerClock(CatalogStore catalog, Machine machine, boolean blank, Retention begun, long at, Duration unproven) {
+    private ServerClock(CatalogStore catalog, Machine machine, boolean blank, Retention begun, long at, Duration unproven, boolean follows) {
+        this.follows = follows;
         this.unproven = unproven;
         this.catalog = catalog;
         this.machine = machine;
@@ -66,7 +68,44 @@ public final class ServerClock implements InstantSource, AutoCloseable {
         String known = catalog.read(view -> view.setting(SETTING)).orElse(null);
         Retention begun = known == null ? Retention.first(now) : new Retention(parse(known), new Ground.New()).on(new Event.Started(now, blank));
         Duration unproven = Duration.ofSeconds(catalog.read(view -> view.setting(UNPROVEN)).map(Long::parseLong).orElse(0L));
-        return new ServerClock(catalog, machine, blank, begun, machine.nanos().getAsLong(), unproven);
+        return new ServerClock(catalog, machine, blank, begun, machine.nanos().getAsLong(), unproven, false);
+    }
+
+    /** Goes by the time of another server, as {@link #follow} finds it in the catalog: that one keeps it, and this one is never ahead of it. */
+    public static ServerClock following(CatalogStore catalog) throws BackupException {
+        return following(catalog, Machine.real());
+    }
+
+    static ServerClock following(CatalogStore catalog, Machine machine) throws BackupException {
+        Memory begun = catalog.read(view -> view.setting(SETTING)).isPresent() ? kept(catalog) : Memory.first(machine.wall().instant());
+        return new ServerClock(catalog, machine, false, new Retention(begun, new Ground.Continued()), machine.nanos().getAsLong(), Duration.ZERO, true);
+    }
+
+    private static Memory kept(CatalogStore catalog) throws BackupException {
+        return parse(catalog.read(view -> view.setting(SETTING)).orElseThrow());
+    }
+
+    /** What is kept has gone on. */
+    public void follow() throws BackupException {
+        Memory kept = kept(catalog);
+        lock.lock();
+        try {
+            advance();
+            if (kept.reading().isAfter(retention.now())) {
+                retention = new Retention(kept, new Ground.Continued());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What is kept goes on to the time of this one, and is else as it was. */
+    private void pass(CatalogEdit edit) throws BackupException {
+        Memory kept = parse(edit.setting(SETTING).orElseThrow());
+        Duration more = Duration.between(kept.reading(), instant());
+        if (more.isPositive()) {
+            edit.putSetting(SETTING, kept.passed(more).toString());
+        }
     }
 
     /** Looks from time to time, until it is closed. */
@@ -160,6 +199,10 @@ public final class ServerClock implements InstantSource, AutoCloseable {
 
     /** Has a transaction that puts a snapshot keep what the time is: its stamp is not later than that, also after a kill. */
     public void remember(CatalogEdit edit) throws BackupException {
+        if (follows) {
+            pass(edit);
+            return;
+        }
         blank = false;
         edit.putSetting(SETTING, current().memory().toString());
     }

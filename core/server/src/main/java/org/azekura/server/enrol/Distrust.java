@@ -31,6 +31,8 @@ final class Distrust {
     /** A list that is older must not come later. */
     private final ReentrantLock telling = new ReentrantLock();
 
+    private volatile Set<String> told = Set.of();
+
     Distrust(CatalogStore catalog, Transports transports, Hosts hosts, InstantSource clock) {
         this.catalog = catalog;
         this.transports = transports;
@@ -43,12 +45,18 @@ final class Distrust {
                 .map(HostCertificate::serial).collect(Collectors.toUnmodifiableSet());
     }
 
+    /** Whether there are others than this server was told of last. */
+    boolean hasMore() throws BackupException {
+        return !serials().equals(told);
+    }
+
     /** Returns when all know it; a node that can't be told hears of it when it joins again. */
     void tell() throws BackupException {
         telling.lock();
         try {
             Set<String> serials = serials();
             transports.distrust(serials);
+            told = serials;
             List<Thread> threads = new ArrayList<>();
             for (ConnectedNode node : hosts.nodes()) {
                 threads.add(Thread.ofVirtual().name("server-distrust-" + node.name()).start(() -> tell(node, serials)));

@@ -15,6 +15,8 @@ import org.azekura.api.BackupException;
 import org.azekura.api.Endpoint;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
+import org.azekura.api.message.Answer;
+import org.azekura.api.message.HostReport;
 import org.azekura.api.identity.CertificateAuthority;
 import org.azekura.api.identity.HostRole;
 import org.azekura.api.identity.Identity;
@@ -22,6 +24,7 @@ import org.azekura.api.identity.JoinAnswer;
 import org.azekura.api.identity.JoinCode;
 import org.azekura.api.identity.JoinRequest;
 import org.azekura.api.server.Enrolment;
+import org.azekura.server.host.ConnectedClient;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.host.Hosts;
 import org.azekura.server.host.Reception;
@@ -36,6 +39,7 @@ public final class EnrolmentDesk implements Enrolment, AutoCloseable {
 
     private final CatalogStore catalog;
     private final Appliance appliance;
+    private final Hosts hosts;
     private final Certificates certificates;
     private final Codes codes;
     private final OwnIdentity own;
@@ -91,6 +95,7 @@ public final class EnrolmentDesk implements Enrolment, AutoCloseable {
             throws BackupException {
         this.catalog = catalog;
         this.appliance = appliance;
+        this.hosts = hosts;
         this.certificates = new Certificates(rules.ca(), rules.life(), rules.clock(), rules.likely());
         this.codes = new Codes(catalog, rules.clock());
         this.own = new OwnIdentity(home, names, certificates);
@@ -107,6 +112,44 @@ public final class EnrolmentDesk implements Enrolment, AutoCloseable {
         distrust.retire();
         distrust.tell();
         renewal = OwnRenewal.begin(own, life);
+    }
+
+    /** The same where another server leads: that one sees to whom nobody trusts any more. */
+    public void beginBeside() throws BackupException {
+        own.ensure();
+        distrust.tell();
+        renewal = OwnRenewal.begin(own, life);
+    }
+
+    /** Learns whom another server has revoked, and lets go of those. */
+    public void follow() throws BackupException {
+        if (distrust.hasMore()) {
+            distrust.tell();
+            cutRevoked();
+        }
+    }
+
+    private void cutRevoked() {
+        for (ConnectedClient client : hosts.clients()) {
+            if (client.isElsewhere() && isRefused(HostRole.CLIENT.peer(client.name().value()))) {
+                hosts.cut(client.name());
+            }
+        }
+        for (ConnectedNode node : hosts.nodes()) {
+            if (node.isElsewhere() && isRefused(HostRole.NODE.peer(node.name().value()))) {
+                hosts.cut(node.name());
+            }
+        }
+    }
+
+    private boolean isRefused(String peer) {
+        try {
+            gate.admit(peer);
+            return false;
+        } catch (BackupException e) {
+            log.warn("{} is let go: {}", peer, e.getMessage());
+            return true;
+        }
     }
 
     @Override
@@ -192,6 +235,31 @@ public final class EnrolmentDesk implements Enrolment, AutoCloseable {
     /** Where hosts come in. */
     public Reception.Admission gate() {
         return gate;
+    }
+
+    /** The same of a server beside the one that leads: who comes and goes is noted by that one, which knows whose certificates are out of use. */
+    public Reception.Admission gateBeside() {
+        return new Reception.Admission() {
+            @Override
+            public void admit(String peer) throws BackupException {
+                gate.admit(peer);
+            }
+
+            @Override
+            public void seen(String peer, String version) {
+                // Who leads sees it, too.
+            }
+
+            @Override
+            public void left(String peer) {
+                // It may be connected with who leads.
+            }
+
+            @Override
+            public Answer report(String peer, HostReport.OfCertificate report) throws BackupException {
+                return gate.report(peer, report);
+            }
+        };
     }
 
     /** What it has to know before it does anything for a client. */

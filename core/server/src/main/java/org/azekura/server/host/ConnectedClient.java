@@ -38,6 +38,11 @@ public final class ConnectedClient {
         return connection.scheme();
     }
 
+    /** Whether it is another process than this. */
+    public boolean isElsewhere() {
+        return !host().isEmpty();
+    }
+
     /** From where it comes; empty if it is this process. */
     String host() {
         return connection.host();

@@ -50,6 +50,11 @@ public final class ConnectedNode {
         return name;
     }
 
+    /** Whether it is another process than this. */
+    public boolean isElsewhere() {
+        return !connection.host().isEmpty();
+    }
+
     /** It is reached elsewhere from now on. */
     void moved(List<Endpoint> to) {
         endpoints = to;

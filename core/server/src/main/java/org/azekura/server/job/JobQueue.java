@@ -61,6 +61,8 @@ public final class JobQueue implements Jobs, Scheduler.Queue, AutoCloseable {
     private final PowerHold power;
     private final BudgetHold budgets;
     private volatile Runnable onEnd = () -> {};
+    /** Null: none is offered to anybody. */
+    private volatile OfferDesk offers;
     private volatile boolean closed;
 
     /** @param local the storage node of this process */
@@ -144,7 +146,9 @@ public final class JobQueue implements Jobs, Scheduler.Queue, AutoCloseable {
 
         @Override
         public Run run(boolean goesOn) {
-            return queue.factory.run(checked, record, queue.active, goesOn);
+            Run own = queue.factory.run(checked, record, queue.active, goesOn);
+            OfferDesk offers = queue.offers;
+            return offers == null ? own : offers.run(checked, record, own, goesOn);
         }
 
         @Override
@@ -185,6 +189,11 @@ public final class JobQueue implements Jobs, Scheduler.Queue, AutoCloseable {
     /** @param end called after each end of a job, in its thread; must not block */
     public void onEnd(Runnable end) {
         onEnd = end;
+    }
+
+    /** Has other servers carry out some of what runs from now on. */
+    public void offers(OfferDesk desk) {
+        offers = desk;
     }
 
     /** So many run at a time from now on; those that run go on. */

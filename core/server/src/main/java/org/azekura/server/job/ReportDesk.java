@@ -111,7 +111,18 @@ public final class ReportDesk implements Reception.Reports {
 
     @Override
     public Answer fromClient(ConnectedClient client, ClientReport report) throws BackupException {
-        JobId job = switch (report) {
+        JobId job = about(report);
+        if (report instanceof ClientReport.Remarks remarks) {
+            remarks(client, remarks);
+        } else {
+            own(client, job).report(report);
+        }
+        return new Answer.Done();
+    }
+
+    /** Which job it is about. */
+    static JobId about(ClientReport report) throws BackupException {
+        return switch (report) {
             case ClientReport.Hello hello -> throw BackupException.operator("message.unexpected", "Hello", "a hello comes only once");
             case ClientReport.Progress progress -> progress.job();
             case ClientReport.Findings findings -> findings.job();
@@ -124,12 +135,6 @@ public final class ReportDesk implements Reception.Reports {
             case ClientReport.Checked checked -> checked.job();
             case ClientReport.JobFailed failed -> failed.job();
         };
-        if (report instanceof ClientReport.Remarks remarks) {
-            remarks(client, remarks);
-        } else {
-            own(client, job).report(report);
-        }
-        return new Answer.Done();
     }
 
     private void remarks(ConnectedClient client, ClientReport.Remarks remarks) throws BackupException {

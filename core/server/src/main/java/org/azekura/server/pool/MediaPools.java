@@ -368,6 +368,21 @@ public final class MediaPools implements Pools, CartridgeLabels {
         void packsMissing(Pool pool, ConnectedNode node, List<PackId> missing) throws BackupException;
     }
 
+    /** Another server has them served by their nodes, which know one opener at a time: this one orders no such thing, and goes by what is open. */
+    public void leaveToOthers() {
+        service.leaveToOthers();
+    }
+
+    /** Whether another server has them served. */
+    public boolean isOfOthers() {
+        return service.isOfOthers();
+    }
+
+    /** Whether it lies on a device of its own, and on no cartridges. */
+    public boolean isOnDevice(Pool pool) throws BackupException {
+        return Berth.of(catalog.read(view -> MediaSets.medium(view, pool))).own();
+    }
+
     /** Has a node that joined serve its pools, and no others. What fails is kept for {@link #offline}; the others are served. */
     public void open(ConnectedNode node, Alarm alarm) throws BackupException {
         making.closing().closeOwed(node);

@@ -36,6 +36,8 @@ final class PoolService {
     private final Map<PoolName, String> offline = new ConcurrentHashMap<>();
     /** By which connection of its node a pool was opened, or found that it can't be. */
     private final Map<PoolName, ConnectedNode> looked = new HashMap<>();
+    /** Whether another server has them served, and this one only goes by it. */
+    private volatile boolean ofOthers;
     private final ReentrantLock making = new ReentrantLock();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition opened = lock.newCondition();
@@ -46,6 +48,15 @@ final class PoolService {
         this.volumes = volumes;
         this.terms = new DeviceTerms(catalog);
         this.lost = new LostVolumes(catalog, volumes);
+    }
+
+    /** Another server has them served: from here on nothing is opened or made anew. */
+    void leaveToOthers() {
+        ofOthers = true;
+    }
+
+    boolean isOfOthers() {
+        return ofOthers;
     }
 
     /** Has a node serve its pools, or some of them. What fails is kept for {@link #offline}; the others are served. */
@@ -76,7 +87,7 @@ final class PoolService {
      * @throws BackupException {@code pool.offline} saying why it can't be served now
      */
     void require(Pool pool, MediaPools.Alarm alarm) throws BackupException {
-        if (catalog.read(view -> MediaSets.isVoid(view, pool))) {
+        if (ofOthers || catalog.read(view -> MediaSets.isVoid(view, pool))) {
             return;
         }
         awaitOpening(pool);
@@ -128,7 +139,7 @@ final class PoolService {
      * @throws BackupException {@code volume.missing}, {@code volume.quarantined} if it is gone, and can't be made anew by itself
      */
     boolean look(Pool pool, ConnectedNode node, MediaPools.Alarm alarm) throws BackupException {
-        if (!lost.isNoted(pool)) {
+        if (ofOthers || !lost.isNoted(pool)) {
             return false;
         }
         try {

@@ -180,4 +180,41 @@ class LeadTest {
         lead.leads();
         assertFalse(lead.isLost());
     }
+
+    @Test
+    void whoTakesPartChangesSomethingByThatRunAlone() throws Exception {
+        lead.stand();
+        store.stood.getFirst().takesPart();
+        assertTrue(lead.isWorking());
+        lead.awaitTurn(false);
+        assertFalse(lead.await(true, Duration.ZERO), "it does not lead");
+        ServedCatalog stands = new ServedCatalog(held, lead, false);
+        ServedCatalog works = ServedCatalog.ofWork(held, lead);
+        put(works, "1");
+        assertFalse(works.leads());
+        assertRefused("server.standby", works::requireLead);
+        assertRefused("server.standby", () -> put(stands, "2"));
+        store.stood.getFirst().lost();
+        lead.awaitTurn(true);
+        assertTrue(lead.isLost());
+        works.close();
+        assertRefused("server.standby", () -> put(works, "3"));
+        assertEquals("1", get(stands));
+        lead.stand();
+        assertFalse(lead.isLost());
+        store.stood.getLast().takesPart();
+        store.stood.getLast().leads();
+        lead.awaitTurn(true);
+        assertTrue(lead.isLeading());
+    }
+
+    @Test
+    void whetherItWouldTakePartIsAskedEachTime() {
+        boolean[] works = new boolean[1];
+        Lead other = new Lead(held, "backup3", () -> "", List::of, () -> works[0]);
+        assertFalse(other.wouldTakePart());
+        works[0] = true;
+        assertTrue(other.wouldTakePart());
+        assertFalse(lead.wouldTakePart());
+    }
 }

@@ -265,4 +265,55 @@ class ServerClockTest {
         Instant before = Instant.now().minusSeconds(5);
         KernelTime.now().ifPresent(now -> assertTrue(now.isAfter(before) && now.isBefore(Instant.now().plusSeconds(5)), now::toString));
     }
+
+    private ServerClock follower(long ahead) throws BackupException {
+        return ServerClock.following(door.catalog(), new Machine(() -> wall.plus(YEAR), () -> nanos + ahead, Optional::empty));
+    }
+
+    private String kept() throws BackupException {
+        return door.catalog().read(view -> view.setting("clock")).orElseThrow();
+    }
+
+    private static void remember(CatalogDoor door, ServerClock clock) throws BackupException {
+        door.catalog().write(edit -> {
+            clock.remember(edit);
+            return null;
+        });
+    }
+
+    @Test
+    void aServerBesideGoesByTheTimeThatTheOneKeepsWhichLeads() throws BackupException {
+        ServerClock other = follower(0);
+        nanos += HOUR.toNanos();
+        assertEquals(clock.instant(), other.instant(), "they go alike, whatever the machine's clock says there");
+        wall = wall.plus(YEAR);
+        kernel = wall;
+        nanos += HOUR.toNanos();
+        clock.look();
+        other.follow();
+        assertEquals(clock.instant(), other.instant());
+        nanos += HOUR.toNanos();
+        assertEquals(clock.instant(), other.instant());
+    }
+
+    /** A snapshot's stamp is not later than what is kept, whoever made it, and nobody sets that back. */
+    @Test
+    void whatAServerBesideKeepsIsNeverEarlierThanWhatIsThere() throws BackupException {
+        ServerClock other = follower(0);
+        nanos += HOUR.toNanos();
+        String before = kept();
+        remember(door, other);
+        assertFalse(kept().equals(before), "its stamp would be later");
+        clock.look();
+        String latest = kept();
+        ServerClock behind = follower(0);
+        nanos += HOUR.toNanos();
+        clock.look();
+        nanos -= HOUR.toNanos() / 2;
+        String now = kept();
+        assertFalse(now.equals(latest));
+        remember(door, behind);
+        assertEquals(now, kept());
+        nanos += HOUR.toNanos() / 2;
+    }
 }

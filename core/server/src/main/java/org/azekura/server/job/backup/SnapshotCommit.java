@@ -100,8 +100,10 @@ final class SnapshotCommit {
             record.line(JobLine.Level.WARN, "no copy to pool " + pool.name() + ": the snapshot itself went there");
         }
         acknowledge(id);
-        new PoolCheckpoint(stage.catalog(), stage.trees(), stage.vault(), parties.node(), pool.name()).writeIfDue()
-                .ifPresent(why -> record.line(JobLine.Level.WARN, why));
+        if (!stage.pools().isOfOthers()) {
+            new PoolCheckpoint(stage.catalog(), stage.trees(), stage.vault(), parties.node(), pool.name()).writeIfDue()
+                    .ifPresent(why -> record.line(JobLine.Level.WARN, why));
+        }
         return end;
     }
 

@@ -14,6 +14,11 @@ public final class Halt {
         notifyAll();
     }
 
+    /** Null: nothing. */
+    public synchronized BackupException said() {
+        return why;
+    }
+
     public synchronized boolean isSaid() {
         return why != null;
     }

@@ -132,6 +132,11 @@ public final class JobRecord {
         job = now;
     }
 
+    /** Another server had it meanwhile: what the catalog says now is so. */
+    public void reread() throws BackupException {
+        job = catalog.read(view -> view.job(id())).orElse(job);
+    }
+
     /**
      * Chooses the snapshot this job relies on and holds it, in one transaction: no prune comes between. The job's end lets go of it.
      *

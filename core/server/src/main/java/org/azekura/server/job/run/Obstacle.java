@@ -22,6 +22,8 @@ public final class Obstacle {
     public static final String PLACE_GONE = "place.gone";
     /** What is wanted lies in an archive and was asked for; the subject is the moment until which it is waited for. */
     public static final String ARCHIVED = "archive.waits";
+    /** The server that carried it out is gone. */
+    public static final String SERVER_GONE = "server.gone";
     /** The budget of a device for this month is used up. */
     public static final String BUDGET = "device.budget";
     /** A storage node runs on battery. */

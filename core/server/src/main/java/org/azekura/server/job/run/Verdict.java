@@ -23,7 +23,7 @@ public enum Verdict {
             case Obstacle.FULL, MediaDesk.NONE, Obstacle.MISSING, Obstacle.WRONG, Obstacle.ARCHIVED, PageAllowances.FULL, Obstacle.CLIENT_LEFT, Obstacle.STOPPING, Obstacle.BATTERY, Obstacle.BUDGET, "device.unserved",
                     "device.closed", "device.paused", "driver.threw", "device.away", "drive.away", "changer.away", "client.offline", "node.offline", "pool.offline",
                     "trees.away", "trees.behind" -> WAITS;
-            case Obstacle.PLACE_GONE -> TURNS;
+            case Obstacle.PLACE_GONE, Obstacle.SERVER_GONE -> TURNS;
             // its server was restarted just now; what the job had made durable is there still
             case "catalog.io", "catalog.busy" -> TRIES_AGAIN;
             // what was brought from an archive has gone again: it is asked for anew
