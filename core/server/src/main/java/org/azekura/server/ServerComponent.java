@@ -73,10 +73,9 @@ public final class ServerComponent {
     private final TreeDevice treeDevice;
     private final String name;
     private final Lead lead;
+    private final Standby standby;
     private volatile ConsoleAddress console;
     private BackupServer server;
-    /** Null unless it carries out jobs of another server. */
-    private WorkingServer working;
     private ServedCatalog served;
     /** Of {@link #server}. */
     private List<ServiceRegistration<?>> offered = List.of();
@@ -108,7 +107,7 @@ public final class ServerComponent {
 
         @AttributeDefinition(name = "Jobs of another server", description = "Whether this server carries out jobs of another one on the same catalog that leads. It does so only with a"
                 + " device of tree pages.")
-        boolean takesJobs() default false;
+        boolean takesJobs() default true;
     }
 
     @Activate
@@ -118,6 +117,8 @@ public final class ServerComponent {
         this.ca = ca;
         this.name = context.getProperty("azekura.name");
         this.lead = new Lead(catalog, name, this::place, this::hosts, this::takesJobs);
+        this.standby = new Standby(catalog, lead, LAST_CHANGES);
+        standby.jobsAtOnce(jobsAtOnce());
         this.services.add(context.registerService(CatalogUse.class, new CatalogChange(catalog), null));
         this.services.add(context.registerService(TransportUse.class, this::beginTransports, null));
         this.treeDevice = settings.treesDevice().isBlank() ? null : new TreeDevice(context, new DeviceName(settings.treesDevice()));
@@ -137,9 +138,7 @@ public final class ServerComponent {
             server.keepJobs(keepJobs());
             server.jobsAtOnce(jobsAtOnce());
         }
-        if (working != null) {
-            working.jobsAtOnce(jobsAtOnce());
-        }
+        standby.jobsAtOnce(jobsAtOnce());
     }
 
     private boolean takesJobs() {
@@ -252,7 +251,7 @@ public final class ServerComponent {
                 serveUntilItChanges(home, leads);
                 log.info(leads ? "another server leads: this one ends what it had under way and stands by" : "this server leads from now on");
                 if (!end()) {
-                    throw stuck();
+                    throw Standby.stuck();
                 }
                 if (lead.isLost()) {
                     lead.stand();
@@ -288,49 +287,7 @@ public final class ServerComponent {
         if (leads) {
             lead.await(false);
         } else {
-            standBy(home);
-        }
-    }
-
-    /** Until it is to lead. */
-    private void standBy(Home home) throws BackupException, InterruptedException {
-        for (lead.awaitTurn(false); !lead.isLeading(); lead.awaitTurn(false)) {
-            if (lead.isWorking()) {
-                work(home);
-            } else if (lead.isLost()) {
-                lead.stand();
-            }
-        }
-    }
-
-    /** Carries out jobs of the one that leads, as long as this server takes part in its lead. */
-    private void work(Home home) throws BackupException, InterruptedException {
-        ServedCatalog changed = ServedCatalog.ofWork(catalog, lead);
-        try {
-            WorkingServer made = new WorkingServer(new WorkingServer.Process(home, name, roles(), ca, transports), changed, lead, lead.offers().orElseThrow(), standing());
-            try {
-                keep(made);
-                made.begin();
-                lead.awaitTurn(true);
-            } finally {
-                keep((WorkingServer) null);
-                made.close();
-            }
-        } catch (BackupException | RuntimeException e) {
-            log.warn("this server can't carry out jobs of the one that leads: {}", e.getMessage());
-            lead.awaitTurn(true); // it stands by
-        } finally {
-            changed.close();
-            if (!changed.awaitQuiet(LAST_CHANGES)) {
-                throw stuck();
-            }
-        }
-    }
-
-    private synchronized void keep(WorkingServer made) {
-        working = made;
-        if (made != null) {
-            made.jobsAtOnce(jobsAtOnce());
+            standby.run(new WorkingServer.Process(home, name, roles(), ca, transports), this::standing);
         }
     }
 
@@ -339,10 +296,6 @@ public final class ServerComponent {
             throw new IllegalStateException("this server was stopped");
         }
         return server;
-    }
-
-    private static BackupException stuck() {
-        return BackupException.device("server.stuck", "", "changes of the catalog that had begun have not ended in time; start this server again", null);
     }
 
     private Set<String> roles() {

@@ -1,20 +1,20 @@
 package org.azekura.server.job;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.azekura.api.BackupException;
-import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Offers;
 import org.azekura.api.catalog.Offers.Offer;
 import org.azekura.api.catalog.Pool;
-import org.azekura.api.server.JobOrder;
 import org.azekura.server.host.ConnectedNode;
+import org.azekura.server.job.place.SnapshotPlaces;
 import org.azekura.server.job.run.JobRecord;
 import org.azekura.server.job.run.Run;
 import org.azekura.server.job.run.Stage;
@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which attempts are offered to another server of the appliance: the first of a backup that needs nothing that this server alone has or knows, as long as more of that kind run
+ * Which attempts are offered to another server of the appliance: the first of a backup or a restore that needs nothing which this server alone has or knows, as long as more of that kind run
  * here than there. Thread-safe.
  */
 public final class OfferDesk {
@@ -45,18 +45,19 @@ public final class OfferDesk {
 
     /** The run of a job's next attempt, by another server if one takes it at once. @param own by this one */
     Run run(Checked checked, JobRecord record, Run own, boolean goesOn) {
-        return goesOn || !(checked instanceof Checked.Backup backup) || !mayGo(backup.order()) ? own : new OfferedRun(stage.catalog(), new OfJob(this, backup, record), record, own);
+        return goesOn || !mayGo(checked) ? own : new OfferedRun(stage.catalog(), new OfJob(this, checked, record), record, own);
     }
 
-    private static boolean mayGo(JobOrder.Backup order) {
-        return order.stream() == null && order.hooks().dump() == null && !order.dryRun();
+    private static boolean mayGo(Checked checked) {
+        return checked instanceof Checked.Backup backup && backup.order().stream() == null && backup.order().hooks().dump() == null && !backup.order().dryRun()
+                || checked instanceof Checked.Restore restore && !restore.order().dryRun();
     }
 
-    private record OfJob(OfferDesk desk, Checked.Backup backup, JobRecord record) implements OfferedRun.Desk {
+    private record OfJob(OfferDesk desk, Checked checked, JobRecord record) implements OfferedRun.Desk {
 
         @Override
         public Offer offer() {
-            return desk.of(backup, record);
+            return desk.of(checked, record);
         }
 
         @Override
@@ -81,7 +82,9 @@ public final class OfferDesk {
 
         @Override
         public void committed(Job end) throws BackupException {
-            desk.committed(desk.stage.pools().get(end.pool()), record);
+            if (end.kind() == Job.Kind.BACKUP) {
+                desk.committed(desk.stage.pools().get(end.pool()), record);
+            }
         }
 
         @Override
@@ -95,22 +98,39 @@ public final class OfferDesk {
      *
      * @return null: nothing, it is carried out here
      */
-    private Offer of(Checked.Backup backup, JobRecord record) {
+    private Offer of(Checked checked, JobRecord record) {
         try {
             Optional<Offers> there = offers.get();
-            if (there.isEmpty() || !there.get().isAnybodyThere() || here.get() <= away.get() || record.job().attempts() > 1 || tried.contains(record.id())) {
+            if (there.isEmpty() || !there.get().isAnybodyThere() || here.get() <= away.get() || record.job().attempts() > 1 || tried.contains(record.id())
+                    || !stage.hosts().client(checked.worker()).isElsewhere()) {
                 return null;
             }
-            ClientName client = backup.worker();
-            Pool pool = backup.into().choose(null).pool();
-            ConnectedNode node = stage.hosts().node(pool.node());
-            boolean may = stage.hosts().client(client).isElsewhere() && node.isElsewhere() && stage.pools().isOnDevice(pool) && stage.pools().sets().head(pool).group() == null
-                    && !stage.pools().look(pool, node, (one, at, missing) -> {});
-            return may ? new Offer(record.id(), record.job().attempts(), client, pool.node()) : null;
+            ConnectedNode node = checked instanceof Checked.Restore restore ? reads(restore) : checked instanceof Checked.Backup backup ? fills(backup) : null;
+            return node == null || !node.isElsewhere() ? null : new Offer(record.id(), record.job().attempts(), checked.worker(), node.name());
         } catch (BackupException e) {
             log.debug("job={} is not offered: {}", record.id(), e.getMessage()); // whoever carries it out says what is in the way
             return null;
         }
+    }
+
+    /** The node whose volume it fills; null if that takes something that this server alone has or knows. */
+    private ConnectedNode fills(Checked.Backup backup) throws BackupException {
+        Pool pool = backup.into().choose(null).pool();
+        ConnectedNode node = stage.hosts().node(pool.node());
+        boolean plain = stage.pools().isOnDevice(pool) && stage.pools().sets().head(pool).group() == null && !stage.pools().look(pool, node, (one, at, missing) -> {});
+        return plain ? node : null;
+    }
+
+    /** The node that it would be read from; null if that takes something that this server alone has or knows. */
+    private ConnectedNode reads(Checked.Restore restore) throws BackupException {
+        SnapshotPlaces places = new SnapshotPlaces(stage, restore.snapshot(), restore.order().fromCopy());
+        for (Pool place : places.all()) {
+            if (!stage.pools().isOnDevice(place)) {
+                return null;
+            }
+        }
+        List<SnapshotPlaces.Served> served = places.served();
+        return served.stream().allMatch(SnapshotPlaces.Served::isPlain) ? served.getFirst().node() : null;
     }
 
     /** What comes behind a snapshot that another server has committed, and is this one's to do. */

@@ -123,7 +123,6 @@ final class OfferedRun implements Run {
 
     /** Whether another has it; if not, no other ever will. */
     private boolean isTaken(Offer offer) throws BackupException {
-        record.phase("offered");
         if (!asked(() -> desk.offers().put(offer)).orElse(true)) {
             return false;
         }

@@ -19,6 +19,7 @@ import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Offers;
 import org.azekura.api.catalog.Offers.End;
 import org.azekura.api.catalog.Offers.Offer;
+import org.azekura.api.catalog.Pool;
 import org.azekura.api.server.JobOrder;
 import org.azekura.server.job.run.JobCodecs;
 import org.azekura.server.job.run.JobRecord;
@@ -102,6 +103,8 @@ public final class TakenJobs implements AutoCloseable {
             Job job = stage.catalog().read(view -> view.job(offer.job())).orElseThrow(() -> BackupException.operator("job.unknown", offer.job().toString(), "there is no job " + offer.job()));
             JobRecord record = new JobRecord(stage.catalog(), board, job.waiting(Job.State.RUNNING, null));
             Checked checked = factory.find(JobCodecs.ORDERS.decode(job.order()));
+            stage.vault().renew();
+            requireKeys(checked);
             stage.clock().follow();
             Run run = factory.run(checked, record, new Others(targets()), false);
             TakenRun taken = new TakenRun(offer, record, run, this::ended);
@@ -110,6 +113,18 @@ public final class TakenJobs implements AutoCloseable {
             taken.start();
         } catch (BackupException | RuntimeException e) {
             end(offer, new End.Returned(e.getMessage()));
+        }
+    }
+
+    /** A pool that was made after the other server got its keys has one that it lacks. */
+    private void requireKeys(Checked checked) throws BackupException {
+        if (checked instanceof Checked.Restore restore) {
+            stage.vault().keys(restore.from());
+        } else if (checked instanceof Checked.Backup backup) {
+            Pool pool = backup.into().choose(null).pool();
+            if (!stage.vault().canFill(pool)) {
+                throw BackupException.operator("key.missing", pool.name().value(), "no key of pool " + pool.name() + " is here");
+            }
         }
     }
 
@@ -207,7 +222,7 @@ public final class TakenJobs implements AutoCloseable {
     public void close() {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(END_ms);
         List<TakenRun> last = List.copyOf(runs.values());
-        last.forEach(run -> run.stop(Obstacle.stopping()));
+        last.forEach(run -> run.stop(BackupException.network(Obstacle.SERVER_GONE, name, "server " + name + " stops, which carried it out", null)));
         last.forEach(run -> run.join((end - System.nanoTime()) / 1_000_000));
         closed.countDown();
     }

@@ -53,6 +53,17 @@ public final class PoolVault {
         this.catalog = catalog;
     }
 
+    /** What was opened is opened anew: another server may have changed a ring. */
+    public void renew() {
+        opening.lock();
+        try {
+            unlocked.clear();
+            sessions.clear();
+        } finally {
+            opening.unlock();
+        }
+    }
+
     /** Keeps a recipient key, durable at return. */
     void keep(PoolName pool, RecipientKey key) throws BackupException {
         held.putRecipient(pool, key.seed());

@@ -18,7 +18,7 @@ import org.azekura.testkit.postgresql.PostgresServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Two servers with one catalog and one place for tree pages: the first is killed in the midst of jobs, the second goes on with them. */
+/** Two servers with one catalog and one place for tree pages: both carry out jobs. Whichever is killed in the midst of them, the other goes on with its. */
 @Timeout(900)
 class TwoServersIT {
 
@@ -54,6 +54,15 @@ class TwoServersIT {
             Tree.bulk(source, 100, 4_000_000, 3);
             String snapshot = first.backup(source, "--client", "n1", "--pool", "far");
 
+            SharedJobs shared = new SharedJobs(first, workspace.directory("shared"), "n1", "far");
+            String elsewhere = shared.awaitOneAt("second");
+            String port = port(second);
+            second.kill();
+            shared.assertAllEndWell(elsewhere);
+            start(second, port);
+            assertStandsBy(first, second);
+            shared.awaitRestoreAt("second", snapshot);
+
             TwentyJobs jobs = TwentyJobs.begin(first, workspace.directory("twenty"), "far", snapshot);
             jobs.awaitMiddle();
             first.kill();
@@ -61,6 +70,7 @@ class TwoServersIT {
             jobs.goOnWith(second);
             jobs.hurry();
             jobs.assertAllEndWell(source);
+            shared.assertAllRestored(second, source);
             jobs.assertAllIsKnown("far", () -> Azekura.files(disk.resolve("packs")).size());
 
             // it comes back and stands by
@@ -84,7 +94,12 @@ class TwoServersIT {
     }
 
     private static void start(Azekura server) {
-        server.call("up", "--detach", "--role", "server,node", "--port", "0", "--transport-port", "0").exits(0);
+        start(server, "0");
+    }
+
+    /** At the same port hosts find it at once. */
+    private static void start(Azekura server, String port) {
+        server.call("up", "--detach", "--role", "server,node", "--port", "0", "--transport-port", port).exits(0);
     }
 
     /** A node is told of the second server by the first; a client is given both. */
@@ -102,7 +117,11 @@ class TwoServersIT {
     }
 
     private static String at(Azekura server) throws IOException {
-        return "127.0.0.1:" + Files.readString(server.home.resolve("config/transport.port")).strip();
+        return "127.0.0.1:" + port(server);
+    }
+
+    private static String port(Azekura server) throws IOException {
+        return Files.readString(server.home.resolve("config/transport.port")).strip();
     }
 
     private static boolean isHere(JsonNode row) {

@@ -92,6 +92,11 @@ public record SnapshotPlaces(Stage stage, Snapshot snapshot, PoolName asked) {
      */
     public record Served(Pool pool, ConnectedNode node, Cartridges cartridges, Reading reading) {
 
+        /** Whether it lies on no cartridge and in no archive. */
+        public boolean isPlain() {
+            return cartridges == null && !reading.hasArchive();
+        }
+
         private boolean isAtHand() {
             return cartridges == null && reading.isAtHand();
         }
