@@ -14,6 +14,8 @@ final class Standby {
 
     private static final Logger log = LoggerFactory.getLogger(Standby.class);
 
+    private static final Duration AGAIN = Duration.ofSeconds(2);
+
     private final HeldCatalog catalog;
     private final Lead lead;
     private final Duration lastChanges;
@@ -46,7 +48,20 @@ final class Standby {
             if (lead.isWorking()) {
                 work(process, standing.get());
             } else if (lead.isLost()) {
+                standAgain();
+            }
+        }
+    }
+
+    /** A database that is away just now is no reason to stand by no longer. */
+    private void standAgain() throws InterruptedException {
+        while (true) {
+            try {
                 lead.stand();
+                return;
+            } catch (BackupException e) {
+                log.warn("this server can't stand for the lead again yet: {}", e.getMessage());
+                Thread.sleep(AGAIN);
             }
         }
     }
