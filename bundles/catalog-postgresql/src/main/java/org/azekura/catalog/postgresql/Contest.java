@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
@@ -64,6 +65,8 @@ final class Contest implements Candidacy {
     private final Takers takers;
     private boolean troubled;
     private volatile List<CatalogServer> known = List.of();
+    /** Held by who asks which there are until it is known: what was asked before one was forgotten must not come later. */
+    private final ReentrantLock seeing = new ReentrantLock();
 
     /**
      * @param beat   how often each writes its row
@@ -292,19 +295,27 @@ final class Contest implements Candidacy {
 
     @Override
     public void forget(String name) throws BackupException {
+        seeing.lock();
         try (Sql once = database.lifeline()) {
             once.transaction(BEGIN, () -> {
                 once.update(FORMER, name, candidate.id());
                 return null;
             });
+            known = known.stream().filter(server -> server.here() || server.leads() || !server.name().equals(name)).toList();
+        } finally {
+            seeing.unlock();
         }
-        known = known.stream().filter(server -> server.here() || server.leads() || !server.name().equals(name)).toList();
     }
 
     private void see() throws BackupException {
-        known = sql.transaction(BEGIN, () -> sql.list("SELECT name, place, leads, id, extract(epoch FROM since)::bigint, extract(epoch FROM CURRENT_TIMESTAMP - seen)::bigint, hosts"
+        seeing.lock();
+        try {
+            known = sql.transaction(BEGIN, () -> sql.list("SELECT name, place, leads, id, extract(epoch FROM since)::bigint, extract(epoch FROM CURRENT_TIMESTAMP - seen)::bigint, hosts"
                     + " FROM contender ORDER BY leads DESC, name, id", row -> new CatalogServer(row.text(1), row.text(2), hosts(row.text(7)), row.text(3).equals("t"),
                             row.text(4).equals(candidate.id()), Instant.ofEpochSecond(row.number(5)), Duration.ofSeconds(Math.max(0, row.number(6))))));
+        } finally {
+            seeing.unlock();
+        }
     }
 
     private void hangUp() {
