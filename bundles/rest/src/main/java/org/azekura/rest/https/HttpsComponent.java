@@ -36,8 +36,8 @@ public final class HttpsComponent {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpsComponent.class);
 
-    /** Jetty begins to listen within a second. */
-    private static final long LISTEN_MS = 20_000;
+    /** For what never comes: Jetty begins to listen within a second, on a machine with twenty times too much to do within half a minute. */
+    private static final long LISTEN_MS = 120_000;
 
     private final BundleContext context;
     private final ConfigurationAdmin configuration;
