@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +23,14 @@ import org.azekura.api.RawPath;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
+import org.azekura.api.catalog.Pack;
 import org.azekura.api.content.Content;
 import org.azekura.api.device.RetrievalTier;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.api.server.Pools;
 import org.azekura.api.server.Thaw;
+import org.azekura.storagenode.pool.VolumeKeys;
 import org.azekura.testkit.Seeds;
 import org.azekura.testkit.device.MemoryStore;
 import org.azekura.testkit.device.MemoryVault;
@@ -64,6 +68,10 @@ class ArchiveMountTest {
         byte[] content = new byte[200_000];
         random.nextBytes(content);
         Files.write(file, content);
+        save();
+    }
+
+    private void save() throws Exception {
         Job job = appliance.backup(file.getParent(), COLD);
         assertEquals(Job.State.DONE, job.state(), job::toString);
         snapshot = ((JobResult.Backup) appliance.server.jobs().result(job.id()).orElseThrow()).snapshot();
@@ -129,5 +137,48 @@ class ArchiveMountTest {
             assertFalse(mount.log().contains("archive"), mount.log());
         }
         assertEquals(List.of(), vault.asked());
+    }
+
+    /** @return the packs in which only what was appended lies */
+    private List<Pack> append(int bytes) throws Exception {
+        List<Pack> before = packs();
+        byte[] more = new byte[bytes];
+        Seeds.random(Seeds.start()).nextBytes(more);
+        Files.write(file, more, StandardOpenOption.APPEND);
+        save();
+        List<Pack> packs = new ArrayList<>(packs());
+        packs.removeIf(pack -> before.stream().anyMatch(old -> old.id().equals(pack.id())));
+        assertFalse(packs.isEmpty());
+        return packs;
+    }
+
+    private List<Pack> packs() throws Exception {
+        return appliance.catalog().read(view -> view.packs(COLD)).stream().filter(pack -> !pack.tree()).toList();
+    }
+
+    @Test
+    void readsWhatIsThereOfAFileOfWhichAnotherPartLiesInTheArchive() throws Exception {
+        append(6_000_000);
+        append(6_000_000).forEach(pack -> vault.archive(VolumeKeys.pack(pack.id())));
+        try (Mount mount = new Mount()) {
+            assertArrayEquals(saved(), mount.read());
+            assertRefused("blob.archived", () -> mount.content.read(RawPath.of(file.toString()), Files.size(file) - PART, PART));
+            assertArrayEquals(saved(), mount.read());
+        }
+        assertEquals(List.of(), vault.asked());
+    }
+
+    @Test
+    void whatGoesIntoTheArchiveMeanwhileComesFromTheCopyOnADisk() throws Exception {
+        assertEquals(Job.State.DONE, appliance.run(new JobOrder.Copy(DISK, COLD, snapshot)).state());
+        try (Mount mount = new Mount()) {
+            assertTrue(mount.log().contains("read from pool cold"), mount.log());
+            vault.freezeAll();
+            assertArrayEquals(saved(), mount.read());
+            mount.content.close();
+            assertEquals(Job.State.DONE, appliance.awaitEnd(mount.job.id()).state(), mount.log());
+        }
+        assertEquals(List.of(), vault.asked());
+        assertTrue(appliance.server.jobs().list(false).stream().noneMatch(job -> job.kind() == Job.Kind.HEAL), "nothing is lost");
     }
 }

@@ -1,6 +1,7 @@
 package org.azekura.api.message;
 
 import java.util.List;
+import org.azekura.api.ChunkId;
 import org.azekura.api.Failure;
 
 /** What the server answers to a {@link MountQuestion}. */
@@ -28,9 +29,11 @@ public sealed interface MountAnswer extends Message {
      *
      * @param part   one part of a plan with the extents from where it begins; none if the file ends before the place asked for. In the form of
      *               {@code org.azekura.engine.plan}
-     * @param chunks every chunk of the part with its key, in the order in which the node reads them best; one without a key can't be read
+     * @param chunks   every chunk of the part with its key, in the order in which the node reads them best; one without a key can't be read there
+     * @param archived those that lie in the archive of the device: they have no key, and may be elsewhere
+     * @param why      what is said of one of those that is nowhere else; null if there are none
      */
-    record Range(byte[] part, List<RestoreBatch.ChunkKey> chunks) implements MountAnswer {}
+    record Range(byte[] part, List<RestoreBatch.ChunkKey> chunks, List<ChunkId> archived, Failure why) implements MountAnswer {}
 
     /** It can't be told. */
     record Failed(Failure failure) implements MountAnswer {}

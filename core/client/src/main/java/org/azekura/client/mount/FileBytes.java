@@ -26,14 +26,14 @@ final class FileBytes {
 
     /**
      * @return fewer than asked for only at the file's end
-     * @throws BackupException {@code chunk.damaged} if any of these bytes can't be read
+     * @throws BackupException {@code chunk.damaged} if any of these bytes can't be read, {@code blob.archived} if they are nowhere else than in an archive
      */
     byte[] read(RawPath file, long from, int length) throws BackupException {
         byte[] bytes = new byte[length];
         long end = from + length;
         long at = from;
         while (at < end) {
-            Slices there = layouts.at(file, at);
+            Slices there = layouts.toRead(file, at, end);
             if (there == null) {
                 return Arrays.copyOf(bytes, (int) (at - from));
             }
@@ -78,6 +78,9 @@ final class FileBytes {
     private static void copy(RawPath file, List<Slices.Slice> group, Map<ChunkId, byte[]> contents, byte[] bytes, long from) throws BackupException {
         for (Slices.Slice slice : group) {
             byte[] content = contents.get(slice.chunk().chunk());
+            if (content == null && slice.archived() != null) {
+                throw new BackupException(slice.archived());
+            }
             if (content == null || slice.offset() + slice.length() > content.length) {
                 throw BackupException.corrupt("chunk.damaged", slice.chunk().chunk().toString(), file + " can't be read from byte " + slice.at() + " to " + slice.end()
                         + ": chunk " + slice.chunk().chunk() + " is damaged or lost");

@@ -33,9 +33,17 @@ final class Layouts {
     /** Null if the file ends before this place. */
     Slices at(RawPath file, long place) throws BackupException {
         Slices found = known(file, place);
-        if (found == null) {
-            found = ask(file, place / WINDOW * WINDOW);
-        }
+        return found == null ? asked(file, place) : found;
+    }
+
+    /** The same for who reads from this place to the end: what lay in an archive may have been brought since. */
+    Slices toRead(RawPath file, long place, long end) throws BackupException {
+        Slices found = known(file, place);
+        return found == null || found.isArchived(place, end) ? asked(file, place) : found;
+    }
+
+    private Slices asked(RawPath file, long place) throws BackupException {
+        Slices found = ask(file, place / WINDOW * WINDOW);
         // a window of many small pieces does not come whole
         return found == null || found.covers(place) ? found : ask(file, place);
     }

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
+import org.azekura.api.Failure;
 import org.azekura.api.RawPath;
 import org.azekura.api.message.MountAnswer;
 import org.azekura.api.message.MountQuestion;
@@ -32,6 +33,9 @@ final class FakeFile {
     private final List<Extent> extents = new ArrayList<>();
     private final Map<ChunkId, byte[]> stored = new HashMap<>();
     private final Set<ChunkId> damaged = new HashSet<>();
+    private final Set<ChunkId> archived = new HashSet<>();
+    /** So many times the server was. */
+    final AtomicInteger asked = new AtomicInteger();
 
     FakeFile(long seed, int count) {
         Random random = new Random(seed);
@@ -75,6 +79,18 @@ final class FakeFile {
         return new int[] {(int) from, (int) (from + extents.get(number).length())};
     }
 
+    /** @return as {@link #damage} */
+    int[] archive(int number) {
+        int[] span = damage(number);
+        damaged.clear();
+        archived.add(extents.get(number).chunk());
+        return span;
+    }
+
+    void bring() {
+        archived.clear();
+    }
+
     void heal() {
         damaged.clear();
     }
@@ -95,12 +111,15 @@ final class FakeFile {
             at += extent.length();
         }
         if (told.isEmpty()) {
-            return new MountAnswer.Range(new byte[0], List.of());
+            return new MountAnswer.Range(new byte[0], List.of(), List.of(), null);
         }
         Entry entry = new Entry("image".getBytes(), Entry.Type.FILE, 0644, 0, 0, "", "", content.length, Instant.EPOCH, Instant.EPOCH, 0, null, 0, 0,
                 List.of(), new Entry.Content.Inline(told, null), false);
         byte[] part = new PlanWriter().parts(List.of(new RestorePlan.Part(RawPath.of("/srv/image"), entry, begin, false)), List.copyOf(chunks));
-        return new MountAnswer.Range(part, chunks.stream().map(chunk -> new RestoreBatch.ChunkKey(chunk, new byte[32])).toList());
+        Failure why = archived.isEmpty() ? null : BackupException.media("blob.archived", "/srv/image", "it lies in an archive", null).failure();
+        asked.incrementAndGet();
+        return new MountAnswer.Range(part, chunks.stream().map(chunk -> new RestoreBatch.ChunkKey(chunk, new byte[archived.contains(chunk) ? 0 : 32])).toList(),
+                chunks.stream().filter(archived::contains).toList(), why);
     }
 
     private void read(List<RestoreBatch.ChunkKey> wanted, Chunks.Taker taker) throws BackupException {
@@ -109,7 +128,7 @@ final class FakeFile {
         }
         for (RestoreBatch.ChunkKey key : wanted) {
             reads.incrementAndGet();
-            taker.take(key.chunk(), damaged.contains(key.chunk()) ? null : stored.get(key.chunk()));
+            taker.take(key.chunk(), damaged.contains(key.chunk()) || key.key().length == 0 ? null : stored.get(key.chunk()));
         }
     }
 }

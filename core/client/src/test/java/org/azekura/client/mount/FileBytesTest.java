@@ -1,5 +1,6 @@
 package org.azekura.client.mount;
 
+import static org.azekura.testkit.Refusal.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -45,6 +46,19 @@ class FileBytesTest {
         assertArrayEquals(Arrays.copyOfRange(file.content, 0, span[0]), bytes.read(FILE, 0, span[0]));
         assertArrayEquals(Arrays.copyOfRange(file.content, span[1], span[1] + 100), bytes.read(FILE, span[1], 100));
         file.heal();
+        assertArrayEquals(Arrays.copyOfRange(file.content, span[0], span[1]), bytes.read(FILE, span[0], span[1] - span[0]));
+    }
+
+    @Test
+    void whatLiesInAnArchiveCostsTheBytesThatLieInItIsNamedAndComesOnceItWasBrought() throws BackupException {
+        int[] span = file.archive(7);
+        assertArrayEquals(Arrays.copyOfRange(file.content, 0, span[0]), bytes.read(FILE, 0, span[0]));
+        assertRefused("blob.archived", () -> bytes.read(FILE, span[1] - 1, 2));
+        assertArrayEquals(Arrays.copyOfRange(file.content, span[1], span[1] + 100), bytes.read(FILE, span[1], 100));
+        int asked = file.asked.get();
+        assertArrayEquals(Arrays.copyOfRange(file.content, span[1], span[1] + 100), bytes.read(FILE, span[1], 100));
+        assertEquals(asked, file.asked.get(), "beside it nobody is asked anew");
+        file.bring();
         assertArrayEquals(Arrays.copyOfRange(file.content, span[0], span[1]), bytes.read(FILE, span[0], span[1] - span[0]));
     }
 

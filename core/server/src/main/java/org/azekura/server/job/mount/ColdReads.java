@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
+import org.azekura.api.Failure;
 import org.azekura.api.PackId;
 import org.azekura.api.RawPath;
 import org.azekura.api.catalog.Client;
@@ -55,26 +56,38 @@ final class ColdReads {
         return !thawing.cold().isAny() ? null : thawing.words() + ": reads of what lies there fail, for nobody waits for it here. " + wouldDo("PATH") + "; all of it: " + thawing.ways();
     }
 
-    /** @throws BackupException {@code blob.archived} if any of them can't be read now */
-    void require(RawPath file, Set<ChunkId> chunks) throws BackupException {
+    /** Chunks that can't be read now. @param why {@code blob.archived}; null if there are none */
+    record Archived(Set<ChunkId> chunks, Failure why) {
+        static final Archived NONE = new Archived(Set.of(), null);
+    }
+
+    /** Those of a file that lie in the archive. */
+    Archived of(RawPath file, Set<ChunkId> chunks) throws BackupException {
         if (!place.hasArchive() || chunks.isEmpty()) {
-            return;
+            return Archived.NONE;
         }
-        Set<PackId> packs = place.node().ask(new ChunkOrder.LocateChunks(null, place.pool().name(), owner.trustGroup(), List.copyOf(chunks)), ChunkAnswer.Located.class, Orders.PROMPT)
-                .places().stream().map(ChunkAnswer.ChunkPlace::pack).collect(Collectors.toSet());
+        List<ChunkAnswer.ChunkPlace> lying = place.node().ask(new ChunkOrder.LocateChunks(null, place.pool().name(), owner.trustGroup(), List.copyOf(chunks)), ChunkAnswer.Located.class,
+                Orders.PROMPT).places();
+        Set<PackId> packs = lying.stream().map(ChunkAnswer.ChunkPlace::pack).collect(Collectors.toSet());
         if (System.nanoTime() - since > GOOD.toNanos()) {
             readable.clear();
             since = System.nanoTime();
         }
         packs.removeAll(readable);
         if (packs.isEmpty()) {
-            return;
+            return Archived.NONE;
         }
         Thawing thawing = place.thawing(places, packs, null);
-        if (thawing.cold().isAny()) {
-            throw BackupException.media("blob.archived", file.toString(), file + " can't be read now: " + thawing.words() + ". " + wouldDo(file.toString()), null);
-        }
+        Set<PackId> cold = new HashSet<>(thawing.cold().archived());
+        cold.addAll(thawing.cold().coming());
+        packs.removeAll(cold);
         readable.addAll(packs);
+        if (cold.isEmpty()) {
+            return Archived.NONE;
+        }
+        Set<ChunkId> away = lying.stream().filter(at -> cold.contains(at.pack())).map(ChunkAnswer.ChunkPlace::chunk).collect(Collectors.toSet());
+        return new Archived(away, BackupException.media("blob.archived", file.toString(), "a part of " + file + " can't be read now: " + thawing.words() + ". " + wouldDo(file.toString()), null)
+                .failure());
     }
 
     private String wouldDo(String path) {

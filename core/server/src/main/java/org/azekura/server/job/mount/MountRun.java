@@ -174,12 +174,14 @@ public final class MountRun extends ClientRun {
 
         private MountAnswer range(RawPath file, MountedTree.Range range) throws BackupException {
             if (range.part() == null) {
-                return new MountAnswer.Range(new byte[0], List.of());
+                return new MountAnswer.Range(new byte[0], List.of(), List.of(), null);
             }
-            cold.require(file, range.chunks());
+            ColdReads.Archived archived = cold.of(file, range.chunks());
             planned.add(range.chunks());
-            List<RestoreBatch.ChunkKey> found = keys.asRead(range.chunks());
-            return new MountAnswer.Range(new PlanWriter().parts(List.of(range.part()), found.stream().map(RestoreBatch.ChunkKey::chunk).toList()), found);
+            List<RestoreBatch.ChunkKey> found = keys.asRead(range.chunks()).stream()
+                    .map(key -> archived.chunks().contains(key.chunk()) ? new RestoreBatch.ChunkKey(key.chunk(), new byte[0]) : key).toList();
+            return new MountAnswer.Range(new PlanWriter().parts(List.of(range.part()), found.stream().map(RestoreBatch.ChunkKey::chunk).toList()), found,
+                    List.copyOf(archived.chunks()), archived.why());
         }
     }
 

@@ -91,11 +91,12 @@ public final class Elsewhere implements QuestionStream.Answers, AutoCloseable {
         };
     }
 
-    /** Notes the packs that they should be in; one that was gone when the pool was opened is in no index any more. */
+    /** Notes the packs that they should be in; one that was gone when the pool was opened is in no index any more, and one that lies in an archive is not missed. */
     private void miss(Set<ChunkId> chunks) {
         missed = Set.of();
         try {
-            missed = located(place, chunks).places().stream().map(ChunkAnswer.ChunkPlace::pack).collect(Collectors.toSet());
+            List<PackId> packs = located(place, chunks).places().stream().map(ChunkAnswer.ChunkPlace::pack).distinct().toList();
+            missed = Set.copyOf(place.hasArchive() ? archive.readable(place.pool(), place.node(), packs) : packs);
         } catch (BackupException e) {
             log.debug("job={} nobody says in which packs chunks are missed: {}", record.id(), e.getMessage());
         }
