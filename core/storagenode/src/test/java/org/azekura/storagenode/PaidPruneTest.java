@@ -6,15 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.azekura.api.PoolName;
 import org.azekura.api.catalog.Job;
+import org.azekura.api.catalog.Pack;
 import org.azekura.api.device.Terms;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.testkit.Seeds;
+import org.azekura.testkit.catalog.Records;
 import org.azekura.testkit.device.MemoryStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,10 +83,39 @@ class PaidPruneTest {
         assertEquals(List.of(), sizes());
     }
 
+    /** As if all packs had been written that long ago. */
+    private Instant age(Duration time) throws Exception {
+        Instant written = Instant.now().minus(time);
+        appliance.catalog().write(edit -> {
+            for (Pack pack : edit.packs(POOL)) {
+                edit.putPack(Records.with(pack, "writtenAt", written));
+            }
+            return null;
+        });
+        return written;
+    }
+
+    private Map<String, String> later() throws Exception {
+        return appliance.catalog().read(view -> view.settings("retention.paid."));
+    }
+
     @Test
-    void dropsWhatWasPaidForLongEnough() throws Exception {
-        pay(Duration.ofNanos(1), 0);
+    void dropsWhatWasPaidForLongEnoughAndNothingBeforeAndKnowsWhenThatIs() throws Exception {
+        pay(Duration.ofDays(90), 0);
+        Instant written = age(Duration.ofDays(89));
+        assertEquals(0, prune(false, false).freed());
+        assertEquals(Map.of("retention.paid." + POOL, written.plus(Duration.ofDays(90)).toString()), later());
+        age(Duration.ofDays(91));
         assertTrue(prune(false, false).freed() > LONG);
         assertEquals(List.of(), sizes());
+        assertEquals(Map.of(), later());
+    }
+
+    @Test
+    void leavesWhatIsPaidForAlsoWhenItsNodeDoesNotSayThatItIs() throws Exception {
+        pay(Duration.ofDays(90), 0);
+        prune(true, false);
+        store.silence();
+        assertEquals(0, prune(false, false).freed());
     }
 }

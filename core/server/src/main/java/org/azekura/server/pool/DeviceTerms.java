@@ -86,7 +86,8 @@ public final class DeviceTerms {
     }
 
     private static String words(Terms terms) {
-        return terms.medium() + " " + terms.firstByte().toMillis() + " " + terms.bytesPerSecond() + " " + terms.microsPerGiB() + " " + terms.microsPerThousand();
+        return terms.medium() + " " + terms.firstByte().toMillis() + " " + terms.bytesPerSecond() + " " + terms.microsPerGiB() + " " + terms.microsPerThousand()
+                + " " + terms.paidFor().toSeconds() + " " + terms.paidAbove();
     }
 
     /** As its node said last. */
@@ -97,6 +98,9 @@ public final class DeviceTerms {
             return view.volumes().stream().filter(volume -> volume.pool().equals(medium)).map(Volume::barcode).anyMatch(Objects::nonNull) ? OF_A_LIBRARY : Terms.OF_A_DISK;
         }
         String[] words = text.split(" ");
-        return new Terms(Medium.valueOf(words[0]), Duration.ofMillis(Long.parseLong(words[1])), Long.parseLong(words[2]), Long.parseLong(words[3]), Long.parseLong(words[4]));
+        // 0.1 wrote five
+        boolean isWhole = words.length > 5;
+        return new Terms(Medium.valueOf(words[0]), Duration.ofMillis(Long.parseLong(words[1])), Long.parseLong(words[2]), Long.parseLong(words[3]), Long.parseLong(words[4]), 0,
+                isWhole ? Duration.ofSeconds(Long.parseLong(words[5])) : Duration.ZERO, isWhole ? Long.parseLong(words[6]) : 0);
     }
 }

@@ -3,8 +3,10 @@ package org.azekura.server.retention;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
 import org.azekura.api.PoolName;
@@ -16,13 +18,14 @@ import org.azekura.api.catalog.Pool;
 import org.azekura.server.pool.MediaSets;
 
 /**
- * Pools in which snapshots have expired whose space has not been returned since. They are settings of the catalog, and so outlive the server: one for a pool says
- * {@code yes}, or the number of the prune that is to return it; another when that began, by the retention time.
+ * Pools in which snapshots have expired whose space has not been returned since, or not all of it. They are settings of the catalog, and so outlive the server: one for a pool says
+ * {@code yes}, or the number of the prune that is to return it; another when that began, by the retention time; a third, for each volume of it, from when on there is more to return.
  */
 public final class Unpruned {
 
     private static final String WANTED = "retention.unpruned.";
     private static final String LAST = "retention.pruned.";
+    private static final String LATER = "retention.paid.";
     private static final String YES = "yes";
 
     private Unpruned() {}
@@ -35,17 +38,47 @@ public final class Unpruned {
         });
     }
 
+    /**
+     * A prune of this pool, a set of it or a replica in it has left what can go from then on, or nothing.
+     *
+     * @param free null for nothing
+     */
+    public static void later(CatalogStore catalog, PoolName pool, Instant free) throws BackupException {
+        if (free != null || catalog.read(view -> view.setting(LATER + pool)).isPresent()) {
+            catalog.write(edit -> {
+                if (free == null) {
+                    edit.deleteSetting(LATER + pool);
+                } else {
+                    edit.putSetting(LATER + pool, free.toString());
+                }
+                return null;
+            });
+        }
+    }
+
     /** Those whose turn it is: the last prune that came of an expiry is so long ago. */
     static List<PoolName> due(CatalogView view, Instant now, Duration every) throws BackupException {
         List<PoolName> due = new ArrayList<>();
+        Set<PoolName> free = free(view, now);
         for (Pool pool : view.pools()) {
             String wanted = view.setting(WANTED + pool.name()).orElse(null);
             Instant last = view.setting(LAST + pool.name()).map(Instant::parse).orElse(Instant.MIN);
-            if (wanted != null && !last.isAfter(now.minus(every)) && (wanted.equals(YES) || !isDone(view, wanted))) {
+            if (!last.isAfter(now.minus(every)) && (free.contains(pool.name()) || wanted != null && (wanted.equals(YES) || !isDone(view, wanted)))) {
                 due.add(pool.name());
             }
         }
         return due;
+    }
+
+    /** Those in which something can go that a prune had to leave. */
+    private static Set<PoolName> free(CatalogView view, Instant now) throws BackupException {
+        Set<PoolName> free = new HashSet<>();
+        for (Map.Entry<String, String> left : view.settings(LATER).entrySet()) {
+            if (!Instant.parse(left.getValue()).isAfter(now)) {
+                free.add(MediaSets.named(view, new PoolName(left.getKey().substring(LATER.length()))));
+            }
+        }
+        return free;
     }
 
     private static boolean isDone(CatalogView view, String prune) throws BackupException {

@@ -303,6 +303,35 @@ class RetentionDeskTest {
     }
 
     @Test
+    void prunesOnceMoreWhenWhatAPruneHadToLeaveCanGo() throws Exception {
+        RetentionKeeper keeper = keeper();
+        PoolName copies = new PoolName("main-of-other");
+        door.catalog().write(edit -> {
+            edit.putPool(Rows.pool(copies.value()));
+            edit.putReplica(new Replica(copies, OTHER, MAIN));
+            return null;
+        });
+        Unpruned.later(door.catalog(), copies, now.plus(Duration.ofDays(90)));
+        Unpruned.later(door.catalog(), OTHER, now.plus(Duration.ofDays(90)));
+        Unpruned.later(door.catalog(), OTHER, null);
+        now = now.plus(Duration.ofDays(90)).minusSeconds(1);
+        keeper.round();
+        assertEquals(List.of(), orders);
+        now = now.plusSeconds(1);
+        keeper.round();
+        keeper.round();
+        assertEquals(List.of(new JobOrder.Prune(MAIN, false)), orders, "of the pool in whose volumes it lies");
+        Unpruned.later(door.catalog(), copies, null);
+        now = now.plus(Duration.ofDays(2));
+        door.catalog().write(edit -> {
+            edit.putJob(new Job(new JobId(1), Job.Kind.PRUNE, Job.State.DONE, null, MAIN, BEGIN, BEGIN, 0, 0, null, null, 1, new byte[1], null));
+            return null;
+        });
+        keeper.round();
+        assertEquals(1, orders.size());
+    }
+
+    @Test
     void prunesAgainWhatAPruneDidNotEnd() throws Exception {
         RetentionKeeper keeper = keeper();
         Unpruned.note(door.catalog(), MAIN);

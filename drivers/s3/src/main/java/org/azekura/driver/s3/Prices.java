@@ -19,9 +19,10 @@ import org.azekura.api.device.Terms;
  * @param perThousand reads
  * @param perThousandWrites requests that put or list
  * @param tiers       of the archive that packs lie in, empty if they lie in none
- * @param paidFor     long packs are at least, however soon they are deleted
+ * @param paidFor     packs are at least, however soon they are deleted
+ * @param paidAbove   those that are longer; shorter ones lie in another class
  */
-record Prices(long perGiB, long perThousand, long perThousandWrites, List<RetrievalTier> tiers, Duration paidFor) {
+record Prices(long perGiB, long perThousand, long perThousandWrites, List<RetrievalTier> tiers, Duration paidFor, long paidAbove) {
 
     private static final double MOST = 1e6;
     private static final Duration FIRST_BYTE = Duration.ofMillis(100);
@@ -42,11 +43,12 @@ record Prices(long perGiB, long perThousand, long perThousandWrites, List<Retrie
     static Prices check(S3Device.Settings settings) throws BackupException {
         String archive = settings.packsClass() == null ? "" : settings.packsClass().strip();
         return new Prices(micros("price_GiB", settings.price__GiB()), micros("price_kReads", settings.price__kReads()), micros("price_kWrites", settings.price__kWrites()),
-                tiers(archive, settings.retrievalPrices() == null ? "" : settings.retrievalPrices().strip()), paidFor(archive, settings.packsLeast__days()));
+                tiers(archive, settings.retrievalPrices() == null ? "" : settings.retrievalPrices().strip()), paidFor(archive.isEmpty() && settings.storageClass() != null ? settings.storageClass().strip() : archive, settings.packsLeast__days()),
+                archive.isEmpty() ? 0 : S3Writer.PART);
     }
 
     Terms terms(Setup.Limits limits) {
-        return new Terms(Terms.Medium.CLOUD, FIRST_BYTE, limits.bytesDown() == 0 ? -1 : limits.bytesDown(), perGiB, perThousand, perThousandWrites, paidFor, paidFor.isZero() ? 0 : S3Writer.PART);
+        return new Terms(Terms.Medium.CLOUD, FIRST_BYTE, limits.bytesDown() == 0 ? -1 : limits.bytesDown(), perGiB, perThousand, perThousandWrites, paidFor, paidFor.isZero() ? 0 : paidAbove);
     }
 
     private static List<RetrievalTier> tiers(String archive, String prices) throws BackupException {
@@ -67,11 +69,11 @@ record Prices(long perGiB, long perThousand, long perThousandWrites, List<Retrie
         return List.copyOf(offered);
     }
 
-    private static Duration paidFor(String archive, int days) throws BackupException {
+    private static Duration paidFor(String storageClass, int days) throws BackupException {
         if (days < -1) {
             throw Setup.refused("packsLeast_days", Integer.toString(days), "give days, 0 for none, or -1 for those of Amazon's class");
         }
-        return Duration.ofDays(days >= 0 ? days : LEAST.getOrDefault(archive, 0));
+        return Duration.ofDays(days >= 0 ? days : LEAST.getOrDefault(storageClass, 0));
     }
 
     /** Empty if nothing is said of it. */

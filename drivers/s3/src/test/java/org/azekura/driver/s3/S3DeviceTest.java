@@ -54,6 +54,9 @@ class S3DeviceTest {
         assertEquals(S3Writer.PART, cold.paidAbove(), "shorter packs lie in another class");
         assertEquals(Duration.ofDays(7), new S3Device(Settings.with(Map.of("packsClass", "COLD", "packsLeast__days", 7))).terms().paidFor());
         assertEquals(Duration.ZERO, new S3Device(Settings.with(Map.of("packsClass", "GLACIER", "packsLeast__days", 0))).terms().paidFor());
+        Terms rare = new S3Device(Settings.with(Map.of("storageClass", "STANDARD_IA"))).terms();
+        assertEquals(Duration.ofDays(30), rare.paidFor());
+        assertEquals(0, rare.paidAbove(), "all of them lie in it");
         assertRefused("setting.packsLeast_days", device("packsLeast__days", -2)::space);
     }
 

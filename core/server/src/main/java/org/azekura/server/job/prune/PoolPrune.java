@@ -3,8 +3,10 @@ package org.azekura.server.job.prune;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.azekura.api.BackupException;
@@ -37,6 +39,7 @@ import org.azekura.server.prune.LiveWalk;
 import org.azekura.server.prune.PackFate;
 import org.azekura.server.prune.PoolCounts;
 import org.azekura.server.prune.PruneTally;
+import org.azekura.server.retention.Unpruned;
 import org.azekura.server.trees.TreeMarks;
 
 /** Prunes one pool; the order of things is told in {@link org.azekura.server.prune}. */
@@ -249,16 +252,16 @@ final class PoolPrune {
         return locked;
     }
 
-    /** Packs that cost the same for some time still, whether they are there or not. */
-    private Set<PackId> paid(ConnectedNode node) throws BackupException {
+    /** Packs that cost the same for some time still, whether they are there or not, with its end. */
+    private Map<PackId, Instant> paid(ConnectedNode node) throws BackupException {
         Terms terms = new DeviceTerms(stage.catalog()).ask(pool, node).terms();
-        Set<PackId> paid = new HashSet<>();
+        Map<PackId, Instant> paid = new HashMap<>();
         if (!early && terms.paidFor().isPositive()) {
             Instant since = stage.clock().instant().minus(terms.paidFor());
             stage.catalog().read(view -> {
                 view.eachPack(pool.name(), pack -> {
                     if (pack.size() > terms.paidAbove() && pack.writtenAt().isAfter(since)) {
-                        paid.add(pack.id());
+                        paid.put(pack.id(), pack.writtenAt().plus(terms.paidFor()));
                     }
                 });
                 return null;
@@ -270,17 +273,22 @@ final class PoolPrune {
     private void sweep(ConnectedNode node, Moment moment, List<PackAnswer.PackUse> dead, List<PackAnswer.PackUse> sparse) throws BackupException {
         record.phase("sweeping");
         Set<PackId> locked = locked();
-        Set<PackId> paid = paid(node);
+        Map<PackId, Instant> paid = paid(node);
+        Instant free = null;
         PackId after = null;
         while (true) {
             halt.check();
             List<PackAnswer.PackUse> page = node.ask(new PruneOrder.SweepPacks(record.id(), after), PackAnswer.Swept.class, Orders.READ).packs();
             if (page.isEmpty()) {
-                return;
+                break;
             }
             for (PackAnswer.PackUse pack : page) {
-                PackFate free = PackFate.of(pack, locked.contains(pack.pack()), moment.unended().contains(pack.pack()), pool.livePercent());
-                PackFate fate = paid.contains(pack.pack()) ? free.whilePaid() : free;
+                PackFate unpaid = PackFate.of(pack, locked.contains(pack.pack()), moment.unended().contains(pack.pack()), pool.livePercent());
+                Instant until = paid.get(pack.pack());
+                PackFate fate = until == null ? unpaid : unpaid.whilePaid();
+                if (fate == PackFate.PAID && (free == null || until.isBefore(free))) {
+                    free = until;
+                }
                 if (dryRun || fate.action() == PackFate.Action.KEPT) {
                     tally.add(pool.name(), pack, fate);
                 } else {
@@ -288,6 +296,9 @@ final class PoolPrune {
                 }
             }
             after = page.getLast().pack();
+        }
+        if (!dryRun) {
+            Unpruned.later(stage.catalog(), pool.name(), free);
         }
     }
 }
