@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import org.azekura.api.BackupException;
 import org.azekura.api.NodeName;
 import org.azekura.api.Overwrite;
@@ -52,7 +53,8 @@ class ArchiveMountTest {
 
     @TempDir
     Path dir;
-    private final MemoryVault vault = new MemoryVault(new MemoryStore(), List.of(CHEAP, FAST));
+    private final MemoryStore store = new MemoryStore();
+    private final MemoryVault vault = new MemoryVault(store, List.of(CHEAP, FAST));
     private WholeAppliance appliance;
     private Path file;
     private SnapshotId snapshot;
@@ -98,13 +100,17 @@ class ArchiveMountTest {
         }
 
         String log() throws BackupException {
-            return appliance.server.jobs().log(job.id()).stream().map(JobLine::text).toList().toString();
+            return ArchiveMountTest.this.log(job);
         }
 
         @Override
         public void close() {
             content.close();
         }
+    }
+
+    private String log(Job job) throws BackupException {
+        return appliance.server.jobs().log(job.id()).stream().map(JobLine::text).toList().toString();
     }
 
     private byte[] saved() throws Exception {
@@ -180,5 +186,48 @@ class ArchiveMountTest {
         }
         assertEquals(List.of(), vault.asked());
         assertTrue(appliance.server.jobs().list(false).stream().noneMatch(job -> job.kind() == Job.Kind.HEAL), "nothing is lost");
+    }
+
+    /** Until it is opened, nobody gets to know of a pack whether it can be read. */
+    private CountDownLatch holdUp() {
+        CountDownLatch latch = new CountDownLatch(1);
+        store.fault((doing, key) -> {
+            if (doing.equals("size") && key.contains("packs/")) {
+                try {
+                    latch.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        });
+        return latch;
+    }
+
+    @Test
+    void isThereAlthoughItTakesLongToFindOutWhatLiesInTheArchiveAndSaysItThen() throws Exception {
+        vault.freezeAll();
+        CountDownLatch latch = holdUp();
+        try (Mount mount = new Mount()) {
+            assertTrue(mount.log().contains("takes long to find out") && !mount.log().contains("in its archive"), mount.log());
+            latch.countDown();
+            TwoSites.await("the warning", () -> log(mount.job).contains("in its archive"));
+            assertRefused("blob.archived", mount::read);
+        } finally {
+            latch.countDown();
+        }
+    }
+
+    @Test
+    void isEndedWhileItLooksWhatLiesInTheArchive() throws Exception {
+        vault.freezeAll();
+        CountDownLatch latch = holdUp();
+        try (Content content = appliance.contents().open()) {
+            Job job = appliance.server.jobs().submit(new JobOrder.Mount(snapshot, appliance.contents().client(), content.stream()));
+            TwoSites.await("it to run", () -> appliance.server.jobs().get(job.id()).state() == Job.State.RUNNING);
+            appliance.server.jobs().cancel(job.id());
+            assertEquals(Job.State.CANCELLED, appliance.awaitEnd(job.id()).state());
+        } finally {
+            latch.countDown();
+        }
     }
 }

@@ -55,8 +55,9 @@ public final class MountCommand implements Callable<Integer> {
             if (!line.awaitReady()) {
                 throw ended(job);
             }
-            FileSystem mounted = FileSystem.mount(place, "azekura:" + whole, line, Instant.parse(snapshot.path("time").asText()), other);
+            // before there is anything to unmount
             warn(job);
+            FileSystem mounted = FileSystem.mount(place, "azekura:" + whole, line, Instant.parse(snapshot.path("time").asText()), other);
             tell(whole, place, job);
             return await(mounted, job);
         } catch (IOException e) {

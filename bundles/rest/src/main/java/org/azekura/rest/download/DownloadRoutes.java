@@ -28,6 +28,7 @@ public final class DownloadRoutes {
 
     private static final String PATTERN = "downloads/{download}";
     private static final int MAX_PATHS = 1000;
+    private static final int MAX_NAMED = 5;
 
     private final Snapshots snapshots;
     private final Jobs jobs;
@@ -114,7 +115,7 @@ public final class DownloadRoutes {
     /** Nobody waits at a browser for a cartridge that somebody has to bring, nor for hours. @return how many files they are, at least with something in them */
     private long requireThere(Snapshot snapshot, Selection selection) throws BackupException {
         List<Snapshots.Lying> all = snapshots.where(snapshot.id(), selection.paths());
-        requireBrought(snapshot, all);
+        requireBrought(snapshot, selection, all);
         List<String> away = all.stream().filter(lying -> !lying.there())
                 .map(lying -> (lying.barcode() == null ? Objects.toString(lying.volume(), "a volume") : lying.barcode().value()) + " (" + lying.place() + ")").distinct().toList();
         if (!away.isEmpty()) {
@@ -124,12 +125,16 @@ public final class DownloadRoutes {
     }
 
     /** What comes by itself, but in hours and for money. */
-    private static void requireBrought(Snapshot snapshot, List<Snapshots.Lying> all) throws BackupException {
+    private static void requireBrought(Snapshot snapshot, Selection selection, List<Snapshots.Lying> all) throws BackupException {
         List<String> cold = all.stream().filter(lying -> !lying.there() && lying.taking() != null && lying.taking().waits() >= 0).map(Snapshots.Lying::place).distinct().toList();
         if (!cold.isEmpty()) {
             throw BackupException.media("blob.archived", cold.getFirst(), "a part of it has to be brought from an archive before it can be downloaded (" + String.join(", ", cold)
-                    + "). Order a restore of it, which asks for it and waits (azekura restore " + snapshot.id() + " PATH --to DIR --thaw cheap, usual or fast); once its copies are there, it is downloaded, too", null);
+                    + "). Order a restore of it, which asks for it and waits (azekura restore " + snapshot.id() + " " + named(selection) + " --to DIR --thaw cheap, usual or fast); once its copies are there, it is downloaded, too", null);
         }
+    }
+
+    private static String named(Selection selection) {
+        return selection.paths().stream().limit(MAX_NAMED).map(RawPath::toString).collect(Collectors.joining(" ")) + (selection.paths().size() > MAX_NAMED ? " ..." : "");
     }
 
     private static String name(Snapshot snapshot, Selection selection, Form form) {

@@ -13,7 +13,6 @@ import org.azekura.api.RawPath;
 import org.azekura.api.catalog.Client;
 import org.azekura.api.message.ChunkAnswer;
 import org.azekura.api.message.ChunkOrder;
-import org.azekura.engine.tree.TreeReader;
 import org.azekura.server.job.place.SnapshotPlaces;
 import org.azekura.server.job.place.Thawing;
 import org.azekura.server.job.run.Orders;
@@ -38,22 +37,9 @@ final class ColdReads {
         this.owner = owner;
     }
 
-    /** Where it is read: a place of which all can be read at once comes before an archive, however far it is. @param wanted paths, none for everything */
-    static SnapshotPlaces.Served place(SnapshotPlaces places, TreeReader trees, List<RawPath> wanted, Client owner) throws BackupException {
-        List<SnapshotPlaces.Served> served = places.served();
-        SnapshotPlaces.Served nearest = served.getFirst();
-        boolean stays = served.stream().allMatch(SnapshotPlaces.Served::hasArchive) || !nearest.hasArchive()
-                || !nearest.thawing(places, trees, wanted, owner.trustGroup(), null).cold().isAny();
-        return stays ? nearest : served.stream().filter(place -> !place.hasArchive()).findFirst().orElseThrow();
-    }
-
-    /** For people: what of the whole snapshot can't be read, and what would do; null if all of it can. Walks its directories. */
-    String warning(TreeReader trees) throws BackupException {
-        if (!place.hasArchive()) {
-            return null;
-        }
-        Thawing thawing = place.thawing(places, trees, List.of(), owner.trustGroup(), null);
-        return !thawing.cold().isAny() ? null : thawing.words() + ": reads of what lies there fail, for nobody waits for it here. " + wouldDo("PATH") + "; all of it: " + thawing.ways();
+    /** For people: what of the whole snapshot can't be read, and what would do. */
+    String warning(Thawing thawing) {
+        return thawing.words() + ": reads of what lies there fail, for nobody waits for it here. " + wouldDo("PATH") + "; all of it: " + thawing.ways();
     }
 
     /** Chunks that can't be read now. @param why {@code blob.archived}; null if there are none */

@@ -91,7 +91,12 @@ public final class MountRun extends ClientRun {
     public Job carryOut() throws BackupException {
         SnapshotPlaces places = new SnapshotPlaces(stage, snapshot, null);
         TreeReader trees = SnapshotBrowser.reader(stage.trees(), stage.vault(), pool);
-        SnapshotPlaces.Served place = ColdReads.place(places, trees, wanted, owner);
+        try (PlaceLook look = new PlaceLook(places, SnapshotBrowser.reader(stage.trees(), stage.vault(), pool), wanted, owner)) {
+            return carryOut(places, trees, look, look.place(halt));
+        }
+    }
+
+    private Job carryOut(SnapshotPlaces places, TreeReader trees, PlaceLook look, SnapshotPlaces.Served place) throws BackupException {
         record.hold(snapshot.id(), "it was read");
         MountedTree tree = new MountedTree(trees, snapshot.root());
         ColdReads cold = new ColdReads(places, place, owner);
@@ -103,7 +108,7 @@ public final class MountRun extends ClientRun {
             parties.client().order(new ClientOrder.Mount(record.id(), place.pool().name(), stage.tickets().read(record.id(), place.pool().name(), parties.client(), owner, place.node()),
                     stream), Orders.PROMPT);
             record.line(JobLine.Level.INFO, "client " + here + " " + purpose.does + " snapshot " + snapshot.id() + " of client " + owner.name() + ", read from " + places.shown(place.pool()));
-            warn(cold, trees);
+            warn(cold, look, place);
             record.phase(purpose.phase);
             try (Elsewhere elsewhere = new Elsewhere(stage, record, places, pool, place, owner, parties)) {
                 ClientReport report;
@@ -118,12 +123,21 @@ public final class MountRun extends ClientRun {
         }
     }
 
-    /** Before anything is read; a download was refused before, if any of it could not be. */
-    private void warn(ColdReads cold, TreeReader trees) throws BackupException {
-        String warning = purpose == Purpose.FILE_SYSTEM ? cold.warning(trees) : null;
-        if (warning != null) {
-            record.line(JobLine.Level.WARN, warning);
+    /** Before anything is read, if that is known by then; a download was refused before, if any of it could not be. */
+    private void warn(ColdReads cold, PlaceLook look, SnapshotPlaces.Served place) {
+        if (purpose != Purpose.FILE_SYSTEM) {
+            return;
         }
+        if (!look.isOver()) {
+            record.line(JobLine.Level.WARN, "what of it lies in an archive takes long to find out; the log of this job says so then");
+        }
+        look.tell(place, (thawing, why) -> {
+            if (why != null) {
+                record.line(JobLine.Level.WARN, "what of it lies in an archive can't be told: " + why.getMessage());
+            } else if (thawing != null && thawing.cold().isAny()) {
+                record.line(JobLine.Level.WARN, cold.warning(thawing));
+            }
+        });
     }
 
     private ClientReport serve(Parties parties, Answers answers) throws BackupException {

@@ -31,6 +31,7 @@ import org.azekura.engine.tree.TreeReader;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.job.damage.DamagedSnapshots;
 import org.azekura.server.job.damage.LostPacks;
+import org.azekura.server.job.run.Halt;
 import org.azekura.server.job.run.Orders;
 import org.azekura.server.job.run.Stage;
 import org.azekura.server.job.run.Verdict;
@@ -129,7 +130,12 @@ public record SnapshotPlaces(Stage stage, Snapshot snapshot, PoolName asked) {
 
         /** What of this lies in its archive; null if it has none. @param wanted paths, none for everything @param how soon it is wanted; null: as the pool is set */
         public Thawing thawing(SnapshotPlaces places, TreeReader trees, List<RawPath> wanted, TrustGroup group, Thaw how) throws BackupException {
-            return !hasArchive() ? null : thawing(places, new ArchiveLook(places.stage, pool, node).of(trees, places.snapshot, wanted, group), how);
+            return thawing(places, trees, wanted, group, how, new Halt());
+        }
+
+        /** The same. @param halt says when nobody wants to know any more */
+        public Thawing thawing(SnapshotPlaces places, TreeReader trees, List<RawPath> wanted, TrustGroup group, Thaw how, Halt halt) throws BackupException {
+            return !hasArchive() ? null : thawing(places, new ArchiveLook(places.stage, pool, node, halt).of(trees, places.snapshot, wanted, group), how);
         }
 
         /** The same of packs. */
