@@ -19,6 +19,7 @@ import org.azekura.api.Endpoint;
 import org.azekura.api.NodeName;
 import org.azekura.api.catalog.Alert;
 import org.azekura.api.catalog.CatalogView;
+import org.azekura.api.catalog.Policy;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.identity.CertificateAuthority;
 import org.azekura.api.identity.HostRole;
@@ -196,7 +197,7 @@ final class BackupServer implements AutoCloseable {
             jobs.offers(new OfferDesk(stage, servers::offers)); // another server has to have the directories, too
         }
         this.saveSets = new KeptSaveSets(catalog, new ClientName(name));
-        this.scheduler = new Scheduler(catalog, jobs, BackupServer::courses, InstantSource.system(), ZoneId.systemDefault());
+        this.scheduler = new Scheduler(catalog, jobs, view -> courses(view, view.policies()), InstantSource.system(), ZoneId.systemDefault());
         this.policies = new KeptPolicies(catalog, scheduler, InstantSource.system());
         this.proofs = new ProofDesk(catalog, scheduler, ca, clock::instant, spreads);
         this.coverage = new CoverageKeeper(catalog, clock::instant);
@@ -264,13 +265,16 @@ final class BackupServer implements AutoCloseable {
     }
 
     /** All that runs by a schedule. */
-    private static List<Course> courses(CatalogView view) throws BackupException {
-        return Stream.concat(PolicyCourse.all(view).stream(), DrillCourse.all(view).stream()).toList();
+    private static List<Course> courses(CatalogView view, List<Policy> policies) throws BackupException {
+        return Stream.concat(policies.stream().map(PolicyCourse::new), DrillCourse.all(view).stream()).toList();
     }
 
     private List<Alert> courseAlerts() throws BackupException {
-        return catalog.read(view -> Stream.of(RunAlerts.of(view, courses(view)), ProofAlerts.of(view, scheduler, clock.instant()), CopyAlerts.of(view, clock.instant()), BudgetAlerts.of(view, clock.likely()))
-                .flatMap(List::stream).toList());
+        return catalog.read(view -> {
+            List<Policy> policies = view.policies();
+            return Stream.of(RunAlerts.of(view, courses(view, policies)), ProofAlerts.of(view, scheduler, clock.instant()), CopyAlerts.of(view, policies, clock.instant()), BudgetAlerts.of(view, clock.likely()))
+                    .flatMap(List::stream).toList();
+        });
     }
 
     /** All of each cartridge is read in so long, when nobody wants its library; zero: it is not. */

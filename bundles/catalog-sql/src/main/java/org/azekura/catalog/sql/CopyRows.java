@@ -14,6 +14,8 @@ final class CopyRows {
     static final Table REPLICAS = new Table("replica", 1, 0, "pool", "source", "within");
     static final Table COPIES = new Table("snapshot_copy", 2, 0, "snapshot", "replica", "job", "at", "damaged");
 
+    static final String OF_NEWEST = "WHERE snapshot IN " + SnapshotRows.NEWEST_IDS + " ORDER BY snapshot, replica";
+
     private CopyRows() {}
 
     static Replica replica(Row row) throws SQLException {

@@ -35,6 +35,10 @@ final class PolicyRunRows {
         return list(sql, "WHERE " + key + " = ? ORDER BY number DESC LIMIT ?", name, limit);
     }
 
+    List<PolicyRun> lastBare(Sql sql, PolicyName name, int limit) throws BackupException {
+        return sql.list(runs.select("WHERE " + key + " = ? ORDER BY number DESC LIMIT ?"), PolicyRunRows::bare, name, limit);
+    }
+
     List<PolicyRun> open(Sql sql) throws BackupException {
         return list(sql, "WHERE ended IS NULL ORDER BY " + key + ", number");
     }

@@ -315,6 +315,11 @@ class Reading implements CatalogView {
     }
 
     @Override
+    public List<PolicyRun> barePolicyRuns(PolicyName policy, int limit) throws BackupException {
+        return PolicyRunRows.POLICIES.lastBare(sql, policy, limit);
+    }
+
+    @Override
     public List<PolicyRun> openPolicyRuns() throws BackupException {
         return PolicyRunRows.POLICIES.open(sql);
     }
@@ -357,6 +362,11 @@ class Reading implements CatalogView {
     @Override
     public List<PolicyRun> drillRuns(PolicyName plan, int limit) throws BackupException {
         return PolicyRunRows.DRILLS.last(sql, plan, limit);
+    }
+
+    @Override
+    public List<PolicyRun> bareDrillRuns(PolicyName plan, int limit) throws BackupException {
+        return PolicyRunRows.DRILLS.lastBare(sql, plan, limit);
     }
 
     @Override
@@ -483,6 +493,21 @@ class Reading implements CatalogView {
     @Override
     public List<Snapshot> newestSnapshots(int each) throws BackupException {
         return sql.list(SnapshotRows.SNAPSHOTS.list(SnapshotRows.NEWEST), SnapshotRows::snapshot, each);
+    }
+
+    @Override
+    public List<Snapshot> newestUncopied(int each, PoolName to) throws BackupException {
+        return sql.list(SnapshotRows.SNAPSHOTS.list(SnapshotRows.NEWEST_UNCOPIED), SnapshotRows::snapshot, each, each, to, to);
+    }
+
+    @Override
+    public List<SnapshotCopy> newestCopies(int each) throws BackupException {
+        return sql.list(CopyRows.COPIES.select(CopyRows.OF_NEWEST), CopyRows::copy, each);
+    }
+
+    @Override
+    public boolean isIn(SaveSetId saveSet, PoolName pool) throws BackupException {
+        return sql.one(SnapshotRows.IS_IN, row -> true, saveSet.client(), saveSet.name(), pool, pool, pool, pool).isPresent();
     }
 
     @Override

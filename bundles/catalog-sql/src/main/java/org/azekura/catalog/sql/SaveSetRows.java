@@ -2,7 +2,9 @@ package org.azekura.catalog.sql;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.HookName;
@@ -20,18 +22,38 @@ final class SaveSetRows {
     private static final Table SETS = new Table("save_set", 2, 0, "client", "name", "via", "one_file_system", "pre", "post", "dump");
     private static final Table ROOTS = new Table("save_set_root", 3, 0, "client", "name", "number", "path");
     private static final Table RULES = new Table("save_set_rule", 3, 0, "client", "name", "number", "include", "kind", "value");
+    private static final String IN_ORDER = "ORDER BY client, name, number";
     private static final String OF_ONE = "WHERE client = ? AND name = ?";
 
     private SaveSetRows() {}
 
     static List<KeptSaveSet> list(Sql sql, ClientName client) throws BackupException {
-        List<KeptSaveSet> bare = client == null ? sql.list(SETS.select("ORDER BY client, name"), SaveSetRows::bare)
-                : sql.list(SETS.select("WHERE client = ? ORDER BY name"), SaveSetRows::bare, client);
+        if (client == null) {
+            return all(sql);
+        }
         List<KeptSaveSet> whole = new ArrayList<>();
-        for (KeptSaveSet set : bare) {
+        for (KeptSaveSet set : sql.list(SETS.select("WHERE client = ? ORDER BY name"), SaveSetRows::bare, client)) {
             whole.add(whole(sql, set));
         }
         return whole;
+    }
+
+    /** Each table is read once, and not once for each save set. */
+    private static List<KeptSaveSet> all(Sql sql) throws BackupException {
+        Map<SaveSetId, List<RawPath>> roots = new HashMap<>();
+        Map<SaveSetId, List<Rule>> rules = new HashMap<>();
+        sql.each(ROOTS.select(IN_ORDER), row -> Map.entry(id(row), new RawPath(row.bytes(4))), root -> add(roots, root));
+        sql.each(RULES.select(IN_ORDER), row -> Map.entry(id(row), rule(row)), rule -> add(rules, rule));
+        return sql.list(SETS.select("ORDER BY client, name"), SaveSetRows::bare).stream()
+                .map(set -> whole(set, roots.getOrDefault(set.id(), List.of()), rules.getOrDefault(set.id(), List.of()))).toList();
+    }
+
+    private static SaveSetId id(Row row) throws SQLException {
+        return new SaveSetId(row.text(1, ClientName::new), row.text(2, SaveSetName::new));
+    }
+
+    private static <T> void add(Map<SaveSetId, List<T>> all, Map.Entry<SaveSetId, T> one) {
+        all.computeIfAbsent(one.getKey(), set -> new ArrayList<>(2)).add(one.getValue());
     }
 
     static List<KeptSaveSet> one(Sql sql, SaveSetId id) throws BackupException {
@@ -47,10 +69,16 @@ final class SaveSetRows {
 
     private static KeptSaveSet whole(Sql sql, KeptSaveSet bare) throws BackupException {
         SaveSetName name = bare.saveSet().name();
-        List<RawPath> roots = sql.list(ROOTS.select(OF_ONE + " ORDER BY number"), row -> new RawPath(row.bytes(4)), bare.client(), name);
-        List<Rule> rules = sql.list(RULES.select(OF_ONE + " ORDER BY number"),
-                row -> new Rule(row.flag(4), row.word(5, Rule.Kind.class), row.text(6)), bare.client(), name);
-        return new KeptSaveSet(bare.client(), bare.via(), new SaveSet(name, roots, rules, bare.saveSet().oneFileSystem()), bare.hooks());
+        return whole(bare, sql.list(ROOTS.select(OF_ONE + " ORDER BY number"), row -> new RawPath(row.bytes(4)), bare.client(), name),
+                sql.list(RULES.select(OF_ONE + " ORDER BY number"), SaveSetRows::rule, bare.client(), name));
+    }
+
+    private static KeptSaveSet whole(KeptSaveSet bare, List<RawPath> roots, List<Rule> rules) {
+        return new KeptSaveSet(bare.client(), bare.via(), new SaveSet(bare.saveSet().name(), roots, rules, bare.saveSet().oneFileSystem()), bare.hooks());
+    }
+
+    private static Rule rule(Row row) throws SQLException {
+        return new Rule(row.flag(4), row.word(5, Rule.Kind.class), row.text(6));
     }
 
     static void put(Sql sql, KeptSaveSet set) throws BackupException {

@@ -49,9 +49,22 @@ final class SnapshotRows {
         sql.update(CLIENTS.put(), c.name(), c.trustGroup().bytes(), c.signingKey(), c.lastSeen());
     }
 
-    /** Which those are an index says alone. */
-    static final String NEWEST = "WHERE id IN (SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY client, save_set, pool ORDER BY id DESC) AS n FROM snapshot) AS numbered"
-            + " WHERE n <= ?) ORDER BY id";
+    /** The ids of the newest, which an index says alone. */
+    static final String NEWEST_IDS = "(SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY client, save_set, pool ORDER BY id DESC) AS n FROM snapshot) AS numbered WHERE n <= ?)";
+
+    static final String NEWEST = "WHERE id IN " + NEWEST_IDS + " ORDER BY id";
+
+    /** Volumes for copies within a pool or one of its sets; takes its name twice. */
+    private static final String REPLICAS_WITHIN = "(SELECT pool FROM replica WHERE within = ? OR within IN (SELECT pool FROM media_set WHERE source = ?))";
+
+    /** The newest of each set of a pool, and of those the newest of the pool: only these have to be put in order. */
+    static final String NEWEST_UNCOPIED = "WHERE id IN (SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY client, save_set, coalesce(source, pool) ORDER BY id DESC) AS n"
+            + " FROM (SELECT id, client, save_set, pool, row_number() OVER (PARTITION BY client, save_set, pool ORDER BY id DESC) AS n FROM snapshot) AS numbered"
+            + " LEFT JOIN (SELECT pool AS behind, source FROM media_set) AS sets ON behind = pool WHERE numbered.n <= ?) AS newest WHERE n <= ?"
+            + " AND NOT EXISTS (SELECT 1 FROM snapshot_copy WHERE snapshot = newest.id AND damaged = 0 AND replica IN " + REPLICAS_WITHIN + ")) ORDER BY id";
+
+    static final String IS_IN = "SELECT 1 FROM snapshot AS s WHERE client = ? AND save_set = ? AND (pool = ? OR pool IN (SELECT pool FROM media_set WHERE source = ?)"
+            + " OR EXISTS (SELECT 1 FROM snapshot_copy WHERE snapshot = s.id AND replica IN " + REPLICAS_WITHIN + "))";
 
     /** The sum comes from an index alone. */
     static final String QUOTAS = "SELECT name, quota, (SELECT coalesce(sum(size), 0) FROM pack WHERE pack.client = client.name) FROM client ";

@@ -3,6 +3,7 @@ package org.azekura.api.catalog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -203,6 +204,11 @@ public interface CatalogView {
     /** The last runs of a policy, so many at most, newest first. */
     List<PolicyRun> policyRuns(PolicyName policy, int limit) throws BackupException;
 
+    /** The same without their parts. */
+    default List<PolicyRun> barePolicyRuns(PolicyName policy, int limit) throws BackupException {
+        return policyRuns(policy, limit).stream().map(run -> run.with(List.of())).toList();
+    }
+
     /** The runs of all policies that have not ended, by policy, then by number. */
     List<PolicyRun> openPolicyRuns() throws BackupException;
 
@@ -258,6 +264,54 @@ public interface CatalogView {
             }
         }
         return newest.values().stream().flatMap(Deque::stream).sorted(Comparator.comparing(Snapshot::id)).toList();
+    }
+
+    /**
+     * Of each save set in each pool, all sets of the pool together, so many of the newest snapshots, and of those the ones that have no whole copy in another pool:
+     * in none of its sets; by id, without manifests.
+     *
+     * @param to no set behind the first
+     */
+    default List<Snapshot> newestUncopied(int each, PoolName to) throws BackupException {
+        Map<PoolName, PoolName> heads = mediaSets().stream().collect(Collectors.toMap(MediaSet::name, MediaSet::of));
+        Map<PoolName, PoolName> within = replicas().stream().collect(Collectors.toMap(Replica::name, replica -> heads.getOrDefault(replica.within(), replica.within())));
+        Map<List<Object>, Deque<Snapshot>> newest = new HashMap<>();
+        for (Snapshot snapshot : snapshots(null)) {
+            Deque<Snapshot> last = newest.computeIfAbsent(List.of(snapshot.client(), snapshot.saveSet(), heads.getOrDefault(snapshot.pool(), snapshot.pool())), key -> new ArrayDeque<>());
+            last.addLast(snapshot);
+            if (last.size() > each) {
+                last.removeFirst();
+            }
+        }
+        List<Snapshot> uncopied = new ArrayList<>();
+        for (Snapshot snapshot : newest.values().stream().flatMap(Deque::stream).sorted(Comparator.comparing(Snapshot::id)).toList()) {
+            if (copies(snapshot.id()).stream().noneMatch(copy -> !copy.damaged() && to.equals(within.get(copy.replica())))) {
+                uncopied.add(snapshot);
+            }
+        }
+        return uncopied;
+    }
+
+    /** The copies of {@link #newestSnapshots}; by snapshot, then by replica. */
+    default List<SnapshotCopy> newestCopies(int each) throws BackupException {
+        List<SnapshotCopy> copies = new ArrayList<>();
+        for (Snapshot snapshot : newestSnapshots(each)) {
+            copies.addAll(copies(snapshot.id()));
+        }
+        return copies;
+    }
+
+    /** Whether a snapshot of the save set, or a copy of one, be it damaged or not, is in a pool or one of its sets. @param pool no set behind the first */
+    default boolean isIn(SaveSetId saveSet, PoolName pool) throws BackupException {
+        Map<PoolName, PoolName> heads = mediaSets().stream().collect(Collectors.toMap(MediaSet::name, MediaSet::of));
+        Map<PoolName, PoolName> within = replicas().stream().collect(Collectors.toMap(Replica::name, replica -> heads.getOrDefault(replica.within(), replica.within())));
+        for (Snapshot snapshot : snapshots(saveSet.client())) {
+            if (snapshot.saveSet().equals(saveSet.name()) && (heads.getOrDefault(snapshot.pool(), snapshot.pool()).equals(pool)
+                    || copies(snapshot.id()).stream().anyMatch(copy -> pool.equals(within.get(copy.replica()))))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Oldest first; only those that have not ended, or all; without orders and results. */
@@ -393,6 +447,11 @@ public interface CatalogView {
 
     /** The last runs of a plan of drills, so many at most, newest first; {@link PolicyRun#policy} is the plan's name. */
     List<PolicyRun> drillRuns(PolicyName plan, int limit) throws BackupException;
+
+    /** The same without their parts. */
+    default List<PolicyRun> bareDrillRuns(PolicyName plan, int limit) throws BackupException {
+        return drillRuns(plan, limit).stream().map(run -> run.with(List.of())).toList();
+    }
 
     /** The runs of all plans of drills that have not ended, by plan, then by number. */
     List<PolicyRun> openDrillRuns() throws BackupException;

@@ -47,13 +47,31 @@ final class Copies {
     }
 
     private static void put(Map<SaveSetId, Map<PoolName, Snapshot>> newest, Snapshot snapshot, PoolName pool) {
-        newest.computeIfAbsent(new SaveSetId(snapshot.client(), snapshot.saveSet()), set -> new LinkedHashMap<>())
-                .merge(pool, snapshot, (one, other) -> other.received().isBefore(one.received()) ? one : other);
+        keep(newest.computeIfAbsent(new SaveSetId(snapshot.client(), snapshot.saveSet()), set -> new LinkedHashMap<>()), snapshot, pool);
+    }
+
+    private static void keep(Map<PoolName, Snapshot> newest, Snapshot snapshot, PoolName pool) {
+        newest.merge(pool, snapshot, (one, other) -> other.received().isBefore(one.received()) ? one : other);
     }
 
     /** Those of one save set. */
     static Map<PoolName, Snapshot> of(CatalogView view, SaveSetId set) throws BackupException {
-        return newest(view).getOrDefault(set, Map.of());
+        List<Snapshot> snapshots = view.snapshots(set.client()).stream().filter(snapshot -> snapshot.saveSet().equals(set.name())).toList();
+        Map<PoolName, Snapshot> newest = new LinkedHashMap<>();
+        for (Snapshot snapshot : snapshots) {
+            keep(newest, snapshot, MediaSets.named(view, snapshot.pool()));
+        }
+        Map<PoolName, List<Snapshot>> copied = new TreeMap<>();
+        for (Snapshot snapshot : snapshots) {
+            for (SnapshotCopy copy : view.copies(snapshot.id())) {
+                copied.computeIfAbsent(copy.replica(), replica -> new ArrayList<>()).add(snapshot);
+            }
+        }
+        for (Map.Entry<PoolName, List<Snapshot>> replica : copied.entrySet()) {
+            PoolName pool = MediaSets.named(view, replica.getKey());
+            replica.getValue().forEach(snapshot -> keep(newest, snapshot, pool));
+        }
+        return newest;
     }
 
     /** Those that were not rehearsed for the longest time first, those that never were before them. @param rehearsed by their last drill's number */

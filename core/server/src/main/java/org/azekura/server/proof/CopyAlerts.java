@@ -2,13 +2,12 @@ package org.azekura.server.proof;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
 import org.azekura.api.SaveSetId;
@@ -18,7 +17,6 @@ import org.azekura.api.catalog.Alert.Subject;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Policy;
 import org.azekura.api.catalog.Snapshot;
-import org.azekura.api.catalog.SnapshotCopy;
 import org.azekura.server.pool.MediaSets;
 
 /** Save sets of which the last two snapshots lie in no whole copy where a policy has them copied to. Where no policy wants a copy nobody is told that there is none. */
@@ -32,54 +30,45 @@ public final class CopyAlerts {
 
     private record Line(SaveSetId saveSet, PoolName pool) {}
 
-    /** @param now retention time */
-    public static List<Alert> of(CatalogView view, Instant now) throws BackupException {
-        List<Policy> copying = view.policies().stream().filter(policy -> !policy.copyTo().isEmpty()).toList();
-        Map<Line, Deque<Snapshot>> newest = copying.isEmpty() ? Map.of() : newest(view);
+    /**
+     * @param policies all there are
+     * @param now      retention time
+     */
+    public static List<Alert> of(CatalogView view, List<Policy> policies, Instant now) throws BackupException {
+        Map<PoolName, Set<Line>> late = new HashMap<>();
         List<Alert> alerts = new ArrayList<>();
-        for (Policy policy : copying) {
-            for (SaveSetId set : policy.saveSets()) {
-                Deque<Snapshot> last = newest.getOrDefault(new Line(set, policy.pool()), new ArrayDeque<>());
-                if (last.size() == LATE && last.getFirst().received().isBefore(now.minus(GRACE))) {
-                    for (PoolName to : policy.copyTo()) {
-                        if (!isAnyIn(view, last, to)) {
-                            alerts.add(alert(policy, set, to));
-                        }
-                    }
+        for (Policy policy : policies) {
+            for (PoolName to : policy.copyTo()) {
+                if (!late.containsKey(to)) {
+                    late.put(to, late(view, to, now.minus(GRACE)));
                 }
+            }
+            for (SaveSetId set : policy.saveSets()) {
+                Line line = new Line(set, policy.pool());
+                policy.copyTo().stream().filter(to -> late.get(to).contains(line)).forEach(to -> alerts.add(alert(policy, set, to)));
             }
         }
         return alerts;
     }
 
-    /** Of each the last two, the older one first. */
-    private static Map<Line, Deque<Snapshot>> newest(CatalogView view) throws BackupException {
+    /** Of what both of the last two have no copy there. */
+    private static Set<Line> late(CatalogView view, PoolName to, Instant before) throws BackupException {
         Map<PoolName, PoolName> heads = new HashMap<>();
-        Map<Line, Deque<Snapshot>> newest = new HashMap<>();
-        for (Snapshot snapshot : view.newestSnapshots(LATE)) {
+        Map<Line, Snapshot> one = new HashMap<>();
+        Set<Line> late = new HashSet<>();
+        for (Snapshot snapshot : view.newestUncopied(LATE, to)) {
             PoolName head = heads.get(snapshot.pool());
             if (head == null) {
                 head = MediaSets.head(view, snapshot.pool());
                 heads.put(snapshot.pool(), head);
             }
-            Deque<Snapshot> last = newest.computeIfAbsent(new Line(new SaveSetId(snapshot.client(), snapshot.saveSet()), head), line -> new ArrayDeque<>(LATE + 1));
-            last.addLast(snapshot);
-            if (last.size() > LATE) {
-                last.removeFirst();
+            Line line = new Line(new SaveSetId(snapshot.client(), snapshot.saveSet()), head);
+            Snapshot older = one.putIfAbsent(line, snapshot);
+            if (older != null && older.received().isBefore(before)) {
+                late.add(line);
             }
         }
-        return newest;
-    }
-
-    private static boolean isAnyIn(CatalogView view, Collection<Snapshot> snapshots, PoolName pool) throws BackupException {
-        for (Snapshot snapshot : snapshots) {
-            for (SnapshotCopy copy : view.copies(snapshot.id())) {
-                if (!copy.damaged() && MediaSets.named(view, copy.replica()).equals(pool)) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        return late;
     }
 
     private static Alert alert(Policy policy, SaveSetId set, PoolName to) {

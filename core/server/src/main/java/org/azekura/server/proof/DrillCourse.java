@@ -78,6 +78,11 @@ public record DrillCourse(DrillPlan plan) implements Course {
     }
 
     @Override
+    public List<PolicyRun> bareRuns(CatalogView view, int limit) throws BackupException {
+        return view.bareDrillRuns(name(), limit);
+    }
+
+    @Override
     public void put(CatalogEdit edit, PolicyRun run) throws BackupException {
         edit.putDrillRun(run);
     }

@@ -3,10 +3,12 @@ package org.azekura.server.proof;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.SaveSetId;
 import org.azekura.api.catalog.Alert;
@@ -16,7 +18,6 @@ import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.DrillPlan;
 import org.azekura.api.catalog.PolicyRun;
 import org.azekura.api.catalog.Proof;
-import org.azekura.api.server.Proofs.Standing;
 import org.azekura.api.server.Schedules;
 
 /** Save sets whose last drill failed, or that a plan has not proven for twice as long as its schedule has it. */
@@ -32,20 +33,20 @@ public final class ProofAlerts {
      * @param now       retention time
      */
     public static List<Alert> of(CatalogView view, Schedules schedules, Instant now) throws BackupException {
-        List<Standing> standings = Standings.of(view);
         List<Alert> alerts = new ArrayList<>();
-        for (Standing one : standings) {
-            if (one.last() != null && one.last().outcome() == Proof.Outcome.FAILED) {
-                alerts.add(Alert.of("proof.failed", Severity.ERROR, Subject.of("save set", one.saveSet() + " in pool " + one.pool()),
-                        values(one.saveSet(), Map.of("pool", one.pool().value(), "job", one.last().job().toString(), "at", one.last().ended().toString())),
-                        "the last drill of save set " + one.saveSet() + " from pool " + one.pool() + " failed at " + one.last().ended() + "; \"azekura drill show "
-                                + one.last().job() + "\" says why"));
+        for (Proof last : view.lastProofs(null)) {
+            if (last.outcome() == Proof.Outcome.FAILED && view.isIn(last.saveSet(), last.pool())) {
+                alerts.add(Alert.of("proof.failed", Severity.ERROR, Subject.of("save set", last.saveSet() + " in pool " + last.pool()),
+                        values(last.saveSet(), Map.of("pool", last.pool().value(), "job", last.job().toString(), "at", last.ended().toString())),
+                        "the last drill of save set " + last.saveSet() + " from pool " + last.pool() + " failed at " + last.ended() + "; \"azekura drill show "
+                                + last.job() + "\" says why"));
             }
         }
+        Map<SaveSetId, List<Proof>> proven = view.lastProofs(Proof.Outcome.PROVEN).stream().collect(Collectors.groupingBy(Proof::saveSet));
         for (DrillPlan plan : view.drillPlans()) {
             Duration rhythm = rhythm(schedules.preview(plan.timing(), 2));
             if (rhythm != null) {
-                late(view, plan, standings, now.minus(rhythm.multipliedBy(LATE)), alerts);
+                late(view, plan, proven, now.minus(rhythm.multipliedBy(LATE)), alerts);
             }
         }
         return alerts;
@@ -56,17 +57,27 @@ public final class ProofAlerts {
         return next.size() < 2 ? null : Duration.between(next.getFirst(), next.getLast());
     }
 
-    private static void late(CatalogView view, DrillPlan plan, List<Standing> standings, Instant limit, List<Alert> alerts) throws BackupException {
+    private static void late(CatalogView view, DrillPlan plan, Map<SaveSetId, List<Proof>> all, Instant limit, List<Alert> alerts) throws BackupException {
+        Optional<Instant> first = view.bareDrillRuns(plan.name(), KEPT).stream().map(PolicyRun::due).min(Instant::compareTo);
         for (SaveSetId set : plan.saveSets()) {
-            Optional<Instant> proven = standings.stream().filter(one -> one.saveSet().equals(set) && one.proven() != null)
-                    .filter(one -> plan.copies().isEmpty() || plan.copies().contains(one.pool())).map(one -> one.proven().ended()).max(Instant::compareTo);
-            Optional<Instant> since = proven.isPresent() ? proven : view.drillRuns(plan.name(), KEPT).stream().map(PolicyRun::due).min(Instant::compareTo);
+            Optional<Instant> proven = newest(view, plan, all.getOrDefault(set, List.of()));
+            Optional<Instant> since = proven.isPresent() ? proven : first;
             if (since.filter(limit::isAfter).isPresent()) {
                 alerts.add(Alert.of("proof.late", Severity.WARNING, Subject.of("save set", set + " by plan " + plan.name()),
                         values(set, Map.of("plan", plan.name().value(), "proven", proven.map(Instant::toString).orElse(""))), "save set " + set + (proven.isPresent() ? " was proven last at " + proven.get() : " was never proven") + ", which is longer ago than drill plan "
                                 + plan.name() + " has it; \"azekura drill plan show " + plan.name() + "\" shows its runs"));
             }
         }
+    }
+
+    /** When a copy that is there and of the plan was proven last. */
+    private static Optional<Instant> newest(CatalogView view, DrillPlan plan, List<Proof> proofs) throws BackupException {
+        for (Proof proof : proofs.stream().sorted(Comparator.comparing(Proof::ended).reversed()).toList()) {
+            if ((plan.copies().isEmpty() || plan.copies().contains(proof.pool())) && view.isIn(proof.saveSet(), proof.pool())) {
+                return Optional.of(proof.ended());
+            }
+        }
+        return Optional.empty();
     }
 
     private static Map<String, String> values(SaveSetId set, Map<String, String> others) {

@@ -1,5 +1,6 @@
 package org.azekura.server.proof;
 
+import java.util.Map;
 import java.util.Optional;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
@@ -19,13 +20,23 @@ import org.azekura.server.pool.WrittenPrivate;
  * At which sites things are, as one view of the catalog has it.
  *
  * @param server the host on which the server runs
+ * @param said   what people said, by its setting; null: it is looked up one by one
  */
-record SiteBook(CatalogView view, NodeName server) {
+record SiteBook(CatalogView view, NodeName server, Map<String, String> said) {
 
     /** Where the server is if nobody has said. */
     private static final SiteName HERE = new SiteName("here");
     /** Of what is in a cloud if nobody has said; whoever is in one too says so by this name. */
     private static final SiteName CLOUD = new SiteName("cloud");
+
+    SiteBook(CatalogView view, NodeName server) {
+        this(view, server, null);
+    }
+
+    /** For who asks for many. */
+    static SiteBook read(CatalogView view, NodeName server) throws BackupException {
+        return new SiteBook(view, server, view.settings(WrittenPrivate.SITES));
+    }
 
     private static String name(Kind kind, String name) {
         return WrittenPrivate.SITES + kind.word() + "/" + name;
@@ -33,7 +44,8 @@ record SiteBook(CatalogView view, NodeName server) {
 
     /** Empty if nobody has said. */
     Optional<SiteName> said(Kind kind, String name) throws BackupException {
-        return view.setting(name(kind, name)).map(SiteName::new);
+        Optional<String> site = said == null ? view.setting(name(kind, name)) : Optional.ofNullable(said.get(name(kind, name)));
+        return site.map(SiteName::new);
     }
 
     /** @param site null: where it usually is */

@@ -90,7 +90,7 @@ public final class SpreadKeeper {
         for (Snapshot snapshot : view.newestSnapshots(1)) {
             last.put(new SaveSetId(snapshot.client(), snapshot.saveSet()), snapshot);
         }
-        Map<SnapshotId, Spread> spreads = new SpreadWalk(view, server).of(last.values());
+        Map<SnapshotId, Spread> spreads = new SpreadWalk(view, server).ofNewest(last.values());
         return last.entrySet().stream().map(set -> new Newest(set.getKey(), set.getValue().id(), spreads.get(set.getValue().id()))).toList();
     }
 }

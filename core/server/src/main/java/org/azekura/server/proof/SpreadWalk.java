@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.NodeName;
@@ -39,17 +40,26 @@ final class SpreadWalk {
     /** @param server the host on which the server runs */
     SpreadWalk(CatalogView view, NodeName server) throws BackupException {
         this.view = view;
-        this.sites = new SiteBook(view, server);
+        this.sites = SiteBook.read(view, server);
         this.damaged = DamagedSnapshots.all(view);
     }
 
     Map<SnapshotId, Spread> of(Collection<Snapshot> snapshots) throws BackupException {
-        Map<SnapshotId, List<SnapshotCopy>> copies = snapshots.size() < MANY ? null : copies();
+        return of(snapshots, snapshots.size() < MANY ? null : copies());
+    }
+
+    /** @param copies of them all; null: they are looked up one by one */
+    private Map<SnapshotId, Spread> of(Collection<Snapshot> snapshots, Map<SnapshotId, List<SnapshotCopy>> copies) throws BackupException {
         Map<SnapshotId, Spread> spreads = new HashMap<>();
         for (Snapshot snapshot : snapshots) {
             spreads.put(snapshot.id(), of(snapshot, copies == null ? view.copies(snapshot.id()) : copies.getOrDefault(snapshot.id(), List.of())));
         }
         return spreads;
+    }
+
+    /** @param newest the view's {@link CatalogView#newestSnapshots} of each, one */
+    Map<SnapshotId, Spread> ofNewest(Collection<Snapshot> newest) throws BackupException {
+        return of(newest, view.newestCopies(1).stream().collect(Collectors.groupingBy(SnapshotCopy::snapshot)));
     }
 
     private Map<SnapshotId, List<SnapshotCopy>> copies() throws BackupException {

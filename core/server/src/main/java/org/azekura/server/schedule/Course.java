@@ -40,6 +40,9 @@ public interface Course {
     /** Its last runs, so many at most, newest first. */
     List<PolicyRun> runs(CatalogView view, int limit) throws BackupException;
 
+    /** The same without their parts. */
+    List<PolicyRun> bareRuns(CatalogView view, int limit) throws BackupException;
+
     void put(CatalogEdit edit, PolicyRun run) throws BackupException;
 
     /** Forgets its runs that have ended, but for so many of the newest. */

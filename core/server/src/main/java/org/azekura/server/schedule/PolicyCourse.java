@@ -72,6 +72,11 @@ public record PolicyCourse(Policy policy) implements Course {
     }
 
     @Override
+    public List<PolicyRun> bareRuns(CatalogView view, int limit) throws BackupException {
+        return view.barePolicyRuns(name(), limit);
+    }
+
+    @Override
     public void put(CatalogEdit edit, PolicyRun run) throws BackupException {
         edit.putPolicyRun(run);
     }

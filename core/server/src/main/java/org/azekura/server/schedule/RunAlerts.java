@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.azekura.api.BackupException;
 import org.azekura.api.catalog.Alert;
 import org.azekura.api.catalog.Alert.Severity;
@@ -22,24 +21,21 @@ public final class RunAlerts {
     public static List<Alert> of(CatalogView view, List<Course> courses) throws BackupException {
         List<Alert> alerts = new ArrayList<>();
         for (Course course : courses) {
-            lastEnded(view, course).ifPresent(run -> {
-                if (run.outcome() == Outcome.FAILED || run.outcome() == Outcome.SKIPPED && course.timing().enabled()) {
-                    alerts.add(alert(course, run));
-                }
-            });
+            // Each has a row for every save set: these are read only of what failed.
+            List<PolicyRun> bare = course.bareRuns(view, LAST);
+            int ended = 0;
+            while (ended < bare.size() && bare.get(ended).ended() == null) {
+                ended++;
+            }
+            if (ended < bare.size() && isWrong(course, bare.get(ended))) {
+                alerts.add(alert(course, course.runs(view, ended + 1).getLast()));
+            }
         }
         return alerts;
     }
 
-    /** Most often it is the last of all; each has a row for every save set. */
-    private static Optional<PolicyRun> lastEnded(CatalogView view, Course course) throws BackupException {
-        for (int count : new int[] {1, LAST}) {
-            Optional<PolicyRun> ended = course.runs(view, count).stream().filter(run -> run.ended() != null).findFirst();
-            if (ended.isPresent()) {
-                return ended;
-            }
-        }
-        return Optional.empty();
+    private static boolean isWrong(Course course, PolicyRun run) {
+        return run.outcome() == Outcome.FAILED || run.outcome() == Outcome.SKIPPED && course.timing().enabled();
     }
 
     private static Alert alert(Course course, PolicyRun run) {

@@ -69,7 +69,7 @@ class CopyAlertsTest {
     }
 
     private List<String> alerts(Instant now) throws BackupException {
-        return door.catalog().read(view -> CopyAlerts.of(view, now)).stream().map(Alert::code).toList();
+        return door.catalog().read(view -> CopyAlerts.of(view, view.policies(), now)).stream().map(Alert::code).toList();
     }
 
     @Test

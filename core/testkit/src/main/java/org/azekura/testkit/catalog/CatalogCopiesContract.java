@@ -5,14 +5,20 @@ import static org.azekura.testkit.catalog.Records.assertRows;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
 import org.azekura.api.PackId;
 import org.azekura.api.PoolName;
-import org.azekura.api.SnapshotId;
+import org.azekura.api.SaveSetId;
+import org.azekura.api.SaveSetName;
 import org.azekura.api.SessionId;
+import org.azekura.api.SnapshotId;
 import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
@@ -22,6 +28,7 @@ import org.azekura.api.catalog.MediaSet;
 import org.azekura.api.catalog.Replica;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.catalog.SnapshotCopy;
+import org.azekura.testkit.Seeds;
 import org.junit.jupiter.api.Test;
 
 /** How every {@link CatalogStore} keeps replicas and copies. */
@@ -129,5 +136,74 @@ public interface CatalogCopiesContract extends CatalogRowsContract {
         assertEquals(Optional.empty(), read(view -> view.pool(COPIES)));
         assertEquals(Optional.empty(), read(view -> view.volume(new VolumeId(-1, 4))));
         assertEquals(List.of(), read(view -> view.copies(FIRST.id())));
+    }
+
+    @Test
+    default void knowsWhichOfTheNewestHaveNoWholeCopyInAPool() throws Exception {
+        copied();
+        assertRows(Rows.listed(SECOND), read(view -> view.newestUncopied(1, OFFSITE)));
+        assertRows(Rows.listed(SECOND), read(view -> view.newestUncopied(2, OFFSITE)));
+        assertEquals(List.of(copy(FIRST.id(), false)), read(view -> view.newestCopies(2)));
+        assertEquals(List.of(), read(view -> view.newestCopies(1)));
+        change(edit -> edit.putCopy(copy(FIRST.id(), true)));
+        assertRows(Rows.listed(FIRST, SECOND), read(view -> view.newestUncopied(2, OFFSITE)));
+        SaveSetId etc = new SaveSetId(FIRST.client(), FIRST.saveSet());
+        assertEquals(List.of(true, true, false), List.of(read(view -> view.isIn(etc, MAIN)), read(view -> view.isIn(etc, OFFSITE)), read(view -> view.isIn(etc, COPIES))));
+        change(edit -> edit.deleteSnapshot(FIRST.id(), Rows.TIME));
+        assertEquals(false, read(view -> view.isIn(etc, OFFSITE)));
+    }
+
+    /** What stores answer by a query of their own is what {@link CatalogView} gathers one by one: clients whose snapshots lie in two pools and a set, with copies in two, some damaged. */
+    @Test
+    default void answersInOneGoWhatCouldBeGatheredOneByOne() throws Exception {
+        copied();
+        MediaSet behind = MediaSet.of(MAIN, 2);
+        MediaSet ofOffsite = MediaSet.of(OFFSITE, 2);
+        List<Replica> replicas = List.of(new Replica(COPIES, MAIN, OFFSITE), new Replica(new PoolName("main.in.offsite.set2"), MAIN, ofOffsite.name()), new Replica(new PoolName("offsite.in.main"), OFFSITE, MAIN));
+        long seed = Seeds.start();
+        Random random = Seeds.random(seed);
+        change(edit -> {
+            for (PoolName pool : List.of(behind.name(), ofOffsite.name(), replicas.get(1).name(), replicas.get(2).name())) {
+                edit.putPool(Rows.pool(pool.value()));
+            }
+            edit.putMediaSet(behind);
+            edit.putMediaSet(ofOffsite);
+            for (Replica replica : replicas) {
+                edit.putReplica(replica);
+            }
+            for (int i = 0; i < 120; i++) {
+                Snapshot snapshot = Rows.snapshot(10 + random.nextInt(1_000_000), List.of(MAIN, OFFSITE, behind.name()).get(random.nextInt(3)).value(), random.nextBoolean() ? "web" : "db",
+                        "set" + random.nextInt(6));
+                edit.putSnapshot(snapshot);
+                for (Replica replica : replicas) {
+                    if (random.nextInt(3) == 0) {
+                        edit.putCopy(new SnapshotCopy(snapshot.id(), replica.name(), new JobId(3), Rows.TIME, random.nextInt(4) == 0));
+                    }
+                }
+            }
+        });
+        read(view -> {
+            CatalogView plain = plain(view);
+            for (int each = 1; each <= 3; each++) {
+                assertRows(plain.newestSnapshots(each), view.newestSnapshots(each));
+                assertEquals(plain.newestCopies(each), view.newestCopies(each), "seed " + seed);
+                for (PoolName to : List.of(MAIN, OFFSITE)) {
+                    assertRows(plain.newestUncopied(each, to), view.newestUncopied(each, to));
+                }
+            }
+            for (int set = 0; set < 12; set++) {
+                SaveSetId id = new SaveSetId(new ClientName(set % 2 == 0 ? "web" : "db"), new SaveSetName("set" + set / 2));
+                for (PoolName pool : List.of(MAIN, OFFSITE, COPIES)) {
+                    assertEquals(plain.isIn(id, pool), view.isIn(id, pool), "seed " + seed + ", " + id + " in " + pool);
+                }
+            }
+            return null;
+        });
+    }
+
+    /** The same view, whose defaults are those of the interface. */
+    private static CatalogView plain(CatalogView view) {
+        return (CatalogView) Proxy.newProxyInstance(CatalogView.class.getClassLoader(), new Class<?>[] {CatalogView.class},
+                (self, method, args) -> method.isDefault() ? InvocationHandler.invokeDefault(self, method, args) : method.invoke(view, args));
     }
 }

@@ -131,6 +131,7 @@ public interface ProofRowsContract extends CatalogListsContract {
         assertEquals(Optional.of(Rows.TIME), read(view -> view.drillsScheduled(monthly)));
         assertEquals(Optional.empty(), read(view -> view.drillsScheduled(whole.name())));
         assertEquals(List.of(over, run), read(view -> view.drillRuns(monthly, 5)));
+        assertEquals(List.of(over.with(List.of()), run.with(List.of())), read(view -> view.bareDrillRuns(monthly, 5)));
         assertEquals(List.of(run), read(CatalogView::openDrillRuns));
         assertEquals(List.of(run), read(view -> view.openDrillRuns(run.policy())));
         assertEquals(List.of(), read(CatalogView::openPolicyRuns));

@@ -119,6 +119,7 @@ public interface ProtectionRowsContract extends CatalogListsContract {
                 edit -> edit.putPolicyRun(run("daily", 1, Rows.TIME, failed, waiting)), edit -> edit.putPolicyRun(run("daily", 2, null, waiting)),
                 edit -> edit.putPolicyRun(run("daily", 3, Rows.TIME)), edit -> edit.putPolicyRun(run("other", 1, null, failed)));
         assertEquals(List.of(run("daily", 3, Rows.TIME), run("daily", 2, null, waiting)), read(view -> view.policyRuns(daily, 2)));
+        assertEquals(List.of(run("daily", 3, Rows.TIME).with(List.of()), run("daily", 2, null)), read(view -> view.barePolicyRuns(daily, 2)));
         assertEquals(List.of(run("daily", 2, null, waiting), run("other", 1, null, failed)), read(CatalogView::openPolicyRuns));
         assertEquals(List.of(run("daily", 2, null, waiting)), read(view -> view.openPolicyRuns(daily)));
         change(edit -> edit.putPolicyRun(run("daily", 2, null, waiting.begun(new JobId(8)))), edit -> edit.deletePolicyRuns(daily, 1));
