@@ -149,9 +149,14 @@ final class OfferBook implements Offers, AutoCloseable {
         });
     }
 
+    /** The first statement waits for a {@link #put} whose answer was lost and that is under way still: its row has the same key, and can be seen by nobody yet. */
     @Override
     public boolean withdraw(Offer offer) throws BackupException {
-        return run(at -> any(at, "DELETE FROM offer WHERE job = ? AND attempt = ? AND taker IS NULL", offer.job().value(), offer.attempt()) || rows(at, offer).isEmpty());
+        return run(at -> {
+            at.update("INSERT INTO offer (job, attempt, lead, client, node, server, phase, files, bytes, stored, made) VALUES (?, ?, '', ?, ?, '', '', 0, 0, 0, CURRENT_TIMESTAMP) ON CONFLICT (job) DO UPDATE SET job = excluded.job", offer.job().value(),
+                    offer.attempt(), offer.client(), offer.node());
+            return any(at, "DELETE FROM offer WHERE job = ? AND attempt = ? AND taker IS NULL", offer.job().value(), offer.attempt()) || rows(at, offer).isEmpty();
+        });
     }
 
     private List<Standing> rows(Sql at, Offer offer) throws BackupException {

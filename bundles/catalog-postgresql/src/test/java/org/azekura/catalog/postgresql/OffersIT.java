@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetSocketAddress;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -382,6 +387,36 @@ class OffersIT {
             return true;
         } catch (BackupException e) {
             return false;
+        }
+    }
+
+    @Test
+    void aPutThatIsUnderWayStillIsWaitedForByWhoTakesItBack() throws Exception {
+        try (Server one = new Server("one"); Connection slow = connect()) {
+            slow.setAutoCommit(false);
+            try (Statement put = slow.createStatement()) {
+                put.execute("INSERT INTO offer (job, attempt, lead, client, node, server, phase, files, bytes, stored, made) VALUES (7, 1, 'of one', 'c1', 'n1', '', '', 0, 0, 0, CURRENT_TIMESTAMP)");
+            }
+            assertEquals(Optional.empty(), one.offers.look(offer(7)));
+            FutureTask<Boolean> withdrawn = new FutureTask<>(() -> one.offers.withdraw(offer(7)));
+            Thread.ofVirtual().start(withdrawn);
+            await(() -> withdrawn.isDone() || isAnybodyWaiting());
+            assertFalse(withdrawn.isDone());
+            slow.commit();
+            assertTrue(withdrawn.get(2, TimeUnit.MINUTES));
+            assertEquals(Optional.empty(), one.offers.look(offer(7)));
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + server.port() + "/" + database, PostgresServer.USER, PASSWORD);
+    }
+
+    private boolean isAnybodyWaiting() {
+        try (Connection other = connect(); Statement look = other.createStatement(); ResultSet rows = look.executeQuery("SELECT 1 FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'")) {
+            return rows.next();
+        } catch (SQLException e) {
+            throw new AssertionError(e);
         }
     }
 }

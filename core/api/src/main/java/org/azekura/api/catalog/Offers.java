@@ -15,7 +15,8 @@ import org.osgi.annotation.versioning.ConsumerType;
  * Attempts of jobs that the server which leads offers to those that take part in its lead. Each is carried out by one server at most: by who has taken it, or, once it was
  * withdrawn, by who offered it. What is here is no content of the catalog. Safe for any number of threads.
  *
- * <p>Every call throws if the catalog's database can't be reached; nobody knows then whether it was done, and whoever calls looks again.
+ * <p>Every call throws if the catalog's database can't be reached. Nobody knows then whether it was done, or will be still: that an offer is not seen then is no proof that it never will be, and
+ * only {@link #withdraw} settles it. That the attempt of a job commits once at most is made sure by the job's row, in the change that commits.
  */
 @ConsumerType
 public interface Offers {
@@ -30,7 +31,7 @@ public interface Offers {
      */
     boolean put(Offer offer) throws BackupException;
 
-    /** Takes an offer back. @return whether nobody has taken it, nor ever will */
+    /** Takes an offer back, also one of which nobody knows whether it was put. @return whether nobody has taken it, nor ever will */
     boolean withdraw(Offer offer) throws BackupException;
 
     /** How an offer stands; empty: it is not there any more, and whoever had it commits nothing more of it. */

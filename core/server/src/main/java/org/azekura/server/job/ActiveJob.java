@@ -3,6 +3,7 @@ package org.azekura.server.job;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.azekura.api.BackupException;
@@ -232,14 +233,16 @@ final class ActiveJob {
         }
         BackupException why = asked != null ? asked.why : seen;
         boolean cancelled = why.failure().code().equals(Obstacle.CANCELLED);
-        record.line(cancelled ? JobLine.Level.WARN : JobLine.Level.ERROR, why.getMessage());
-        Job end = record.ended(cancelled ? Job.State.CANCELLED : Job.State.FAILED, record.progress().files(), record.progress().bytes(),
-                why.getMessage(), null);
+        Job.State state = cancelled ? Job.State.CANCELLED : Job.State.FAILED;
+        Job end = record.ended(state, record.progress().files(), record.progress().bytes(), why.getMessage(), null);
         try {
-            catalog.write(edit -> {
-                edit.putJob(end);
-                return null;
-            });
+            // what a run made may be in the catalog with the job's end though the run broke: an answer was lost, or what came behind it broke
+            Optional<Job> known = record.broken(end, cancelled ? JobLine.Level.WARN : JobLine.Level.ERROR);
+            if (known.isPresent()) {
+                record.committed(known.get());
+                host.begin(run.next());
+                return;
+            }
         } catch (BackupException e) {
             log.error("job={} its end could not be kept: {}", record.id(), e.getMessage());
         }

@@ -2,18 +2,16 @@ package org.azekura.server.job;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.azekura.api.BackupException;
-import org.azekura.api.JobId;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Offers;
 import org.azekura.api.catalog.Offers.Offer;
 import org.azekura.api.catalog.Pool;
 import org.azekura.server.host.ConnectedNode;
+import org.azekura.server.job.damage.LostPacks;
 import org.azekura.server.job.place.SnapshotPlaces;
 import org.azekura.server.job.run.JobRecord;
 import org.azekura.server.job.run.Run;
@@ -34,8 +32,6 @@ public final class OfferDesk {
     private final Supplier<Optional<Offers>> offers;
     private final AtomicInteger here = new AtomicInteger();
     private final AtomicInteger away = new AtomicInteger();
-    /** What came back is not offered again. */
-    private final Set<JobId> tried = ConcurrentHashMap.newKeySet();
 
     /** @param offers empty as long as no other server can take any; of whichever store keeps the catalog just now */
     public OfferDesk(Stage stage, Supplier<Optional<Offers>> offers) {
@@ -76,20 +72,10 @@ public final class OfferDesk {
         }
 
         @Override
-        public void tried() {
-            desk.tried.add(record.id());
-        }
-
-        @Override
         public void committed(Job end) throws BackupException {
             if (end.kind() == Job.Kind.BACKUP) {
                 desk.committed(desk.stage.pools().get(end.pool()), record);
             }
-        }
-
-        @Override
-        public void over() {
-            desk.tried.remove(record.id());
         }
     }
 
@@ -101,7 +87,7 @@ public final class OfferDesk {
     private Offer of(Checked checked, JobRecord record) {
         try {
             Optional<Offers> there = offers.get();
-            if (there.isEmpty() || !there.get().isAnybodyThere() || here.get() <= away.get() || record.job().attempts() > 1 || tried.contains(record.id())
+            if (there.isEmpty() || !there.get().isAnybodyThere() || here.get() <= away.get() || record.job().attempts() > 1
                     || !stage.hosts().client(checked.worker()).isElsewhere()) {
                 return null;
             }
@@ -113,11 +99,11 @@ public final class OfferDesk {
         }
     }
 
-    /** The node whose volume it fills; null if that takes something that this server alone has or knows. */
+    /** The node whose volume it fills, which is looked after as it is before each backup; null if that takes something that this server alone has or knows. */
     private ConnectedNode fills(Checked.Backup backup) throws BackupException {
         Pool pool = backup.into().choose(null).pool();
         ConnectedNode node = stage.hosts().node(pool.node());
-        boolean plain = stage.pools().isOnDevice(pool) && stage.pools().sets().head(pool).group() == null && !stage.pools().look(pool, node, (one, at, missing) -> {});
+        boolean plain = stage.pools().isOnDevice(pool) && stage.pools().sets().head(pool).group() == null && !stage.pools().look(pool, node, new LostPacks(stage));
         return plain ? node : null;
     }
 

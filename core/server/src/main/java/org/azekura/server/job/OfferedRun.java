@@ -29,7 +29,12 @@ import org.azekura.server.job.run.Run;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One attempt that is offered to other servers first. Whoever takes it carries it out with connections of its own; if nobody does, or gives it back unbegun, this server does. */
+/**
+ * One attempt that is offered to other servers first. Whoever takes it carries it out with connections of its own; if nobody does, or gives it back unbegun, this server does.
+ *
+ * <p>It lasts until nobody else can end the attempt any more: the offer was withdrawn, or whoever had it has ended or is gone. With a database that does not answer it waits, also if it is to end;
+ * only where this server has no catalog any more it leaves, for what it would write of the job then is refused. Then the job's row decides what became of it.
+ */
 final class OfferedRun implements Run {
 
     private static final Logger log = LoggerFactory.getLogger(OfferedRun.class);
@@ -37,8 +42,8 @@ final class OfferedRun implements Run {
     private static final long UNTAKEN_ms = 1500;
     private static final long LOOK_ms = 200;
     private static final long SOON_ms = 30;
-    /** With a database that is away nobody can be asked. */
-    private static final long UNANSWERED_ms = 5_000;
+    /** What may be in the way of a volume, and who leads can do something about it. */
+    private static final Set<String> VOLUMES = Set.of("volume.unlabelled", Obstacle.MISSING, "volume.quarantined");
     private static final Set<Job.Kind> FOLLOWERS = Set.of(Job.Kind.COPY, Job.Kind.LOCK, Job.Kind.HEAL);
 
     private final CatalogStore catalog;
@@ -50,8 +55,6 @@ final class OfferedRun implements Run {
     private volatile boolean here;
     private volatile boolean committing;
     private List<Job> next;
-    /** By {@link System#nanoTime}: since when nobody could be asked; 0: somebody can. */
-    private long unanswered;
     /** Whether somebody wants this thread to hurry: who asks the database must not be interrupted, or loses the connection. */
     private boolean interrupted;
 
@@ -68,14 +71,8 @@ final class OfferedRun implements Run {
 
         void ended(boolean elsewhere);
 
-        /** No attempt of the job is offered again. */
-        void tried();
-
         /** What another server made is in the catalog. @param end the row of the job's end */
         void committed(Job end) throws BackupException;
-
-        /** The job is over. */
-        void over();
     }
 
     /** @param own what this server would do itself */
@@ -96,15 +93,20 @@ final class OfferedRun implements Run {
         try {
             if (isTaken(offer)) {
                 End end = awaitEnd(offer);
-                desk.tried();
-                record.reread();
-                if (!(end instanceof End.Returned)) {
-                    return ended(end);
+                insist(() -> {
+                    record.reread();
+                    return true;
+                });
+                if (record.job().state().ended()) {
+                    return behind(end);
                 }
+                committing = false;
+                broken(end);
             }
         } finally {
             desk.ended(true);
         }
+        halt.check();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -123,7 +125,9 @@ final class OfferedRun implements Run {
 
     /** Whether another has it; if not, no other ever will. */
     private boolean isTaken(Offer offer) throws BackupException {
-        if (!asked(() -> desk.offers().put(offer)).orElse(true)) {
+        Optional<Boolean> put = asked(() -> desk.offers().put(offer));
+        // one whose answer was lost may become one later still: only who takes it back knows
+        if (put.isPresent() ? !put.get() : insist(() -> desk.offers().withdraw(offer))) {
             return false;
         }
         for (long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(UNTAKEN_ms);; pause(SOON_ms)) {
@@ -150,6 +154,7 @@ final class OfferedRun implements Run {
                 case Standing.Waits _ -> log.debug("job={} nobody can say how it stands", record.id());
                 case Standing.Taken(var server, var progress) -> show(progress);
                 case Standing.Ended(var server, var end) -> {
+                    committing = true; // nobody need interrupt it any more
                     asked(() -> {
                         desk.offers().remove(offer);
                         return true;
@@ -187,21 +192,36 @@ final class OfferedRun implements Run {
         }
     }
 
-    private Job ended(End end) throws BackupException {
+    /** Behind the job's end in the catalog nothing is in the way of it any more: what can't be found out now is found when it is needed. */
+    private Job behind(End end) {
         Job row = record.job();
-        if (end instanceof End.Failed(var why)) {
-            throw new BackupException(why);
-        }
-        if (!row.state().ended()) {
-            throw BackupException.network(Obstacle.SERVER_GONE, record.id().toString(), "the server that carried out job " + record.id() + " is gone", null);
-        }
-        next = end instanceof End.Done(List<JobId> follow) ? jobs(follow) : followers();
+        next = List.of();
         try {
+            interrupted |= Thread.interrupted();
+            next = end instanceof End.Done(List<JobId> follow) ? jobs(follow) : followers();
+        } catch (BackupException | RuntimeException e) {
+            log.warn("job={} what follows it waits for the next start of this server: {}", record.id(), e.getMessage());
+        }
+        try {
+            interrupted |= Thread.interrupted();
             desk.committed(row);
-        } catch (BackupException e) {
+        } catch (BackupException | RuntimeException e) {
             log.warn("job={} what comes behind its end comes with the next backup: {}", record.id(), e.getMessage());
         }
+        interrupted |= Thread.interrupted();
         return row;
+    }
+
+    /** Returns if the attempt is still to be begun. */
+    private void broken(End end) throws BackupException {
+        switch (end) {
+            case End.Returned _ -> {}
+            case End.Failed(var why) when VOLUMES.contains(why.code()) -> throw BackupException.network(Obstacle.SERVER_GONE, record.id().toString(),
+                    "the server that carried it out could not go on, this one looks after the volume: " + why.message(), null);
+            case End.Failed(var why) when !why.code().equals(Obstacle.OFFER_GONE) -> throw new BackupException(why);
+            case End.Failed _, End.Done _, End.Gone _ ->
+                    throw BackupException.network(Obstacle.SERVER_GONE, record.id().toString(), "the server that carried out job " + record.id() + " is gone", null);
+        }
     }
 
     private List<Job> jobs(List<JobId> ids) throws BackupException {
@@ -228,21 +248,28 @@ final class OfferedRun implements Run {
     /**
      * Empty if nobody can be asked just now; then it is asked again.
      *
-     * @throws BackupException why it is to end, if that was said and nobody could be asked for long
+     * @throws BackupException why it is to end, if that was said and this server has no catalog any more
      */
     private <T> Optional<T> asked(Question<T> question) throws BackupException {
         interrupted |= Thread.interrupted();
         try {
-            T answer = question.ask();
-            unanswered = 0;
-            return Optional.of(answer);
+            return Optional.of(question.ask());
         } catch (BackupException | IllegalStateException e) {
             log.debug("job={} offers can't be seen: {}", record.id(), e.getMessage());
-            unanswered = unanswered == 0 ? System.nanoTime() : unanswered;
-            if (System.nanoTime() - unanswered > TimeUnit.MILLISECONDS.toNanos(UNANSWERED_ms)) {
+            if (!(e instanceof BackupException why) || why.failure().code().equals("catalog.closed")) {
                 halt.check();
             }
             return Optional.empty();
+        }
+    }
+
+    /** Asks until there is an answer. */
+    private <T> T insist(Question<T> question) throws BackupException {
+        for (;; pause(LOOK_ms)) {
+            Optional<T> answer = asked(question);
+            if (answer.isPresent()) {
+                return answer.get();
+            }
         }
     }
 
@@ -298,7 +325,6 @@ final class OfferedRun implements Run {
 
     @Override
     public void over() {
-        desk.over();
         own.over();
     }
 

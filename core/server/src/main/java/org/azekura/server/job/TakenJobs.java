@@ -101,6 +101,9 @@ public final class TakenJobs implements AutoCloseable {
     private void begin(Offer offer) {
         try {
             Job job = stage.catalog().read(view -> view.job(offer.job())).orElseThrow(() -> BackupException.operator("job.unknown", offer.job().toString(), "there is no job " + offer.job()));
+            if (job.attempts() != offer.attempt() || job.state() != Job.State.RUNNING && job.state() != Job.State.PAUSED) {
+                throw BackupException.operator(Obstacle.OFFER_GONE, offer.job().toString(), "job " + offer.job() + " is " + job.state().word() + " in attempt " + job.attempts() + ", not in " + offer.attempt());
+            }
             JobRecord record = new JobRecord(stage.catalog(), board, job.waiting(Job.State.RUNNING, null));
             Checked checked = factory.find(JobCodecs.ORDERS.decode(job.order()));
             stage.vault().renew();

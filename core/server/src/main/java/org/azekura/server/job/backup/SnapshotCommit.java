@@ -84,6 +84,7 @@ final class SnapshotCommit {
         } else {
             check.check(manifest.root(), intake.pages());
         }
+        boolean toItself = copyTo.contains(stage.pools().sets().head(pool).name());
         byte[] encoded = signed.encoded();
         new PendingManifests(stage.catalog()).add(record.id(), pool.name(), id);
         parties.node().ask(new PoolOrder.StoreManifest(record.id(), pool.name(), id, encoded), Answer.Done.class, ConnectedNode.DURABLE);
@@ -96,7 +97,7 @@ final class SnapshotCommit {
             record.line(JobLine.Level.WARN, "while it was made, data were lost that it may need; the next backup of this save set reads all of it and sends what is lost again");
         }
         copies.forEach(copy -> record.line(JobLine.Level.INFO, "it is copied by job " + copy.id()));
-        if (copyTo.contains(stage.pools().sets().head(pool).name())) {
+        if (toItself) {
             record.line(JobLine.Level.WARN, "no copy to pool " + pool.name() + ": the snapshot itself went there");
         }
         acknowledge(id);
@@ -138,7 +139,7 @@ final class SnapshotCommit {
                 Job end = record.ended(problems.isEmpty() ? Job.State.DONE : Job.State.WARNED, snapshot.files(), snapshot.bytes(), null,
                         JobCodecs.RESULTS.encode(new JobResult.Backup(snapshot.id(), snapshot.files(), snapshot.bytes(), snapshot.stored(),
                                 problems, List.of(), snapshot.pool(), record.job().detour(), ordered.told())));
-                edit.putJob(end);
+                record.putEnd(edit, end);
                 copies = ordered.jobs();
                 lock = OrderedLock.put(edit, snapshot.pool()).orElse(null);
                 return end;

@@ -45,7 +45,7 @@ record DrillEnd(Stage stage, JobRecord record, Snapshot snapshot, JobOrder.Drill
         Job end = record.ended(state, result.files(), result.bytes(), error, JobCodecs.RESULTS.encode(result));
         Proof proof = proofs.of(result);
         stage.catalog().write(edit -> {
-            edit.putJob(end);
+            record.putEnd(edit, end);
             edit.putProof(proof);
             return null;
         });

@@ -95,7 +95,7 @@ public final class RebuildRun implements Run {
             RevivedAudit.await(edit, found);
             PoolRevival.end(edit);
             Job ended = ended(intakes, left, warnings);
-            edit.putJob(ended);
+            record.putEnd(edit, ended);
             return ended;
         });
         warnings.forEach(warning -> record.line(JobLine.Level.WARN, warning));

@@ -49,7 +49,7 @@ public record RestoreEnd(Stage stage, JobRecord record, SnapshotId snapshot, Poo
         }
         Job end = record.ended(state, files, bytes, null, JobCodecs.RESULTS.encode(result));
         List<Job> heals = stage.catalog().write(edit -> {
-            edit.putJob(end);
+            record.putEnd(edit, end);
             return OrderedHeals.put(edit, place, met.packs());
         });
         heals.forEach(heal -> record.line(JobLine.Level.INFO, "job " + heal.id() + " looks at what could not be read, and mends it from where it is whole"));

@@ -3,11 +3,14 @@ package org.azekura.server.job.run;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
 import org.azekura.api.PoolName;
 import org.azekura.api.SnapshotId;
+import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Snapshot;
@@ -18,7 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What the catalog, the log and the progress board say of one job. Safe for any number of threads; a state is in the
- * catalog before anybody is told.
+ * catalog before anybody is told. An attempt changes the job's row as long as that is about this attempt: what has ended stays as it ended, and who went on with a job that
+ * another has meanwhile is refused.
  */
 public final class JobRecord {
 
@@ -97,12 +101,14 @@ public final class JobRecord {
         }
     }
 
-    /** The wait is over. */
+    /** The wait is over, whatever the row says of it by now. */
     public void goesOn() throws BackupException {
         if (turn(Job.State.PAUSED, Job.State.RUNNING, null)) {
             line(JobLine.Level.INFO, "goes on");
-            synchronized (this) {
-                String phase = pausedIn == null ? progress.phase() : pausedIn;
+        }
+        synchronized (this) {
+            if (pausedIn != null) {
+                String phase = pausedIn;
                 pausedIn = null;
                 post(new JobProgress(id(), Job.State.RUNNING, phase, progress.files(), progress.bytes(), progress.stored()));
             }
@@ -126,10 +132,30 @@ public final class JobRecord {
         Job now = new Job(job.id(), job.kind(), state, job.client(), job.pool(), job.started(), null, 0, 0, error, job.holds(), attempts,
                 job.detour(), job.policy(), job.order(), null);
         catalog.write(edit -> {
+            if (edit.job(id()).filter(row -> row.state().ended()).isPresent()) {
+                throw gone();
+            }
             edit.putJob(now);
             return null;
         });
         job = now;
+    }
+
+    /**
+     * The row as it is, for a change of this attempt's.
+     *
+     * @throws BackupException {@code offer.gone} if the job has ended, waits, or is in another attempt
+     */
+    private Job own(CatalogView view) throws BackupException {
+        return view.job(id()).filter(row -> running(row.state()) == running(job.state()) && row.attempts() == job.attempts()).orElseThrow(this::gone);
+    }
+
+    private static Job.State running(Job.State state) {
+        return state == Job.State.PAUSED ? Job.State.RUNNING : state;
+    }
+
+    private BackupException gone() {
+        return BackupException.operator(Obstacle.OFFER_GONE, id().toString(), "attempt " + job.attempts() + " of job " + id() + " is over: the job has ended, or goes on otherwise");
     }
 
     /** Another server had it meanwhile: what the catalog says now is so. */
@@ -147,10 +173,8 @@ public final class JobRecord {
         SnapshotId[] held = new SnapshotId[1];
         job = catalog.write(edit -> {
             held[0] = choice.run(edit);
-            Job now = new Job(before.id(), before.kind(), before.state(), before.client(), before.pool(), before.started(), null, 0, 0,
-                    before.error(), held[0], before.attempts(), before.detour(), before.policy(), before.order(), null);
-            edit.putJob(now);
-            return now;
+            edit.putJob(with(own(edit), before.pool(), before.detour(), held[0]));
+            return with(before, before.pool(), before.detour(), held[0]);
         });
         return held[0];
     }
@@ -178,20 +202,49 @@ public final class JobRecord {
             return;
         }
         SnapshotId holds = pool.equals(before.pool()) ? before.holds() : null;
-        Job now = new Job(before.id(), before.kind(), before.state(), before.client(), pool, before.started(), null, 0, 0, before.error(), holds,
-                before.attempts(), detour, before.policy(), before.order(), null);
         catalog.write(edit -> {
-            edit.putJob(now);
+            edit.putJob(with(own(edit), pool, detour, holds));
             return null;
         });
-        job = now;
+        job = with(before, pool, detour, holds);
         line(detour == null ? JobLine.Level.INFO : JobLine.Level.WARN, detour == null ? "goes to pool " + pool : "goes to pool " + pool + ", for " + detour);
     }
 
-    /** The row of the job's end; the caller writes it, alone or together with what the job made. */
+    private static Job with(Job row, PoolName pool, String detour, SnapshotId holds) {
+        return new Job(row.id(), row.kind(), row.state(), row.client(), pool, row.started(), null, 0, 0, row.error(), holds, row.attempts(), detour, row.policy(), row.order(), null);
+    }
+
+    /** The row of the job's end; the caller puts it, alone or together with what the job made. */
     public Job ended(Job.State state, long files, long bytes, String error, byte[] result) {
         return new Job(job.id(), job.kind(), state, job.client(), job.pool(), job.started(), Instant.now(), files, bytes, error, null,
                 job.attempts(), job.detour(), job.policy(), job.order(), result);
+    }
+
+    /**
+     * Puts the job's end into a change, which is refused as a whole unless this attempt is the one under way.
+     *
+     * @throws BackupException {@code offer.gone}
+     */
+    public void putEnd(CatalogEdit edit, Job end) throws BackupException {
+        own(edit);
+        edit.putJob(end);
+    }
+
+    /**
+     * The job ends here without having come to its end, unless it has come there: its row decides.
+     *
+     * @return the end that it has come to; empty: none, and this one is in the catalog
+     */
+    public Optional<Job> broken(Job end, JobLine.Level level) throws BackupException {
+        log(level, end.error());
+        return catalog.write(edit -> {
+            Optional<Job> known = edit.job(id()).filter(row -> row.state().ended());
+            if (known.isEmpty()) {
+                edit.addLine(new JobLine(id(), Instant.now(), level, end.error()));
+                edit.putJob(end);
+            }
+            return known;
+        });
     }
 
     /**
@@ -202,7 +255,7 @@ public final class JobRecord {
     public Job settle(Job.State state, long files, long bytes, String error, JobResult result) throws BackupException {
         Job end = ended(state, files, bytes, error, JobCodecs.RESULTS.encode(result));
         catalog.write(edit -> {
-            edit.putJob(end);
+            putEnd(edit, end);
             return null;
         });
         return end;
@@ -237,11 +290,7 @@ public final class JobRecord {
 
     /** Adds a line to the job's log. A log line that can't be kept never ends a job. */
     public void line(JobLine.Level level, String text) {
-        switch (level) {
-            case INFO -> log.info("job={} {}", id(), text);
-            case WARN -> log.warn("job={} {}", id(), text);
-            case ERROR -> log.error("job={} {}", id(), text);
-        }
+        log(level, text);
         try {
             catalog.write(edit -> {
                 edit.addLine(new JobLine(id(), Instant.now(), level, text));
@@ -249,6 +298,14 @@ public final class JobRecord {
             });
         } catch (BackupException e) {
             log.warn("job={} a line of its log could not be kept: {}", id(), e.getMessage());
+        }
+    }
+
+    private void log(JobLine.Level level, String text) {
+        switch (level) {
+            case INFO -> log.info("job={} {}", id(), text);
+            case WARN -> log.warn("job={} {}", id(), text);
+            case ERROR -> log.error("job={} {}", id(), text);
         }
     }
 }

@@ -24,6 +24,8 @@ public final class Obstacle {
     public static final String ARCHIVED = "archive.waits";
     /** The server that carried it out is gone. */
     public static final String SERVER_GONE = "server.gone";
+    /** An attempt is not its server's any more: what it would commit is refused. */
+    public static final String OFFER_GONE = "offer.gone";
     /** The budget of a device for this month is used up. */
     public static final String BUDGET = "device.budget";
     /** A storage node runs on battery. */
