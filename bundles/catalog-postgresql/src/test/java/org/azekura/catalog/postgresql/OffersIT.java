@@ -409,7 +409,7 @@ class OffersIT {
     }
 
     private Connection connect() throws SQLException {
-        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + server.port() + "/" + database, PostgresServer.USER, PASSWORD);
+        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + server.port() + "/" + database, PostgresServer.USER, PostgresServer.PASSWORD);
     }
 
     private boolean isAnybodyWaiting() {
