@@ -3,6 +3,7 @@ package org.azekura.client.job;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.azekura.api.JobId;
 
 /**
  * How fast all jobs of a client may be together, whichever of its servers they are of: as the strictest of those servers says that have jobs here. One that has none is not heard:
@@ -28,9 +29,15 @@ public final class ClientBound {
         weigh(by);
     }
 
-    /** Jobs have begun or ended. @param of that which has one in any case, null: none */
-    synchronized void changed(Paces of) {
+    /** A job begins with the bound of this one; one of another server that had it before has it no more. */
+    synchronized void begins(JobId job, Paces of) {
+        told.keySet().stream().filter(each -> each != of).forEach(each -> each.leave(job));
         weigh(of);
+    }
+
+    /** A job has ended. */
+    synchronized void ended() {
+        weigh(null);
     }
 
     /** Its server is gone. */

@@ -50,9 +50,14 @@ public final class Paces {
         return ofJobs.keySet().stream().anyMatch(runs);
     }
 
+    /** It goes on with another server. */
+    synchronized void leave(JobId job) {
+        ofJobs.remove(job);
+    }
+
     /** A job has ended. */
     public void ended() {
-        ofClient.changed(null);
+        ofClient.ended();
     }
 
     /** Its server is gone. */
@@ -66,7 +71,7 @@ public final class Paces {
         synchronized (this) {
             own = bucket(job);
         }
-        ofClient.changed(this);
+        ofClient.begins(job, this);
         return new Pace(List.of(own, ofClient.bucket()), left -> {
             breaker.pause(left);
             moved.run();

@@ -46,6 +46,14 @@ class ClientBoundTest {
     }
 
     @Test
+    void aJobThatGoesOnWithAnotherServerCountsForThatAlone() {
+        begin(first, ONE, 1000);
+        end(first, ONE);
+        begin(second, ONE, 4000);
+        assertEquals(4000, now());
+    }
+
+    @Test
     void whatAServerSaidThatIsGoneDoesNotCount() {
         begin(first, ONE, 1000);
         begin(second, TWO, 0);
