@@ -267,9 +267,10 @@ final class Jobs implements ServerTalk {
         }
     }
 
+    /** One that another server has ordered since is not this one's any more: it may be told late that it is over. */
     private void cancel(JobId job, boolean goesOn) {
         Running found = running.get(job);
-        if (found != null) {
+        if (found != null && found.of == this) {
             found.breaker.cancel(goesOn);
         }
     }

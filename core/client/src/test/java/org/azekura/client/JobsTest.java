@@ -2,6 +2,7 @@ package org.azekura.client;
 
 import static org.azekura.testkit.Refusal.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -66,6 +67,17 @@ class JobsTest {
         assertEquals(Failure.Kind.NETWORK, refused.kind());
         assertTrue(refused.retryable());
         assertTrue(before.cancelled());
+    }
+
+    @Test
+    void noServerEndsAJobThatAnotherHasOrderedSince() throws Exception {
+        Jobs before = jobs();
+        Jobs now = jobs();
+        Breaker runs = run(now);
+        before.receive(new ClientOrder.Cancel(JOB, true));
+        assertFalse(runs.cancelled());
+        now.receive(new ClientOrder.Cancel(JOB, true));
+        assertTrue(runs.cancelled());
     }
 
     @Test

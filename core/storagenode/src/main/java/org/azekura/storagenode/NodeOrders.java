@@ -173,7 +173,7 @@ final class NodeOrders {
             case HealOrder.CheckRecords o -> new RecordLook(pools.get(o.pool())).others(o.keyRing());
             case HealOrder.RemoveBroken o -> done(() -> new RecordLook(pools.get(o.pool())).remove(o.key()));
             case HealOrder.MendPacks o -> new PackMending(copies.get(o.job(), o.pool()), server).run(o);
-            case NodeOrder.EndJob o -> done(() -> work.end(o.job()));
+            case NodeOrder.EndJob o -> done(() -> work.end(o.job(), server));
             case DriverOrder.ListDrivers o -> drivers.list();
             case DriverOrder.SettleDrivers o -> drivers.settled();
             case DriverOrder.ChangeDriver o -> drivers.change(o);

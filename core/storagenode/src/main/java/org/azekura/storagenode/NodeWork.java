@@ -129,7 +129,20 @@ final class NodeWork {
         verifying.remove(job, server);
     }
 
-    void end(JobId job) throws BackupException {
+    /** Ends what there is of a job by order of this server. Nothing if another has begun anything for it since: that one may be told late that it is over. */
+    void end(JobId job, NodeTalk server) throws BackupException {
+        synchronized (this) {
+            awaitEnded(job);
+            Owner owner = owners.get(job);
+            if (owner != null && owner.server != server) {
+                LOG.info("job={} goes on by order of {}, though {} has ended it", job, owner.server, server);
+                return;
+            }
+        }
+        end(job);
+    }
+
+    private void end(JobId job) throws BackupException {
         Owner owner;
         synchronized (this) {
             awaitEnded(job);

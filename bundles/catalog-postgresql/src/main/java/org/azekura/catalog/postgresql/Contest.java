@@ -1,5 +1,6 @@
 package org.azekura.catalog.postgresql;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ import org.azekura.api.catalog.Candidacy;
 import org.azekura.api.catalog.Candidate;
 import org.azekura.api.catalog.CatalogServer;
 import org.azekura.api.catalog.Offers;
+import org.azekura.catalog.sql.Row;
 import org.azekura.catalog.sql.Sql;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,16 +56,18 @@ final class Contest implements Candidacy {
     private final Terms terms;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread thread;
+    private final OfferBook offers;
+    private final Takers takers;
     /** Only of the thread, once it has begun. */
     private Sql sql;
     private Leader observed;
     private long observedAt;
     private boolean leads;
+    /** How many other stores had a life when it was last looked. */
+    private long others;
+    private boolean troubled;
     /** Under whom this one takes part; null: under nobody. */
     private volatile Leader part;
-    private final OfferBook offers;
-    private final Takers takers;
-    private boolean troubled;
     private volatile List<CatalogServer> known = List.of();
     /** Held by who asks which there are until it is known: what was asked before one was forgotten must not come later. */
     private final ReentrantLock seeing = new ReentrantLock();
@@ -137,8 +141,9 @@ final class Contest implements Candidacy {
             if (sql == null) {
                 sql = database.lifeline();
             }
-            boolean goesOn = step() && attend();
+            boolean goesOn = step();
             see();
+            goesOn = goesOn && attend();
             if (troubled) {
                 LOG.info("catalog {}: who leads can be seen again", database.fault().place());
             }
@@ -174,7 +179,7 @@ final class Contest implements Candidacy {
     /** What is to be done beside who leads. @return false if it takes part no more, and has to stand again */
     private boolean attend() throws BackupException {
         if (leads) {
-            offers.anybody(takers.look(sql));
+            tend();
             return true;
         }
         if (part == null) {
@@ -184,12 +189,46 @@ final class Contest implements Candidacy {
             return true;
         }
         boolean holds = (observed == null || part.goesOnAs(observed)) && sql.transaction(BEGIN, () -> mark.isAlive(sql));
-        if (!holds) {
-            LOG.warn("catalog {}: the lead in which this server took part is over, or it was taken to be gone", database.fault().place());
-            part = null;
-            candidate.lost();
+        if (holds && candidate.wouldTakePart()) {
+            return true;
         }
-        return holds;
+        if (holds) {
+            LOG.info("catalog {}: this server is to take part in the lead of another no more", database.fault().place());
+            giveUp(sql);
+        } else {
+            LOG.warn("catalog {}: the lead in which this server took part is over, or it was taken to be gone", database.fault().place());
+        }
+        endPart();
+        candidate.lost();
+        return false;
+    }
+
+    /** Nothing of it happens as long as no other store has a life. What goes wrong with others is no reason to let the session of the lead go. */
+    private void tend() throws BackupException {
+        if (others == 0 && !takers.isAny()) {
+            return;
+        }
+        try {
+            offers.anybody(takers.look(sql));
+        } catch (BackupException e) {
+            if (!sql.usable()) {
+                throw e;
+            }
+            LOG.warn("catalog {}: what other servers do for this one can't be seen to yet: {}", database.fault().place(), e.getMessage());
+        }
+    }
+
+    private void endPart() {
+        part = null;
+        offers.hush();
+    }
+
+    private void giveUp(Sql at) throws BackupException {
+        at.transaction(BEGIN, () -> {
+            mark.giveUp(at);
+            at.update(OfferBook.SWEEP);
+            return null;
+        });
     }
 
     private void takePart() throws BackupException {
@@ -268,15 +307,27 @@ final class Contest implements Candidacy {
             }
             sql.update("UPDATE contender SET leads = false WHERE id <> ? AND leads", candidate.id());
             mark.takeOver(sql);
-            sql.update("DELETE FROM offer");
             sql.update("UPDATE contender SET leads = true, store = ?, beat = beat + 1, since = CURRENT_TIMESTAMP, seen = CURRENT_TIMESTAMP WHERE id = ?", mark.store(), candidate.id());
             return true;
         });
         if (leads) {
-            part = null;
+            endPart();
             LOG.info("catalog {}: this server, {}, leads{}", database.fault().place(), candidate.name(),
                     observed == null || observed.id.equals(candidate.id()) ? "" : "; it has taken over");
             candidate.leads();
+            clear();
+        }
+    }
+
+    /** By itself: whoever carries something out tells of it all the time, and a change that meets that ends. */
+    private void clear() {
+        try {
+            sql.transaction(BEGIN, () -> {
+                sql.update(OfferBook.CLEAR, mark.store());
+                return null;
+            });
+        } catch (BackupException e) {
+            LOG.debug("offers of other leads are there still: {}", e.getMessage());
         }
     }
 
@@ -310,12 +361,17 @@ final class Contest implements Candidacy {
     private void see() throws BackupException {
         seeing.lock();
         try {
-            known = sql.transaction(BEGIN, () -> sql.list("SELECT name, place, leads, id, extract(epoch FROM since)::bigint, extract(epoch FROM CURRENT_TIMESTAMP - seen)::bigint, hosts"
-                    + " FROM contender ORDER BY leads DESC, name, id", row -> new CatalogServer(row.text(1), row.text(2), hosts(row.text(7)), row.text(3).equals("t"),
-                            row.text(4).equals(candidate.id()), Instant.ofEpochSecond(row.number(5)), Duration.ofSeconds(Math.max(0, row.number(6))))));
+            known = sql.transaction(BEGIN, () -> sql.list("SELECT name, place, leads, id, extract(epoch FROM since)::bigint, extract(epoch FROM CURRENT_TIMESTAMP - seen)::bigint, hosts, "
+                    + WriterMark.OTHERS + " FROM contender ORDER BY leads DESC, name, id", this::seen, mark.store()));
         } finally {
             seeing.unlock();
         }
+    }
+
+    private CatalogServer seen(Row row) throws SQLException {
+        others = row.number(8);
+        return new CatalogServer(row.text(1), row.text(2), hosts(row.text(7)), row.text(3).equals("t"), row.text(4).equals(candidate.id()), Instant.ofEpochSecond(row.number(5)),
+                Duration.ofSeconds(Math.max(0, row.number(6))));
     }
 
     private void hangUp() {
@@ -349,12 +405,11 @@ final class Contest implements Candidacy {
         try (Sql last = database.lifeline()) {
             last.transaction(BEGIN, () -> {
                 last.update("UPDATE contender SET leads = false WHERE id = ? AND store = ?", candidate.id(), mark.store());
-                if (part != null) {
-                    mark.giveUp(last);
-                    last.update(OfferBook.SWEEP);
-                }
                 return null;
             });
+            if (part != null) {
+                giveUp(last);
+            }
         } catch (BackupException e) {
             LOG.warn("catalog {}: that this server does not lead any more could not be said: {}", database.fault().place(), e.getMessage());
         }

@@ -1,10 +1,14 @@
 package org.azekura.catalog.postgresql;
 
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -22,19 +26,33 @@ import org.slf4j.LoggerFactory;
 /**
  * Offers as rows. Whoever takes one locks its row, as does who takes it back: so of the two one is first, and the other sees that. A row is taken only by who has a row in
  * {@link WriterMark}, and only under the lead that it was offered under; what it commits hangs on that other row, so a taker without one is gone, whatever it does still.
+ *
+ * <table>
+ * <caption>Who uses what</caption>
+ * <tr><td>{@code sql}</td><td>one caller at a time, by {@code lock}, for as long as the database may take; whoever closes waits for that one alone</td></tr>
+ * <tr><td>{@code bell}</td><td>the thread that takes waits at it without a lock; it is kept and put away under {@code bells}, by which whoever ends the part closes it under that wait</td></tr>
+ * <tr><td>{@code doubtful}, {@code disowned}</td><td>the thread that takes</td></tr>
+ * </table>
  */
 final class OfferBook implements Offers, AutoCloseable {
 
     static final String TABLE = "CREATE TABLE IF NOT EXISTS offer (job BIGINT NOT NULL PRIMARY KEY, attempt BIGINT NOT NULL, lead TEXT NOT NULL, client TEXT NOT NULL, node TEXT NOT NULL,"
             + " taker TEXT, server TEXT NOT NULL, phase TEXT NOT NULL, files BIGINT NOT NULL, bytes BIGINT NOT NULL, stored BIGINT NOT NULL, wish TEXT, ending TEXT, made TIMESTAMPTZ NOT NULL)";
 
-    /** Whose takers have no life any more. */
-    static final String SWEEP = "UPDATE offer SET ending = 'gone' WHERE taker IS NOT NULL AND ending IS NULL AND NOT EXISTS (SELECT 1 FROM writer_mark WHERE store = taker)";
+    private static final String ORPHANED = " FROM offer WHERE taker IS NOT NULL AND ending IS NULL AND NOT EXISTS (SELECT 1 FROM writer_mark WHERE store = taker)";
+    /** Whose takers have no life any more; but for those that somebody has in hand just now, who may hang. */
+    static final String SWEEP = "UPDATE offer SET ending = 'gone' WHERE job IN (SELECT job" + ORPHANED + " FOR UPDATE SKIP LOCKED)";
+    /** How many {@link #SWEEP} has left. */
+    static final String LEFT = "SELECT count(*)" + ORPHANED;
+    /** All of other leads: nobody takes one of them. But for those that somebody has in hand just now. */
+    static final String CLEAR = "DELETE FROM offer WHERE job IN (SELECT job FROM offer WHERE lead <> ? FOR UPDATE SKIP LOCKED)";
 
     private static final String BEGIN = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED";
     private static final String CHANNEL = "azekura_offer";
-    /** Who is not heard of an offer by the bell looks so often. */
+    /** An offer may come without the bell being heard: it is looked for at least so often. */
     private static final Duration LOOK = Duration.ofSeconds(1);
+    /** How often it is looked for what the catalog says this server has, and it does not know of. */
+    private static final long DISOWN_ns = TimeUnit.SECONDS.toNanos(5);
     private static final int SOME = 100;
     private static final Logger LOG = LoggerFactory.getLogger(OfferBook.class);
 
@@ -48,12 +66,14 @@ final class OfferBook implements Offers, AutoCloseable {
     private Sql sql;
     /** What this server has taken and not ended, by the number of its attempt. */
     private final Map<JobId, Integer> taken = new ConcurrentHashMap<>();
-    /** Whether an answer was lost with which something may have been taken; of the thread that takes. */
-    private boolean doubtful;
-    /** Of the thread that takes. */
+    /** What may have been taken with an answer that was lost, or null. */
+    private Offer doubtful;
+    private long disowned = System.nanoTime();
+    private final Object bells = new Object();
+    /** Null if this server takes no part. */
     private Bell bell;
     private volatile boolean anybody;
-    private boolean closed;
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     /**
      * @param id   of the candidate
@@ -84,15 +104,15 @@ final class OfferBook implements Offers, AutoCloseable {
 
     /** A connection that has died while nobody used it shows that by its first statement, and nothing was done on it. */
     private <T> T run(Steps<T> steps) throws BackupException {
+        requireOpen();
         lock.lock();
         try {
-            if (closed) {
-                throw database.fault().failure("closed", Failure.Kind.DEVICE, true, "it is closed", null);
-            }
+            requireOpen();
             if (sql != null && !isAlive(sql)) {
                 hangUp();
             }
             if (sql == null) {
+                requireOpen();
                 sql = database.lifeline();
             }
             Sql now = sql;
@@ -105,6 +125,16 @@ final class OfferBook implements Offers, AutoCloseable {
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    private boolean isClosed() {
+        return closed.getCount() == 0;
+    }
+
+    private void requireOpen() throws BackupException {
+        if (isClosed()) {
+            throw database.fault().failure("closed", Failure.Kind.DEVICE, true, "it is closed", null);
         }
     }
 
@@ -163,7 +193,7 @@ final class OfferBook implements Offers, AutoCloseable {
         return at.list("SELECT taker, server, phase, files, bytes, stored, ending FROM offer WHERE job = ? AND attempt = ?", OfferBook::standing, offer.job().value(), offer.attempt());
     }
 
-    private static Standing standing(Row row) throws java.sql.SQLException {
+    private static Standing standing(Row row) throws SQLException {
         if (row.absent(1)) {
             return new Standing.Waits();
         }
@@ -190,43 +220,88 @@ final class OfferBook implements Offers, AutoCloseable {
     public Optional<Offer> take(Predicate<Offer> wanted, Duration patience) throws BackupException {
         long end = System.nanoTime() + patience.toNanos();
         try {
-            if (bell == null) {
-                bell = database.bell(CHANNEL, mark.part());
-            }
             while (true) {
+                Bell rings = listen();
                 Optional<Offer> got = take(wanted);
                 Duration left = Duration.ofNanos(end - System.nanoTime());
                 if (got.isPresent() || !left.isPositive()) {
                     return got;
                 }
-                bell.await(left.compareTo(LOOK) > 0 ? LOOK : left);
+                await(rings, left.compareTo(LOOK) > 0 ? LOOK : left);
             }
         } catch (BackupException e) {
-            quietly(bell);
-            bell = null;
-            throw e;
+            hush();
+            if (isPart()) {
+                throw e;
+            }
+            return Optional.empty(); // it ended under our hands
         }
     }
 
-    private Optional<Offer> take(Predicate<Offer> wanted) throws BackupException {
-        if (doubtful) {
-            run(this::disown);
-            doubtful = false;
+    private boolean isPart() {
+        return !isClosed() && part.get() != null;
+    }
+
+    /** @return null if this server takes no part: its session would go on to say that it does */
+    private Bell listen() throws BackupException {
+        synchronized (bells) {
+            if (bell != null) {
+                return bell;
+            }
         }
+        Bell made = isPart() ? database.bell(CHANNEL, mark.part()) : null;
+        synchronized (bells) {
+            if (isPart()) {
+                bell = made;
+                return made;
+            }
+        }
+        quietly(made);
+        return null;
+    }
+
+    private void await(Bell rings, Duration time) throws BackupException {
+        if (rings != null) {
+            rings.await(time);
+            return;
+        }
+        try {
+            closed.await(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The part of this server is over, or it can't be heard what is offered. */
+    void hush() {
+        Bell gone;
+        synchronized (bells) {
+            gone = bell;
+            bell = null;
+        }
+        quietly(gone);
+    }
+
+    private Optional<Offer> take(Predicate<Offer> wanted) throws BackupException {
         String under = part.get();
         if (under == null) {
             return Optional.empty();
+        }
+        if (doubtful != null || System.nanoTime() - disowned >= DISOWN_ns) {
+            run(this::disown);
+            doubtful = null;
+            disowned = System.nanoTime();
         }
         List<Offer> open = run(at -> at.list("SELECT job, attempt, client, node FROM offer WHERE taker IS NULL AND lead = ? ORDER BY made LIMIT " + SOME,
                 row -> new Offer(new JobId(row.number(1)), row.count(2), new ClientName(row.text(3)), new NodeName(row.text(4))), under));
         for (Offer offer : open) {
             if (wanted.test(offer)) {
-                doubtful = true;
+                doubtful = offer;
                 boolean mine = run(at -> claim(at, offer, under));
                 if (mine) {
                     taken.put(offer.job(), offer.attempt());
                 }
-                doubtful = false;
+                doubtful = null;
                 if (mine) {
                     return Optional.of(offer);
                 }
@@ -242,11 +317,17 @@ final class OfferBook implements Offers, AutoCloseable {
                 && any(at, "UPDATE offer SET taker = ?, server = ? WHERE job = ? AND EXISTS (SELECT 1 FROM writer_mark WHERE store = ?)", mark.store(), name, offer.job().value(), mark.store());
     }
 
-    /** What the catalog says this server has taken, and it does not know of. */
+    /** What the catalog says this server has taken, and it does not know of. What is in doubt is waited for: a commit may take longer than its answer was waited for. */
     private Void disown(Sql at) throws BackupException {
-        for (JobId job : at.list("SELECT job FROM offer WHERE taker = ? AND ending IS NULL", row -> new JobId(row.number(1)), mark.store())) {
-            if (!taken.containsKey(job)) {
-                at.update("UPDATE offer SET ending = ? WHERE job = ?", OfferText.of(new End.Returned("the connection with the database was lost while it was taken")), job.value());
+        if (doubtful != null) {
+            at.list("SELECT 1 FROM offer WHERE job = ? AND attempt = ? FOR UPDATE", row -> row.number(1), doubtful.job().value(), doubtful.attempt());
+        }
+        Map<JobId, Integer> mine = new HashMap<>();
+        at.list("SELECT job, attempt FROM offer WHERE taker = ? AND ending IS NULL", row -> mine.put(new JobId(row.number(1)), row.count(2)), mark.store());
+        for (Map.Entry<JobId, Integer> one : mine.entrySet()) {
+            if (!one.getValue().equals(taken.get(one.getKey()))) {
+                at.update("UPDATE offer SET ending = ? WHERE job = ? AND attempt = ? AND taker = ? AND ending IS NULL",
+                        OfferText.of(new End.Returned("the connection with the database was lost while it was taken")), one.getKey().value(), one.getValue(), mark.store());
             }
         }
         return null;
@@ -269,12 +350,13 @@ final class OfferBook implements Offers, AutoCloseable {
         taken.remove(offer.job(), offer.attempt());
     }
 
-    /** Nobody takes anything any more. */
+    /** Nobody takes anything any more. Whoever waits for the connection is refused, so it is waited for one of them at most. */
     @Override
     public void close() {
+        closed.countDown();
+        hush();
         lock.lock();
         try {
-            closed = true;
             hangUp();
         } finally {
             lock.unlock();

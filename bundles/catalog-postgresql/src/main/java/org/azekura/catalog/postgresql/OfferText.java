@@ -44,6 +44,9 @@ final class OfferText {
 
     static Failure failure(String text) {
         String[] lines = text.split("\n", LINES);
+        if (lines.length < LINES) {
+            throw new IllegalArgumentException("\"" + text + "\" is no failure");
+        }
         return new Failure(lines[0], Failure.Kind.valueOf(lines[1]), Boolean.parseBoolean(lines[2]), lines[3], lines[4]);
     }
 }

@@ -23,6 +23,9 @@ final class WriterMark implements Ending {
     /** Other rows are about files that were taken in, by their sum. */
     private static final String LIVES = "length(store) < 64";
 
+    /** How many stores but this have a life. */
+    static final String OTHERS = "(SELECT count(*) FROM writer_mark WHERE " + LIVES + " AND store <> ?)";
+
     private final PostgresDatabase database;
     private final String opened = UUID.randomUUID().toString();
     private volatile String store = opened;

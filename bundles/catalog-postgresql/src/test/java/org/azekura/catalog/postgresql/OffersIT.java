@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -35,6 +36,7 @@ import org.azekura.api.catalog.Offers;
 import org.azekura.api.catalog.Offers.End;
 import org.azekura.api.catalog.Offers.Offer;
 import org.azekura.api.catalog.Offers.Progress;
+import org.azekura.catalog.sql.Sql;
 import org.azekura.catalog.sql.SqlStore;
 import org.azekura.testkit.catalog.Standing;
 import org.azekura.testkit.net.TcpProxy;
@@ -50,6 +52,7 @@ import org.junit.jupiter.api.Timeout;
 class OffersIT {
 
     private static final Contest.Terms HANGS_SOON = new Contest.Terms(Duration.ofMillis(100), Duration.ofHours(1), Duration.ofHours(1), () -> 0);
+    private static final String BEGIN = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED";
     private static final Duration AT_ONCE = Duration.ofMillis(1);
 
     private static PostgresServer server;
@@ -76,8 +79,11 @@ class OffersIT {
     }
 
     private SqlStore open(int port, Contest.Terms terms) throws Exception {
-        return PostgresStore.open(new PostgresDatabase(new Address(List.of("127.0.0.1"), port, database, PostgresServer.USER, server.passwordFile(), null),
-                new Patience(Duration.ofSeconds(20))), PostgresStoreIT.NOTHING_COMES, terms);
+        return PostgresStore.open(at(port), PostgresStoreIT.NOTHING_COMES, terms);
+    }
+
+    private PostgresDatabase at(int port) {
+        return new PostgresDatabase(new Address(List.of("127.0.0.1"), port, database, PostgresServer.USER, server.passwordFile(), null), new Patience(Duration.ofSeconds(20)));
     }
 
     private static void await(BooleanSupplier met) {
@@ -378,6 +384,179 @@ class OffersIT {
             two.offers.end(offer(1), new End.Done(List.of()));
             assertEquals(Optional.of(new Offers.Standing.Ended("host-two", new End.Done(List.of()))), one.offers.look(offer(1)));
             assertEquals("takes part", two.standing.told().getLast());
+        }
+    }
+
+    /** Whoever takes over is often who tells of attempts, all the time and on another connection. */
+    @Test
+    void whoTakesOverWaitsForNobodyThatTellsOfAnAttempt() throws Exception {
+        try (Server one = new Server("one"); Server two = new Server("two"); Sql teller = at(server.port()).connect()) {
+            two.awaitPart();
+            one.offers.put(offer(1));
+            assertEquals(Optional.of(offer(1)), two.take());
+            teller.transaction(BEGIN, () -> {
+                teller.update("UPDATE offer SET files = 1");
+                one.candidacy.close();
+                await(() -> two.standing.told().getLast().equals("leads"));
+                return null;
+            });
+        }
+    }
+
+    /** The commit takes longer than its answer is waited for, as if the disk or a standby were slow. */
+    @Test
+    void whatWasTakenWithoutThatBeingKnownIsReturned() throws Exception {
+        try (Server one = new Server("one"); Server two = new Server("two"); Sql slow = at(server.port()).connect()) {
+            two.awaitPart();
+            one.offers.put(offer(1));
+            server.execute(database, "CREATE FUNCTION slow() RETURNS trigger AS $$ BEGIN PERFORM pg_advisory_xact_lock(4711); RETURN NULL; END $$ LANGUAGE plpgsql;"
+                    + " CREATE CONSTRAINT TRIGGER slow AFTER UPDATE ON offer DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (OLD.taker IS NULL AND NEW.taker IS NOT NULL)"
+                    + " EXECUTE FUNCTION slow()");
+            slow.transaction(BEGIN, () -> {
+                slow.list("SELECT pg_advisory_xact_lock(4711)", row -> 1);
+                assertThrows(BackupException.class, two::take);
+                takesNothing(two);
+                return null;
+            });
+            await(() -> {
+                takesNothing(two);
+                return looks(one.offers).filter(how -> how instanceof Offers.Standing.Ended ended && ended.end() instanceof End.Returned).isPresent();
+            });
+        }
+    }
+
+    private static void takesNothing(Server server) {
+        try {
+            assertEquals(Optional.empty(), server.take());
+        } catch (BackupException e) {
+            assertEquals("catalog.io", e.failure().code());
+        }
+    }
+
+    /** If its session ended meanwhile another could take over. */
+    @Test
+    void whoLeadsKeepsItsSessionWhileItCannotTakeOneOut() throws Exception {
+        try (Server one = new Server("one"); Server two = new Server("two", server.port(), HANGS_SOON); Sql writer = at(server.port()).connect()) {
+            two.awaitPart();
+            await(one.offers::isAnybodyThere);
+            server.execute(database, "CREATE FUNCTION still() RETURNS trigger AS $$ BEGIN NEW.beat = OLD.beat; RETURN NEW; END $$ LANGUAGE plpgsql;"
+                    + " CREATE TRIGGER still BEFORE UPDATE ON contender FOR EACH ROW WHEN (NEW.name = 'host-two') EXECUTE FUNCTION still()");
+            awaitBeats(5);
+            String session = session();
+            writer.transaction(PostgresStore.WRITE, () -> {
+                now.addAndGet(quick.silent().multipliedBy(2).toNanos());
+                awaitBeats(5);
+                return null;
+            });
+            assertEquals(session, session());
+            await(() -> !one.offers.isAnybodyThere());
+            refused(two.store);
+        }
+    }
+
+    /** Of the session of who leads. */
+    private String session() throws Exception {
+        return server.execute(database, "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = 1098540396");
+    }
+
+    private String said(String question) {
+        try {
+            return server.execute(database, question).strip();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Until who leads has written its row so many times more. */
+    private void awaitBeats(int more) {
+        long before = beat();
+        await(() -> beat() >= before + more);
+    }
+
+    private long beat() {
+        return Long.parseLong(said("SELECT beat FROM contender WHERE leads"));
+    }
+
+    @Test
+    void noSessionIsLeftBehindByAPartThatIsOver() throws Exception {
+        try (Server one = new Server("one"); Server two = new Server("two")) {
+            Standing standing = two.standing;
+            Offers offers = two.offers;
+            for (int i = 0; i < 5; i++) {
+                Standing now = standing;
+                await(() -> now.told().getLast().equals("takes part"));
+                assertEquals(Optional.empty(), offers.take(offer -> true, AT_ONCE));
+                awaitSessions(1);
+                server.execute(database, "DELETE FROM writer_mark WHERE store = (SELECT store FROM contender WHERE NOT leads)");
+                await(() -> now.told().getLast().equals("lost"));
+                awaitSessions(0);
+                standing = new Standing("two", true);
+                offers = two.store.stand(standing).offers().orElseThrow();
+            }
+            Standing last = standing;
+            await(() -> last.told().getLast().equals("takes part"));
+            offers.take(offer -> true, AT_ONCE);
+            awaitSessions(1);
+            one.candidacy.close();
+            await(() -> last.told().getLast().equals("leads"));
+            awaitSessions(0);
+            assertEquals(Optional.empty(), offers.take(offer -> true, AT_ONCE));
+            awaitSessions(0);
+        }
+    }
+
+    private void awaitSessions(int many) {
+        await(() -> said("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'azekura part%'").equals(String.valueOf(many)));
+    }
+
+    @Test
+    void whoNoLongerWantsToTakesNoPart() throws Exception {
+        try (Server one = new Server("one"); Server two = new Server("two")) {
+            two.awaitPart();
+            await(one.offers::isAnybodyThere);
+            one.offers.put(offer(1));
+            assertEquals(Optional.of(offer(1)), two.take());
+            two.standing.wouldTakePart(false);
+            await(() -> two.standing.told().getLast().equals("lost"));
+            refused(two.store);
+            two.store.stand(two.standing);
+            await(() -> looks(one.offers).equals(Optional.of(new Offers.Standing.Ended("host-two", new End.Gone()))));
+            await(() -> !one.offers.isAnybodyThere());
+            assertEquals("lost", two.standing.told().getLast());
+            one.offers.remove(offer(1));
+            awaitBeats(30);
+            String scans = scans();
+            awaitBeats(30);
+            assertEquals(scans, scans(), "who leads alone does nothing for others");
+            two.standing.wouldTakePart(true);
+            await(() -> two.standing.told().getLast().equals("takes part"));
+            await(one.offers::isAnybodyThere);
+        }
+    }
+
+    private String scans() {
+        return said("SELECT seq_scan + idx_scan FROM pg_stat_user_tables WHERE relname = 'offer'");
+    }
+
+    @Test
+    void endingWaitsForOneOfThoseThatAskASilentDatabase() throws Exception {
+        int many = 32;
+        try (TcpProxy proxy = TcpProxy.to(new InetSocketAddress("127.0.0.1", server.port())); Server one = new Server("one", proxy.address().getPort(), quick)) {
+            one.offers.put(offer(1));
+            proxy.stall();
+            CountDownLatch asked = new CountDownLatch(many);
+            for (int i = 0; i < many; i++) {
+                Thread.ofVirtual().start(() -> {
+                    asked.countDown();
+                    assertThrows(BackupException.class, () -> one.offers.look(offer(1)));
+                });
+            }
+            asked.await();
+            long begun = System.nanoTime();
+            one.candidacy.close();
+            Duration took = Duration.ofNanos(System.nanoTime() - begun);
+            assertTrue(took.compareTo(Duration.ofSeconds(90)) < 0, took::toString);
+            proxy.flow();
         }
     }
 

@@ -9,7 +9,7 @@ import org.azekura.api.catalog.Candidate;
 public final class Standing implements Candidate {
 
     private final String id;
-    private final boolean takesPart;
+    private volatile boolean takesPart;
     private final List<String> told = new CopyOnWriteArrayList<>();
 
     public Standing(String id) {
@@ -45,6 +45,11 @@ public final class Standing implements Candidate {
     @Override
     public boolean wouldTakePart() {
         return takesPart;
+    }
+
+    /** It changes its mind. */
+    public void wouldTakePart(boolean now) {
+        takesPart = now;
     }
 
     @Override
