@@ -60,6 +60,9 @@ public final class ServerComponent {
     /** Longer than a call of a catalog's store takes at most. */
     private static final Duration LAST_CHANGES = Duration.ofMinutes(4);
 
+    /** Longer than jobs of another server need to end here: until then this one takes part in its lead. */
+    private static final long STOP_ms = 12_000;
+
     private final BundleContext context;
     private final HeldCatalog catalog = new HeldCatalog();
     /** The first is asked. */
@@ -105,9 +108,9 @@ public final class ServerComponent {
                 + " together. Empty: they are in this home alone. Taken on at the next start.")
         String treesDevice() default "";
 
-        @AttributeDefinition(name = "Jobs of another server", description = "Whether this server carries out jobs of another one on the same catalog that leads. It does so only with a"
-                + " device of tree pages.")
-        boolean takesJobs() default true;
+        @AttributeDefinition(name = "Jobs of another server", description = "Whether this server carries out backups and restores of another one on the same catalog that leads. Hosts"
+                + " connect with both then. It does so only with a device of tree pages. Taken on at once: turned off it ends what it carries out, and that goes on where the lead is.")
+        boolean takesJobs() default false;
     }
 
     @Activate
@@ -392,7 +395,7 @@ public final class ServerComponent {
     @Deactivate
     void stop() throws InterruptedException {
         starter.interrupt();
-        starter.join(5_000);
+        starter.join(STOP_ms);
         synchronized (this) {
             stopped = true;
             services.forEach(ServiceRegistration::unregister);

@@ -15,6 +15,8 @@ final class Standby {
     private static final Logger log = LoggerFactory.getLogger(Standby.class);
 
     private static final Duration AGAIN = Duration.ofSeconds(2);
+    /** Until then the one that leads offers jobs to nobody, and each waits a moment for that. */
+    private static final Duration RETRY = Duration.ofSeconds(5);
 
     private final HeldCatalog catalog;
     private final Lead lead;
@@ -79,8 +81,8 @@ final class Standby {
                 made.close();
             }
         } catch (BackupException | RuntimeException e) {
-            log.warn("this server can't carry out jobs of the one that leads: {}", e.getMessage());
-            lead.awaitTurn(true); // it stands by
+            log.warn("this server can't carry out jobs of the one that leads, and tries again in {} s: {}", RETRY.toSeconds(), e.getMessage());
+            lead.awaitTurn(true, RETRY);
         } finally {
             changed.close();
             if (!changed.awaitQuiet(lastChanges)) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
+import org.azekura.api.message.Answer;
 import org.azekura.api.message.NodeOrder;
 import org.azekura.api.message.PoolAnswer;
 import org.junit.jupiter.api.AfterEach;
@@ -87,6 +88,7 @@ class TwoServersTest {
                 again.store(again.newChunks(5), 100);
                 assertEquals(1, first.packs.size());
                 assertEquals(1, second.packs.size());
+                first.order(new NodeOrder.EndJob(new JobId(1)), Answer.Done.class);
                 first.hangUp();
                 first.awaitNode();
                 again.store(again.newChunks(5), 100);

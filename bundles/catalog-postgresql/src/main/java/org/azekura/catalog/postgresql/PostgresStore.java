@@ -14,7 +14,9 @@ import org.azekura.catalog.sql.export.Moving;
 final class PostgresStore {
 
     /** What a transaction sees is taken by its first query, not by LOCK: so it sees what the one before it wrote. Readers are not kept waiting. */
-    static final String WRITE = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; LOCK TABLE schema_version IN EXCLUSIVE MODE";
+    static final String WRITE = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; " + PostgresStore.TURN;
+    /** The writers' turn, by itself. */
+    static final String TURN = "LOCK TABLE schema_version IN EXCLUSIVE MODE";
 
     private static final int READERS = 4;
     private static final Duration TURN_TIMEOUT = Duration.ofSeconds(60);

@@ -17,7 +17,7 @@ final class Takers {
     /** It is all done between two beats of the row by which this server is seen to be alive: what has to wait for others waits until the next look. */
     private static final String SOON = "SET LOCAL lock_timeout = '1s'";
     private static final String BEGIN = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; " + SOON;
-    private static final String WRITE = SOON + "; " + PostgresStore.WRITE;
+    private static final String WRITE = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; " + SOON;
     private static final Logger LOG = LoggerFactory.getLogger(Takers.class);
 
     private final String leader;
@@ -82,6 +82,7 @@ final class Takers {
     private boolean takeOut(Sql sql, Taker taker) throws BackupException {
         sql.transaction(BEGIN, () -> sql.list(WriterMark.CUT, row -> row.text(1), taker.store));
         boolean out = sql.transaction(WRITE, () -> {
+            sql.script(PostgresStore.TURN); // here, since what fails before a transaction has begun does not end it
             boolean still = !sql.list("SELECT 1 FROM contender WHERE store = ? AND beat = ? AND EXISTS (SELECT 1 FROM contender WHERE id = ? AND store = ? AND leads)", row -> row.number(1),
                     taker.store, taker.beat, leader, mark.store()).isEmpty();
             if (still) {

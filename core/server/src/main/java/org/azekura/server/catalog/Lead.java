@@ -175,6 +175,19 @@ public final class Lead implements Candidate, Servers {
         }
     }
 
+    /** The same for so long at most. */
+    public void awaitTurn(boolean working, Duration patience) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = patience.toNanos();
+            while (state == (working ? State.WORKS : State.STANDS) && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Whether it takes part in the lead of another. */
     public boolean isWorking() {
         return is(State.WORKS);

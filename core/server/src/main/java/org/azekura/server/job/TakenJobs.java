@@ -38,6 +38,7 @@ public final class TakenJobs implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final long TELL_ms = 500;
     private static final long END_ms = 8_000;
+    private static final long TAKER_ms = 4_000;
     /** How often it is looked at again how fast running jobs may be. */
     private static final int TELLS_PER_REVIEW = 10;
 
@@ -48,6 +49,8 @@ public final class TakenJobs implements AutoCloseable {
     private final ProgressBoard board = new ProgressBoard();
     private final Map<JobId, TakenRun> runs = new ConcurrentHashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread taker = Thread.ofPlatform().daemon().name("server-offers").unstarted(this::take);
+    private volatile boolean takes = true;
     private volatile int atOnce = JobQueue.AT_ONCE;
 
     /** @param name of this server, for logs of jobs */
@@ -60,7 +63,7 @@ public final class TakenJobs implements AutoCloseable {
 
     /** Begins to take what is offered. */
     public void open() {
-        Thread.ofPlatform().daemon().name("server-offers").start(this::take);
+        taker.start();
         Thread.ofPlatform().daemon().name("server-offers-told").start(this::tell);
     }
 
@@ -70,14 +73,19 @@ public final class TakenJobs implements AutoCloseable {
     }
 
     private boolean isWanted(Offer offer) {
-        return closed.getCount() > 0 && runs.size() < atOnce && !runs.containsKey(offer.job()) && stage.hosts().isConnected(offer.client()) && stage.hosts().isConnected(offer.node());
+        return takes && runs.size() < atOnce && !runs.containsKey(offer.job()) && stage.hosts().isConnected(offer.client()) && stage.hosts().isConnected(offer.node());
     }
 
     private void take() {
         boolean troubled = false;
-        while (closed.getCount() > 0) {
+        while (takes) {
             try {
-                offers.take(this::isWanted, PATIENCE).ifPresent(this::begin);
+                Optional<Offer> taken = offers.take(this::isWanted, PATIENCE);
+                if (takes) {
+                    taken.ifPresent(this::begin);
+                } else {
+                    taken.ifPresent(offer -> end(offer, new End.Returned("server " + name + " stops")));
+                }
                 troubled = false;
             } catch (BackupException | RuntimeException e) {
                 if (!troubled) {
@@ -151,19 +159,32 @@ public final class TakenJobs implements AutoCloseable {
 
     private void tell() {
         for (int tells = 0; !isClosedWithin(TELL_ms); tells++) {
-            for (TakenRun run : runs.values()) {
-                try {
-                    run.tell(offers);
-                } catch (BackupException e) {
-                    if (e.failure().code().equals("offer.gone")) {
-                        run.stop(e);
-                    }
-                    log.debug("job={} how far it is can't be told: {}", run.offer().job(), e.getMessage());
-                }
-            }
+            runs.values().forEach(this::tell);
             if (!runs.isEmpty() && tells % TELLS_PER_REVIEW == 0) {
-                factory.limitsChanged();
+                review();
             }
+        }
+    }
+
+    /** Whatever goes wrong with one is no reason to hear of none any more how it is to end. */
+    private void tell(TakenRun run) {
+        try {
+            run.tell(offers);
+        } catch (BackupException e) {
+            if (e.failure().code().equals("offer.gone")) {
+                run.stop(e);
+            }
+            log.debug("job={} how far it is can't be told: {}", run.offer().job(), e.getMessage());
+        } catch (RuntimeException e) {
+            log.error("job={} how far it is can't be told, by a fault of ours", run.offer().job(), e);
+        }
+    }
+
+    private void review() {
+        try {
+            factory.limitsChanged();
+        } catch (RuntimeException e) {
+            log.error("how fast jobs may be was not looked at, by a fault of ours", e);
         }
     }
 
@@ -224,9 +245,20 @@ public final class TakenJobs implements AutoCloseable {
     @Override
     public void close() {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(END_ms);
+        takes = false;
+        joinTaker();
         List<TakenRun> last = List.copyOf(runs.values());
         last.forEach(run -> run.stop(BackupException.network(Obstacle.SERVER_GONE, name, "server " + name + " stops, which carried it out", null)));
         last.forEach(run -> run.join((end - System.nanoTime()) / 1_000_000));
         closed.countDown();
+    }
+
+    /** It has begun what it took, or given it back; behind that nothing more comes. */
+    private void joinTaker() {
+        try {
+            taker.join(TAKER_ms);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
