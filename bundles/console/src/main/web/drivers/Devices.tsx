@@ -48,7 +48,7 @@ export function Devices() {
                   <Td>
                     <Flex columnGap={{ default: 'columnGapMd' }}>
                       <Button variant="link" isInline aria-label={t('devices.changeOne', { name: one.name })} onClick={() => setChanging(one)}>{t('devices.change')}</Button>
-                      <Button variant="link" isInline aria-label={t('devices.budgetOne', { name: one.name })} onClick={() => setBounding(one)}>{t('devices.budget')}</Button>
+                      {one.use && <Button variant="link" isInline aria-label={t('devices.budgetOne', { name: one.name })} onClick={() => setBounding(one)}>{t('devices.budget')}</Button>}
                       <Button variant="link" isInline aria-label={t('devices.testOne', { name: one.name })} isLoading={test.isPending && test.variables === one} onClick={() => test.mutate(one)}>{t('devices.test')}</Button>
                       <Button variant="link" isInline isDanger aria-label={t('devices.removeOne', { name: one.name })} onClick={() => setLeaving(one)}>{t('devices.remove')}</Button>
                     </Flex>

@@ -80,7 +80,8 @@ export interface Bounds { bytes: number | null; requests: number | null; money: 
 export interface MonthlyUse {
   device: string; node: string; month: string; bytesIn: number; bytesOut: number; requests: number; money: number; budget: Bounds | null; percent: number | null; spent: boolean; until: string;
 }
-export interface Device { name: string; driver: string; node: string; state: string; location: string | null; pools: string[]; problem: string | null }
+/** `use` is null if its driver counts nothing. */
+export interface Device { name: string; driver: string; node: string; state: string; location: string | null; pools: string[]; problem: string | null; use: MonthlyUse | null }
 
 export interface Rule { include: boolean; pattern: string }
 export interface KeptRule { include: boolean; kind: 'GLOB' | 'REGEX' | 'LARGER' | 'MARKER'; value: string }
