@@ -8,7 +8,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.List;
-import org.azekura.api.JobId;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.Proof;
 import org.azekura.api.server.JobTotal;

@@ -3,7 +3,6 @@ package org.azekura.engine.pack;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.azekura.api.BackupException;
-import org.azekura.engine.format.Sha256;
 
 /**
  * Reads one pack. As many threads at once as the source allows. Believes nothing: every length is checked against the pack's real size before

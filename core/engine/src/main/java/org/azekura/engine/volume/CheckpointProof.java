@@ -3,7 +3,6 @@ package org.azekura.engine.volume;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.util.HexFormat;
-import org.azekura.engine.format.Sha256;
 import org.azekura.engine.seal.PoolProof;
 
 /**

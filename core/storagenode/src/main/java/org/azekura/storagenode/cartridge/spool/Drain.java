@@ -1,6 +1,5 @@
 package org.azekura.storagenode.cartridge.spool;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
