@@ -33,6 +33,12 @@ final class ProofRows {
                 ProofRows::proof, outcome == null ? new Object[] {} : new Object[] {outcome.name()});
     }
 
+    static List<Proof> last(Sql sql, Proof.Outcome outcome, ClientName client) throws BackupException {
+        String which = outcome == null ? "" : "AND outcome = ? ";
+        return sql.list(PROOFS.list("WHERE job IN (SELECT max(job) FROM proof WHERE client = ? " + which + "GROUP BY client, save_set, pool) ORDER BY client, save_set, pool"),
+                ProofRows::proof, outcome == null ? new Object[] {client} : new Object[] {client, outcome.name()});
+    }
+
     static Optional<Proof> one(Sql sql, JobId job) throws BackupException {
         return sql.one(PROOFS.select("WHERE job = ?"), ProofRows::proof, job.value());
     }

@@ -46,6 +46,7 @@ import org.azekura.api.catalog.Invitation;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.KeptSaveSet;
+import org.azekura.api.catalog.LastReceived;
 import org.azekura.api.catalog.MediaRules;
 import org.azekura.api.catalog.MediaSet;
 import org.azekura.api.catalog.Notice;
@@ -345,6 +346,11 @@ class Reading implements CatalogView {
     }
 
     @Override
+    public List<Proof> lastProofs(Proof.Outcome outcome, ClientName client) throws BackupException {
+        return ProofRows.last(sql, outcome, client);
+    }
+
+    @Override
     public List<DrillPlan> drillPlans() throws BackupException {
         return DrillPlanRows.list(sql, "ORDER BY name");
     }
@@ -498,6 +504,16 @@ class Reading implements CatalogView {
     @Override
     public List<Snapshot> newestUncopied(int each, PoolName to) throws BackupException {
         return sql.list(SnapshotRows.SNAPSHOTS.list(SnapshotRows.NEWEST_UNCOPIED), SnapshotRows::snapshot, each, each, to, to);
+    }
+
+    @Override
+    public List<LastReceived> lastReceived() throws BackupException {
+        return ReceivedRows.last(sql);
+    }
+
+    @Override
+    public List<Snapshot> received(ClientName client, Instant since, SnapshotId behind, int limit) throws BackupException {
+        return ReceivedRows.page(sql, client, since, behind, limit);
     }
 
     @Override

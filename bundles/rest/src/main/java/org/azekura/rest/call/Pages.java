@@ -25,6 +25,11 @@ public final class Pages {
     /** @param next where the page behind this one begins; null if there is none */
     public record Page<T>(List<T> rows, String next) {
 
+        /** One that was read as a page. @param key of its last row; null if nothing is behind it */
+        public static <T> Page<T> upTo(List<T> rows, String key) {
+            return new Page<>(rows, key == null ? null : Base64.getUrlEncoder().withoutPadding().encodeToString(key.getBytes(StandardCharsets.UTF_8)));
+        }
+
         /** @param views of the rows */
         public Reply reply(Call call, List<?> views) {
             return next == null ? Reply.ok(views) : new Reply.Json(200, views, Map.of("Link", "<?" + query(call) + ">; rel=\"next\""));
@@ -50,10 +55,10 @@ public final class Pages {
         int limit = call.whole("limit", MOST);
         List<T> behind = rows.stream().filter(row -> key.apply(row).compareTo(after) > 0).sorted(Comparator.comparing(key)).limit(limit + 1L).toList();
         if (behind.size() <= limit) {
-            return new Page<>(behind, null);
+            return Page.upTo(behind, null);
         }
         List<T> page = behind.subList(0, limit);
-        return new Page<>(page, Base64.getUrlEncoder().withoutPadding().encodeToString(key.apply(page.getLast()).getBytes(StandardCharsets.UTF_8)));
+        return Page.upTo(page, key.apply(page.getLast()));
     }
 
     /** Whether a call asks for a page, and not for the whole list. */

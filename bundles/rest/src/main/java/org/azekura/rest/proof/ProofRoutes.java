@@ -104,8 +104,7 @@ public final class ProofRoutes {
     private Reply standings(Call call) throws BackupException, Refusal {
         ClientName client = Scope.client(call.caller(), call.query("client"));
         SaveSetName saveSet = saveSet(call);
-        return Reply.ok(seen(call).standings().stream().filter(one -> client == null || one.saveSet().client().equals(client))
-                .filter(one -> saveSet == null || one.saveSet().name().equals(saveSet)).map(Standing::of).toList());
+        return Reply.ok(seen(call).standings(client).stream().filter(one -> saveSet == null || one.saveSet().name().equals(saveSet)).map(Standing::of).toList());
     }
 
     private Reply spread(Call call) throws BackupException {

@@ -1,7 +1,9 @@
 package org.azekura.rest.proof;
 
 import java.util.List;
+import java.util.Optional;
 import org.azekura.api.BackupException;
+import org.azekura.api.ClientName;
 import org.azekura.api.PolicyName;
 import org.azekura.api.access.Caller;
 import org.azekura.api.catalog.DrillPlan;
@@ -26,8 +28,13 @@ public record SeenProofs(Proofs all, Caller caller) {
         return found;
     }
 
-    public List<Proofs.Standing> standings() throws BackupException {
-        return all.standings().stream().filter(one -> caller.sees(one.saveSet().client())).toList();
+    /** @param client null for those of all */
+    List<Proofs.Standing> standings(ClientName client) throws BackupException {
+        return all.standings(client).stream().filter(one -> caller.sees(one.saveSet().client())).toList();
+    }
+
+    public Optional<Proof> lastProven() throws BackupException {
+        return all.lastProven(caller::sees);
     }
 
     public List<Proofs.Newest> newest() throws BackupException {

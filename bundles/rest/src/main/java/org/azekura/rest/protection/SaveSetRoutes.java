@@ -2,12 +2,15 @@ package org.azekura.rest.protection;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.HookName;
 import org.azekura.api.Hooks;
 import org.azekura.api.RawPath;
 import org.azekura.api.SaveSet;
+import org.azekura.api.SaveSetId;
 import org.azekura.api.SaveSetName;
 import org.azekura.api.access.Right;
 import org.azekura.api.catalog.KeptSaveSet;
@@ -43,15 +46,20 @@ public final class SaveSetRoutes {
                 Route.get("save-sets").needs(Right.READ, Right.RESTORE).says("Save sets that are kept").lists(Row.class).asks(CLIENT)
                         .by(this::list),
                 Route.post("save-sets").needs(Right.OPERATE).says("Makes a save set").scoped().answers(201, Row.class).takes(Order.class, this::create),
-                Route.get("save-sets/{saveSet}").needs(Right.READ, Right.RESTORE).says("One save set").answers(Row.class).asks(CLIENT).by(call -> Reply.ok(Row.of(find(call), proofs.standings()))),
+                Route.get("save-sets/{saveSet}").needs(Right.READ, Right.RESTORE).says("One save set").answers(Row.class).asks(CLIENT).by(call -> Reply.ok(row(find(call)))),
                 change, change.asPost(),
                 Route.delete("save-sets/{saveSet}").needs(Right.OPERATE).says("Forgets a save set that no policy names").scoped().answers(Row.class).asks(CLIENT).by(this::delete));
     }
 
     private Reply list(Call call) throws BackupException {
-        List<KeptSaveSet> sets = seen(call).list(Scope.client(call.caller(), call.query("client")));
-        List<Proofs.Standing> standings = proofs.standings();
-        return Reply.ok(sets.stream().map(set -> Row.of(set, standings)).toList());
+        ClientName client = Scope.client(call.caller(), call.query("client"));
+        List<KeptSaveSet> sets = seen(call).list(client);
+        Map<SaveSetId, List<Proofs.Standing>> standings = proofs.standings(client).stream().collect(Collectors.groupingBy(Proofs.Standing::saveSet));
+        return Reply.ok(sets.stream().map(set -> Row.of(set, standings.getOrDefault(set.id(), List.of()))).toList());
+    }
+
+    private Row row(KeptSaveSet set) throws BackupException {
+        return Row.of(set, proofs.standings(set.client()));
     }
 
     private SeenSaveSets seen(Call call) {
@@ -100,7 +108,7 @@ public final class SaveSetRoutes {
     }
 
     private Reply change(Call call, Order order) throws BackupException, Refusal {
-        return Reply.ok(Row.of(saveSets.change(changed(call, order)), proofs.standings()));
+        return Reply.ok(row(saveSets.change(changed(call, order))));
     }
 
     private KeptSaveSet changed(Call call, Order order) throws BackupException, Refusal {
@@ -123,7 +131,7 @@ public final class SaveSetRoutes {
 
     private Reply delete(Call call) throws BackupException {
         KeptSaveSet found = find(call);
-        Row row = Row.of(found, proofs.standings());
+        Row row = row(found);
         saveSets.delete(found.id());
         return Reply.ok(row);
     }

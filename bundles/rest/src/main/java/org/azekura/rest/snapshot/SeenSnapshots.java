@@ -1,7 +1,9 @@
 package org.azekura.rest.snapshot;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.access.Caller;
@@ -20,6 +22,11 @@ public record SeenSnapshots(Snapshots all, Caller caller) {
     public List<Snapshot> list(ClientName client) throws BackupException {
         List<Snapshot> found = all.list(client);
         return Scope.isBounded(caller) ? found.stream().filter(this::sees).toList() : found;
+    }
+
+    /** As {@link Snapshots#page}, of these. */
+    Snapshots.Page page(ClientName client, Snapshots.Place after, int limit, Instant until, Predicate<Snapshot> wanted) throws BackupException {
+        return all.page(client, after, limit, until, Scope.isBounded(caller) ? wanted.and(this::sees) : wanted);
     }
 
     /** @param id or the first digits of it, which need not tell it from what the caller does not see */

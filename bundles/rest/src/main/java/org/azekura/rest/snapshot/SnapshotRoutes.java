@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
@@ -80,14 +81,20 @@ public final class SnapshotRoutes {
         Instant since = call.instant("since");
         Instant until = call.instant("until");
         ClientName client = Scope.client(call.caller(), call.query("client"));
-        List<Snapshot> all = seen(call).list(client).stream()
-                .filter(one -> (pool == null || one.pool().equals(pool)) && (since == null || !one.received().isBefore(since)) && (until == null || one.received().isBefore(until)))
-                .toList();
-        Map<SnapshotId, StayView> stays = new HashMap<>();
-        retention.stays(client).forEach(stay -> stays.put(stay.snapshot().id(), StayView.of(stay)));
-        Pages.Page<Snapshot> page = Pages.of(call, all, one -> String.format("%019d %09d %s", one.received().getEpochSecond(), one.received().getNano(), one.id()));
-        Map<SnapshotId, Spread> spreads = snapshots.spreads(page.rows());
-        return page.reply(call, page.rows().stream().map(snapshot -> new Kept(row(snapshot), SpreadView.of(spreads.get(snapshot.id())), stays.get(snapshot.id()))).toList());
+        Predicate<Snapshot> wanted = one -> (pool == null || one.pool().equals(pool)) && (since == null || !one.received().isBefore(since));
+        if (!Pages.isAsked(call)) {
+            return Reply.ok(kept(seen(call).list(client).stream().filter(wanted.and(one -> until == null || one.received().isBefore(until))).toList(), retention.stays(client)));
+        }
+        Snapshots.Page page = seen(call).page(client, SnapshotPlace.after(call), call.whole("limit", Pages.MOST), until, wanted);
+        List<ClientName> clients = page.rows().stream().map(Snapshot::client).distinct().toList();
+        return Pages.Page.upTo(page.rows(), SnapshotPlace.text(page.next())).reply(call, kept(page.rows(), retention.stays(clients)));
+    }
+
+    private List<Kept> kept(List<Snapshot> rows, List<Retention.Stay> stays) throws BackupException {
+        Map<SnapshotId, StayView> views = new HashMap<>();
+        stays.forEach(stay -> views.put(stay.snapshot().id(), StayView.of(stay)));
+        Map<SnapshotId, Spread> spreads = snapshots.spreads(rows);
+        return rows.stream().map(snapshot -> new Kept(row(snapshot), SpreadView.of(spreads.get(snapshot.id())), views.get(snapshot.id()))).toList();
     }
 
     private Terms terms(Call call) throws BackupException {

@@ -1,10 +1,8 @@
 package org.azekura.rest.status;
 
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
@@ -82,8 +80,7 @@ public final class StatusRoutes {
 
     /** Of what the caller sees. */
     private ProvenRow proven(Caller caller) throws BackupException {
-        return new SeenProofs(proofs, caller).standings().stream().map(Proofs.Standing::proven).filter(Objects::nonNull).max(Comparator.comparing(Proof::ended))
-                .map(ProvenRow::of).orElse(null);
+        return new SeenProofs(proofs, caller).lastProven().map(ProvenRow::of).orElse(null);
     }
 
     private SpreadRow spread(Caller caller) throws BackupException {

@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -292,6 +293,31 @@ public interface CatalogView {
         return uncopied;
     }
 
+    /** Of each save set in each pool, each set of a pool by itself, what was received last; and behind all those the same of replicas, by the copies there; each by client, save set, place. */
+    default List<LastReceived> lastReceived() throws BackupException {
+        Map<SnapshotId, Snapshot> all = snapshots(null).stream().collect(Collectors.toMap(Snapshot::id, snapshot -> snapshot));
+        List<LastReceived> rows = new ArrayList<>(all.values().stream().map(snapshot -> LastReceived.of(snapshot, snapshot.pool())).toList());
+        List<LastReceived> last = new ArrayList<>(LastReceived.fold(rows));
+        rows.clear();
+        for (Replica replica : replicas()) {
+            copiesIn(replica.name()).stream().map(copy -> all.get(copy.snapshot())).filter(Objects::nonNull).forEach(snapshot -> rows.add(LastReceived.of(snapshot, replica.name())));
+        }
+        last.addAll(LastReceived.fold(rows));
+        return last;
+    }
+
+    /**
+     * So many snapshots of those that were received at a time or later, the oldest of them first: by when they were received, then by id; without manifests.
+     *
+     * @param client of which they are; null for all
+     * @param since  null: from the first one on
+     * @param behind of those that were received just then only those with a greater id; null: all
+     */
+    default List<Snapshot> received(ClientName client, Instant since, SnapshotId behind, int limit) throws BackupException {
+        return snapshots(client).stream().filter(one -> since == null || one.received().isAfter(since) || one.received().equals(since) && (behind == null || one.id().compareTo(behind) > 0))
+                .sorted(Comparator.comparing((Snapshot one) -> one.received()).thenComparing(Snapshot::id)).limit(limit).toList();
+    }
+
     /** The copies of {@link #newestSnapshots}; by snapshot, then by replica. */
     default List<SnapshotCopy> newestCopies(int each) throws BackupException {
         List<SnapshotCopy> copies = new ArrayList<>();
@@ -436,6 +462,11 @@ public interface CatalogView {
 
     /** The newest of each save set and pool, by these; only those with this outcome, or (null) all; without what {@link Proof#told}. */
     List<Proof> lastProofs(Proof.Outcome outcome) throws BackupException;
+
+    /** Those about one client. */
+    default List<Proof> lastProofs(Proof.Outcome outcome, ClientName client) throws BackupException {
+        return lastProofs(outcome).stream().filter(proof -> proof.saveSet().client().equals(client)).toList();
+    }
 
     /** By name. */
     List<DrillPlan> drillPlans() throws BackupException;

@@ -3,7 +3,7 @@
  * directories are not here: they live in trees.
  */
 @Export
-@Version("0.11.0")
+@Version("0.12.0")
 package org.azekura.api.catalog;
 
 import org.osgi.annotation.bundle.Export;

@@ -1,6 +1,9 @@
 package org.azekura.api.server;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
@@ -37,6 +40,20 @@ public interface Proofs {
 
     /** How each copy of each save set stands of which there is a snapshot, by these. */
     List<Standing> standings() throws BackupException;
+
+    /** Those of one client, or (null) all. */
+    default List<Standing> standings(ClientName client) throws BackupException {
+        return standings().stream().filter(one -> client == null || one.saveSet().client().equals(client)).toList();
+    }
+
+    /**
+     * The drill that ended last of those that are the newest of a copy to have proved all that they chose; empty if nothing ever did. Only copies count of which there is a snapshot.
+     *
+     * @param sees whose data count
+     */
+    default Optional<Proof> lastProven(Predicate<ClientName> sees) throws BackupException {
+        return standings().stream().map(Standing::proven).filter(proof -> proof != null && sees.test(proof.saveSet().client())).max(Comparator.comparing(Proof::ended));
+    }
 
     /**
      * What is known of a copy.

@@ -3,6 +3,9 @@ package org.azekura.api.server;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
@@ -25,6 +28,16 @@ public interface Retention {
      * @param client null for those of all
      */
     List<Stay> stays(ClientName client) throws BackupException;
+
+    /** Those of several clients; by snapshot. What their snapshots are is decided without those of others. */
+    default List<Stay> stays(Collection<ClientName> clients) throws BackupException {
+        List<Stay> stays = new ArrayList<>();
+        for (ClientName client : clients) {
+            stays.addAll(stays(client));
+        }
+        stays.sort(Comparator.comparing(stay -> stay.snapshot().id()));
+        return stays;
+    }
 
     /**
      * The same of those that a policy has a say in: of its save sets in its pool.

@@ -2,10 +2,12 @@ package org.azekura.api.server;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
@@ -31,6 +33,42 @@ public interface Snapshots {
      * @throws BackupException {@code client.unknown}
      */
     List<Snapshot> list(ClientName client) throws BackupException;
+
+    /**
+     * Of those that are wanted so many, the first ones behind a place; without manifests. They come by when they were stamped as received, then by id: what others read, come or go
+     * meanwhile shifts nothing, and no more than a page of them is in memory.
+     *
+     * @param client null for all
+     * @param after  null: from the first one on
+     * @param limit  1 or more
+     * @param until  those that were received then or later are not wanted; null: the latest are, too
+     * @throws BackupException {@code client.unknown}
+     */
+    default Page page(ClientName client, Place after, int limit, Instant until, Predicate<Snapshot> wanted) throws BackupException {
+        List<Snapshot> behind = list(client).stream().filter(one -> (after == null || Place.of(one).compareTo(after) > 0) && (until == null || one.received().isBefore(until)))
+                .filter(wanted).sorted(Comparator.comparing(Place::of)).toList();
+        List<Snapshot> rows = behind.subList(0, Math.min(limit, behind.size()));
+        return new Page(rows, rows.size() == behind.size() ? null : Place.of(rows.getLast()));
+    }
+
+    /** @param next where the page behind this one begins; null if nothing is there */
+    record Page(List<Snapshot> rows, Place next) {}
+
+    /** Behind which snapshot a page begins. @param stamped when it was received, as it was stamped then: nothing that is learned later of the clock moves a place */
+    record Place(Instant stamped, SnapshotId id) implements Comparable<Place> {
+
+        private static final Comparator<Place> ORDER = Comparator.comparing(Place::stamped).thenComparing(Place::id);
+
+        /** @param snapshot as the catalog has it */
+        public static Place of(Snapshot snapshot) {
+            return new Place(snapshot.received(), snapshot.id());
+        }
+
+        @Override
+        public int compareTo(Place other) {
+            return ORDER.compare(this, other);
+        }
+    }
 
     /**
      * @param id 32 digits, or the first ones if they are enough to tell it from all others (at least 4)

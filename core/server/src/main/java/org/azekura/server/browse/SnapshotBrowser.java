@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkId;
@@ -14,6 +15,7 @@ import org.azekura.api.PoolName;
 import org.azekura.api.RawPath;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.catalog.SnapshotCopy;
@@ -84,12 +86,24 @@ public final class SnapshotBrowser implements Snapshots {
     @Override
     public List<Snapshot> list(ClientName client) throws BackupException {
         return catalog.read(view -> {
-            if (client != null && view.client(client).isEmpty()) {
-                throw BackupException.operator("client.unknown", client.value(), "there is no client " + client
-                        + "; \"azekura client list\" names them all");
-            }
+            requireKnown(view, client);
             return view.snapshots(client);
         }).stream().map(this::corrected).toList();
+    }
+
+    private static void requireKnown(CatalogView view, ClientName client) throws BackupException {
+        if (client != null && view.client(client).isEmpty()) {
+            throw BackupException.operator("client.unknown", client.value(), "there is no client " + client + "; \"azekura client list\" names them all");
+        }
+    }
+
+    @Override
+    public Page page(ClientName client, Place after, int limit, Instant until, Predicate<Snapshot> wanted) throws BackupException {
+        catalog.read(view -> {
+            requireKnown(view, client);
+            return null;
+        });
+        return new SnapshotPages(catalog, client, this::corrected).page(after, limit, until, wanted);
     }
 
     private Snapshot corrected(Snapshot snapshot) {

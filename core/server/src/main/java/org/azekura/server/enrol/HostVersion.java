@@ -1,5 +1,7 @@
 package org.azekura.server.enrol;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.azekura.api.BackupException;
 import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogView;
@@ -18,8 +20,14 @@ final class HostVersion {
         edit.putSetting(SETTING + peer, said.substring(0, Math.min(said.length(), LONGEST)));
     }
 
-    /** @return null if it never said one */
-    static String of(CatalogView view, String peer) throws BackupException {
-        return view.setting(SETTING + peer).filter(said -> !said.isEmpty()).orElse(null);
+    /** Of each host that ever said one. */
+    static Map<String, String> all(CatalogView view) throws BackupException {
+        Map<String, String> versions = new HashMap<>();
+        view.settings(SETTING).forEach((name, said) -> {
+            if (!said.isEmpty()) {
+                versions.put(name.substring(SETTING.length()), said);
+            }
+        });
+        return versions;
     }
 }

@@ -25,6 +25,8 @@ import org.azekura.server.host.Hosts;
 /** All hosts that there are or were, each in each of its roles. */
 record Roster(Hosts hosts, OwnIdentity own) {
 
+    private static final Comparator<HostCertificate> LATER = Comparator.comparing((HostCertificate each) -> each.revoked() == null).thenComparing(HostCertificate::since);
+
     static boolean isConnected(Hosts hosts, String peer) {
         String name = peer.substring(peer.indexOf('/') + 1);
         return switch (role(peer)) {
@@ -56,25 +58,33 @@ record Roster(Hosts hosts, OwnIdentity own) {
             peers.add(HostRole.NODE.peer(pool.node().value()));
         }
         List<HostCertificate> certificates = view.certificates();
-        certificates.forEach(each -> peers.addAll(each.names()));
+        Map<String, HostCertificate> last = new HashMap<>();
+        for (HostCertificate each : certificates) {
+            peers.addAll(each.names());
+            each.names().forEach(peer -> last.merge(peer, each, Roster::later));
+        }
         for (ConnectedNode node : hosts.nodes()) {
             peers.add(HostRole.NODE.peer(node.name().value()));
         }
         for (ConnectedClient client : hosts.clients()) {
             peers.add(HostRole.CLIENT.peer(client.name().value()));
         }
+        Map<String, String> versions = HostVersion.all(view);
         List<Host> rows = new ArrayList<>();
         for (String peer : peers) {
-            rows.add(row(peer, seen.get(peer), HostVersion.of(view, peer), certificates));
+            rows.add(row(peer, seen.get(peer), versions.get(peer), last.get(peer)));
         }
         rows.sort(Comparator.comparing(Host::name).thenComparing(Host::role));
         return rows;
     }
 
-    private Host row(String peer, Instant seen, String version, List<HostCertificate> certificates) {
-        HostCertificate last = certificates.stream().filter(each -> each.names().contains(peer))
-                // one that was only replaced says nothing about its host
-                .max(Comparator.comparing((HostCertificate each) -> each.revoked() == null).thenComparing(HostCertificate::since)).orElse(null);
+    /** One that was only replaced says nothing about its host. */
+    private static HostCertificate later(HostCertificate one, HostCertificate other) {
+        return LATER.compare(one, other) >= 0 ? one : other;
+    }
+
+    /** @param last null if it never had one */
+    private Host row(String peer, Instant seen, String version, HostCertificate last) {
         boolean ours = own.names().contains(peer);
         return new Host(role(peer), peer.substring(peer.indexOf('/') + 1), isConnected(hosts, peer), seen, version,
                 ours ? own.expires() : last == null ? null : last.until(), ours || last == null ? null : last.revoked());

@@ -1,16 +1,20 @@
 package org.azekura.server.proof;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
 import org.azekura.api.SaveSetId;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.CatalogView;
+import org.azekura.api.catalog.LastReceived;
 import org.azekura.api.catalog.Replica;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.catalog.SnapshotCopy;
@@ -21,33 +25,36 @@ final class Copies {
 
     private Copies() {}
 
-    /** By save set; pools in which they were saved first. */
-    static Map<SaveSetId, Map<PoolName, Snapshot>> newest(CatalogView view) throws BackupException {
-        Map<SaveSetId, Map<PoolName, Snapshot>> newest = new TreeMap<>();
-        Map<SnapshotId, Snapshot> all = new HashMap<>();
-        List<Snapshot> snapshots = view.snapshots(null);
+    /** By save set; pools in which they were saved first. No snapshot is read: of each place the catalog says what came last. */
+    static Map<SaveSetId, Map<PoolName, SnapshotId>> newest(CatalogView view) throws BackupException {
+        Set<PoolName> replicas = view.replicas().stream().map(Replica::name).collect(Collectors.toSet());
         Map<PoolName, PoolName> named = new HashMap<>();
-        for (Snapshot snapshot : snapshots) {
-            if (!named.containsKey(snapshot.pool())) {
-                named.put(snapshot.pool(), MediaSets.named(view, snapshot.pool()));
+        Map<SaveSetId, List<LastReceived>> places = new TreeMap<>();
+        for (LastReceived one : view.lastReceived()) {
+            if (!named.containsKey(one.pool())) {
+                named.put(one.pool(), MediaSets.named(view, one.pool()));
             }
-            all.put(snapshot.id(), snapshot);
-            put(newest, snapshot, named.get(snapshot.pool()));
+            places.computeIfAbsent(one.saveSet(), set -> new ArrayList<>(2)).add(one);
         }
-        for (Replica replica : view.replicas()) {
-            PoolName pool = MediaSets.named(view, replica.name());
-            for (SnapshotCopy copy : view.copiesIn(replica.name())) {
-                Snapshot snapshot = all.get(copy.snapshot());
-                if (snapshot != null) {
-                    put(newest, snapshot, pool);
-                }
-            }
-        }
+        Map<SaveSetId, Map<PoolName, SnapshotId>> newest = new TreeMap<>();
+        places.forEach((set, all) -> newest.put(set, newest(all, named, replicas)));
         return newest;
     }
 
-    private static void put(Map<SaveSetId, Map<PoolName, Snapshot>> newest, Snapshot snapshot, PoolName pool) {
-        keep(newest.computeIfAbsent(new SaveSetId(snapshot.client(), snapshot.saveSet()), set -> new LinkedHashMap<>()), snapshot, pool);
+    /** In the order in which one finds them who goes through all snapshots by their ids, and then through all copies: of two received at one time it is the later of these. */
+    private static Map<PoolName, SnapshotId> newest(List<LastReceived> all, Map<PoolName, PoolName> named, Set<PoolName> replicas) {
+        Map<PoolName, LastReceived> newest = new LinkedHashMap<>();
+        all.stream().filter(one -> !replicas.contains(one.pool())).sorted(Comparator.comparing(LastReceived::first)).forEach(one -> newest.merge(named.get(one.pool()), one, Copies::later));
+        all.stream().filter(one -> replicas.contains(one.pool())).sorted(Comparator.comparing(LastReceived::pool))
+                .forEach(one -> newest.merge(named.get(one.pool()), one, (there, copy) -> copy.at().isBefore(there.at()) ? there : copy));
+        Map<PoolName, SnapshotId> ids = new LinkedHashMap<>();
+        newest.forEach((pool, one) -> ids.put(pool, one.last()));
+        return ids;
+    }
+
+    private static LastReceived later(LastReceived one, LastReceived other) {
+        int order = one.at().equals(other.at()) ? one.last().compareTo(other.last()) : one.at().compareTo(other.at());
+        return order < 0 ? other : one;
     }
 
     private static void keep(Map<PoolName, Snapshot> newest, Snapshot snapshot, PoolName pool) {

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
@@ -60,6 +62,16 @@ public final class ProofDesk implements Proofs {
     @Override
     public List<Standing> standings() throws BackupException {
         return catalog.read(Standings::of);
+    }
+
+    @Override
+    public List<Standing> standings(ClientName client) throws BackupException {
+        return client == null ? standings() : catalog.read(view -> Standings.of(view, client));
+    }
+
+    @Override
+    public Optional<Proof> lastProven(Predicate<ClientName> sees) throws BackupException {
+        return catalog.read(view -> Standings.lastProven(view, sees));
     }
 
     @Override

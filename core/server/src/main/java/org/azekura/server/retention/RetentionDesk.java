@@ -3,6 +3,7 @@ package org.azekura.server.retention;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -149,6 +150,11 @@ public final class RetentionDesk implements Retention {
     @Override
     public List<Stay> stays(ClientName client) throws BackupException {
         return told(catalog.read(view -> client == null ? Standing.of(view, ages) : Standing.of(view, ages, Set.of(client))));
+    }
+
+    @Override
+    public List<Stay> stays(Collection<ClientName> clients) throws BackupException {
+        return told(catalog.read(view -> Standing.of(view, ages, Set.copyOf(clients))));
     }
 
     @Override

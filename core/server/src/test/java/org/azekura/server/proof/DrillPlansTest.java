@@ -234,6 +234,6 @@ class DrillPlansTest {
         Map<PoolName, Snapshot> where = catalog.read((CatalogView view) -> Copies.of(view, ETC));
         assertEquals(List.of(MAIN, VAULT), List.copyOf(where.keySet()));
         assertEquals(one.id(), where.get(MAIN).id());
-        assertEquals(List.copyOf(catalog.read(Copies::newest).get(ETC).entrySet()), List.copyOf(where.entrySet()), "as for all save sets");
+        assertEquals(List.copyOf(catalog.read(Copies::newest).get(ETC).entrySet()), where.entrySet().stream().map(there -> Map.entry(there.getKey(), there.getValue().id())).toList(), "as for all save sets");
     }
 }

@@ -8,9 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.JobId;
 import org.azekura.api.PackId;
@@ -153,6 +157,10 @@ public interface CatalogCopiesContract extends CatalogRowsContract {
         assertEquals(false, read(view -> view.isIn(etc, OFFSITE)));
     }
 
+    /** Whose texts have several lengths, in order. */
+    List<Instant> TIMES = List.of(Instant.parse("2026-03-29T01:59:59.999999999Z"), Instant.parse("2026-03-29T02:00:00Z"), Instant.parse("2026-03-29T02:00:00.000000001Z"),
+            Instant.parse("2026-03-29T02:00:00.100Z"), Instant.parse("2026-03-29T02:00:00.100001Z"), Instant.parse("2026-03-29T02:00:01Z"));
+
     /** What stores answer by a query of their own is what {@link CatalogView} gathers one by one: clients whose snapshots lie in two pools and a set, with copies in two, some damaged. */
     @Test
     default void answersInOneGoWhatCouldBeGatheredOneByOne() throws Exception {
@@ -172,8 +180,8 @@ public interface CatalogCopiesContract extends CatalogRowsContract {
                 edit.putReplica(replica);
             }
             for (int i = 0; i < 120; i++) {
-                Snapshot snapshot = Rows.snapshot(10 + random.nextInt(1_000_000), List.of(MAIN, OFFSITE, behind.name()).get(random.nextInt(3)).value(), random.nextBoolean() ? "web" : "db",
-                        "set" + random.nextInt(6));
+                Snapshot snapshot = Records.with(Rows.snapshot(10 + random.nextInt(1_000_000), List.of(MAIN, OFFSITE, behind.name()).get(random.nextInt(3)).value(),
+                        random.nextBoolean() ? "web" : "db", "set" + random.nextInt(6)), "received", TIMES.get(random.nextInt(TIMES.size())));
                 edit.putSnapshot(snapshot);
                 for (Replica replica : replicas) {
                     if (random.nextInt(3) == 0) {
@@ -191,6 +199,11 @@ public interface CatalogCopiesContract extends CatalogRowsContract {
                     assertRows(plain.newestUncopied(each, to), view.newestUncopied(each, to));
                 }
             }
+            assertEquals(plain.lastReceived(), view.lastReceived(), "seed " + seed);
+            assertInPages(plain, view, null, "seed " + seed);
+            assertInPages(plain, view, new ClientName("web"), "seed " + seed);
+            assertRows(plain.received(null, TIMES.get(2), null, 7), view.received(null, TIMES.get(2), null, 7));
+            assertRows(plain.received(null, TIMES.getLast().plusNanos(1), null, 7), view.received(null, TIMES.getLast().plusNanos(1), null, 7));
             for (int set = 0; set < 12; set++) {
                 SaveSetId id = new SaveSetId(new ClientName(set % 2 == 0 ? "web" : "db"), new SaveSetName("set" + set / 2));
                 for (PoolName pool : List.of(MAIN, OFFSITE, COPIES)) {
@@ -199,6 +212,21 @@ public interface CatalogCopiesContract extends CatalogRowsContract {
             }
             return null;
         });
+    }
+
+    /** All, by times of which many are those of several, seven at a time. */
+    private static void assertInPages(CatalogView plain, CatalogView view, ClientName client, String seed) throws BackupException {
+        List<Snapshot> all = plain.received(client, null, null, 1_000);
+        assertRows(view.snapshots(client), all.stream().sorted(Comparator.comparing(Snapshot::id)).toList());
+        List<Snapshot> found = new ArrayList<>();
+        while (found.size() < all.size()) {
+            Snapshot last = found.isEmpty() ? null : found.getLast();
+            List<Snapshot> page = view.received(client, last == null ? null : last.received(), last == null ? null : last.id(), 7);
+            assertEquals(Math.min(7, all.size() - found.size()), page.size(), seed);
+            found.addAll(page);
+        }
+        assertRows(all, found);
+        assertEquals(List.of(), view.received(client, found.getLast().received(), found.getLast().id(), 7), seed);
     }
 
     /** The same view, whose defaults are those of the interface. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -71,6 +72,11 @@ public interface ProofRowsContract extends CatalogListsContract {
         assertEquals(List.of(), read(view -> view.proofs(new ClientName("db"), null, Long.MAX_VALUE, 9)));
         assertEquals(List.of(listed(last), listed(second), listed(third)), read(view -> view.lastProofs(null)));
         assertEquals(List.of(listed(first)), read(view -> view.lastProofs(Outcome.PROVEN)));
+        for (ClientName client : List.of(first.saveSet().client(), third.saveSet().client(), new ClientName("nobody"))) {
+            for (Outcome outcome : Arrays.asList(null, Outcome.PROVEN)) {
+                assertEquals(read(view -> view.lastProofs(outcome)).stream().filter(one -> one.saveSet().client().equals(client)).toList(), read(view -> view.lastProofs(outcome, client)));
+            }
+        }
         assertEquals(new JobId(5), store().write(edit -> edit.nextJob()), "a job of that number has proved something");
     }
 
