@@ -76,6 +76,13 @@ class PagesTest {
     }
 
     @Test
+    void refusesWhatIsNoPlaceOfASnapshot() throws Exception {
+        for (String wrong : new String[] {"!", "MQ", "MSAy", "MSAyIDM", "eCB5IHo"}) {
+            ApiServletTest.problem(server.get("/snapshots?after=" + wrong), 400);
+        }
+    }
+
+    @Test
     void filtersJobs() throws Exception {
         for (String none : new String[] {"kind=restore", "client=other", "pool=off", "since=2026-01-02T03:04:06Z", "until=2026-01-02T03:04:05Z", "state=queued", "running"}) {
             assertEquals("[]", server.get("/jobs?" + none).body(), none);

@@ -12,11 +12,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.azekura.api.BackupException;
 import org.azekura.api.ClientName;
 import org.azekura.api.PoolName;
 import org.azekura.api.catalog.CatalogServer;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Replica;
+import org.azekura.api.catalog.Snapshot;
+import org.azekura.api.server.Snapshots;
 import org.azekura.ca.CaDoor;
 import org.azekura.catalog.sqlite.CatalogDoor;
 import org.azekura.engine.seal.KeyRing;
@@ -63,8 +66,11 @@ class LookCostTest {
         measure(few, 3, (look, rows) -> assertEquals(switch (look) {
             case "snapshots, all", "snapshots, all, with what keeps them" -> 900;
             case "snapshots of a client", "snapshots of a client, with what keeps them" -> 3;
+            case "snapshots, a page of 100", "snapshots, a page of 100 with what keeps them" -> 100;
+            case "status, the last proof" -> 0;
             case "status, its roles", "hosts" -> 301;
-            case "status, how copies stand" -> 600;
+            case "copies, how they stand" -> 600;
+            case "copies of a client, how they stand" -> 2;
             case "jobs, the newest 5,000" -> 600;
             case "jobs, a page of 100" -> 100;
             case "log of a job" -> 3;
@@ -80,8 +86,8 @@ class LookCostTest {
     @Test
     @EnabledIfSystemProperty(named = "azekura.slow", matches = "true")
     void howLongLooksTake() throws Exception {
-        FilledCatalog.Extent many = new FilledCatalog.Extent(Integer.getInteger("azekura.clients", 100_000), Integer.getInteger("azekura.snapshots", 7), 3, 1_500);
-        measure(many, 7, (look, rows) -> assertTrue(rows >= 0));
+        FilledCatalog.Extent many = new FilledCatalog.Extent(Integer.getInteger("azekura.clients", 100_000), Integer.getInteger("azekura.snapshots", 3), 1, 1_500);
+        measure(many, 5, (look, rows) -> assertTrue(rows >= 0));
     }
 
     private interface Check {
@@ -125,11 +131,19 @@ class LookCostTest {
         }
     }
 
+    /** In the middle of all. */
+    private static Snapshots.Page page(BackupServer server) throws BackupException {
+        Snapshot middle = server.snapshots().list(FilledCatalog.client(17)).get(1);
+        return server.snapshots().page(null, Snapshots.Place.of(middle), 100, null, one -> true);
+    }
+
     private static Map<String, Look> looks(BackupServer server) {
         Map<String, Look> looks = new LinkedHashMap<>();
         looks.put("alerts", () -> server.alerts().now().size());
         looks.put("status, its roles", () -> server.appliance().status().roles().size());
-        looks.put("status, how copies stand", () -> server.proofs().standings().size());
+        looks.put("status, the last proof", () -> server.proofs().lastProven(client -> true).isPresent() ? 1 : 0);
+        looks.put("copies of a client, how they stand", () -> server.proofs().standings(FilledCatalog.client(17)).size());
+        looks.put("copies, how they stand", () -> server.proofs().standings().size());
         looks.put("status, how snapshots are spread", () -> server.proofs().newest().size());
         looks.put("hosts", () -> server.enrolment().hosts().size());
         looks.put("clients, with their quotas", () -> server.appliance().quotas().size());
@@ -142,6 +156,8 @@ class LookCostTest {
         looks.put("snapshot by its digits", () -> server.snapshots().find(server.snapshots().list(FilledCatalog.client(17)).getFirst().id().toString().substring(0, 20)) == null ? 0 : 1);
         looks.put("policies", () -> server.policies().list().size());
         looks.put("save sets", () -> server.saveSets().list(null).size());
+        looks.put("snapshots, a page of 100", () -> page(server).rows().size());
+        looks.put("snapshots, a page of 100 with what keeps them", () -> server.retention().stays(page(server).rows().stream().map(Snapshot::client).distinct().toList()).isEmpty() ? 0 : 100);
         looks.put("snapshots, all", () -> server.snapshots().list(null).size());
         looks.put("snapshots, all, with what keeps them", () -> server.retention().stays((ClientName) null).size());
         return looks;

@@ -537,6 +537,11 @@ class Reading implements CatalogView {
     }
 
     @Override
+    public List<Job> unendedBehind(JobId behind, int limit) throws BackupException {
+        return sql.list(JobRows.JOBS.select(JobRows.UNENDED + "AND id > ? ORDER BY id LIMIT ?"), JobRows::job, behind == null ? 0 : behind.value(), limit);
+    }
+
+    @Override
     public List<Job> newestJobs(ClientName client, JobId before, int limit) throws BackupException {
         return JobRows.newest(sql, client, before == null ? Long.MAX_VALUE : before.value(), limit).reversed();
     }

@@ -354,6 +354,20 @@ public interface CatalogView {
     }
 
     /**
+     * The first jobs behind one that have not ended, oldest first; with their orders. For who goes through all that wait, of which there may be more than memory has room for.
+     *
+     * @param behind only those with a larger number; null: from the first on
+     * @param limit  so many at most
+     */
+    default List<Job> unendedBehind(JobId behind, int limit) throws BackupException {
+        List<Job> whole = new ArrayList<>();
+        for (Job job : jobs(true).stream().filter(job -> behind == null || job.id().compareTo(behind) > 0).limit(limit).toList()) {
+            whole.add(job(job.id()).orElse(job));
+        }
+        return whole;
+    }
+
+    /**
      * The newest jobs, ended or not, oldest first; without orders and results.
      *
      * @param client only of this one; null: of all, and those that are no client's

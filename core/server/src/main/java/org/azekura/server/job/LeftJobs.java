@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.azekura.api.BackupException;
+import org.azekura.api.JobId;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
@@ -17,9 +18,12 @@ final class LeftJobs {
 
     private static final Logger log = LoggerFactory.getLogger(LeftJobs.class);
 
+    private static final int AT_ONCE = 500;
+
     private final CatalogStore catalog;
     private final JobFactory factory;
-    private final List<Job> waiting = new ArrayList<>();
+    /** Numbers alone: copies that wait may be as many as there are snapshots. */
+    private final List<JobId> waiting = new ArrayList<>();
 
     /** Has a job begin. */
     interface Begin {
@@ -41,45 +45,53 @@ final class LeftJobs {
             ArchiveWait.tidy(edit);
             return null;
         });
-        for (Job job : catalog.read(view -> view.jobs(true))) {
-            if (job.state() == Job.State.QUEUED || job.state() == Job.State.PARKED) {
-                waiting.add(job);
-            } else if (job.kind() == Job.Kind.DRIVER || Parking.canGoOn(JobCodecs.ORDERS.decode(whole(job).order()))) {
-                waiting.add(cutOff(job));
-            } else {
-                end(catalog, job, "the server stopped while this job ran, and " + Parking.whyNot(job.kind()));
+        for (List<Job> some = behind(null); !some.isEmpty(); some = behind(some.getLast().id())) {
+            for (Job job : some) {
+                settle(job);
             }
         }
     }
 
-    private Job whole(Job job) throws BackupException {
-        return catalog.read(view -> view.job(job.id())).orElse(job);
+    private List<Job> behind(JobId last) throws BackupException {
+        return catalog.read(view -> view.unendedBehind(last, AT_ONCE));
     }
 
-    private Job cutOff(Job job) throws BackupException {
+    private void settle(Job job) throws BackupException {
+        if (job.state() == Job.State.QUEUED || job.state() == Job.State.PARKED) {
+            waiting.add(job.id());
+        } else if (job.kind() == Job.Kind.DRIVER || Parking.canGoOn(JobCodecs.ORDERS.decode(job.order()))) {
+            cutOff(job);
+            waiting.add(job.id());
+        } else {
+            end(catalog, job, "the server stopped while this job ran, and " + Parking.whyNot(job.kind()));
+        }
+    }
+
+    private void cutOff(Job job) throws BackupException {
         String why = "the server stopped while this job ran";
-        Job parked = catalog.write(edit -> {
-            Job now = edit.job(job.id()).orElse(job).waiting(Job.State.PARKED, why);
-            edit.putJob(now);
+        catalog.write(edit -> {
+            edit.putJob(edit.job(job.id()).orElse(job).waiting(Job.State.PARKED, why));
             edit.addLine(new JobLine(job.id(), Instant.now(), JobLine.Level.WARN, "parked: " + why));
-            return now;
+            return null;
         });
         log.warn("job={} {}", job.id(), why);
-        return parked;
     }
 
     /** Goes on with what waits. */
     void resume(Begin begin) throws BackupException {
-        for (Job job : waiting) {
-            Job whole = whole(job);
+        for (JobId id : waiting) {
+            Job whole = catalog.read(view -> view.job(id)).orElse(null);
+            if (whole == null) {
+                continue;
+            }
             try {
                 if (whole.attempts() >= Parking.MAX_ATTEMPTS) {
-                    throw Parking.tooOften(job.id(), whole.error());
+                    throw Parking.tooOften(id, whole.error());
                 }
                 begin.begin(whole, factory.find(JobCodecs.ORDERS.decode(whole.order())), whole.attempts() > 0 || whole.state() == Job.State.PARKED);
-                log.info("job={} waits again", job.id());
+                log.info("job={} waits again", id);
             } catch (BackupException e) {
-                end(catalog, job, "it could not go on after a stop of the server: " + e.getMessage());
+                end(catalog, whole, "it could not go on after a stop of the server: " + e.getMessage());
             }
         }
         waiting.clear();

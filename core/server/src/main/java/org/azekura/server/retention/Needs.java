@@ -2,7 +2,9 @@ package org.azekura.server.retention;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
 import org.azekura.api.SnapshotId;
@@ -16,28 +18,39 @@ import org.azekura.server.pool.MediaSets;
 /** Snapshots that jobs need which have not ended: what a backup compares with, what a restore reads, what is still to be copied or looked at. */
 final class Needs {
 
+    /** Copies that wait may be as many as there are snapshots. */
+    private static final int AT_ONCE = 500;
+
     private final CatalogView view;
     private final List<Snapshot> snapshots;
+    private final Set<SnapshotId> ids = new HashSet<>();
     private final List<Hold> holds = new ArrayList<>();
 
     private Needs(CatalogView view, List<Snapshot> snapshots) {
         this.view = view;
         this.snapshots = snapshots;
+        snapshots.forEach(snapshot -> ids.add(snapshot.id()));
     }
 
-    /** @param snapshots all there are */
+    /** Of these. @param snapshots all there are of their clients */
     static List<Hold> of(CatalogView view, List<Snapshot> snapshots) throws BackupException {
         Needs needs = new Needs(view, snapshots);
-        for (Job job : view.jobs(true)) {
-            if (job.holds() != null) {
-                needs.add(job, job.holds());
-            }
-            switch (job.kind()) {
-                case RESTORE, COPY, VERIFY -> needs.addOrdered(view.job(job.id()).orElse(job));
-                default -> { }
+        for (List<Job> some = view.unendedBehind(null, AT_ONCE); !some.isEmpty(); some = view.unendedBehind(some.getLast().id(), AT_ONCE)) {
+            for (Job job : some) {
+                needs.add(job);
             }
         }
         return needs.holds;
+    }
+
+    private void add(Job job) throws BackupException {
+        if (job.holds() != null) {
+            add(job, job.holds());
+        }
+        switch (job.kind()) {
+            case RESTORE, COPY, VERIFY -> addOrdered(job);
+            default -> { }
+        }
     }
 
     private void addOrdered(Job job) throws BackupException {
@@ -60,6 +73,8 @@ final class Needs {
     }
 
     private void add(Job job, SnapshotId snapshot) {
-        holds.add(new Hold(snapshot, Instant.EPOCH, null, new Ground(Ground.Kind.USED, "job " + job.id())));
+        if (ids.contains(snapshot)) {
+            holds.add(new Hold(snapshot, Instant.EPOCH, null, new Ground(Ground.Kind.USED, "job " + job.id())));
+        }
     }
 }

@@ -248,6 +248,35 @@ class RetentionDeskTest {
         assertEquals(List.of(), due());
     }
 
+    /** They are read some at a time. */
+    @Test
+    void keepsWhatTheLastOfThousandsOfWaitingCopiesNeeds() throws Exception {
+        policy("nightly", MAIN, "last=1");
+        byte[] another = JobCodecs.ORDERS.encode(new JobOrder.Copy(OTHER, null, id(99)));
+        door.catalog().write(edit -> {
+            for (int i = 0; i < 1_200; i++) {
+                edit.putJob(new Job(edit.nextJob(), Job.Kind.COPY, Job.State.QUEUED, null, MAIN, BEGIN, null, 0, 0, null, null, 0, another, null));
+            }
+            return null;
+        });
+        job(Job.Kind.COPY, Job.State.QUEUED, null, new JobOrder.Copy(OTHER, null, id(2)));
+        assertEquals(List.of(1L, 3L), due());
+    }
+
+    @Test
+    void tellsOfSomeClientsWhatItTellsOfEach() throws Exception {
+        policy("nightly", MAIN, "last=1");
+        door.catalog().write(edit -> {
+            edit.putClient(Rows.client("db"));
+            edit.putSnapshot(Rows.snapshot(2, "main", "db", "docs").received(BEGIN));
+            return null;
+        });
+        ClientName web = new ClientName("web");
+        ClientName db = new ClientName("db");
+        assertEquals(desk.stays((ClientName) null).stream().map(Object::toString).toList(), desk.stays(List.of(db, web)).stream().map(Object::toString).toList());
+        assertEquals(desk.stays(web).toString(), desk.stays(List.of(web)).toString());
+    }
+
     private RetentionKeeper keeper() {
         Jobs jobs = (Jobs) Proxy.newProxyInstance(Jobs.class.getClassLoader(), new Class<?>[] {Jobs.class}, (self, method, args) -> switch (method.getName()) {
             case "list" -> List.of();

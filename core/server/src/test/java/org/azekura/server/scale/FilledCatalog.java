@@ -23,6 +23,7 @@ import org.azekura.api.TrustGroup;
 import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Client;
+import org.azekura.api.catalog.HostCertificate;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.KeptSaveSet;
@@ -35,7 +36,7 @@ import org.azekura.api.catalog.SnapshotCopy;
 import org.azekura.api.server.JobOrder;
 import org.azekura.server.job.run.JobCodecs;
 
-/** A catalog as years of backups leave it: clients, their save sets, policies with their last run, snapshots, and days of jobs. Packs are not in it. */
+/** A catalog as years of backups leave it: clients with their certificates, their save sets, policies with their last run, snapshots, and days of jobs. Packs are not in it. */
 public final class FilledCatalog {
 
     private static final int AT_ONCE = 2_000;
@@ -102,6 +103,9 @@ public final class FilledCatalog {
     }
 
     private void client(CatalogEdit edit, int number) throws BackupException {
+        String peer = "client/" + client(number);
+        edit.putCertificate(new HostCertificate(Integer.toHexString(number), List.of(peer), NOW.minus(Duration.ofDays(9)), NOW.plus(Duration.ofDays(81)), null, null));
+        edit.putSetting("host.version." + peer, "0.1.0");
         edit.putClient(new Client(client(number), new TrustGroup(random.nextLong(), number), new byte[44], NOW.minusSeconds(number % 3600)));
         edit.putSaveSet(new KeptSaveSet(client(number), null, new SaveSet(new SaveSetName("all"), List.of(RawPath.of("/home"), RawPath.of("/etc")), List.of(), false), Hooks.NONE));
     }

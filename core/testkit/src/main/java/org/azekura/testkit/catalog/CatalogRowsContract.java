@@ -268,6 +268,10 @@ public interface CatalogRowsContract {
         });
         assertRows(Rows.listed(all), read(view -> view.jobs(false)));
         assertRows(Rows.listed(all.stream().filter(job -> !job.state().ended()).toList()), read(view -> view.jobs(true)));
+        List<Job> unended = all.stream().filter(job -> !job.state().ended()).toList();
+        assertRows(unended.subList(0, 2), read(view -> view.unendedBehind(null, 2)));
+        assertRows(unended.subList(1, unended.size()), read(view -> view.unendedBehind(unended.getFirst().id(), 99)));
+        assertEquals(List.of(), read(view -> view.unendedBehind(unended.getLast().id(), 99)));
         for (Job job : all) {
             assertRow(job, read(view -> view.job(job.id())));
         }

@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,8 @@ public final class JobRows {
         this.pool = pool;
         edit = fake(CatalogEdit.class, (self, method, args) -> switch (method.getName()) {
             case "jobs" -> jobs.values().stream().filter(job -> !(boolean) args[0] || !job.state().ended()).toList();
+            case "unendedBehind" -> jobs.values().stream().filter(job -> !job.state().ended() && (args[0] == null || job.id().compareTo((JobId) args[0]) > 0))
+                    .sorted(Comparator.comparing(Job::id)).limit((int) args[1]).toList();
             case "job" -> Optional.ofNullable(jobs.get(args[0]));
             case "nextJob" -> new JobId(jobs.size() + 1);
             case "log" -> lines.stream().filter(line -> line.job().equals(args[0])).toList();
