@@ -12,6 +12,7 @@ import org.azekura.api.PoolName;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
+import org.azekura.server.job.run.Followers;
 import org.azekura.server.job.run.JobRecord;
 import org.azekura.server.job.run.Obstacle;
 import org.azekura.server.job.run.Run;
@@ -207,7 +208,7 @@ final class ActiveJob {
             goesOn = !e.failure().code().equals(Obstacle.INCOMPLETE);
             parkedFor = verdict == Verdict.TURNS ? null : e;
             if (parkedFor != null) {
-                record.parked(e.getMessage(), counts);
+                park(e, counts);
             }
             if (stop != null) {
                 throw stop.why;
@@ -215,6 +216,15 @@ final class ActiveJob {
             return false;
         } finally {
             place.give();
+        }
+    }
+
+    /** @throws BackupException {@code why}, if the job has come to its end and what broke came behind that */
+    private void park(BackupException why, boolean counts) throws BackupException {
+        try {
+            record.parked(why.getMessage(), counts);
+        } catch (BackupException e) {
+            throw e.failure().code().equals(Obstacle.OFFER_GONE) ? why : e;
         }
     }
 
@@ -240,7 +250,7 @@ final class ActiveJob {
             Optional<Job> known = record.broken(end, cancelled ? JobLine.Level.WARN : JobLine.Level.ERROR);
             if (known.isPresent()) {
                 record.committed(known.get());
-                host.begin(run.next());
+                host.begin(new Followers(catalog, record.id()).found()); // its run may not know of them any more
                 return;
             }
         } catch (BackupException e) {

@@ -1,6 +1,5 @@
 package org.azekura.server.job;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +21,7 @@ import org.azekura.api.message.ClientReport;
 import org.azekura.api.message.NodeReport;
 import org.azekura.api.message.StreamOpening;
 import org.azekura.api.transport.Stream;
+import org.azekura.server.job.run.Followers;
 import org.azekura.server.job.run.Halt;
 import org.azekura.server.job.run.JobRecord;
 import org.azekura.server.job.run.Obstacle;
@@ -44,7 +44,6 @@ final class OfferedRun implements Run {
     private static final long SOON_ms = 30;
     /** What may be in the way of a volume, and who leads can do something about it. */
     private static final Set<String> VOLUMES = Set.of("volume.unlabelled", Obstacle.MISSING, "volume.quarantined");
-    private static final Set<Job.Kind> FOLLOWERS = Set.of(Job.Kind.COPY, Job.Kind.LOCK, Job.Kind.HEAL);
 
     private final CatalogStore catalog;
     private final Desk desk;
@@ -195,13 +194,9 @@ final class OfferedRun implements Run {
     /** Behind the job's end in the catalog nothing is in the way of it any more: what can't be found out now is found when it is needed. */
     private Job behind(End end) {
         Job row = record.job();
-        next = List.of();
-        try {
-            interrupted |= Thread.interrupted();
-            next = end instanceof End.Done(List<JobId> follow) ? jobs(follow) : followers();
-        } catch (BackupException | RuntimeException e) {
-            log.warn("job={} what follows it waits for the next start of this server: {}", record.id(), e.getMessage());
-        }
+        interrupted |= Thread.interrupted();
+        Followers followers = new Followers(catalog, row.id());
+        next = end instanceof End.Done(List<JobId> follow) ? followers.named(follow) : followers.found();
         try {
             interrupted |= Thread.interrupted();
             desk.committed(row);
@@ -222,22 +217,6 @@ final class OfferedRun implements Run {
             case End.Failed _, End.Done _, End.Gone _ ->
                     throw BackupException.network(Obstacle.SERVER_GONE, record.id().toString(), "the server that carried out job " + record.id() + " is gone", null);
         }
-    }
-
-    private List<Job> jobs(List<JobId> ids) throws BackupException {
-        return catalog.read(view -> {
-            List<Job> jobs = new ArrayList<>();
-            for (JobId id : ids) {
-                view.job(id).filter(job -> job.state() == Job.State.QUEUED).ifPresent(jobs::add);
-            }
-            return jobs;
-        });
-    }
-
-    /** Whoever put them is gone and could not name them. Who has one under way already is not disturbed. */
-    private List<Job> followers() throws BackupException {
-        return jobs(catalog.read(view -> view.jobs(true)).stream().filter(job -> job.state() == Job.State.QUEUED && FOLLOWERS.contains(job.kind())
-                && job.id().value() > record.id().value()).map(Job::id).toList());
     }
 
     @FunctionalInterface

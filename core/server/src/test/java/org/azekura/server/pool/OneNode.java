@@ -24,26 +24,26 @@ import org.azekura.wire.Conversation;
 import org.azekura.wire.Transports;
 
 /** A storage node that answers what a test wants, and what makes pools on it, with a real catalog. */
-final class OneNode implements AutoCloseable {
+public final class OneNode implements AutoCloseable {
 
     private static final Duration LONG = Duration.ofMinutes(2);
     private static final ApplianceId SELF = new ApplianceId(1, 2);
 
     /** What it answers to an order. */
-    interface Answers {
+    public interface Answers {
         Answer to(NodeOrder order) throws BackupException;
     }
 
-    volatile Answers answers = order -> new Answer.Done();
-    final List<NodeOrder> orders = new CopyOnWriteArrayList<>();
+    public volatile Answers answers = order -> new Answer.Done();
+    public final List<NodeOrder> orders = new CopyOnWriteArrayList<>();
     final CatalogDoor door;
     final PoolMaking making;
     final PoolService service;
-    private final Hosts hosts = new Hosts();
+    public final Hosts hosts = new Hosts();
     private final Transports.Offer offer;
     private final Conversation talk;
 
-    OneNode(Path home) throws BackupException {
+    public OneNode(Path home) throws BackupException {
         door = new CatalogDoor(home);
         LocalTransport transport = new LocalTransport();
         Reception reception = new Reception(() -> new Answer.Welcome(SELF, new byte[0], Instant.EPOCH), hosts, silent(Reception.Reports.class), silent(Reception.Admission.class),
@@ -66,11 +66,11 @@ final class OneNode implements AutoCloseable {
         return answers.to((NodeOrder) message);
     }
 
-    CatalogStore catalog() {
+    public CatalogStore catalog() {
         return door.catalog();
     }
 
-    ConnectedNode node() throws BackupException {
+    public ConnectedNode node() throws BackupException {
         return hosts.node(Rows.pool("any").node());
     }
 

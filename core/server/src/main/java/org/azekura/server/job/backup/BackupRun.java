@@ -104,9 +104,7 @@ public final class BackupRun implements Run {
         Compared compared = compared();
         SnapshotId parent = compared.parent();
         boolean goesOn = mayGoOn && !order.dryRun() && new EarlierRuns(stage, record, pool).areWhole(parties.node(), stored);
-        if (mayGoOn) {
-            new PendingManifests(stage.catalog()).withdraw(parties.node(), (job, where) -> job.equals(record.id()));
-        }
+        new PendingManifests(stage.catalog()).withdrawOver(parties.node(), record.id(), pool.name());
         SnapshotId snapshot = SnapshotIds.mint(stage.clock().instant());
         boolean ended = false;
         boolean full = false;

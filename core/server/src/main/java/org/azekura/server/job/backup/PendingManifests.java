@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Manifests that may be on a volume while their snapshots are not in the catalog. What a crash leaves here is taken off the volume
+ * Manifests that may be on a volume while their snapshots are not in the catalog. What a crash leaves here, or a commit of which nobody could say whether it came through, is taken off the volume
  * again: a catalog that is rebuilt from volumes must not bring back what nobody was told of. A line {@code JOB POOL SNAPSHOT} each.
  */
 public final class PendingManifests {
@@ -66,9 +66,26 @@ public final class PendingManifests {
 
     /** Takes the manifests of these jobs in these pools off the node's volumes. What fails is tried again the next time. */
     public void withdraw(ConnectedNode node, BiPredicate<JobId, PoolName> jobs) {
+        withdraw(node, view -> lines(view).stream().filter(line -> jobs.test(line.job, line.pool)).toList());
+    }
+
+    /** The same for a job that begins and for those in this pool that have ended: they make no snapshot any more. */
+    void withdrawOver(ConnectedNode node, JobId begins, PoolName within) {
+        withdraw(node, view -> {
+            List<Line> over = new ArrayList<>();
+            for (Line line : lines(view)) {
+                if (line.job.equals(begins) || line.pool.equals(within) && view.job(line.job).filter(job -> !job.state().ended()).isEmpty()) {
+                    over.add(line);
+                }
+            }
+            return over;
+        });
+    }
+
+    private void withdraw(ConnectedNode node, CatalogStore.Query<List<Line>> which) {
         try {
-            for (Line line : catalog.read(PendingManifests::lines)) {
-                if (jobs.test(line.job, line.pool) && isOn(node.name(), line.pool)) {
+            for (Line line : catalog.read(which)) {
+                if (isOn(node.name(), line.pool)) {
                     withdraw(node, line);
                 }
             }

@@ -25,6 +25,7 @@ import org.azekura.server.job.damage.DamagedSnapshots;
 import org.azekura.server.job.lock.OrderedLock;
 import org.azekura.server.job.run.JobCodecs;
 import org.azekura.server.job.run.JobRecord;
+import org.azekura.server.job.run.LostAnswer;
 import org.azekura.server.job.run.Orders;
 import org.azekura.server.job.run.Parties;
 import org.azekura.server.job.run.Stage;
@@ -32,7 +33,7 @@ import org.azekura.server.pool.PoolCheckpoint;
 
 /**
  * Makes a collected save set a snapshot: every new id checked, manifest durable on the volume, catalog transaction,
- * acknowledgement, in this order. After a failure there is no snapshot and no manifest; the packs stay.
+ * acknowledgement, in this order. After a failure there is no snapshot and no manifest; the packs stay. Where nobody can say whether it failed, the manifest stays until somebody can.
  */
 final class SnapshotCommit {
 
@@ -118,9 +119,10 @@ final class SnapshotCommit {
         return manifest;
     }
 
-    private Job settle(Snapshot snapshot, List<PathProblem> problems) throws BackupException {
+    /** The transaction; the manifest is on the volume. */
+    Job settle(Snapshot snapshot, List<PathProblem> problems) throws BackupException {
         try {
-            return stage.catalog().write(edit -> {
+            return record.end(edit -> {
                 // What the node knew for this job it keeps as long as this connection lasts: a prune behind its end may have dropped it.
                 if (stage.hosts().node(pool.node()) != parties.node()) {
                     throw BackupException.network("node.left", pool.node().value(), "storage node " + pool.node()
@@ -136,16 +138,16 @@ final class SnapshotCommit {
                 stage.clock().remember(edit);
                 PendingManifests.remove(edit, snapshot.id());
                 OrderedCopies ordered = OrderedCopies.put(edit, snapshot, copyTo);
-                Job end = record.ended(problems.isEmpty() ? Job.State.DONE : Job.State.WARNED, snapshot.files(), snapshot.bytes(), null,
-                        JobCodecs.RESULTS.encode(new JobResult.Backup(snapshot.id(), snapshot.files(), snapshot.bytes(), snapshot.stored(),
-                                problems, List.of(), snapshot.pool(), record.job().detour(), ordered.told())));
-                record.putEnd(edit, end);
                 copies = ordered.jobs();
                 lock = OrderedLock.put(edit, snapshot.pool()).orElse(null);
-                return end;
+                return record.ended(problems.isEmpty() ? Job.State.DONE : Job.State.WARNED, snapshot.files(), snapshot.bytes(), null,
+                        JobCodecs.RESULTS.encode(new JobResult.Backup(snapshot.id(), snapshot.files(), snapshot.bytes(), snapshot.stored(),
+                                problems, List.of(), snapshot.pool(), record.job().detour(), ordered.told())));
             });
         } catch (BackupException e) {
-            removeManifest(snapshot.id(), e);
+            if (!LostAnswer.is(e)) {
+                removeManifest(snapshot.id(), e);
+            } // else its pending line, which is there exactly if the snapshot is not, has it taken off the volume
             throw e;
         }
     }

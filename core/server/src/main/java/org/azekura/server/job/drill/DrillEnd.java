@@ -42,14 +42,11 @@ record DrillEnd(Stage stage, JobRecord record, Snapshot snapshot, JobOrder.Drill
         };
         String error = state == Job.State.FAILED ? result.differences() + (result.differences() == 1 ? " difference" : " differences") + " in what was restored from snapshot "
                 + snapshot.id() + ": " + line(result.differing().getFirst()) : null;
-        Job end = record.ended(state, result.files(), result.bytes(), error, JobCodecs.RESULTS.encode(result));
         Proof proof = proofs.of(result);
-        stage.catalog().write(edit -> {
-            record.putEnd(edit, end);
+        return record.end(edit -> {
             edit.putProof(proof);
-            return null;
+            return record.ended(state, result.files(), result.bytes(), error, JobCodecs.RESULTS.encode(result));
         });
-        return end;
     }
 
     /** Nothing was restored: something of it lies in an archive, and nobody said that it may be asked for. */

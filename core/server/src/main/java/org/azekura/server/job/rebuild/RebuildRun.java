@@ -31,6 +31,7 @@ public final class RebuildRun implements Run {
     private final JobOrder.Rebuild order;
     private final Runnable rebuilt;
     private final Halt halt = new Halt();
+    private volatile boolean committing;
 
     /** @param rebuilt called when everything is in the catalog */
     public RebuildRun(Stage stage, JobRecord record, JobOrder.Rebuild order, Runnable rebuilt) {
@@ -62,10 +63,9 @@ public final class RebuildRun implements Run {
                 intakes.add(intake);
                 intake.read();
             }
+            committing = true;
             record.phase("committing");
-            Job end = commit(intakes);
-            rebuilt.run();
-            return end;
+            return commit(intakes);
         } finally {
             intakes.forEach(PoolIntake::close);
         }
@@ -83,7 +83,19 @@ public final class RebuildRun implements Run {
             RevivedConfiguration.Found one = intake.configuration();
             found.add(one.provenBy(stage.vault().proves(stage.pools().get(intake.pool()), one.proof())));
         }
-        Job end = stage.catalog().write(edit -> {
+        List<RebuildEnd.Step> behind = new ArrayList<>();
+        behind.add(() -> {
+            warnings.forEach(warning -> record.line(JobLine.Level.WARN, warning));
+            notes.forEach(note -> record.line(JobLine.Level.INFO, note));
+            if (waiting[0] > 0) {
+                record.line(JobLine.Level.INFO, waiting[0] + " things (save sets, policies, what is private) are back as soon as a key of one of the pools is: they are sealed");
+            }
+        });
+        intakes.forEach(intake -> behind.add(() -> open(intake.pool())));
+        behind.add(() -> new RevivedAudit(stage.catalog(), stage.vault(), stage.hosts()).bring().ifPresent(this::tell));
+        behind.add(() -> record.line(JobLine.Level.INFO, intakes.stream().mapToInt(PoolIntake::snapshots).sum() + " snapshots with " + intakes.stream().mapToLong(PoolIntake::files).sum()
+                + " files are back, " + left.size() + " are left out"));
+        return new RebuildEnd(record, rebuilt).commit(edit -> {
             for (PoolIntake intake : intakes) {
                 intake.commit(edit);
             }
@@ -94,24 +106,15 @@ public final class RebuildRun implements Run {
             waiting[0] = laidDown.waiting();
             RevivedAudit.await(edit, found);
             PoolRevival.end(edit);
-            Job ended = ended(intakes, left, warnings);
-            record.putEnd(edit, ended);
-            return ended;
-        });
-        warnings.forEach(warning -> record.line(JobLine.Level.WARN, warning));
-        notes.forEach(note -> record.line(JobLine.Level.INFO, note));
-        if (waiting[0] > 0) {
-            record.line(JobLine.Level.INFO, waiting[0] + " things (save sets, policies, what is private) are back as soon as a key of one of the pools is: they are sealed");
-        }
-        for (PoolIntake intake : intakes) {
-            Pool head = stage.pools().sets().head(stage.pools().get(intake.pool()));
-            stage.pools().revived(head.name());
-            SealedConfiguration.open(stage.catalog(), stage.vault(), head);
-        }
-        new RevivedAudit(stage.catalog(), stage.vault(), stage.hosts()).bring().ifPresent(this::tell);
-        record.line(JobLine.Level.INFO, intakes.stream().mapToInt(PoolIntake::snapshots).sum() + " snapshots with " + end.files() + " files are back, "
-                + left.size() + " are left out");
-        return end;
+            return ended(intakes, left, warnings);
+        }, behind);
+    }
+
+    /** What a key opens that is here. */
+    private void open(PoolName pool) throws BackupException {
+        Pool head = stage.pools().sets().head(stage.pools().get(pool));
+        stage.pools().revived(head.name());
+        SealedConfiguration.open(stage.catalog(), stage.vault(), head);
     }
 
     private void tell(RevivedAudit.Back back) {
@@ -132,5 +135,10 @@ public final class RebuildRun implements Run {
     @Override
     public void stop(BackupException why) {
         halt.say(why);
+    }
+
+    @Override
+    public boolean committing() {
+        return committing;
     }
 }

@@ -1,5 +1,6 @@
 package org.azekura.server.job.restore;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.azekura.api.BackupException;
 import org.azekura.api.PathProblem;
@@ -47,10 +48,10 @@ public record RestoreEnd(Stage stage, JobRecord record, SnapshotId snapshot, Poo
         } else if (!met.packs().isEmpty()) {
             new DamagedSnapshots(stage.catalog()).rememberIn(place, snapshot, met.packs());
         }
-        Job end = record.ended(state, files, bytes, null, JobCodecs.RESULTS.encode(result));
-        List<Job> heals = stage.catalog().write(edit -> {
-            record.putEnd(edit, end);
-            return OrderedHeals.put(edit, place, met.packs());
+        List<Job> heals = new ArrayList<>();
+        Job end = record.end(edit -> {
+            heals.addAll(OrderedHeals.put(edit, place, met.packs()));
+            return record.ended(state, files, bytes, null, JobCodecs.RESULTS.encode(result));
         });
         heals.forEach(heal -> record.line(JobLine.Level.INFO, "job " + heal.id() + " looks at what could not be read, and mends it from where it is whole"));
         return new Settled(end, heals);

@@ -8,7 +8,6 @@ import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
 import org.azekura.api.PoolName;
 import org.azekura.api.SnapshotId;
-import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Job;
@@ -16,8 +15,6 @@ import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.server.JobProgress;
 import org.azekura.api.server.JobResult;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What the catalog, the log and the progress board say of one job. Safe for any number of threads; a state is in the
@@ -26,9 +23,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class JobRecord {
 
-    private static final Logger log = LoggerFactory.getLogger(JobRecord.class);
+    /** How the job's log calls what broke when the job's end was in the catalog already. */
+    public static final String BEHIND = "behind its end: ";
 
     private final CatalogStore catalog;
+    private final JobLog log;
     private final ProgressBoard board;
     private volatile Job job;
     private volatile JobProgress progress;
@@ -39,6 +38,7 @@ public final class JobRecord {
 
     public JobRecord(CatalogStore catalog, ProgressBoard board, Job job) {
         this.catalog = catalog;
+        this.log = new JobLog(catalog, job.id());
         this.board = board;
         this.job = job;
         post(new JobProgress(job.id(), job.state(), job.state().word(), 0, 0, 0));
@@ -58,7 +58,7 @@ public final class JobRecord {
 
     /** One more attempt begins. */
     public void running() throws BackupException {
-        state(Job.State.RUNNING, null, job.attempts() + 1);
+        state(Job.State.RUNNING, null, job.attempts() + 1, null);
         phase("starting");
     }
 
@@ -69,19 +69,15 @@ public final class JobRecord {
      */
     public void parked(String why, boolean counts) throws BackupException {
         List<Object> now = List.of(why, progress.files(), progress.bytes(), progress.stored());
-        if (!now.equals(parkedAt)) {
-            line(JobLine.Level.WARN, "parked: " + why);
-        }
+        state(Job.State.PARKED, why, counts ? job.attempts() : Math.max(0, job.attempts() - 1), now.equals(parkedAt) ? null : log.of(JobLine.Level.WARN, "parked: " + why));
         parkedAt = now;
-        state(Job.State.PARKED, why, counts ? job.attempts() : Math.max(0, job.attempts() - 1));
         phase("parked");
     }
 
     /** It has not begun, or is parked, and may not begin; the line says why. */
     public void held(String why) throws BackupException {
         if (!why.equals(job.error())) {
-            line(JobLine.Level.INFO, "held: " + why);
-            state(job.state() == Job.State.PARKED ? Job.State.PARKED : Job.State.QUEUED, why, job.attempts());
+            state(job.state() == Job.State.PARKED ? Job.State.PARKED : Job.State.QUEUED, why, job.attempts(), log.of(JobLine.Level.INFO, "held: " + why));
             phase("held");
         }
     }
@@ -125,7 +121,8 @@ public final class JobRecord {
         });
     }
 
-    private void state(Job.State state, String error, int attempts) throws BackupException {
+    /** @param told of it in the job's log, in the same change; null: nothing */
+    private void state(Job.State state, String error, int attempts, JobLine told) throws BackupException {
         synchronized (this) {
             pausedIn = null;
         }
@@ -136,9 +133,15 @@ public final class JobRecord {
                 throw gone();
             }
             edit.putJob(now);
+            if (told != null) {
+                edit.addLine(told);
+            }
             return null;
         });
         job = now;
+        if (told != null) {
+            log.tell(told.level(), told.text());
+        }
     }
 
     /**
@@ -158,9 +161,10 @@ public final class JobRecord {
         return BackupException.operator(Obstacle.OFFER_GONE, id().toString(), "attempt " + job.attempts() + " of job " + id() + " is over: the job has ended, or goes on otherwise");
     }
 
-    /** Another server had it meanwhile: what the catalog says now is so. */
+    /** Another server had it meanwhile: what the catalog says now is so. A pause was of whoever had it: the attempt goes on with what this server finds. */
     public void reread() throws BackupException {
-        job = catalog.read(view -> view.job(id())).orElse(job);
+        Job row = catalog.read(view -> view.job(id())).orElse(job);
+        job = row.state() == Job.State.PAUSED ? row.waiting(Job.State.RUNNING, null) : row;
     }
 
     /**
@@ -221,30 +225,51 @@ public final class JobRecord {
     }
 
     /**
-     * Puts the job's end into a change, which is refused as a whole unless this attempt is the one under way.
+     * Ends the job in one change with what it made, which is refused as a whole unless this attempt is the one under way. If the answer to it is lost, the job's row says what became of it.
      *
-     * @throws BackupException {@code offer.gone}
+     * @param made puts that; what it returns is the row of the job's end, by {@link #ended}
+     * @return the row, which is in the catalog
+     * @throws BackupException {@link LostAnswer#is}: nobody can say whether it is; else nothing is, as with {@code offer.gone}
      */
-    public void putEnd(CatalogEdit edit, Job end) throws BackupException {
-        own(edit);
-        edit.putJob(end);
+    public Job end(CatalogStore.Change<Job> made) throws BackupException {
+        Job[] end = new Job[1];
+        try {
+            return catalog.write(edit -> {
+                own(edit);
+                end[0] = made.run(edit);
+                edit.putJob(end[0]);
+                return end[0];
+            });
+        } catch (BackupException e) {
+            if (!LostAnswer.is(e)) {
+                throw e;
+            }
+            new LostAnswer(e).require(catalog, end[0]);
+            log.tell(JobLine.Level.WARN, "its end is in the catalog, though the answer was lost: " + e.getMessage());
+            return end[0];
+        }
     }
 
     /**
-     * The job ends here without having come to its end, unless it has come there: its row decides.
+     * The job ends here without having come to its end, unless it has come there: its row decides. The job's log says why in either case.
      *
      * @return the end that it has come to; empty: none, and this one is in the catalog
      */
     public Optional<Job> broken(Job end, JobLine.Level level) throws BackupException {
-        log(level, end.error());
-        return catalog.write(edit -> {
-            Optional<Job> known = edit.job(id()).filter(row -> row.state().ended());
-            if (known.isEmpty()) {
-                edit.addLine(new JobLine(id(), Instant.now(), level, end.error()));
-                edit.putJob(end);
-            }
-            return known;
-        });
+        Optional<Job> known = Optional.empty();
+        try {
+            known = catalog.write(edit -> {
+                Optional<Job> row = edit.job(id()).filter(now -> now.state().ended());
+                if (row.isEmpty()) {
+                    edit.putJob(end);
+                }
+                edit.addLine(row.isEmpty() ? log.of(level, end.error()) : log.of(JobLine.Level.WARN, BEHIND + end.error()));
+                return row;
+            });
+        } finally {
+            log.tell(known.isEmpty() ? level : JobLine.Level.WARN, (known.isEmpty() ? "" : BEHIND) + end.error());
+        }
+        return known;
     }
 
     /**
@@ -253,12 +278,7 @@ public final class JobRecord {
      * @param error null unless it failed
      */
     public Job settle(Job.State state, long files, long bytes, String error, JobResult result) throws BackupException {
-        Job end = ended(state, files, bytes, error, JobCodecs.RESULTS.encode(result));
-        catalog.write(edit -> {
-            putEnd(edit, end);
-            return null;
-        });
-        return end;
+        return end(edit -> ended(state, files, bytes, error, JobCodecs.RESULTS.encode(result)));
     }
 
     /** Says that the row is in the catalog. */
@@ -288,24 +308,8 @@ public final class JobRecord {
         board.post(now);
     }
 
-    /** Adds a line to the job's log. A log line that can't be kept never ends a job. */
+    /** Adds a line to the job's log. */
     public void line(JobLine.Level level, String text) {
-        log(level, text);
-        try {
-            catalog.write(edit -> {
-                edit.addLine(new JobLine(id(), Instant.now(), level, text));
-                return null;
-            });
-        } catch (BackupException e) {
-            log.warn("job={} a line of its log could not be kept: {}", id(), e.getMessage());
-        }
-    }
-
-    private void log(JobLine.Level level, String text) {
-        switch (level) {
-            case INFO -> log.info("job={} {}", id(), text);
-            case WARN -> log.warn("job={} {}", id(), text);
-            case ERROR -> log.error("job={} {}", id(), text);
-        }
+        log.line(level, text);
     }
 }

@@ -3,14 +3,17 @@ package org.azekura.server.job.run;
 import static org.azekura.testkit.Refusal.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.azekura.api.JobId;
 import org.azekura.api.PoolName;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
+import org.azekura.api.server.JobResult;
 import org.azekura.testkit.catalog.Rows;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,10 +43,7 @@ class JobRecordTest {
         assertRefused(Obstacle.OFFER_GONE, () -> other.hold(view -> null));
         assertRefused(Obstacle.OFFER_GONE, () -> other.goesTo(ELSEWHERE, "a reason"));
         Job end = other.ended(Job.State.DONE, 1, 2, null, null);
-        assertRefused(Obstacle.OFFER_GONE, () -> rows.store().write(edit -> {
-            other.putEnd(edit, end);
-            return null;
-        }));
+        assertRefused(Obstacle.OFFER_GONE, () -> other.end(edit -> end));
         assertEquals(before, rows.jobs.get(ID));
     }
 
@@ -65,16 +65,48 @@ class JobRecordTest {
     @Test
     void whatHasEndedStaysAsItEnded() throws Exception {
         Job end = other.ended(Job.State.DONE, 1, 2, null, null);
-        rows.store().write(edit -> {
-            other.putEnd(edit, end);
-            return null;
-        });
+        assertEquals(end, other.end(edit -> end));
         assertRefused(Obstacle.OFFER_GONE, () -> leads.parked("the database was away", true));
         assertRefused(Obstacle.OFFER_GONE, leads::running);
-        int lines = rows.lines().size();
         assertEquals(Optional.of(end), leads.broken(leads.ended(Job.State.FAILED, 0, 0, "the database was away", null), JobLine.Level.ERROR));
         assertEquals(end, rows.jobs.get(ID));
-        assertEquals(lines, rows.lines().size());
+        assertEquals("behind its end: the database was away", rows.lines().getLast().text());
+        assertEquals(JobLine.Level.WARN, rows.lines().getLast().level());
+        assertTrue(rows.lines().stream().noneMatch(line -> line.text().startsWith("parked")), () -> rows.lines().toString());
+    }
+
+    @Test
+    void anEndWhoseAnswerWasLostIsOne() throws Exception {
+        LosingStore store = new LosingStore(rows.store());
+        JobRecord loses = new JobRecord(store, board, rows.jobs.get(ID));
+        store.loseNext(true, 0);
+        Job end = loses.settle(Job.State.DONE, 1, 2, null, new JobResult.Copy(List.of(), 1, 2, List.of(), List.of()));
+        assertEquals(end, rows.jobs.get(ID));
+        rows.jobs.put(ID, end.waiting(Job.State.RUNNING, null));
+        store.loseNext(true, 1);
+        assertTrue(LostAnswer.is(assertRefused("catalog.unknown", () -> loses.settle(Job.State.DONE, 1, 2, null, new JobResult.Copy(List.of(), 1, 2, List.of(), List.of())))));
+    }
+
+    @Test
+    void anEndThatAnotherHasWrittenIsNotThatWhoseAnswerWasLost() {
+        LosingStore store = new LosingStore(rows.store());
+        JobRecord loses = new JobRecord(store, board, rows.jobs.get(ID));
+        store.loseNext(true, 0);
+        store.behindLoss = () -> rows.jobs.put(ID, leads.ended(Job.State.CANCELLED, 0, 0, "it was cancelled", null));
+        assertRefused("catalog.io", () -> loses.settle(Job.State.DONE, 1, 2, null, new JobResult.Copy(List.of(), 1, 2, List.of(), List.of())));
+        assertEquals(Job.State.CANCELLED, rows.jobs.get(ID).state());
+    }
+
+    @Test
+    void whoTakesAJobBackIsNotPausedWithWhoeverHadIt() throws Exception {
+        other.paused("a drive is cleaned");
+        leads.reread();
+        leads.phase("collecting");
+        leads.progress(1, 2, 3);
+        assertEquals(Job.State.RUNNING, leads.progress().state());
+        leads.hold(view -> null);
+        leads.goesOn();
+        assertEquals(Job.State.RUNNING, rows.jobs.get(ID).state());
     }
 
     @Test
