@@ -195,6 +195,9 @@ final class OfferedRun implements Run {
     private Job behind(End end) {
         Job row = record.job();
         interrupted |= Thread.interrupted();
+        if (end instanceof End.Failed(var why)) {
+            record.line(JobLine.Level.WARN, JobRecord.BEHIND + why.message());
+        }
         Followers followers = new Followers(catalog, row.id());
         next = end instanceof End.Done(List<JobId> follow) ? followers.named(follow) : followers.found();
         try {

@@ -444,6 +444,7 @@ class OfferedRunTest {
         endRow(Job.State.DONE);
         table.say(ended(new Offers.End.Failed(new Failure("catalog.io", Failure.Kind.DEVICE, true, "", "the database is restarted"))));
         assertEquals(Job.State.DONE, run.carryOut().state());
+        assertEquals("behind its end: the database is restarted", rows.lines().getLast().text());
     }
 
     @Test

@@ -104,7 +104,9 @@ public final class BackupRun implements Run {
         Compared compared = compared();
         SnapshotId parent = compared.parent();
         boolean goesOn = mayGoOn && !order.dryRun() && new EarlierRuns(stage, record, pool).areWhole(parties.node(), stored);
-        new PendingManifests(stage.catalog()).withdrawOver(parties.node(), record.id(), pool.name());
+        if (!order.dryRun()) {
+            new PendingManifests(stage.catalog()).withdrawOver(parties.node(), record.id(), pool.name());
+        }
         SnapshotId snapshot = SnapshotIds.mint(stage.clock().instant());
         boolean ended = false;
         boolean full = false;
