@@ -3,7 +3,6 @@ package org.azekura.server.job;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.azekura.api.BackupException;
@@ -195,6 +194,9 @@ final class ActiveJob {
             record.running();
             record.committed(run.carryOut());
             host.begin(run.next());
+            if (record.job().attempts() > 1) {
+                follow();
+            }
             return true;
         } catch (BackupException e) {
             Verdict verdict = Parking.verdict(checked, e);
@@ -247,16 +249,17 @@ final class ActiveJob {
         Job end = record.ended(state, record.progress().files(), record.progress().bytes(), why.getMessage(), null);
         try {
             // what a run made may be in the catalog with the job's end though the run broke: an answer was lost, or what came behind it broke
-            Optional<Job> known = record.broken(end, cancelled ? JobLine.Level.WARN : JobLine.Level.ERROR);
-            if (known.isPresent()) {
-                record.committed(known.get());
-                host.begin(new Followers(catalog, record.id()).found()); // its run may not know of them any more
-                return;
-            }
+            end = record.broken(end, cancelled ? JobLine.Level.WARN : JobLine.Level.ERROR).orElse(end);
         } catch (BackupException e) {
             log.error("job={} its end could not be kept: {}", record.id(), e.getMessage());
         }
         record.committed(end);
+        follow();
+    }
+
+    /** Begins what was put to begin behind it and its run does not know of: an earlier attempt may have put it, as a copy does that locks, or a commit whose answer was lost. */
+    private void follow() {
+        host.begin(new Followers(catalog, record.id()).found());
     }
 
     /** Whether it waits in the catalog for the server's next start, or does from now on. */

@@ -170,6 +170,9 @@ public final class JobQueue implements Jobs, Scheduler.Queue, AutoCloseable {
             if (closed) {
                 return;
             }
+            if (active.isActive(job.id())) {
+                continue; // who found it in the catalog could not know
+            }
             try {
                 begin(job, factory.find(JobCodecs.ORDERS.decode(job.order())), false);
             } catch (BackupException | RuntimeException e) {

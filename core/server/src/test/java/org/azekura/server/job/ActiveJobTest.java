@@ -4,10 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
@@ -17,6 +18,7 @@ import org.azekura.api.SaveSetName;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.server.JobOrder;
+import org.azekura.api.server.JobResult;
 import org.azekura.server.job.run.JobRecord;
 import org.azekura.server.job.run.JobRows;
 import org.azekura.server.job.run.Obstacle;
@@ -27,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A job whose run breaks when the job's end is in the catalog, with what follows it. */
+/** What begins behind a job's end, wherever its run broke. */
 @Timeout(300)
 class ActiveJobTest {
 
@@ -35,7 +37,7 @@ class ActiveJobTest {
     private static final SaveSet SET = new SaveSet(new SaveSetName("set"), List.of(RawPath.of("/srv")), List.of(), false);
 
     private final JobRows rows = new JobRows(Rows.pool("default"));
-    private final BlockingQueue<List<Job>> begun = new LinkedBlockingQueue<>();
+    private final Queue<Job> begun = new ConcurrentLinkedQueue<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private JobRecord record;
 
@@ -50,41 +52,54 @@ class ActiveJobTest {
         return new Job(id, kind, state, JobRows.CLIENT, rows.poolName(), Instant.EPOCH, null, 0, 0, null, null, 0, new byte[0], null);
     }
 
+    /** One attempt; whoever wants it to break throws. */
+    private interface Attempt {
+        Job carryOut() throws BackupException;
+    }
+
     /** Puts its end and two jobs behind it, of which one runs already, and breaks. */
-    private final class Breaks implements Run {
-
-        private final BackupException why;
-
-        Breaks(BackupException why) {
-            this.why = why;
-        }
-
-        @Override
-        public Job carryOut() throws BackupException {
-            Job end = record.ended(Job.State.DONE, 1, 2, null, null);
+    private Attempt breaks(BackupException why) {
+        return () -> {
             rows.store().write(edit -> {
-                edit.putJob(end);
+                edit.putJob(record.ended(Job.State.DONE, 1, 2, null, null));
                 edit.putJob(job(new JobId(2), Job.Kind.COPY, Job.State.QUEUED));
                 edit.putJob(job(new JobId(3), Job.Kind.LOCK, Job.State.RUNNING));
                 return null;
             });
             throw why;
-        }
-
-        @Override
-        public void stop(BackupException why) {}
+        };
     }
 
-    private void breaks(BackupException why) throws Exception {
+    /** Puts a job that locks what is there, as a copy does with each snapshot, and breaks before it has come to its end. */
+    private Attempt locks(BackupException why) {
+        return () -> {
+            rows.store().write(edit -> {
+                edit.putJob(job(new JobId(2), Job.Kind.LOCK, Job.State.QUEUED));
+                return null;
+            });
+            throw why;
+        };
+    }
+
+    private void carryOut(Attempt... attempts) throws Exception {
+        Queue<Attempt> left = new ArrayDeque<>(List.of(attempts));
         ActiveJob.Host host = new ActiveJob.Host() {
             @Override
             public Run run(boolean goesOn) {
-                return new Breaks(why);
+                return new Run() {
+                    @Override
+                    public Job carryOut() throws BackupException {
+                        return left.remove().carryOut();
+                    }
+
+                    @Override
+                    public void stop(BackupException why) {}
+                };
             }
 
             @Override
             public void begin(List<Job> next) {
-                begun.add(next);
+                begun.addAll(next);
             }
 
             @Override
@@ -98,33 +113,51 @@ class ActiveJobTest {
         assertTrue(ended.await(2, TimeUnit.MINUTES), () -> rows.states() + " " + rows.lines());
     }
 
+    private void assertBegun() {
+        assertEquals(List.of(new JobId(2)), begun.stream().map(Job::id).toList());
+    }
+
     private void isDoneAndFollowed(BackupException why) throws Exception {
         assertEquals(Job.State.DONE, rows.job(1).state());
         assertEquals(Job.State.DONE, record.progress().state());
-        assertEquals(List.of(new JobId(2)), begun.remove().stream().map(Job::id).toList());
+        assertBegun();
         assertEquals(List.of("behind its end: " + why.getMessage()), rows.lines().stream().map(JobLine::text).toList());
     }
 
     @Test
     void whatFollowsAnEndWhoseAnswerWasLostBeginsAtOnce() throws Exception {
         BackupException unknown = BackupException.device("catalog.unknown", "", "nobody can say whether the change is there", null);
-        breaks(unknown);
+        carryOut(breaks(unknown));
         isDoneAndFollowed(unknown);
     }
 
     @Test
     void whatMakesAJobWaitDoesNotBehindItsEnd() throws Exception {
         BackupException left = BackupException.network(Obstacle.CLIENT_LEFT, "host", "client host left", null);
-        breaks(left);
+        carryOut(breaks(left));
         isDoneAndFollowed(left);
     }
 
     @Test
     void whatTurnsBehindItsEndIsFollowedThoughAnotherRunHasTakenItsPlace() throws Exception {
         BackupException gone = BackupException.network(Obstacle.SERVER_GONE, "1", "the server is gone", null);
-        breaks(gone);
+        carryOut(breaks(gone));
         assertEquals(Job.State.DONE, rows.job(1).state());
-        assertEquals(List.of(new JobId(2)), begun.remove().stream().map(Job::id).toList());
+        assertBegun();
         assertEquals(1, rows.lines().size());
+    }
+
+    @Test
+    void whatAJobThatFailsHasPutBeginsBehindIt() throws Exception {
+        carryOut(locks(BackupException.corrupt("pack.damaged", "1", "a pack is damaged")));
+        assertEquals(Job.State.FAILED, rows.job(1).state());
+        assertBegun();
+    }
+
+    @Test
+    void whatAnEarlierAttemptHasPutBeginsBehindTheLast() throws Exception {
+        carryOut(locks(BackupException.operator(Obstacle.PLACE_GONE, "1", "it is gone")), () -> record.settle(Job.State.DONE, 1, 2, null, new JobResult.Copy(List.of(), 1, 2, List.of(), List.of())));
+        assertEquals(Job.State.DONE, rows.job(1).state());
+        assertBegun();
     }
 }

@@ -257,6 +257,19 @@ class JobQueueTest {
     }
 
     @Test
+    void aCopyThatHasBegunIsLeftAloneByWhoeverFindsItInTheCatalog() throws Exception {
+        NodeName node = new NodeName("host");
+        queue.power(node, power(true));
+        Snapshot snapshot = Rows.snapshot(7, "main", "host", "set");
+        rows.snapshots.add(snapshot);
+        List<Job> copies = rows.store().write(edit -> CopiesDoor.put(edit, snapshot, List.of(rows.poolName()))).jobs();
+        await(progress -> progress.phase().equals("held"), () -> queue.begin(copies));
+        rows.snapshots.clear();
+        queue.begin(copies);
+        assertEquals(Job.State.QUEUED, rows.job(1).state());
+    }
+
+    @Test
     void onlyWhatIsWorthATryIsTriedAgain() {
         Checked backup = new Checked.Backup((JobOrder.Backup) BACKUP, null, null);
         assertEquals(Verdict.WAITS, verdict(backup, "client.left"));
