@@ -108,9 +108,10 @@ public final class ServerComponent {
                 + " together. Empty: they are in this home alone. Taken on at the next start.")
         String treesDevice() default "";
 
-        @AttributeDefinition(name = "Jobs of another server", description = "Whether this server carries out backups and restores of another one on the same catalog that leads. Hosts"
-                + " connect with both then. It does so only with a device of tree pages. Taken on at once: turned off it ends what it carries out, and that goes on where the lead is.")
-        boolean takesJobs() default false;
+        @AttributeDefinition(name = "Jobs of another server", description = "Whether this server carries out backups and restores of another one on the same catalog while that leads. Hosts"
+                + " connect with both then. It does so only with a device of tree pages, and one that is alone has nobody to do it for. Taken on at once: turned off it ends what it carries out,"
+                + " and that goes on where the lead is.")
+        boolean takesJobs() default true;
     }
 
     @Activate

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
 import org.azekura.storagenode.copy.Copies;
@@ -85,7 +86,7 @@ final class NodeWork {
     private void claim(JobId job, NodeTalk server) throws BackupException {
         while (!owns(job, server)) {
             LOG.info("job={} goes on by order of {}; what there was of it ends", job, server);
-            end(job);
+            end(job, owner -> owner != null && owner.server != server);
         }
     }
 
@@ -131,27 +132,28 @@ final class NodeWork {
 
     /** Ends what there is of a job by order of this server. Nothing if another has begun anything for it since: that one may be told late that it is over. */
     void end(JobId job, NodeTalk server) throws BackupException {
-        synchronized (this) {
-            awaitEnded(job);
-            Owner owner = owners.get(job);
-            if (owner != null && owner.server != server) {
-                LOG.info("job={} goes on by order of {}, though {} has ended it", job, owner.server, server);
-                return;
-            }
+        if (!end(job, owner -> owner == null || owner.server == server)) {
+            LOG.info("job={} goes on by order of another server, though {} has ended it", job, server);
         }
-        end(job);
     }
 
-    private void end(JobId job) throws BackupException {
+    /** Whose it is, and that it ends, is one step: whoever begins something for it meanwhile comes first, or waits. @return false if it is not one of those */
+    private boolean end(JobId job, Predicate<Owner> whose) throws BackupException {
         Owner owner;
         synchronized (this) {
             awaitEnded(job);
             owner = owners.get(job);
-            if (owner != null) {
-                owner.ending = true;
+            if (!whose.test(owner)) {
+                return false;
             }
+            if (owner == null) {
+                owner = new Owner(null); // of what nobody here knows of any more
+                owners.put(job, owner);
+            }
+            owner.ending = true;
         }
         finish(job, owner);
+        return true;
     }
 
     private void finish(JobId job, Owner owner) {

@@ -83,7 +83,7 @@ final class Contest implements Candidacy {
         static final Terms USUAL = new Terms(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(15), System::nanoTime);
     }
 
-    private record Leader(String id, String store, long beat) {
+    private record Leader(String id, String store, String name, long beat) {
 
         /** Whether it is the same lead. */
         boolean goesOnAs(Leader now) {
@@ -183,7 +183,7 @@ final class Contest implements Candidacy {
             return true;
         }
         if (part == null) {
-            if (observed != null && candidate.wouldTakePart()) {
+            if (isOfAnother(observed) && candidate.wouldTakePart()) {
                 takePart();
             }
             return true;
@@ -201,6 +201,11 @@ final class Contest implements Candidacy {
         endPart();
         candidate.lost();
         return false;
+    }
+
+    /** A former run of this very server, which was killed, is waited for to be taken for gone: it has nothing to offer. */
+    private boolean isOfAnother(Leader who) {
+        return who != null && !who.name.equals(candidate.name());
     }
 
     /** Nothing of it happens as long as no other store has a life. What goes wrong with others is no reason to let the session of the lead go. */
@@ -292,7 +297,7 @@ final class Contest implements Candidacy {
     }
 
     private Leader leader() throws BackupException {
-        return sql.one("SELECT id, store, beat FROM contender WHERE leads", row -> new Leader(row.text(1), row.text(2), row.number(3))).orElse(null);
+        return sql.one("SELECT id, store, name, beat FROM contender WHERE leads", row -> new Leader(row.text(1), row.text(2), row.text(3), row.number(4))).orElse(null);
     }
 
     /** If nobody was quicker, and who led has not written its row after all. */

@@ -198,7 +198,27 @@ final class OfferBook implements Offers, AutoCloseable {
             return new Standing.Waits();
         }
         return row.absent(7) ? new Standing.Taken(row.text(2), new Progress(row.text(3), row.number(4), row.number(5), row.number(6)))
-                : new Standing.Ended(row.text(2), OfferText.end(row.text(7)));
+                : new Standing.Ended(row.text(2), ended(row.text(7)));
+    }
+
+    /** Whoever had it has let it go, whatever it says of that: where it can't be read the job's row alone tells how it ended, as if that server were gone. */
+    private static End ended(String text) {
+        try {
+            return OfferText.end(text);
+        } catch (IllegalArgumentException e) {
+            LOG.warn("how an attempt ended elsewhere can't be read; is that server of another version? {}", e.getMessage());
+            return new End.Gone();
+        }
+    }
+
+    /** It is to end, also if it can't be read why. */
+    private static Failure wished(String text) {
+        try {
+            return OfferText.failure(text);
+        } catch (IllegalArgumentException e) {
+            LOG.warn("why an attempt is to end can't be read; is the server that leads of another version? {}", e.getMessage());
+            return BackupException.operator("offer.wish", "", "the server that leads has it end, and why can't be read here").failure();
+        }
     }
 
     @Override
@@ -221,6 +241,7 @@ final class OfferBook implements Offers, AutoCloseable {
         long end = System.nanoTime() + patience.toNanos();
         try {
             while (true) {
+                requireOpen();
                 Bell rings = listen();
                 Optional<Offer> got = take(wanted);
                 Duration left = Duration.ofNanos(end - System.nanoTime());
@@ -231,10 +252,10 @@ final class OfferBook implements Offers, AutoCloseable {
             }
         } catch (BackupException e) {
             hush();
-            if (isPart()) {
+            if (isClosed() || part.get() != null) {
                 throw e;
             }
-            return Optional.empty(); // it ended under our hands
+            return Optional.empty(); // the part ended under our hands
         }
     }
 
@@ -336,7 +357,7 @@ final class OfferBook implements Offers, AutoCloseable {
     @Override
     public Optional<Failure> tell(Offer offer, Progress progress) throws BackupException {
         List<Optional<Failure>> wish = run(at -> at.list("UPDATE offer SET phase = ?, files = ?, bytes = ?, stored = ? WHERE job = ? AND attempt = ? AND taker = ? AND ending IS NULL RETURNING wish",
-                row -> Optional.ofNullable(row.text(1, OfferText::failure)), progress.phase(), progress.files(), progress.bytes(), progress.stored(), offer.job().value(), offer.attempt(),
+                row -> Optional.ofNullable(row.text(1, OfferBook::wished)), progress.phase(), progress.files(), progress.bytes(), progress.stored(), offer.job().value(), offer.attempt(),
                 mark.store()));
         if (wish.isEmpty()) {
             throw BackupException.operator("offer.gone", offer.job().toString(), "job " + offer.job() + " is not carried out by this server any more");

@@ -220,6 +220,53 @@ class OffersIT {
         }
     }
 
+    /** The two are of different versions, say. */
+    @Test
+    void whatOneSaysThatTheOtherCannotReadKeepsNobodyWaiting() throws Exception {
+        try (Server one = new Server("one"); Server two = new Server("two")) {
+            two.awaitPart();
+            for (String ending : List.of("postponed until noon", "failed in.one.line", "done soon", "failed a\nNOTHING\ntrue\n\nwhy")) {
+                one.offers.put(offer(1));
+                assertEquals(Optional.of(offer(1)), two.take());
+                server.execute(database, "UPDATE offer SET ending = '" + ending + "'");
+                assertEquals(Optional.of(new Offers.Standing.Ended("host-two", new End.Gone())), one.offers.look(offer(1)), ending);
+            }
+            one.offers.put(offer(2));
+            assertEquals(Optional.of(offer(2)), two.take());
+            server.execute(database, "UPDATE offer SET wish = 'at noon' WHERE job = 2");
+            assertEquals("offer.wish", two.offers.tell(offer(2), new Progress("collecting", 3, 4, 5)).orElseThrow().code());
+        }
+    }
+
+    /** Whoever asks again and again waits in between: by an empty answer it would not know. */
+    @Test
+    void nothingIsToBeHadOfABookThatIsClosed() throws Exception {
+        try (Server one = new Server("one"); Server two = new Server("two")) {
+            two.awaitPart();
+            two.candidacy.close();
+            assertEquals("catalog.closed", assertThrows(BackupException.class, two::take).failure().code());
+            one.candidacy.close();
+            assertEquals("catalog.closed", assertThrows(BackupException.class, one::take).failure().code());
+        }
+    }
+
+    /** A server that is alone and was killed finds its own row, which leads still. */
+    @Test
+    void nobodyTakesPartInWhatAFormerRunOfItsOwnHas() throws Exception {
+        try (Server one = new Server("one"); SqlStore again = open(server.port(), quick)) {
+            Standing standing = new Standing("again", one.standing.name(), true);
+            again.stand(standing);
+            long begun = beat(" WHERE NOT leads");
+            await(() -> beat(" WHERE NOT leads") >= begun + 5);
+            assertEquals(List.of("lost"), standing.told());
+            assertEquals("1", said("SELECT count(*) FROM writer_mark"));
+            server.execute(database, "CREATE FUNCTION still() RETURNS trigger AS $$ BEGIN NEW.beat = OLD.beat; RETURN NEW; END $$ LANGUAGE plpgsql;"
+                    + " CREATE TRIGGER still BEFORE UPDATE ON contender FOR EACH ROW WHEN (OLD.leads AND NEW.leads) EXECUTE FUNCTION still()");
+            awaitInTime(() -> standing.told().getLast().equals("leads"));
+            assertEquals(List.of("lost", "leads"), standing.told());
+        }
+    }
+
     @Test
     void anOfferThatIsWithdrawnWhileSomebodyLooksAtItIsNotTaken() throws Exception {
         try (Server one = new Server("one"); Server two = new Server("two")) {
@@ -469,12 +516,12 @@ class OffersIT {
 
     /** Until who leads has written its row so many times more. */
     private void awaitBeats(int more) {
-        long before = beat();
-        await(() -> beat() >= before + more);
+        long before = beat(" WHERE leads");
+        await(() -> beat(" WHERE leads") >= before + more);
     }
 
-    private long beat() {
-        return Long.parseLong(said("SELECT beat FROM contender WHERE leads"));
+    private long beat(String whose) {
+        return Long.parseLong(said("SELECT beat FROM contender" + whose));
     }
 
     @Test

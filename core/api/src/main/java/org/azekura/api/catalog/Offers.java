@@ -47,7 +47,8 @@ public interface Offers {
      * Waits for an offer and takes it. From one thread at a time.
      *
      * @param wanted whether this server can carry it out now
-     * @return empty if there was none in this time
+     * @return empty if there was none in this time, or this server takes part no more
+     * @throws BackupException also if nothing can be taken here ever again: whoever asks again waits before
      */
     Optional<Offer> take(Predicate<Offer> wanted, Duration patience) throws BackupException;
 

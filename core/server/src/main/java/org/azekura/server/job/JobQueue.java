@@ -183,7 +183,7 @@ public final class JobQueue implements Jobs, Scheduler.Queue, AutoCloseable {
 
     private void refuse(Job job, Exception why) {
         try {
-            LeftJobs.end(catalog, job, why.getMessage());
+            LeftJobs.refuse(catalog, job, why.getMessage());
         } catch (BackupException e) {
             log.error("job={} could not be begun, and its end could not be kept: {}", job.id(), e.getMessage());
         }

@@ -3,6 +3,7 @@ package org.azekura.server.job;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
 import org.azekura.api.catalog.CatalogStore;
@@ -63,7 +64,7 @@ final class LeftJobs {
             cutOff(job);
             waiting.add(job.id());
         } else {
-            end(catalog, job, "the server stopped while this job ran, and " + Parking.whyNot(job.kind()));
+            end(catalog, job, "the server stopped while this job ran, and " + Parking.whyNot(job.kind()), state -> !state.ended());
         }
     }
 
@@ -91,21 +92,33 @@ final class LeftJobs {
                 begin.begin(whole, factory.find(JobCodecs.ORDERS.decode(whole.order())), whole.attempts() > 0 || whole.state() == Job.State.PARKED);
                 log.info("job={} waits again", id);
             } catch (BackupException e) {
-                end(catalog, whole, "it could not go on after a stop of the server: " + e.getMessage());
+                refuse(catalog, whole, "it could not go on after a stop of the server: " + e.getMessage());
             }
         }
         waiting.clear();
     }
 
-    /** A job that never runs again has failed. */
-    static void end(CatalogStore catalog, Job job, String why) throws BackupException {
-        catalog.write(edit -> {
-            Job whole = edit.job(job.id()).orElse(job);
+    /** A job that waits and can't be begun has failed; one that somebody has begun meanwhile, or that has ended, is left alone. */
+    static void refuse(CatalogStore catalog, Job job, String why) throws BackupException {
+        end(catalog, job, why, state -> state == Job.State.QUEUED || state == Job.State.PARKED);
+    }
+
+    /** A job that never runs again has failed. @param from in which states it is as it was thought to be */
+    private static void end(CatalogStore catalog, Job job, String why, Predicate<Job.State> from) throws BackupException {
+        boolean ends = catalog.write(edit -> {
+            Job whole = edit.job(job.id()).filter(now -> from.test(now.state())).orElse(null);
+            if (whole == null) {
+                return false;
+            }
             edit.putJob(new Job(whole.id(), whole.kind(), Job.State.FAILED, whole.client(), whole.pool(), whole.started(), Instant.now(),
                     whole.files(), whole.bytes(), why, null, whole.attempts(), whole.detour(), whole.policy(), whole.order(), null));
             edit.addLine(new JobLine(whole.id(), Instant.now(), JobLine.Level.ERROR, why));
-            return null;
+            return true;
         });
-        log.warn("job={} {}", job.id(), why);
+        if (ends) {
+            log.warn("job={} {}", job.id(), why);
+        } else {
+            log.info("job={} could not be begun, and is under way or over already: {}", job.id(), why);
+        }
     }
 }

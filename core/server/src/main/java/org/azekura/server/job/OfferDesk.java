@@ -2,7 +2,6 @@ package org.azekura.server.job;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.azekura.api.BackupException;
 import org.azekura.api.catalog.Job;
@@ -16,6 +15,7 @@ import org.azekura.server.job.place.SnapshotPlaces;
 import org.azekura.server.job.run.JobRecord;
 import org.azekura.server.job.run.Run;
 import org.azekura.server.job.run.Stage;
+import org.azekura.server.pool.MediaPools;
 import org.azekura.server.pool.PoolCheckpoint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,8 +30,7 @@ public final class OfferDesk {
 
     private final Stage stage;
     private final Supplier<Optional<Offers>> offers;
-    private final AtomicInteger here = new AtomicInteger();
-    private final AtomicInteger away = new AtomicInteger();
+    private final Share share = new Share();
 
     /** @param offers empty as long as no other server can take any; of whichever store keeps the catalog just now */
     public OfferDesk(Stage stage, Supplier<Optional<Offers>> offers) {
@@ -49,11 +48,32 @@ public final class OfferDesk {
                 || checked instanceof Checked.Restore restore && !restore.order().dryRun();
     }
 
-    private record OfJob(OfferDesk desk, Checked checked, JobRecord record) implements OfferedRun.Desk {
+    /** One attempt. Of its run's thread. */
+    private static final class OfJob implements OfferedRun.Desk {
+
+        private final OfferDesk desk;
+        private final Checked checked;
+        private final JobRecord record;
+        private boolean elsewhere;
+
+        OfJob(OfferDesk desk, Checked checked, JobRecord record) {
+            this.desk = desk;
+            this.checked = checked;
+            this.record = record;
+        }
 
         @Override
         public Offer offer() {
-            return desk.of(checked, record);
+            elsewhere = desk.share.next(desk.canGo(checked, record));
+            Offer offer = null;
+            try {
+                offer = elsewhere ? desk.of(checked, record) : null;
+            } finally {
+                if (elsewhere && offer == null) {
+                    here();
+                }
+            }
+            return offer;
         }
 
         @Override
@@ -62,13 +82,14 @@ public final class OfferDesk {
         }
 
         @Override
-        public void began(boolean elsewhere) {
-            (elsewhere ? desk.away : desk.here).incrementAndGet();
+        public void here() {
+            elsewhere = false;
+            desk.share.back();
         }
 
         @Override
-        public void ended(boolean elsewhere) {
-            (elsewhere ? desk.away : desk.here).decrementAndGet();
+        public void ended() {
+            desk.share.ended(elsewhere);
         }
 
         @Override
@@ -79,6 +100,12 @@ public final class OfferDesk {
         }
     }
 
+    /** As far as can be seen without asking anybody. */
+    private boolean canGo(Checked checked, JobRecord record) {
+        return record.job().attempts() <= 1 && offers.get().filter(Offers::isAnybodyThere).isPresent()
+                && stage.hosts().clients().stream().anyMatch(client -> client.name().equals(checked.worker()) && client.isElsewhere());
+    }
+
     /**
      * What to offer of this attempt.
      *
@@ -86,12 +113,7 @@ public final class OfferDesk {
      */
     private Offer of(Checked checked, JobRecord record) {
         try {
-            Optional<Offers> there = offers.get();
-            if (there.isEmpty() || !there.get().isAnybodyThere() || here.get() <= away.get() || record.job().attempts() > 1
-                    || !stage.hosts().client(checked.worker()).isElsewhere()) {
-                return null;
-            }
-            ConnectedNode node = checked instanceof Checked.Restore restore ? reads(restore) : checked instanceof Checked.Backup backup ? fills(backup) : null;
+            ConnectedNode node = checked instanceof Checked.Restore restore ? reads(restore) : checked instanceof Checked.Backup backup ? fills(backup, record) : null;
             return node == null || !node.isElsewhere() ? null : new Offer(record.id(), record.job().attempts(), checked.worker(), node.name());
         } catch (BackupException e) {
             log.debug("job={} is not offered: {}", record.id(), e.getMessage()); // whoever carries it out says what is in the way
@@ -99,11 +121,26 @@ public final class OfferDesk {
         }
     }
 
+    /** Who carries it out looks after the volume, too, but is told of nothing more: it is there again by then. */
+    private MediaPools.Alarm alarm(JobRecord record) {
+        return (pool, node, missing) -> {
+            try {
+                new LostPacks(stage).packsMissing(pool, node, missing);
+            } catch (BackupException | RuntimeException e) {
+                String text = missing.size() + " packs are gone from the volume of pool " + pool.name() + ", and which snapshots lost something by that could not be found out: " + e.getMessage()
+                        + "; \"azekura verify --pool " + pool.name() + "\" finds it, and heals what it can";
+                log.warn("job={} {}", record.id(), text);
+                record.line(JobLine.Level.WARN, text);
+                throw e;
+            }
+        };
+    }
+
     /** The node whose volume it fills, which is looked after as it is before each backup; null if that takes something that this server alone has or knows. */
-    private ConnectedNode fills(Checked.Backup backup) throws BackupException {
+    private ConnectedNode fills(Checked.Backup backup, JobRecord record) throws BackupException {
         Pool pool = backup.into().choose(null).pool();
         ConnectedNode node = stage.hosts().node(pool.node());
-        boolean plain = stage.pools().isOnDevice(pool) && stage.pools().sets().head(pool).group() == null && !stage.pools().look(pool, node, new LostPacks(stage));
+        boolean plain = stage.pools().isOnDevice(pool) && stage.pools().sets().head(pool).group() == null && !stage.pools().look(pool, node, alarm(record));
         return plain ? node : null;
     }
 

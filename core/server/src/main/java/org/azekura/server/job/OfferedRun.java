@@ -60,15 +60,17 @@ final class OfferedRun implements Run {
     /** What it asks of the server around it. */
     interface Desk {
 
-        /** What is offered of this attempt; null: nothing, it is carried out here. */
+        /** What is offered of this attempt, which counts as another server's from now on; null: nothing, it is carried out here, and counts so. */
         Offer offer();
 
         /** Of the store that keeps the catalog just now. */
         Offers offers();
 
-        void began(boolean elsewhere);
+        /** What was offered is carried out here after all. */
+        void here();
 
-        void ended(boolean elsewhere);
+        /** The attempt is over, also if {@link #offer} failed. */
+        void ended();
 
         /** What another server made is in the catalog. @param end the row of the job's end */
         void committed(Job end) throws BackupException;
@@ -84,42 +86,42 @@ final class OfferedRun implements Run {
 
     @Override
     public Job carryOut() throws BackupException {
-        Offer offer = desk.offer();
-        if (offer == null) {
-            return carryOutHere();
-        }
-        desk.began(true);
         try {
-            if (isTaken(offer)) {
-                End end = awaitEnd(offer);
-                insist(() -> {
-                    record.reread();
-                    return true;
-                });
-                if (record.job().state().ended()) {
-                    return behind(end);
+            Offer offer = desk.offer();
+            if (offer != null) {
+                Job end = elsewhere(offer);
+                if (end != null) {
+                    return end;
                 }
-                committing = false;
-                broken(end);
+                halt.check();
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+                desk.here();
             }
-        } finally {
-            desk.ended(true);
-        }
-        halt.check();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        return carryOutHere();
-    }
-
-    private Job carryOutHere() throws BackupException {
-        here = true;
-        desk.began(false);
-        try {
+            here = true;
             return own.carryOut();
         } finally {
-            desk.ended(false);
+            desk.ended();
         }
+    }
+
+    /** @return null if nobody took it, or it was given back: the attempt is still to be begun */
+    private Job elsewhere(Offer offer) throws BackupException {
+        if (!isTaken(offer)) {
+            return null;
+        }
+        End end = awaitEnd(offer);
+        insist(() -> {
+            record.reread();
+            return true;
+        });
+        if (record.job().state().ended()) {
+            return behind(end);
+        }
+        committing = false;
+        broken(end);
+        return null;
     }
 
     /** Whether another has it; if not, no other ever will. */

@@ -122,6 +122,9 @@ public final class TakenJobs implements AutoCloseable {
             record.line(JobLine.Level.INFO, "server " + name + " carries it out");
             runs.put(offer.job(), taken);
             taken.start();
+            if (!takes) {
+                taken.stop(stops()); // who ends them may have looked before it was there
+            }
         } catch (BackupException | RuntimeException e) {
             end(offer, new End.Returned(e.getMessage()));
         }
@@ -248,9 +251,13 @@ public final class TakenJobs implements AutoCloseable {
         takes = false;
         joinTaker();
         List<TakenRun> last = List.copyOf(runs.values());
-        last.forEach(run -> run.stop(BackupException.network(Obstacle.SERVER_GONE, name, "server " + name + " stops, which carried it out", null)));
+        last.forEach(run -> run.stop(stops()));
         last.forEach(run -> run.join((end - System.nanoTime()) / 1_000_000));
         closed.countDown();
+    }
+
+    private BackupException stops() {
+        return BackupException.network(Obstacle.SERVER_GONE, name, "server " + name + " stops, which carried it out", null);
     }
 
     /** It has begun what it took, or given it back; behind that nothing more comes. */

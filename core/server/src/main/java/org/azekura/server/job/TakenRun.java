@@ -1,6 +1,5 @@
 package org.azekura.server.job;
 
-import java.time.Duration;
 import java.util.Optional;
 import org.azekura.api.BackupException;
 import org.azekura.api.Failure;
@@ -96,13 +95,12 @@ final class TakenRun {
         }
     }
 
-    /** @return whether it has ended within this time */
-    boolean join(long ms) {
+    /** Waits until it has ended, at most for so long; for one that has not begun yet not at all. */
+    void join(long ms) {
         try {
-            return thread.join(Duration.ofMillis(Math.max(1, ms)));
+            thread.join(Math.max(1, ms));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
         }
     }
 }

@@ -171,13 +171,13 @@ class OfferedRunTest {
         }
 
         @Override
-        public void began(boolean elsewhere) {
-            told.add("began " + elsewhere);
+        public void here() {
+            told.add("here");
         }
 
         @Override
-        public void ended(boolean elsewhere) {
-            told.add("ended " + elsewhere);
+        public void ended() {
+            told.add("ended");
         }
 
         @Override
@@ -238,7 +238,7 @@ class OfferedRunTest {
     void whatNobodyTakesIsCarriedOutHere() throws Exception {
         run.carryOut();
         assertEquals(List.of("carried out"), own.told);
-        assertEquals(List.of("began true", "ended true", "began false", "ended false"), desk.told);
+        assertEquals(List.of("here", "ended"), desk.told);
         assertEquals(Optional.empty(), table.look(OFFER));
     }
 
@@ -247,7 +247,7 @@ class OfferedRunTest {
         desk.offers = false;
         run.carryOut();
         run.over();
-        assertEquals(List.of("began false", "ended false"), desk.told);
+        assertEquals(List.of("ended"), desk.told);
     }
 
     @Test
@@ -273,7 +273,7 @@ class OfferedRunTest {
         assertEquals(Job.State.DONE, task.get(2, TimeUnit.MINUTES).state());
         assertEquals(List.of(new JobId(2)), run.next().stream().map(Job::id).toList());
         assertEquals(List.of(), own.told);
-        assertEquals(List.of("began true", "committed DONE", "ended true"), desk.told);
+        assertEquals(List.of("committed DONE", "ended"), desk.told);
     }
 
     @Test

@@ -9,6 +9,7 @@ import org.azekura.api.catalog.Candidate;
 public final class Standing implements Candidate {
 
     private final String id;
+    private final String name;
     private volatile boolean takesPart;
     private final List<String> told = new CopyOnWriteArrayList<>();
 
@@ -18,7 +19,13 @@ public final class Standing implements Candidate {
 
     /** @param takesPart whether it would take part in another's lead */
     public Standing(String id, boolean takesPart) {
+        this(id, "host-" + id, takesPart);
+    }
+
+    /** @param name of its host */
+    public Standing(String id, String name, boolean takesPart) {
         this.id = id;
+        this.name = name;
         this.takesPart = takesPart;
     }
 
@@ -29,7 +36,7 @@ public final class Standing implements Candidate {
 
     @Override
     public String name() {
-        return "host-" + id;
+        return name;
     }
 
     @Override
