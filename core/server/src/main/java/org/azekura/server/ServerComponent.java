@@ -291,7 +291,8 @@ public final class ServerComponent {
         if (leads) {
             lead.await(false);
         } else {
-            standby.run(new WorkingServer.Process(home, name, roles(), ca, transports), this::standing);
+            WorkingServer.Process process = new WorkingServer.Process(home, name, roles(), ca, transports);
+            standby.run(changed -> new WorkingServer(process, changed, lead, lead.offers().orElseThrow(), standing()));
         }
     }
 

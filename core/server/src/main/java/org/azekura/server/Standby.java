@@ -1,8 +1,8 @@
 package org.azekura.server;
 
 import java.time.Duration;
-import java.util.function.Supplier;
 import org.azekura.api.BackupException;
+import org.azekura.api.server.Catalog;
 import org.azekura.server.catalog.HeldCatalog;
 import org.azekura.server.catalog.Lead;
 import org.azekura.server.catalog.ServedCatalog;
@@ -21,15 +21,45 @@ final class Standby {
     private final HeldCatalog catalog;
     private final Lead lead;
     private final Duration lastChanges;
+    private final Duration again;
+    private final Duration retry;
     private int atOnce;
     /** Null unless it carries out jobs. */
-    private WorkingServer working;
+    private Work working;
+
+    /** What carries out jobs. Its close ends it, however far it came. */
+    interface Work extends AutoCloseable {
+
+        void begin() throws BackupException;
+
+        /** So many run at a time from now on. */
+        void jobsAtOnce(int most);
+
+        @Override
+        void close();
+    }
+
+    /** Makes one. */
+    interface Maker {
+        /** @param catalog in which it may change something */
+        Work make(Catalog catalog) throws BackupException;
+    }
 
     /** @param lastChanges how long changes of the catalog are waited for that had begun */
     Standby(HeldCatalog catalog, Lead lead, Duration lastChanges) {
+        this(catalog, lead, lastChanges, AGAIN, RETRY);
+    }
+
+    /**
+     * @param again after how long it is tried again to stand for the lead
+     * @param retry the same of what carries out jobs
+     */
+    Standby(HeldCatalog catalog, Lead lead, Duration lastChanges, Duration again, Duration retry) {
         this.catalog = catalog;
         this.lead = lead;
         this.lastChanges = lastChanges;
+        this.again = again;
+        this.retry = retry;
     }
 
     /** So many jobs run at a time, now and later. */
@@ -40,15 +70,11 @@ final class Standby {
         }
     }
 
-    /**
-     * Until it is to lead.
-     *
-     * @param standing gives the one that stands by
-     */
-    void run(WorkingServer.Process process, Supplier<BackupServer> standing) throws BackupException, InterruptedException {
+    /** Until it is to lead. @param maker of what carries out jobs meanwhile */
+    void run(Maker maker) throws BackupException, InterruptedException {
         for (lead.awaitTurn(false); !lead.isLeading(); lead.awaitTurn(false)) {
             if (lead.isWorking()) {
-                work(process, standing.get());
+                work(maker);
             } else if (lead.isLost()) {
                 standAgain();
             }
@@ -63,15 +89,15 @@ final class Standby {
                 return;
             } catch (BackupException e) {
                 log.warn("this server can't stand for the lead again yet: {}", e.getMessage());
-                Thread.sleep(AGAIN);
+                Thread.sleep(again);
             }
         }
     }
 
-    private void work(WorkingServer.Process process, BackupServer standing) throws BackupException, InterruptedException {
+    private void work(Maker maker) throws BackupException, InterruptedException {
         ServedCatalog changed = ServedCatalog.ofWork(catalog, lead);
         try {
-            WorkingServer made = new WorkingServer(process, changed, lead, lead.offers().orElseThrow(), standing);
+            Work made = maker.make(changed);
             try {
                 keep(made);
                 made.begin();
@@ -81,8 +107,8 @@ final class Standby {
                 made.close();
             }
         } catch (BackupException | RuntimeException e) {
-            log.warn("this server can't carry out jobs of the one that leads, and tries again in {} s: {}", RETRY.toSeconds(), e.getMessage());
-            lead.awaitTurn(true, RETRY);
+            log.warn("this server can't carry out jobs of the one that leads, and tries again in {} s: {}", retry.toSeconds(), e.getMessage());
+            lead.awaitTurn(true, retry);
         } finally {
             changed.close();
             if (!changed.awaitQuiet(lastChanges)) {
@@ -95,7 +121,7 @@ final class Standby {
         return BackupException.device("server.stuck", "", "changes of the catalog that had begun have not ended in time; start this server again", null);
     }
 
-    private synchronized void keep(WorkingServer made) {
+    private synchronized void keep(Work made) {
         working = made;
         if (made != null) {
             made.jobsAtOnce(atOnce);

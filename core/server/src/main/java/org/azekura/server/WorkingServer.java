@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
  * What a server that stands by has beside, as long as it carries out jobs of the one that leads: hosts connect with it, and it does with them what those jobs need. It schedules
  * nothing, tends nothing and has no pool opened; what people ask is answered by the {@link BackupServer} that stands by, as before.
  */
-final class WorkingServer implements AutoCloseable {
+final class WorkingServer implements Standby.Work {
 
     private static final Logger log = LoggerFactory.getLogger(WorkingServer.class);
     private static final Duration BEAT = Duration.ofSeconds(5);
@@ -86,7 +86,8 @@ final class WorkingServer implements AutoCloseable {
     }
 
     /** Begins to listen, and takes what is offered. */
-    void begin() throws BackupException {
+    @Override
+    public void begin() throws BackupException {
         transports.keepTime(clock::known);
         enrolment.beginBeside();
         this.offer = transports.offer(BackupServer.SERVICE, "server/" + name, reception::accept);
@@ -95,7 +96,8 @@ final class WorkingServer implements AutoCloseable {
         log.info("this server, {}, carries out jobs of the one that leads", name);
     }
 
-    void jobsAtOnce(int most) {
+    @Override
+    public void jobsAtOnce(int most) {
         jobs.atOnce(most);
     }
 

@@ -10,7 +10,7 @@ class ServerComponentTest {
     void cartridgesAreReadWithinAYearUnlessSomebodySaysOtherwise() throws Exception {
         assertEquals(365, ServerComponent.Settings.class.getMethod("readWithin__days").getDefaultValue());
         assertEquals(400, ServerComponent.Settings.class.getMethod("keepJobs__days").getDefaultValue());
-        assertEquals(false, ServerComponent.Settings.class.getMethod("takesJobs").getDefaultValue());
+        assertEquals(true, ServerComponent.Settings.class.getMethod("takesJobs").getDefaultValue());
         assertEquals(32, ServerComponent.Settings.class.getMethod("jobsAtOnce").getDefaultValue());
     }
 }

@@ -256,6 +256,23 @@ class JobQueueTest {
         assertTrue(rows.job(1).error().contains("there is no snapshot"), rows.job(1)::error);
     }
 
+    /** Somebody else began it, or saw it end, between the look and the refusal. */
+    @Test
+    void whatCannotBeBegunFailsOnlyIfItWaitsStill() throws Exception {
+        Snapshot gone = Rows.snapshot(7, "main", "host", "set");
+        List<Job> jobs = rows.store().write(edit -> CopiesDoor.put(edit, gone, List.of(rows.poolName()))).jobs();
+        for (Job.State now : Job.State.values()) {
+            boolean waits = now == Job.State.QUEUED || now == Job.State.PARKED;
+            rows.jobs.put(new JobId(1), jobs.getFirst().waiting(now, null));
+            queue.begin(jobs);
+            assertEquals(waits ? Job.State.FAILED : now, rows.job(1).state());
+            assertEquals(waits, rows.job(1).error() != null);
+        }
+        rows.jobs.clear();
+        queue.begin(jobs);
+        assertEquals(List.of(), List.copyOf(rows.jobs.keySet()), "one that was deleted stays so");
+    }
+
     @Test
     void aCopyThatHasBegunIsLeftAloneByWhoeverFindsItInTheCatalog() throws Exception {
         NodeName node = new NodeName("host");
