@@ -86,7 +86,7 @@ class TwoServersIT {
     private static Azekura server(Workspace workspace, String name) throws IOException {
         Azekura server = Azekura.named(name, workspace.path(name), ENVIRONMENT);
         ObjectNode trees = JsonNodeFactory.instance.objectNode();
-        trees.putObject("org.azekura.server").put("treesDevice", "cellar").put("takesJobs", name.equals("second"));
+        trees.putObject("org.azekura.server").put("treesDevice", "cellar");
         trees.putObject("org.azekura.driver.disk~cellar").put("path", workspace.path("cellar").toString());
         Files.createDirectories(server.home.resolve("etc"));
         Files.writeString(server.home.resolve("etc/trees.json"), trees.toString());
