@@ -26,6 +26,8 @@ final class Standby {
     private int atOnce;
     /** Null unless it carries out jobs. */
     private Work working;
+    /** Why it can't, as it was said last; null if it could since. Of the thread that runs it. */
+    private String said;
 
     /** What carries out jobs. Its close ends it, however far it came. */
     interface Work extends AutoCloseable {
@@ -101,13 +103,14 @@ final class Standby {
             try {
                 keep(made);
                 made.begin();
+                said = null;
                 lead.awaitTurn(true);
             } finally {
                 keep(null);
                 made.close();
             }
         } catch (BackupException | RuntimeException e) {
-            log.warn("this server can't carry out jobs of the one that leads, and tries again in {} s: {}", retry.toSeconds(), e.getMessage());
+            say("this server can't carry out jobs of the one that leads, and tries again every " + retry.toSeconds() + " s: " + e.getMessage());
             lead.awaitTurn(true, retry);
         } finally {
             changed.close();
@@ -115,6 +118,16 @@ final class Standby {
                 throw stuck();
             }
         }
+    }
+
+    /** Once, not at each try. */
+    private void say(String why) {
+        if (why.equals(said)) {
+            log.debug("{}", why);
+        } else {
+            log.warn("{}", why);
+        }
+        said = why;
     }
 
     static BackupException stuck() {

@@ -1,23 +1,16 @@
 package org.azekura.catalog.postgresql;
 
-import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
-import org.azekura.api.Endpoint;
 import org.azekura.api.catalog.Candidacy;
 import org.azekura.api.catalog.Candidate;
 import org.azekura.api.catalog.CatalogServer;
 import org.azekura.api.catalog.Offers;
-import org.azekura.catalog.sql.Row;
 import org.azekura.catalog.sql.Sql;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,8 +34,6 @@ final class Contest implements Candidacy {
     /** "Azel" in ASCII, beside the one of {@link PostgresSchema}. */
     private static final long LEADS = 1098540396;
     private static final String BEGIN = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED";
-    /** Other runs of a server, which have ended: one that goes on after all makes its row anew. */
-    private static final String FORMER = "DELETE FROM contender WHERE name = ? AND id <> ? AND NOT leads";
     private static final String STAND = """
             INSERT INTO contender VALUES (?, ?, ?, ?, ?, false, 0, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)
             ON CONFLICT (id) DO UPDATE SET store = excluded.store, place = excluded.place, hosts = excluded.hosts, beat = contender.beat + 1, seen = CURRENT_TIMESTAMP""";
@@ -56,6 +47,8 @@ final class Contest implements Candidacy {
     private final Terms terms;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread thread;
+    private final Roll roll;
+    private final Part part;
     private final OfferBook offers;
     private final Takers takers;
     /** Only of the thread, once it has begun. */
@@ -63,14 +56,7 @@ final class Contest implements Candidacy {
     private Leader observed;
     private long observedAt;
     private boolean leads;
-    /** How many other stores had a life when it was last looked. */
-    private long others;
     private boolean troubled;
-    /** Under whom this one takes part; null: under nobody. */
-    private volatile Leader part;
-    private volatile List<CatalogServer> known = List.of();
-    /** Held by who asks which there are until it is known: what was asked before one was forgotten must not come later. */
-    private final ReentrantLock seeing = new ReentrantLock();
 
     /**
      * @param beat   how often each writes its row
@@ -83,20 +69,14 @@ final class Contest implements Candidacy {
         static final Terms USUAL = new Terms(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(15), System::nanoTime);
     }
 
-    private record Leader(String id, String store, String name, long beat) {
-
-        /** Whether it is the same lead. */
-        boolean goesOnAs(Leader now) {
-            return id.equals(now.id) && store.equals(now.store);
-        }
-    }
-
     private Contest(PostgresDatabase database, WriterMark mark, Candidate candidate, Terms terms) {
         this.database = database;
         this.mark = mark;
         this.candidate = candidate;
         this.terms = terms;
-        this.offers = new OfferBook(database, mark, candidate.id(), candidate.name(), this::under);
+        this.roll = new Roll(database, mark, candidate);
+        this.part = new Part(database, mark, candidate);
+        this.offers = new OfferBook(database, mark, candidate.id(), candidate.name(), part::under);
         this.takers = new Takers(candidate.id(), mark, terms);
         this.thread = Thread.ofPlatform().daemon().name("catalog-lead").unstarted(this::run);
     }
@@ -106,12 +86,9 @@ final class Contest implements Candidacy {
         Contest contest = new Contest(database, mark, candidate, terms);
         try (Sql first = database.connect()) {
             contest.sql = first; // it is dialled with patience, over a restart of the database
-            first.transaction(BEGIN, () -> {
-                first.update(FORMER, candidate.name(), candidate.id());
-                return null;
-            });
+            contest.roll.begin(first);
             contest.step();
-            contest.see();
+            contest.roll.see(first);
             if (!contest.leads) {
                 candidate.lost();
             }
@@ -142,7 +119,7 @@ final class Contest implements Candidacy {
                 sql = database.lifeline();
             }
             boolean goesOn = step();
-            see();
+            roll.see(sql);
             goesOn = goesOn && attend();
             if (troubled) {
                 LOG.info("catalog {}: who leads can be seen again", database.fault().place());
@@ -182,35 +159,21 @@ final class Contest implements Candidacy {
             tend();
             return true;
         }
-        if (part == null) {
-            if (isOfAnother(observed) && candidate.wouldTakePart()) {
-                takePart();
-            }
+        if (!part.isTaken()) {
+            part.begin(sql, observed);
             return true;
         }
-        boolean holds = (observed == null || part.goesOnAs(observed)) && sql.transaction(BEGIN, () -> mark.isAlive(sql));
-        if (holds && candidate.wouldTakePart()) {
+        if (part.goesOn(sql, observed)) {
             return true;
-        }
-        if (holds) {
-            LOG.info("catalog {}: this server is to take part in the lead of another no more", database.fault().place());
-            giveUp(sql);
-        } else {
-            LOG.warn("catalog {}: the lead in which this server took part is over, or it was taken to be gone", database.fault().place());
         }
         endPart();
         candidate.lost();
         return false;
     }
 
-    /** A former run of this very server, which was killed, is waited for to be taken for gone: it has nothing to offer. */
-    private boolean isOfAnother(Leader who) {
-        return who != null && !who.name.equals(candidate.name());
-    }
-
     /** Nothing of it happens as long as no other store has a life. What goes wrong with others is no reason to let the session of the lead go. */
     private void tend() throws BackupException {
-        if (others == 0 && !takers.isAny()) {
+        if (roll.others() == 0 && !takers.isAny()) {
             return;
         }
         try {
@@ -224,39 +187,8 @@ final class Contest implements Candidacy {
     }
 
     private void endPart() {
-        part = null;
+        part.end();
         offers.hush();
-    }
-
-    private void giveUp(Sql at) throws BackupException {
-        at.transaction(BEGIN, () -> {
-            mark.giveUp(at);
-            at.update(OfferBook.SWEEP);
-            return null;
-        });
-    }
-
-    private void takePart() throws BackupException {
-        Leader of = observed;
-        boolean taken = sql.transaction(PostgresStore.WRITE, () -> {
-            Leader now = leader();
-            if (now == null || !of.goesOnAs(now)) {
-                return false;
-            }
-            mark.takePart(sql);
-            return true;
-        });
-        if (taken) {
-            LOG.info("catalog {}: this server, {}, takes part in the lead of another", database.fault().place(), candidate.name());
-            part = of;
-            candidate.takesPart();
-        }
-    }
-
-    /** The store of who leads where this one takes part; null: it takes none. */
-    private String under() {
-        Leader of = part;
-        return of == null ? null : of.store;
     }
 
     @Override
@@ -268,7 +200,7 @@ final class Contest implements Candidacy {
     private boolean beat() throws BackupException {
         return sql.transaction(BEGIN, () -> {
             boolean there = !sql.list("UPDATE contender SET beat = beat + 1, seen = CURRENT_TIMESTAMP, place = ?, hosts = ? WHERE id = ? AND store = ? AND leads RETURNING 1",
-                    row -> row.number(1), candidate.place(), hosts(), candidate.id(), mark.store()).isEmpty();
+                    row -> row.number(1), candidate.place(), Roll.text(candidate.hosts()), candidate.id(), mark.store()).isEmpty();
             if (there) {
                 sql.list("SELECT pg_try_advisory_lock(" + LEADS + ") WHERE NOT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND objid = " + LEADS
                         + " AND pid = pg_backend_pid())", row -> row.text(1));
@@ -280,11 +212,11 @@ final class Contest implements Candidacy {
     private boolean mayLead() throws BackupException {
         boolean[] held = new boolean[1];
         Leader now = sql.transaction(BEGIN, () -> {
-            sql.update(STAND, candidate.id(), mark.store(), candidate.name(), candidate.place(), hosts());
+            sql.update(STAND, candidate.id(), mark.store(), candidate.name(), candidate.place(), Roll.text(candidate.hosts()));
             held[0] = sql.list(HELD, row -> row.number(1)).getFirst() > 0;
-            return leader();
+            return Leader.now(sql);
         });
-        if (now == null || now.id.equals(candidate.id())) {
+        if (now == null || now.id().equals(candidate.id())) {
             observed = now;
             return true; // nobody, or this very server by the store that it had before
         }
@@ -296,17 +228,13 @@ final class Contest implements Candidacy {
         return terms.nanos.getAsLong() - observedAt >= (held[0] ? terms.silent : terms.gone).toNanos();
     }
 
-    private Leader leader() throws BackupException {
-        return sql.one("SELECT id, store, name, beat FROM contender WHERE leads", row -> new Leader(row.text(1), row.text(2), row.text(3), row.number(4))).orElse(null);
-    }
-
     /** If nobody was quicker, and who led has not written its row after all. */
     private void lead() throws BackupException {
         if (observed != null) {
-            sql.transaction(BEGIN, () -> sql.list(WriterMark.CUT, row -> row.text(1), observed.store));
+            sql.transaction(BEGIN, () -> sql.list(WriterMark.CUT, row -> row.text(1), observed.store()));
         }
         leads = sql.transaction(PostgresStore.WRITE, () -> {
-            Leader before = leader();
+            Leader before = Leader.now(sql);
             if (before == null ? observed != null : !before.equals(observed)) {
                 return false;
             }
@@ -318,7 +246,7 @@ final class Contest implements Candidacy {
         if (leads) {
             endPart();
             LOG.info("catalog {}: this server, {}, leads{}", database.fault().place(), candidate.name(),
-                    observed == null || observed.id.equals(candidate.id()) ? "" : "; it has taken over");
+                    observed == null || observed.id().equals(candidate.id()) ? "" : "; it has taken over");
             candidate.leads();
             clear();
         }
@@ -338,45 +266,12 @@ final class Contest implements Candidacy {
 
     @Override
     public List<CatalogServer> servers() {
-        return known;
-    }
-
-    private String hosts() {
-        return candidate.hosts().stream().map(Endpoint::toString).collect(Collectors.joining(" "));
-    }
-
-    private static List<Endpoint> hosts(String text) {
-        return Arrays.stream(text.split(" ")).filter(each -> !each.isEmpty()).map(Endpoint::parse).toList();
+        return roll.servers();
     }
 
     @Override
     public void forget(String name) throws BackupException {
-        seeing.lock();
-        try (Sql once = database.lifeline()) {
-            once.transaction(BEGIN, () -> {
-                once.update(FORMER, name, candidate.id());
-                return null;
-            });
-            known = known.stream().filter(server -> server.here() || server.leads() || !server.name().equals(name)).toList();
-        } finally {
-            seeing.unlock();
-        }
-    }
-
-    private void see() throws BackupException {
-        seeing.lock();
-        try {
-            known = sql.transaction(BEGIN, () -> sql.list("SELECT name, place, leads, id, extract(epoch FROM since)::bigint, extract(epoch FROM CURRENT_TIMESTAMP - seen)::bigint, hosts, "
-                    + WriterMark.OTHERS + " FROM contender ORDER BY leads DESC, name, id", this::seen, mark.store()));
-        } finally {
-            seeing.unlock();
-        }
-    }
-
-    private CatalogServer seen(Row row) throws SQLException {
-        others = row.number(8);
-        return new CatalogServer(row.text(1), row.text(2), hosts(row.text(7)), row.text(3).equals("t"), row.text(4).equals(candidate.id()), Instant.ofEpochSecond(row.number(5)),
-                Duration.ofSeconds(Math.max(0, row.number(6))));
+        roll.forget(name);
     }
 
     private void hangUp() {
@@ -412,8 +307,8 @@ final class Contest implements Candidacy {
                 last.update("UPDATE contender SET leads = false WHERE id = ? AND store = ?", candidate.id(), mark.store());
                 return null;
             });
-            if (part != null) {
-                giveUp(last);
+            if (part.isTaken()) {
+                part.giveUp(last);
             }
         } catch (BackupException e) {
             LOG.warn("catalog {}: that this server does not lead any more could not be said: {}", database.fault().place(), e.getMessage());
