@@ -102,8 +102,11 @@ public final class OfferDesk {
 
     /** As far as can be seen without asking anybody. */
     private boolean canGo(Checked checked, JobRecord record) {
-        return record.job().attempts() <= 1 && offers.get().filter(Offers::isAnybodyThere).isPresent()
-                && stage.hosts().clients().stream().anyMatch(client -> client.name().equals(checked.worker()) && client.isElsewhere());
+        try {
+            return record.job().attempts() <= 1 && offers.get().filter(Offers::isAnybodyThere).isPresent() && stage.hosts().client(checked.worker()).isElsewhere();
+        } catch (BackupException e) {
+            return false; // who is away now may be there when it begins, here
+        }
     }
 
     /**
