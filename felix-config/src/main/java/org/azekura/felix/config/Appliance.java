@@ -20,7 +20,8 @@ import org.osgi.service.cm.ConfigurationAdmin;
 /** One run of the appliance: start, say that it is ready, wait, stop. */
 final class Appliance {
 
-    private static final Duration READY_TIMEOUT = Duration.ofSeconds(60);
+    /** On a machine so slow that this is too little, {@code AZEKURA_JAVA_OPTS=-Dazekura.start.limit_s=300} in front of {@code azekura up} gives it more. */
+    private static final Duration READY_TIMEOUT = Duration.ofSeconds(Long.getLong("azekura.start.limit_s", 60));
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
 
     /** Up to here no bundle reads a setting. */
