@@ -90,9 +90,9 @@ public final class AccessComponent {
             UserDesk users = new UserDesk(catalog, lasting, secrets, passwords, sessions);
             TokenDesk tokens = new TokenDesk(catalog, lasting, secrets, sessions);
             SessionDesk desk = new SessionDesk(catalog, lasting, passwords, new Gate(steady), sessions, tokens, codes, () -> settings.factorForAdmins());
-            FirstAdmin first = new FirstAdmin();
+            FirstAdmin first = new FirstAdmin(users, Path.of(context.getProperty("azekura.home")));
             if (catalog.leads()) {
-                first.ensure(users);
+                first.ensure();
             }
             publish(Supplier.class, first, Map.of(FirstAdmin.PROPERTY, FirstAdmin.NAME.value()));
             ChainedLog log = new ChainedLog(catalog, () -> times(appliance));

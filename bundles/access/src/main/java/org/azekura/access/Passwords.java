@@ -25,6 +25,8 @@ final class Passwords {
 
     /** The first of the settings that the OWASP password storage cheat sheet holds equal; the least memory that it asks of Argon2id with two rounds. */
     static final Cost COST = new Cost(19_456, 2, 1);
+    /** Of what was made elsewhere. */
+    private static final Cost MOST = new Cost(32_768, 10, 4);
     static final int MIN = 12;
     static final int MAX = 200;
 
@@ -59,6 +61,15 @@ final class Passwords {
         if (wrong != null) {
             throw BackupException.operator("password.invalid", of.value(), "a password has " + MIN + " to " + MAX + " characters, which are not always the same,"
                     + " and not the name in it; " + wrong);
+        }
+    }
+
+    /** Whether a login can be checked by it with the heap of a small appliance. @throws BackupException {@code password.invalid} */
+    static void requireForm(UserName of, String kept) throws BackupException {
+        Matcher parts = FORM.matcher(kept);
+        if (!parts.matches() || Integer.parseInt(parts.group(1)) > MOST.memory || Integer.parseInt(parts.group(2)) > MOST.rounds || Integer.parseInt(parts.group(3)) > MOST.lanes) {
+            throw BackupException.operator("password.invalid", of.value(), "what a password is checked by has the form $argon2id$v=19$m=19456,t=2,p=1$SALT$HASH, with 32 bytes of hash, and at most m="
+                    + MOST.memory + ",t=" + MOST.rounds + ",p=" + MOST.lanes);
         }
     }
 

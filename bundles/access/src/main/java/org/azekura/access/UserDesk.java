@@ -67,6 +67,22 @@ final class UserDesk implements Users {
         return new Made(user, password.once);
     }
 
+    /** A first admin whose password was said beforehand: for once, or what it is checked by. @throws BackupException {@code password.invalid} */
+    User createFirst(UserName name, String wanted) throws BackupException {
+        boolean once = !wanted.startsWith("$");
+        if (once) {
+            Passwords.require(name, wanted);
+        } else {
+            Passwords.requireForm(name, wanted);
+        }
+        User user = new User(name, Role.ADMIN, Set.of(), once ? passwords.hash(wanted) : wanted, once, false, SecondFactor.NONE, clock.instant(), null);
+        catalog.write(edit -> {
+            edit.putUser(user);
+            return null;
+        });
+        return user;
+    }
+
     @Override
     public User change(UserName name, Change change) throws BackupException {
         Set<TokenName> ended = new HashSet<>();

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UserDeskTest {
 
@@ -51,16 +53,55 @@ class UserDeskTest {
 
     @Test
     void makesTheFirstAdminWithARandomPasswordThatIsShownOnce() throws Exception {
-        FirstAdmin first = new FirstAdmin();
-        first.ensure(lobby.users);
+        FirstAdmin first = new FirstAdmin(lobby.users, home);
+        first.ensure();
         String password = first.get();
         assertTrue(password.matches("([a-z2-9]{5}-){3}[a-z2-9]{5}"), password);
         assertNull(first.get());
         assertEquals(Session.Duty.PASSWORD, ((Entry.Opened) lobby.login("admin", password)).session().duty());
-        FirstAdmin next = new FirstAdmin();
-        next.ensure(lobby.users);
+        FirstAdmin next = new FirstAdmin(lobby.users, home);
+        next.ensure();
         assertNull(next.get(), "there is somebody already");
         assertEquals(1, lobby.users.list().size());
+    }
+
+    @Test
+    void knowsWhetherTheFirstPasswordStillOpensSomething() throws Exception {
+        FirstAdmin first = new FirstAdmin(lobby.users, home);
+        first.ensure();
+        assertFalse(first.getAsBoolean());
+        Session session = ((Entry.Opened) lobby.login("admin", first.get())).session();
+        assertFalse(first.getAsBoolean(), "he has logged in, and has no password of his own");
+        assertEquals(Session.Duty.PASSWORD, session.duty());
+        lobby.users.reset(FirstAdmin.NAME, PASSWORD);
+        assertTrue(first.getAsBoolean());
+    }
+
+    @Test
+    void takesTheFirstPasswordOfAFileThatIsGoneThen() throws Exception {
+        Path file = Files.writeString(home.resolve(FirstAdmin.FILE), "violet-harbour-71-lamps\n");
+        FirstAdmin first = new FirstAdmin(lobby.users, home);
+        first.ensure();
+        assertNull(first.get(), "who has laid it there knows it");
+        assertFalse(Files.exists(file));
+        assertEquals(Session.Duty.PASSWORD, ((Entry.Opened) lobby.login("admin", "violet-harbour-71-lamps")).session().duty());
+    }
+
+    @Test
+    void takesWhatTheFirstPasswordIsCheckedBy() throws Exception {
+        Files.writeString(home.resolve(FirstAdmin.FILE), "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4\n");
+        new FirstAdmin(lobby.users, home).ensure();
+        assertEquals(Session.Duty.NONE, ((Entry.Opened) lobby.login("admin", "password")).session().duty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"short", "$argon2id$v=19$m=4194304,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4", "$6$salt$hash", ""})
+    void showsOneForOnceWhereThatOfTheFileCantBeTaken(String wrong) throws Exception {
+        Path file = Files.writeString(home.resolve(FirstAdmin.FILE), wrong);
+        FirstAdmin first = new FirstAdmin(lobby.users, home);
+        first.ensure();
+        assertEquals(Session.Duty.PASSWORD, ((Entry.Opened) lobby.login("admin", first.get())).session().duty());
+        assertFalse(Files.exists(file));
     }
 
     @Test

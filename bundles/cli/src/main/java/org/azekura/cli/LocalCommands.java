@@ -79,6 +79,10 @@ final class LocalCommands {
                 "made by \"azekura server twin\" instead."})
         boolean adoptCatalog;
 
+        @Option(names = "--first-login", paramLabel = "FILE", description = {"Where the password of the first login is shown, in memory and for this user only, instead of on standard output.",
+            "The file goes when it was used."})
+        String firstLogin;
+
         @Option(names = "--detach", description = "Return when it is ready; it goes on in the background.")
         boolean detach;
     }

@@ -32,6 +32,7 @@ final class Appliance {
     private final Home home;
     private final Path distribution;
     private final SortedMap<String, Hashtable<String, Object>> settings;
+    private FirstLoginFile firstLogin;
     private final AtomicBoolean stopping = new AtomicBoolean();
 
     Appliance(UpOptions options, Membership self, Home home, Path distribution, SortedMap<String, Hashtable<String, Object>> settings) {
@@ -52,6 +53,9 @@ final class Appliance {
         var port = TransportPort.choose(options, self, home.transportPort(), new SecureRandom());
         Surroundings.systemProperties(home, distribution);
         Surroundings.redirectOutput(home);
+        if (options.firstLogin().isPresent()) {
+            firstLogin = new FirstLoginFile(options.firstLogin().get());
+        }
 
         var framework = RunningFramework.create(Surroundings.frameworkProperties(options, self, port, home, distribution,
                 CONFIGURED_START_LEVEL));
@@ -93,7 +97,7 @@ final class Appliance {
     }
 
     /** @return the line that says so, and one before it where somebody has to log in for the first time */
-    private String awaitReady(RunningFramework framework, Instant deadline) throws StartFailure, InterruptedException {
+    private String awaitReady(RunningFramework framework, Instant deadline) throws StartFailure, IOException, InterruptedException {
         var diagnosis = framework.diagnosis();
         if (!diagnosis.bundles().isEmpty()) {
             throw lacking(framework, "");
@@ -106,10 +110,22 @@ final class Appliance {
             return ready(null, Optional.empty());
         }
         return switch (Outcome.await(framework.context(), left(deadline))) {
-            case Outcome.Answers(String url) -> ready(url, FirstPassword.take(framework.context()));
+            case Outcome.Answers(String url) -> ready(url, firstPassword(framework));
             case Outcome.Fails(String text) -> throw StartFailure.failed(text);
             case Outcome.Silent() -> throw lacking(framework, "the console does not answer after " + READY_TIMEOUT.toSeconds() + " s");
         };
+    }
+
+    /** Empty if a file shows it. */
+    private Optional<FirstPassword> firstPassword(RunningFramework framework) throws IOException {
+        if (firstLogin == null) {
+            return FirstPassword.take(framework.context());
+        }
+        Optional<FirstPassword> first = FirstPassword.take(framework.context(), false);
+        if (first.isPresent()) {
+            firstLogin.show(first.get());
+        }
+        return Optional.empty();
     }
 
     /** @param url null without a server */
@@ -145,6 +161,9 @@ final class Appliance {
         try {
             if (!framework.stop(STOP_TIMEOUT)) {
                 err.println("azekura: not stopped after " + STOP_TIMEOUT.toSeconds() + " s; the process ends all the same");
+            }
+            if (firstLogin != null) {
+                firstLogin.remove();
             }
             home.close();
         } catch (IOException | IllegalStateException e) {

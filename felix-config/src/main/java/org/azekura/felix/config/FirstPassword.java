@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
@@ -14,30 +15,42 @@ import org.osgi.framework.ServiceReference;
 
 /**
  * The password for once of the user that a new appliance begins with. It comes as a service that gives it once and is known here by a property only, and
- * goes to standard output and nowhere else: not to the journal either, if that is what standard output is.
+ * goes to standard output and nowhere else: not to the journal either, if that is what standard output is. Or to a {@link FirstLoginFile} in its place.
+ *
+ * @param used whether it opens nothing any more
  */
-record FirstPassword(String user, String password) {
+record FirstPassword(String user, String password, BooleanSupplier used) {
 
     /** Its value is the user's name. */
     static final String PROPERTY = "azekura.first.password";
 
     private static final String JOURNAL = "JOURNAL_STREAM";
 
-    /** Takes it. Empty if there is none, or nobody but a log would see it. */
+    /** Takes it for standard output. Empty if there is none, or nobody but a log would see it. */
     static Optional<FirstPassword> take(BundleContext context) {
+        return take(context, isJournal(System.getenv(JOURNAL)));
+    }
+
+    /** Takes it. Empty if there is none, or it would be shown to a log. */
+    static Optional<FirstPassword> take(BundleContext context, boolean journal) {
         try {
             @SuppressWarnings("rawtypes")
             Collection<ServiceReference<Supplier>> found = context.getServiceReferences(Supplier.class, "(" + PROPERTY + "=*)");
             for (ServiceReference<?> service : found) {
-                Optional<String> password = context.getService(service) instanceof Supplier<?> once ? shown(once, isJournal(System.getenv(JOURNAL))) : Optional.empty();
+                Optional<String> password = context.getService(service) instanceof Supplier<?> once ? shown(once, journal) : Optional.empty();
                 if (password.isPresent()) {
-                    return Optional.of(new FirstPassword(String.valueOf(service.getProperty(PROPERTY)), password.get()));
+                    return Optional.of(new FirstPassword(String.valueOf(service.getProperty(PROPERTY)), password.get(), used(context.getService(service))));
                 }
             }
             return Optional.empty();
         } catch (InvalidSyntaxException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A service that can't tell would have it shown until the end. */
+    private static BooleanSupplier used(Object service) {
+        return service instanceof BooleanSupplier used ? used : () -> false;
     }
 
     /** Where it would be shown to a log it is left where it is. */

@@ -17,12 +17,13 @@ import picocli.CommandLine;
  * @param transportPort for other hosts
  * @param roles         empty: those that the home has, see {@link Membership}
  * @param awaitServer   the server dials this process, which may not dial it
+ * @param firstLogin    where the password of the first login goes instead of standard output
  * @param adoptCatalog  the catalog of a server with other keys is this home's from now on
  */
-record UpOptions(Path home, Optional<String> host, int port, OptionalInt transportPort, Set<Role> roles, boolean awaitServer, boolean adoptCatalog, boolean json) {
+record UpOptions(Path home, Optional<String> host, int port, OptionalInt transportPort, Set<Role> roles, boolean awaitServer, boolean adoptCatalog, Optional<Path> firstLogin, boolean json) {
 
     private static final String USAGE = "; usage: azekura up [--home DIR] [--host ADDR] [--port N] [--transport-port N] [--role server,node,client]"
-            + " [--await-server] [--adopt-catalog] [--detach] [--json]";
+            + " [--await-server] [--adopt-catalog] [--first-login FILE] [--detach] [--json]";
 
     /** Reads the arguments after the word {@code up}. */
     static UpOptions parse(String... arguments) throws StartFailure {
@@ -41,7 +42,7 @@ record UpOptions(Path home, Optional<String> host, int port, OptionalInt transpo
         }
         return new UpOptions(flags.home().toAbsolutePath().normalize(), Optional.ofNullable(flags.host()), port("--port", flags.port()),
                 flags.transportPort() == null ? OptionalInt.empty() : OptionalInt.of(port("--transport-port", flags.transportPort())), roles,
-                flags.awaitServer(), flags.adoptCatalog(), flags.json());
+                flags.awaitServer(), flags.adoptCatalog(), Optional.ofNullable(flags.firstLogin()).map(Path::toAbsolutePath), flags.json());
     }
 
     private static int port(String option, int number) throws StartFailure {
@@ -69,6 +70,7 @@ record UpOptions(Path home, Optional<String> host, int port, OptionalInt transpo
         @Option(names = "--role", split = ",") Set<String> roles();
         @Option(names = "--await-server") boolean awaitServer();
         @Option(names = "--adopt-catalog") boolean adoptCatalog();
+        @Option(names = "--first-login") Path firstLogin();
         @Option(names = "--json") boolean json();
     }
 }

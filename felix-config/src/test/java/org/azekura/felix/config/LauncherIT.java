@@ -52,6 +52,24 @@ class LauncherIT {
         }
     }
 
+    /** As the appliance's unit starts it: what is on standard output is a log there. */
+    @Test
+    void showsTheFirstLoginInAFileInPlaceOfStandardOutputAndTakesItAwayAtTheEnd() throws Exception {
+        Path home = folder.resolve("home");
+        Path file = folder.resolve("first");
+        try (var launched = Launched.start(Distribution.FOLDER, "--home", home.toString(), "--port", "0", "--first-login", file.toString())) {
+            String ready = launched.line();
+            assertTrue(ready != null && ready.startsWith("ready https://"), () -> ready + launched.terminate().errors());
+            List<String> login = Files.readAllLines(file);
+            assertEquals("admin", login.getFirst());
+            assertTrue(login.get(1).matches("[a-z2-9-]{23}"), login::toString);
+            assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+            assertEquals(0, launched.terminate().exitCode());
+            assertFalse(Files.exists(file));
+            assertNowhere(home, login.get(1));
+        }
+    }
+
     /** Not in a log either. */
     private static void assertNowhere(Path home, String secret) throws IOException {
         try (Stream<Path> files = Files.walk(home)) {

@@ -16,14 +16,15 @@ class UpOptionsTest {
 
     @Test
     void leavesToTheHomeWhatIsNotGiven() throws StartFailure {
-        assertEquals(new UpOptions(Path.of("/srv/azekura"), Optional.empty(), 8443, OptionalInt.empty(), Set.of(), false, false, false),
+        assertEquals(new UpOptions(Path.of("/srv/azekura"), Optional.empty(), 8443, OptionalInt.empty(), Set.of(), false, false, Optional.empty(), false),
                 UpOptions.parse("--home", "/srv/azekura"));
     }
 
     @Test
     void takesWhatIsGiven() throws StartFailure {
-        assertEquals(new UpOptions(Path.of("/a b"), Optional.of("::1"), 0, OptionalInt.of(9000), Set.of(Role.CLIENT, Role.NODE), true, true, true),
-                UpOptions.parse("--home=/a b", "--host", "::1", "--port=0", "--transport-port", "9000", "--role", "node,client", "--await-server", "--adopt-catalog", "--json"));
+        assertEquals(new UpOptions(Path.of("/a b"), Optional.of("::1"), 0, OptionalInt.of(9000), Set.of(Role.CLIENT, Role.NODE), true, true, Optional.of(Path.of("/run/x/first")), true),
+                UpOptions.parse("--home=/a b", "--host", "::1", "--port=0", "--transport-port", "9000", "--role", "node,client", "--await-server", "--adopt-catalog",
+                        "--first-login", "/run/x/first", "--json"));
     }
 
     @Test
