@@ -7,7 +7,7 @@ mkdir -p "$AZEKURA_RUN/note" "$scratch/lib"
 cp "$lib"/* "$scratch/lib/"
 printf 'IMAGE_VERSION=1.2.3\n' >"$AZEKURA_OS_RELEASE"
 printf 'SLOT=B\n' >"$AZEKURA_RUN/slot"
-printf 'admin\nfirst-once-word\n' >"$AZEKURA_FIRST_LOGIN"
+printf 'admin\nabcde-fghij-klmno-pqrst\n' >"$AZEKURA_FIRST_LOGIN"
 fake hostname <<<'echo backup1'
 fake ip <<'F'
 case "$*" in *link*) echo 'enp1s0 UP 52:54:00:00:00:01' ;; *) printf '2: enp1s0    inet 192.0.2.7/24 brd 192.0.2.255 scope global\n2: enp1s0    inet6 2001:db8::7/64 scope global\n' ;; esac
@@ -24,17 +24,18 @@ echo "\$@" >>"$scratch/doors"
 F
 printf '#!/bin/bash\ncat %s/ready 2>/dev/null\n' "$scratch" >"$scratch/lib/ready"
 chmod 755 "$scratch/lib/ask" "$scratch/lib/ready"
+# shellcheck disable=SC2059 # with the escapes of control characters
 typed() { : >"$scratch/doors"; printf "$1" | timeout 60 "$scratch/lib/console" 2>&1; }
 
 shown=$(typed '')
-has "$shown" 'Azekura 1.2.3    slot B    backup1' 'https://192.0.2.7/  (enp1s0)' 'https://[2001:db8::7]/' 'user      admin' 'password  first-once-word' \
+has "$shown" 'Azekura 1.2.3    slot B    backup1' 'https://192.0.2.7/  (enp1s0)' 'https://[2001:db8::7]/' 'user      admin' 'password  abcde-fghij-klmno-pqrst' \
     'not ready: port 8443: Address already in use' '1 network'
 while IFS= read -r line; do [ ${#line} -le 80 ] || fail "longer than 80 columns: $line"; done <<<"$shown"
 [ "$(wc -l <<<"$shown")" -le 24 ] || fail "higher than 24 lines"
 
 # Used: it is gone from the screen.
 rm "$AZEKURA_FIRST_LOGIN"
-has_not "$(typed '')" first-once-word
+has_not "$(typed '')" abcde-fghij-klmno-pqrst
 fake systemctl <<<'printf "active\nrunning\n"'
 has "$(typed '')" 'state        starting'
 printf ready >"$scratch/ready"
