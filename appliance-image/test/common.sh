@@ -1,12 +1,15 @@
+# shellcheck shell=bash
 # What the tests of the scripts know; sourced. A test is a program that ends with 0 or 1; it needs no rights, and leaves nothing.
 set -u -o pipefail
 export LC_ALL=C.UTF-8
 
 image=$(dirname -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")")
+# shellcheck disable=SC2034 # for the tests
 lib=$image/root/files/usr/lib/azekura
 scratch=$(mktemp -d)
 # Processes that a test has begun, in $begun.
 begun=()
+# shellcheck disable=SC2154 # pid is the loop's
 trap 'for pid in ${begun[@]+"${begun[@]}"}; do kill "$pid" 2>/dev/null; done; rm -rf "$scratch"' EXIT
 failed=0
 

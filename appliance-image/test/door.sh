@@ -1,0 +1,77 @@
+#!/bin/bash
+# The doors: what is let in, what is not, and that nothing of a request is ever run. Asked through a socket, as systemd would give it.
+. "$(dirname -- "$0")/common.sh"
+
+export AZEKURA_RUN=$scratch/run AZEKURA_SYSTEM_STATE=$scratch/state
+mkdir -p "$AZEKURA_RUN/disk" "$scratch/lib"
+cp "$lib"/* "$scratch/lib/"
+fake systemctl <<<'echo "$*" >>"'"$scratch"'/ordered"; [ ! -e "'"$scratch"'/broken" ] || { echo "Access denied" >&2; exit 1; }'
+printf '#!/bin/bash\necho "install $*" >>"%s/ordered"; echo line 1; echo line 2\n' "$scratch" >"$scratch/lib/install"
+grub-editenv "$AZEKURA_RUN/disk/env" create
+
+# request KIND LINE: the answer; $ordered is what came of it.
+request() {
+    : >"$scratch/ordered"
+    answer=$(printf "%s\n" "$2" | "$scratch/lib/system" "$1")
+    ordered=$(cat "$scratch/ordered")
+}
+refused() {
+    request "$1" "$2"
+    has "$answer" "refused $3"
+    equal "$ordered" '' "$2"
+    equal "$(wc -l <<<"$answer")" 1
+}
+
+request system reboot;   equal "$answer:$ordered" 'ok:--no-block reboot'
+request system poweroff; equal "$answer:$ordered" 'ok:--no-block poweroff'
+request system factory-reset
+equal "$answer:$ordered" 'ok:--no-block reboot'
+has "$(grub-editenv "$AZEKURA_RUN/disk/env" list)" RESET=1
+request system 'network {"hostname":"b1"}'
+equal "$(tail -n 1 <<<"$answer")" ok
+equal "$(cat "$AZEKURA_SYSTEM_STATE/network.json")" '{"hostname":"b1"}'
+request system network-show; equal "$(head -n 1 <<<"$answer" | jq -r .settings.hostname)" b1
+request system time-show;    equal "$(head -n 1 <<<"$answer" | jq 'has("synchronized")')" true
+request console 'install sdb'
+equal "$answer:$ordered" $'line 1\nline 2\nok:install write sdb'
+
+refused system '' 'no such verb'
+refused system 'shell' 'no such verb'
+refused system 'REBOOT' 'no such verb'
+refused system '../console' 'no such verb'
+refused system 'reboot now' 'reboot takes nothing'
+refused system 'poweroff --force' 'poweroff takes nothing'
+refused system 'factory-reset $(reboot)' 'factory-reset takes nothing'
+refused system 'network {"hostname":"$(reboot)"}' '"$(reboot)" is no host name'
+refused system 'network' 'this is no JSON'
+# What only who sits before the screen may.
+refused system 'install sdb' 'no such verb'
+refused system 'disks' 'no such verb'
+refused "console" 'reboot;poweroff' 'no such verb'
+# Control characters don't come back.
+refused system $'network \033[2J' 'this is no JSON'
+# Only the first line counts, and one that never ends is cut.
+request system $'network-show\nreboot'
+equal "$ordered" ''
+head -c 200000 /dev/zero | tr '\0' 'x' >"$scratch/long"
+has "$("$scratch/lib/system" system <"$scratch/long")" 'refused no such verb'
+# What goes wrong is told.
+touch "$scratch/broken"
+request system reboot
+equal "$answer" 'refused Access denied'
+rm "$AZEKURA_RUN/disk/env"
+mkdir "$AZEKURA_RUN/disk/env"
+: >"$scratch/ordered"
+has "$(echo factory-reset | "$scratch/lib/system" system 2>/dev/null)" "refused the boot loader's variables"
+equal "$(cat "$scratch/ordered")" '' 'restarted without the order'
+
+# Through a socket, by the program that the console asks with.
+rm "$scratch/broken"
+socat "UNIX-LISTEN:$scratch/door,fork" "EXEC:$scratch/lib/system console" &
+begun+=($!)
+until_true test -S "$scratch/door"
+equal "$("$lib/ask" "$scratch/door" install sdc)" $'line 1\nline 2'
+said=$("$lib/ask" "$scratch/door" 'no-such' 2>&1) && fail "ask tells success"
+equal "$said" 'no such verb'
+said=$("$lib/ask" "$scratch/none" reboot 2>&1) && fail "nobody there is success"
+finish
