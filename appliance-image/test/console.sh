@@ -8,7 +8,7 @@ cp "$lib"/* "$scratch/lib/"
 printf 'IMAGE_VERSION=1.2.3\n' >"$AZEKURA_OS_RELEASE"
 printf 'SLOT=B\n' >"$AZEKURA_RUN/slot"
 printf 'admin\nabcde-fghij-klmno-pqrst\n' >"$AZEKURA_FIRST_LOGIN"
-fake hostname <<<'echo backup1'
+printf '127.0.0.1 localhost\n127.0.1.1 backup1\n' >"$AZEKURA_RUN/hosts"
 fake ip <<'F'
 case "$*" in *link*) echo 'enp1s0 UP 52:54:00:00:00:01' ;; *) printf '2: enp1s0    inet 192.0.2.7/24 brd 192.0.2.255 scope global\n2: enp1s0    inet6 2001:db8::7/64 scope global\n' ;; esac
 F

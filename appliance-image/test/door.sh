@@ -6,6 +6,7 @@ export AZEKURA_RUN=$scratch/run AZEKURA_SYSTEM_STATE=$scratch/state
 mkdir -p "$AZEKURA_RUN/disk" "$scratch/lib"
 cp "$lib"/* "$scratch/lib/"
 fake systemctl <<<'echo "$*" >>"'"$scratch"'/ordered"; [ ! -e "'"$scratch"'/broken" ] || { echo "Access denied" >&2; exit 1; }'
+fake networkctl <<<':'
 printf '#!/bin/bash\necho "install $*" >>"%s/ordered"; echo line 1; echo line 2\n' "$scratch" >"$scratch/lib/install"
 grub-editenv "$AZEKURA_RUN/disk/env" create
 
@@ -67,7 +68,8 @@ equal "$(cat "$scratch/ordered")" '' 'restarted without the order'
 
 # Through a socket, by the program that the console asks with.
 rm "$scratch/broken"
-socat "UNIX-LISTEN:$scratch/door,fork" "EXEC:$scratch/lib/system console" &
+# Half closed it waits for the answer.
+socat -t 100 "UNIX-LISTEN:$scratch/door,fork" "EXEC:$scratch/lib/system console" &
 begun+=($!)
 until_true test -S "$scratch/door"
 equal "$("$lib/ask" "$scratch/door" install sdc)" $'line 1\nline 2'

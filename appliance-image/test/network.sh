@@ -5,6 +5,7 @@
 export AZEKURA_SYSTEM_STATE=$scratch/state AZEKURA_RUN_ROOT=$scratch/run AZEKURA_KERNEL_HOSTNAME=$scratch/hostname
 network=$lib/network
 fake systemctl <<<'echo "$*" >>"'"$scratch"'/ordered"'
+fake networkctl <<<'echo "$*" >>"'"$scratch"'/ordered"; [ "$2" != list ] || printf "  1 lo   loopback carrier unmanaged\n  2 e0   ether routable configured\n"'
 
 taken() { "$network" check <<<"$1" >/dev/null 2>&1 || fail "refused: $1"; }
 refused() {
@@ -39,7 +40,7 @@ refused "$(one '{"name":"e"},{"name":"e"}')" 'named twice'
 
 # Made to files, and made to count.
 "$network" set <<<'{"hostname":"b1","time":["ntp.example.org"],"dns":["192.0.2.53"],"interfaces":[{"name":"enp1s0","addresses":["192.0.2.10/24"],"gateways":["192.0.2.1"]},{"name":"eth1","dhcp":true}]}' || fail "set"
-equal "$(cat "$scratch/ordered")" $'restart azekura-network.service systemd-networkd.service\ntry-restart systemd-resolved.service systemd-timesyncd.service'
+equal "$(cat "$scratch/ordered")" $'restart azekura-network.service\nreload\ntry-restart systemd-resolved.service systemd-timesyncd.service\n--no-legend list\nreconfigure e0'
 "$network" apply
 equal "$(cat "$scratch/hostname")" b1
 has "$(cat "$AZEKURA_RUN_ROOT/azekura/hosts")" '127.0.1.1 b1'
