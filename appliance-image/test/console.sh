@@ -25,7 +25,16 @@ F
 printf '#!/bin/bash\ncat %s/ready 2>/dev/null\n' "$scratch" >"$scratch/lib/ready"
 chmod 755 "$scratch/lib/ask" "$scratch/lib/ready"
 # shellcheck disable=SC2059 # with the escapes of control characters
-typed() { : >"$scratch/doors"; printf "$1" | timeout 60 "$scratch/lib/console" 2>&1; }
+typed() {
+    local out line
+    : >"$scratch/doors"
+    out=$(printf "$1" | timeout 60 "$scratch/lib/console" 2>&1)
+    # A page's lines; those with prompts run on here, for what is typed is not echoed.
+    while IFS= read -r line; do
+        [[ $line = *': '* || ${#line} -le 80 ]] || fail "longer than 80 columns: $line" >&2
+    done < <(sed 's/\x1b\[[0-9]*[HJ]//g' <<<"$out")
+    printf '%s' "$out"
+}
 
 shown=$(typed '')
 has "$shown" 'Azekura 1.2.3    slot B    backup1' 'https://192.0.2.7/  (enp1s0)' 'https://[2001:db8::7]/' 'user      admin' 'password  abcde-fghij-klmno-pqrst' \

@@ -5,7 +5,7 @@
 export AZEKURA_RUN=$scratch/run AZEKURA_SYSTEM_STATE=$scratch/state AZEKURA_HOME=$scratch/home AZEKURA_OWNER AZEKURA_INSTALL_TRIES=0
 AZEKURA_OWNER=$(id -un)
 file=$AZEKURA_RUN/setup.json
-first=$AZEKURA_HOME/first-password
+first=$AZEKURA_HOME/etc/first-password
 mkdir -p "$AZEKURA_RUN"
 hash='$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4'
 
@@ -36,7 +36,7 @@ refused "$(cat "$scratch/large")" 'larger than 64 KiB'
 apply '{"hostname":"b1","time":["192.0.2.9"],"interfaces":[{"name":"e0","addresses":["192.0.2.5/24"]}],"password":"violet-harbour-71"}' || fail "refused: $(cat "$AZEKURA_RUN/note/setup")"
 equal "$(jq -c '[.hostname, .time, .interfaces[0].addresses, .password]' "$AZEKURA_SYSTEM_STATE/network.json")" '["b1",["192.0.2.9"],["192.0.2.5/24"],null]'
 equal "$(cat "$first")" violet-harbour-71
-equal "$(stat -c %a "$first" "$AZEKURA_HOME" | paste -sd ' ')" '600 700'
+equal "$(stat -c %a "$first" "$AZEKURA_HOME/etc" "$AZEKURA_HOME" | paste -sd ' ')" '600 700 700'
 [ ! -e "$AZEKURA_RUN/install" ] || fail "a wish to install that nobody has"
 
 # Once: what was changed later at the console stays at the next start with the same file.

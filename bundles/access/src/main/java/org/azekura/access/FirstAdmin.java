@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 final class FirstAdmin implements Supplier<String>, BooleanSupplier {
 
-    static final String FILE = "first-password";
+    static final String FILE = "etc/first-password";
 
     /** Service property that the launcher, which shares no class with us, finds this by; its value is the user's name. */
     static final String PROPERTY = "azekura.first.password";

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +80,7 @@ class UserDeskTest {
 
     @Test
     void takesTheFirstPasswordOfAFileThatIsGoneThen() throws Exception {
-        Path file = Files.writeString(home.resolve(FirstAdmin.FILE), "violet-harbour-71-lamps\n");
+        Path file = Files.writeString(firstPassword(), "violet-harbour-71-lamps\n");
         FirstAdmin first = new FirstAdmin(lobby.users, home);
         first.ensure();
         assertNull(first.get(), "who has laid it there knows it");
@@ -89,15 +90,21 @@ class UserDeskTest {
 
     @Test
     void takesWhatTheFirstPasswordIsCheckedBy() throws Exception {
-        Files.writeString(home.resolve(FirstAdmin.FILE), "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4\n");
+        Files.writeString(firstPassword(), "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4\n");
         new FirstAdmin(lobby.users, home).ensure();
         assertEquals(Session.Duty.NONE, ((Entry.Opened) lobby.login("admin", "password")).session().duty());
+    }
+
+    private Path firstPassword() throws IOException {
+        Path file = home.resolve(FirstAdmin.FILE);
+        Files.createDirectories(file.getParent());
+        return file;
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"short", "$argon2id$v=19$m=4194304,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4", "$6$salt$hash", ""})
     void showsOneForOnceWhereThatOfTheFileCantBeTaken(String wrong) throws Exception {
-        Path file = Files.writeString(home.resolve(FirstAdmin.FILE), wrong);
+        Path file = Files.writeString(firstPassword(), wrong);
         FirstAdmin first = new FirstAdmin(lobby.users, home);
         first.ensure();
         assertEquals(Session.Duty.PASSWORD, ((Entry.Opened) lobby.login("admin", first.get())).session().duty());

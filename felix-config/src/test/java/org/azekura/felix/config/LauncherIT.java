@@ -70,6 +70,20 @@ class LauncherIT {
         }
     }
 
+    /** As a set-up file lays it down; who laid it there knows it. */
+    @Test
+    void showsNoFirstLoginWhereItsPasswordWasSaidBeforehand() throws Exception {
+        Path home = folder.resolve("home");
+        Path file = Files.writeString(Files.createDirectories(home.resolve("etc")).resolve("first-password"), "violet-harbour-71-lamps\n");
+        try (var launched = Launched.start(Distribution.FOLDER, "--home", home.toString(), "--port", "0")) {
+            String ready = launched.line();
+            assertTrue(ready != null && ready.startsWith("ready https://"), () -> ready + launched.terminate().errors());
+            assertFalse(Files.exists(file));
+            assertEquals(0, launched.terminate().exitCode());
+            assertNowhere(home, "violet-harbour-71-lamps");
+        }
+    }
+
     /** Not in a log either. */
     private static void assertNowhere(Path home, String secret) throws IOException {
         try (Stream<Path> files = Files.walk(home)) {
