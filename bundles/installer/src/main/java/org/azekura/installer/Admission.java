@@ -25,6 +25,14 @@ interface Admission {
      */
     String contentId(Path folder) throws BackupException;
 
+    /**
+     * What the package which was unpacked into this folder needs and a host does not have, for people; empty if nothing is missing.
+     *
+     * @param offered versions of packages by name
+     * @throws BackupException if the folder can't be read
+     */
+    String missing(Path folder, Map<String, String> offered) throws BackupException;
+
     /** A package that is in form. */
     interface Candidate {
 

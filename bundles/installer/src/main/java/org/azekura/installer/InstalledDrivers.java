@@ -35,7 +35,7 @@ final class InstalledDrivers implements DriverInstaller, AutoCloseable {
     private final ReentrantLock changing = new ReentrantLock();
     /** Content ids of versions that were started anew; guarded by the lock. */
     private final Set<String> restarted = new HashSet<>();
-    private Beginning.Distribution distribution = new Beginning.Distribution(Map.of(), Set.of());
+    private volatile Beginning.Distribution distribution = new Beginning.Distribution(Map.of(), Set.of());
 
     InstalledDrivers(BundleContext context, Admission admission, DriverHome home, Gate gate, Uses uses, DeviceBook devices, Patience patience) {
         this.admission = admission;
@@ -61,6 +61,24 @@ final class InstalledDrivers implements DriverInstaller, AutoCloseable {
     @Override
     public List<InstalledDriver> list() {
         return roster.list();
+    }
+
+    @Override
+    public List<Unserved> unserved(Map<String, String> offered) {
+        return roster.all().stream().map(Driver::whole).filter(whole -> whole != null && !whole.isShipped() && !isOfDistribution(whole))
+                .map(whole -> new Unserved(whole.name(), whole.version().toString(), missing(whole, offered))).filter(one -> !one.lacks().isEmpty()).toList();
+    }
+
+    private boolean isOfDistribution(Whole whole) {
+        return whole.content().equals(distribution.packages().get(whole.name()));
+    }
+
+    private String missing(Whole whole, Map<String, String> offered) {
+        try {
+            return admission.missing(whole.folder(), offered);
+        } catch (BackupException e) {
+            return e.getMessage();
+        }
     }
 
     /** A change of what is here. */

@@ -26,6 +26,11 @@ final class SignedPackages implements Admission {
         return UnpackedFolder.contentId(folder);
     }
 
+    @Override
+    public String missing(Path folder, Map<String, String> offered) throws BackupException {
+        return UnpackedFolder.manifest(folder).missing(offered, "there");
+    }
+
     private final class Read implements Candidate {
 
         private final DriverPackage read;

@@ -11,9 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.azekura.api.BackupException;
 import org.azekura.api.DeviceName;
+import org.azekura.api.driver.DriverInstaller;
 import org.azekura.api.driver.InstalledDriver;
 import org.azekura.api.driver.Outcome;
 import org.junit.jupiter.api.AfterEach;
@@ -236,6 +238,18 @@ class InstallerIT {
         assertRuns("1.2.0");
         restart(bench.make("1.3.0", "good"));
         assertRuns("1.3.0");
+    }
+
+    @Test
+    void namesWhatAnotherEditionWouldNotServeButForWhatTheDistributionBrought() throws Exception {
+        Path builtIn = bench.make("1.0.0", "good");
+        restart(builtIn);
+        assertEquals(List.of(), bench.drivers.unserved(Map.of()));
+        bench.update("1.2.0", "good");
+        assertEquals(List.of(new DriverInstaller.Unserved("test", "1.2.0", "org.osgi.framework")), bench.drivers.unserved(Map.of("org.azekura.api", "1.0.0")));
+        assertEquals(List.of(), bench.drivers.unserved(Map.of("org.osgi.framework", "1.10.0")));
+        restart(builtIn);
+        assertEquals(1, bench.drivers.unserved(Map.of()).size());
     }
 
     @Test

@@ -10,14 +10,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
 import org.azekura.api.driver.PublisherTrust;
 import org.osgi.framework.Version;
@@ -101,6 +104,16 @@ final class TestPackage implements Admission {
     public String contentId(Path folder) throws BackupException {
         try {
             return id(HexFormat.of().formatHex(Files.readAllBytes(folder.resolve("bundles/a.jar"))));
+        } catch (IOException e) {
+            throw BackupException.device("package.io", folder.toString(), e.toString(), e);
+        }
+    }
+
+    /** Each package that the bundle imports and nobody offers. */
+    @Override
+    public String missing(Path folder, Map<String, String> offered) throws BackupException {
+        try (JarFile jar = new JarFile(folder.resolve("bundles/a.jar").toFile())) {
+            return Arrays.stream(jar.getManifest().getMainAttributes().getValue("Import-Package").split(",")).filter(name -> !offered.containsKey(name)).collect(Collectors.joining(","));
         } catch (IOException e) {
             throw BackupException.device("package.io", folder.toString(), e.toString(), e);
         }

@@ -31,6 +31,7 @@ import org.azekura.api.server.ConsoleAddress;
 import org.azekura.api.server.Devices;
 import org.azekura.api.server.Drivers;
 import org.azekura.api.server.Enrolment;
+import org.azekura.api.server.Firmware;
 import org.azekura.api.server.Jobs;
 import org.azekura.api.server.Keys;
 import org.azekura.api.server.Libraries;
@@ -66,6 +67,7 @@ import org.azekura.rest.download.DownloadRoutes;
 import org.azekura.rest.driver.DriverRoutes;
 import org.azekura.rest.driver.PublisherRoutes;
 import org.azekura.rest.event.EventHub;
+import org.azekura.rest.firmware.FirmwareRoutes;
 import org.azekura.rest.host.AddressRoutes;
 import org.azekura.rest.host.ClientRoutes;
 import org.azekura.rest.host.EnrolmentRoutes;
@@ -123,6 +125,7 @@ public final class RestComponent {
     private final Listening listening;
     private final Appliance appliance;
     private final Catalog catalog;
+    private final Firmware firmware;
     private final Pools pools;
     private final Keys keys;
     private final Jobs jobs;
@@ -154,7 +157,7 @@ public final class RestComponent {
             @Reference Retention retention, @Reference Proofs proofs, @Reference Enrolment enrolment, @Reference Drivers drivers, @Reference Publishers publishers, @Reference Devices devices,
             @Reference Libraries libraries, @Reference Users users, @Reference Tokens tokens, @Reference Sessions sessions, @Reference SecondFactors factors,
             @Reference Passkeys passkeys, @Reference SingleSignOn sso, @Reference AuditLog log, @Reference Seal seal, @Reference Requests requests, @Reference Alerts alerts,
-            @Reference Notifications notifications, @Reference Catalog catalog) {
+            @Reference Notifications notifications, @Reference Catalog catalog, @Reference Firmware firmware) {
         this.context = context;
         this.listening = listening;
         this.appliance = appliance;
@@ -177,6 +180,7 @@ public final class RestComponent {
         this.alerts = alerts;
         this.devices = devices;
         this.catalog = catalog;
+        this.firmware = firmware;
         this.noticeRoutes = noticeRoutes(alerts, notifications);
         this.driverRoutes = driverRoutes(drivers, publishers, devices, libraries, pools);
         beginning = Beginning.of("rest interface", context, this::serve);
@@ -193,6 +197,7 @@ public final class RestComponent {
         routes.addAll(noticeRoutes);
         routes.addAll(new DownloadRoutes(snapshots, jobs, log, () -> contents).routes());
         routes.addAll(new NetworkRoutes(listening.network()).routes());
+        routes.addAll(new FirmwareRoutes(firmware).routes());
         OpenApi document = new OpenApi(routes);
         routes.add(document.route());
         Path run = Path.of(context.getProperty("azekura.home"), "run");

@@ -24,7 +24,8 @@ record StandBy(Catalog catalog, RouteTable table, String name) {
     /** Who leads knows more of these than the catalog: which hosts are there, how far a job is. */
     private static final Set<String> BETTER_OF_LEADER = Set.of("status", "hosts", "clients", "pools", "jobs");
     /** About this very server: who leads would change its own. */
-    private static final Set<String> OWN = Set.of("network");
+    private static final Set<String> OWN = Set.of("network", "firmware");
+    private static final String RESTART = "appliance/restart";
 
     /** Where a call is answered. */
     enum Way {
@@ -51,7 +52,7 @@ record StandBy(Catalog catalog, RouteTable table, String name) {
         Route route = table.find(request.getMethod(), request.getRequestURI()).route();
         boolean reads = route.method().equals("GET");
         String about = route.pattern().split("/")[0];
-        if (!reads && OWN.contains(about)) {
+        if (!reads && (OWN.contains(about) || route.pattern().equals(RESTART))) {
             throw Refusal.ofServer(name);
         }
         if (isBySession(request)) {

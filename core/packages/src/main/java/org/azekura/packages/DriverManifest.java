@@ -1,6 +1,8 @@
 package org.azekura.packages;
 
 import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
 import java.util.regex.Pattern;
 
 /**
@@ -66,6 +68,23 @@ public record DriverManifest(String name, PackageVersion version, Kind kind, Str
         if (!holds) {
             throw new IllegalArgumentException(message);
         }
+    }
+
+    /**
+     * What the driver needs and a host does not have, for people; empty if nothing is missing.
+     *
+     * @param exported versions of packages by their names, as the host's bundles export them
+     * @param where    the host is, like "here"
+     */
+    public String missing(Map<String, String> exported, String where) {
+        StringJoiner missing = new StringJoiner(", ");
+        for (SpiNeed need : needs) {
+            String version = exported.get(need.name());
+            if (version == null || !need.takes(PackageVersion.loose(version))) {
+                missing.add(need + (version == null ? ", which is not " + where : ", and " + where + " is " + version));
+            }
+        }
+        return missing.toString();
     }
 
     /** The file's name by custom: {@code NAME-VERSION.azd}. */

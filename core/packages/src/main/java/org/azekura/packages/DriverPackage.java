@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.StringJoiner;
 import org.azekura.api.BackupException;
 import org.azekura.api.driver.PublisherTrust;
 
@@ -176,14 +175,8 @@ public final class DriverPackage {
      * @throws BackupException {@code package.refused} that names each package which is not there in a version that will do
      */
     public void requireServed(Map<String, String> exported) throws BackupException {
-        StringJoiner missing = new StringJoiner(", ");
-        for (SpiNeed need : manifest.needs()) {
-            String version = exported.get(need.name());
-            if (version == null || !need.takes(PackageVersion.loose(version))) {
-                missing.add(need + (version == null ? ", which is not here" : ", and here is " + version));
-            }
-        }
-        if (missing.length() > 0) {
+        String missing = manifest.missing(exported, "here");
+        if (!missing.isEmpty()) {
             throw refused(file, new Flaw("it is made for another SPI version: it needs " + missing), "get the version of the driver that is made for this appliance,"
                     + " or update the appliance");
         }

@@ -43,6 +43,21 @@ public final class UnpackedFolder {
         }
     }
 
+    /**
+     * What the package said of itself.
+     *
+     * @throws BackupException {@code package.io}; {@code package.refused} if it is not what a package says
+     */
+    public static DriverManifest manifest(Path folder) throws BackupException {
+        try {
+            return ManifestText.decode(Files.readAllBytes(folder.resolve(EntryName.MANIFEST)));
+        } catch (IOException e) {
+            throw BackupException.device("package.io", folder.toString(), "cannot read " + folder + ": " + e, e);
+        } catch (Flaw e) {
+            throw DriverPackage.refused(folder, e, DriverPackage.ANEW);
+        }
+    }
+
     private static EntryList.Line line(String name, Path file) throws IOException {
         MessageDigest sha256 = Digests.sha256();
         long size = 0;

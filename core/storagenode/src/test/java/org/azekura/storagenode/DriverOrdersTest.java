@@ -69,6 +69,11 @@ class DriverOrdersTest {
         }
 
         @Override
+        public List<Unserved> unserved(Map<String, String> offered) {
+            return List.of();
+        }
+
+        @Override
         public Outcome.Done install(Path file, PublisherTrust trust) throws BackupException {
             calls.add("install " + trust.certificates().size() + " " + trust.development());
             byte[] bytes = read(file);

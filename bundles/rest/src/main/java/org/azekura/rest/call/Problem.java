@@ -54,6 +54,9 @@ public record Problem(String type, String title, int status, String detail, Stri
         if (code.equals("key.missing") || code.equals("key.wrong")) {
             return 403;
         }
+        if (code.equals("firmware.unsupported")) {
+            return 409;
+        }
         return switch (code.substring(code.lastIndexOf('.') + 1)) {
             case "unknown" -> 404;
             case "conflict", "exists", "used", "installed", "ambiguous", "taken", "ended", "running", "done", "once", "state", "last" -> 409;

@@ -2,6 +2,7 @@ package org.azekura.api.driver;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.azekura.api.BackupException;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -14,6 +15,21 @@ public interface DriverInstaller {
 
     /** What there is, by name. */
     List<InstalledDriver> list();
+
+    /**
+     * Which drivers another edition of the appliance would not serve: those that came in packages and need another version of its SPI. Drivers that the
+     * appliance brings are not among them, for another edition brings its own.
+     *
+     * @param offered versions of packages by their names, as the other edition's bundles export them
+     */
+    List<Unserved> unserved(Map<String, String> offered);
+
+    /**
+     * A driver that would not be served.
+     *
+     * @param lacks what it needs and would not get, for people
+     */
+    record Unserved(String name, String version, String lacks) {}
 
     /**
      * Installs and starts a driver that is not here yet.

@@ -3,7 +3,7 @@
  * devices.
  */
 @Export
-@Version("0.4.0")
+@Version("0.5.0")
 package org.azekura.api.driver;
 
 import org.osgi.annotation.bundle.Export;

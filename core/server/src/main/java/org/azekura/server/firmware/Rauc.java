@@ -1,0 +1,88 @@
+package org.azekura.server.firmware;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.azekura.api.BackupException;
+
+/**
+ * The updater, by its own program: what it has a library for is its D-Bus interface, and the program is the one that its manual tells people to use.
+ *
+ * @param settings its file
+ */
+record Rauc(Path settings) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    /** It reads a signature, or asks its service. */
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    /** Behind the last line that it says. */
+    private static final Duration END = Duration.ofMinutes(1);
+    private static final String NO_FORM = "Invalid bundle format";
+
+    static BackupException refused(String why) {
+        return BackupException.operator("firmware.refused", "", "the update is refused: " + why);
+    }
+
+    static BackupException invalid(String why) {
+        return BackupException.operator("firmware.invalid", "", "no update at all: " + why);
+    }
+
+    /**
+     * What a file says of itself if its signature is of somebody whom this appliance trusts, and if every block of it is signed.
+     *
+     * @throws BackupException {@code firmware.invalid}, {@code firmware.refused}
+     */
+    Content look(Path file) throws BackupException {
+        Program.Said said = call("info", "--output-format=json", file.toString());
+        if (!said.went()) {
+            throw said.wrong().startsWith(NO_FORM) ? invalid(said.wrong()) : refused(said.wrong());
+        }
+        JsonNode manifest = json(said.out());
+        Blocks.requireWhole(file, call("info", file.toString()).out());
+        return Content.of(manifest.path("compatible").asText(""), manifest.path("version").asText(""), manifest.path("description").asText(""));
+    }
+
+    /** The slots as the service tells of them, by their names. */
+    JsonNode status() throws BackupException {
+        Program.Said said = call("status", "--detailed", "--output-format=json");
+        if (!said.went()) {
+            throw BackupException.device("firmware.updater", "", "the updater does not say how the slots are: " + said.wrong(), null);
+        }
+        return json(said.out());
+    }
+
+    /**
+     * Has the service write an update.
+     *
+     * @param running told of the program that waits for it
+     * @return why it did not; empty if it did
+     */
+    String install(Path file, Consumer<Process> running, Consumer<String> line) throws BackupException {
+        Program.Said said = Program.follow(END, command("install", file.toString()), running, line);
+        return said.went() ? "" : said.wrong().isEmpty() ? "the updater ended with " + said.exit() : said.wrong();
+    }
+
+    private Program.Said call(String... words) throws BackupException {
+        return Program.call(LIMIT, command(words), Map.of());
+    }
+
+    private List<String> command(String... words) {
+        List<String> command = new ArrayList<>(List.of("rauc", "-c", settings.toString()));
+        command.addAll(List.of(words));
+        return command;
+    }
+
+    private static JsonNode json(String text) throws BackupException {
+        try {
+            return JSON.readTree(text);
+        } catch (JacksonException e) {
+            throw BackupException.device("firmware.updater", "", "what the updater says is no JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package org.azekura.server.firmware;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.azekura.api.BackupException;
+
+/**
+ * What runs.
+ *
+ * @param slot    its name, like {@code A}
+ * @param version of the image
+ */
+record Running(String slot, String version) {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    /** @throws BackupException {@code firmware.unsupported} if this machine does not run from an image */
+    static Running of(Places places) throws BackupException {
+        if (!Files.isRegularFile(places.slot()) || !Files.isRegularFile(places.updater())) {
+            throw BackupException.operator("firmware.unsupported", "", "this appliance does not run from an image; update its Debian package with apt");
+        }
+        return new Running(value(places.slot(), "SLOT"), value(places.release(), "IMAGE_VERSION"));
+    }
+
+    private static String value(Path file, String name) throws BackupException {
+        try {
+            return Files.readAllLines(file).stream().filter(line -> line.startsWith(name + "=")).map(line -> line.substring(name.length() + 1).replace("\"", "").strip())
+                    .filter(value -> !value.isEmpty()).findFirst()
+                    .orElseThrow(() -> BackupException.device("firmware.system", file.toString(), file + " has no " + name + "; the image is not whole", null));
+        } catch (IOException e) {
+            throw BackupException.device("firmware.system", file.toString(), "cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** By the very program that the updater asks before it writes: there is one rule. */
+    void requireNoOlder(Path check, String version) throws BackupException {
+        Program.Said said = Program.call(LIMIT, List.of(check.toString()), Map.of("RAUC_BUNDLE_VERSION", version));
+        if (!said.went()) {
+            throw Rauc.refused(said.wrong());
+        }
+    }
+}
