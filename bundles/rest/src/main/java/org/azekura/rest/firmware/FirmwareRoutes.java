@@ -7,7 +7,6 @@ import org.azekura.api.access.Right;
 import org.azekura.api.driver.DriverInstaller.Unserved;
 import org.azekura.api.server.Firmware;
 import org.azekura.rest.call.Call;
-import org.azekura.rest.call.MayBeNull;
 import org.azekura.rest.call.Reply;
 import org.azekura.rest.call.Route;
 
@@ -32,9 +31,9 @@ public final class FirmwareRoutes {
                         .by(call -> Reply.ok(Row.of(firmware.update(call.place("update"))))),
                 Route.post("firmware/updates/{update}/install").needs(Right.ADMINISTER).says("Begins to write an update into the slot that does not run")
                         .answers(BEGUN, Row.class).takes(Order.class, this::install),
-                Route.delete("firmware/updates/{update}").needs(Right.ADMINISTER).says("Forgets an update that is not being installed").answers(204, Void.class)
+                Route.delete("firmware/updates/{update}").needs(Right.ADMINISTER).says("Forgets an update that is not being installed").answers(Row.class)
                         .by(this::drop),
-                Route.post("appliance/restart").needs(Right.ADMINISTER).says("Starts the machine again; jobs are parked before and go on behind it").answers(204, Void.class)
+                Route.post("appliance/restart").needs(Right.ADMINISTER).says("Starts the machine again; jobs are parked before and go on behind it").answers(BEGUN, Restart.class)
                         .by(call -> restart()));
     }
 
@@ -49,20 +48,24 @@ public final class FirmwareRoutes {
     }
 
     private Reply drop(Call call) throws BackupException {
-        firmware.drop(call.place("update"));
-        return Reply.nothing(Map.of());
+        Row row = Row.of(firmware.update(call.place("update")));
+        firmware.drop(row.id);
+        return Reply.ok(row);
     }
 
     private Reply restart() throws BackupException {
         firmware.restart();
-        return Reply.nothing(Map.of());
+        return new Reply.Json(BEGUN, new Restart(true), Map.of());
     }
 
     /** @param driversAnyway also if drivers would not run with it; null: no */
     private record Order(Boolean driversAnyway) {}
 
+    /** @param begun always: what can't begin is a problem */
+    private record Restart(boolean begun) {}
+
     /** @param update null if there is none */
-    private record State(String version, String slot, List<Firmware.Slot> slots, @MayBeNull Row update) {
+    private record State(String version, String slot, List<Firmware.Slot> slots, Row update) {
 
         static State of(Firmware.State state) {
             return new State(state.version(), state.slot(), state.slots(), state.update() == null ? null : Row.of(state.update()));

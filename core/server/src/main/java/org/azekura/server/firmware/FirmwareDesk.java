@@ -34,7 +34,7 @@ final class FirmwareDesk implements Firmware, AutoCloseable {
     FirmwareDesk(Places places, Supplier<DriverInstaller> installer) {
         this.places = places;
         this.installer = installer;
-        this.rauc = new Rauc(places.updater());
+        this.rauc = new Rauc(places.updater(), places.bus());
     }
 
     /** What an earlier run has left is nobody's: what was installed is in its slot. */
@@ -74,7 +74,7 @@ final class FirmwareDesk implements Firmware, AutoCloseable {
         if (!content.compatible().equals(wanted)) {
             throw Rauc.refused("it is for machines of the kind " + content.compatible() + ", and this is one of the kind " + wanted);
         }
-        running.requireNoOlder(places.check(), content.version());
+        running.requireNoOlder(places, content.version());
         return keep(file, content);
     }
 

@@ -24,7 +24,7 @@ final class Installing {
 
     /** @param problem empty if there is none */
     static Update ended(Update update, String problem) {
-        return problem.isEmpty() ? with(update, Stage.INSTALLED, 100, "", "") : with(update, Stage.FAILED, update.percent(), "", problem);
+        return problem.isEmpty() ? with(update, Stage.INSTALLED, 100, "", "") : with(update, Stage.FAILED, 0, "", problem);
     }
 
     private static Update with(Update update, Stage stage, int percent, String doing, String problem) {

@@ -1,6 +1,7 @@
 package org.azekura.server.firmware;
 
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * Where an image keeps what this room needs.
@@ -8,15 +9,20 @@ import java.nio.file.Path;
  * @param slot    made by the first stage: {@code SLOT=A}
  * @param release what runs: {@code IMAGE_VERSION=1.2.3}
  * @param updater settings of RAUC
- * @param check   program that refuses an older version, by the environment's {@code RAUC_BUNDLE_VERSION}; RAUC calls it as well
+ * @param check   program that refuses a version, its argument, that is older than what runs; RAUC calls it as well
  * @param door    socket of what only the system may do
  * @param folder  for the update; emptied at a start
+ * @param bus     how RAUC's service is found, as its environment; nothing: on the system's bus
  */
-record Places(Path slot, Path release, Path updater, Path check, Path door, Path folder) {
+record Places(Path slot, Path release, Path updater, Path check, Path door, Path folder, Map<String, String> bus) {
+
+    Places {
+        bus = Map.copyOf(bus);
+    }
 
     /** @param home of the appliance */
     static Places ofImage(Path home) {
         return new Places(Path.of("/run/azekura/slot"), Path.of("/usr/lib/os-release"), Path.of("/etc/rauc/system.conf"), Path.of("/usr/lib/azekura/update-check"),
-                Path.of("/run/azekura/system.sock"), home.resolve("firmware"));
+                Path.of("/run/azekura/system.sock"), home.resolve("firmware"), Map.of());
     }
 }

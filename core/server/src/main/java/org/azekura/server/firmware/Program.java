@@ -60,11 +60,11 @@ final class Program {
      *
      * @param running told before any line
      */
-    static Said follow(Duration limit, List<String> command, Consumer<Process> running, Consumer<String> line) throws BackupException {
+    static Said follow(Duration limit, List<String> command, Map<String, String> more, Consumer<Process> running, Consumer<String> line) throws BackupException {
         try {
             Path wrong = Files.createTempFile("firmware-", ".wrong");
             try {
-                Process process = begin(command, Map.of()).redirectError(wrong.toFile()).start();
+                Process process = begin(command, more).redirectError(wrong.toFile()).start();
                 running.accept(process);
                 StringBuilder out = new StringBuilder();
                 try (BufferedReader lines = process.inputReader(UTF_8)) {

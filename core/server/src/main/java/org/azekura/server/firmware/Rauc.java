@@ -12,17 +12,19 @@ import java.util.function.Consumer;
 import org.azekura.api.BackupException;
 
 /**
- * The updater, by its own program: what it has a library for is its D-Bus interface, and the program is the one that its manual tells people to use.
+ * The updater, by its own program, as its manual has people use it.
  *
  * @param settings its file
+ * @param bus      as {@link Places}
  */
-record Rauc(Path settings) {
+record Rauc(Path settings, Map<String, String> bus) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     /** It reads a signature, or asks its service. */
     private static final Duration LIMIT = Duration.ofMinutes(2);
     /** Behind the last line that it says. */
     private static final Duration END = Duration.ofMinutes(1);
+    private static final String WHY = "LastError: ";
     private static final String NO_FORM = "Invalid bundle format";
 
     static BackupException refused(String why) {
@@ -64,12 +66,13 @@ record Rauc(Path settings) {
      * @return why it did not; empty if it did
      */
     String install(Path file, Consumer<Process> running, Consumer<String> line) throws BackupException {
-        Program.Said said = Program.follow(END, command("install", file.toString()), running, line);
-        return said.went() ? "" : said.wrong().isEmpty() ? "the updater ended with " + said.exit() : said.wrong();
+        Program.Said said = Program.follow(END, command("install", file.toString()), bus, running, line);
+        return said.went() ? "" : said.out().lines().filter(one -> one.startsWith(WHY)).map(one -> one.substring(WHY.length())).findFirst()
+                .orElse(said.wrong().isEmpty() ? "the updater ended with " + said.exit() : said.wrong());
     }
 
     private Program.Said call(String... words) throws BackupException {
-        return Program.call(LIMIT, command(words), Map.of());
+        return Program.call(LIMIT, command(words), bus);
     }
 
     private List<String> command(String... words) {

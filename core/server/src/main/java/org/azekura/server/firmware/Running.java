@@ -37,8 +37,8 @@ record Running(String slot, String version) {
     }
 
     /** By the very program that the updater asks before it writes: there is one rule. */
-    void requireNoOlder(Path check, String version) throws BackupException {
-        Program.Said said = Program.call(LIMIT, List.of(check.toString()), Map.of("RAUC_BUNDLE_VERSION", version));
+    void requireNoOlder(Places places, String version) throws BackupException {
+        Program.Said said = Program.call(LIMIT, List.of(places.check().toString(), version), Map.of("AZEKURA_RELEASE", places.release().toString()));
         if (!said.went()) {
             throw Rauc.refused(said.wrong());
         }

@@ -1,0 +1,216 @@
+package org.azekura.server.firmware;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.azekura.api.BackupException;
+import org.azekura.api.server.Firmware.Slot;
+import org.azekura.api.server.Firmware.Stage;
+import org.azekura.api.server.Firmware.Update;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(300)
+class FirmwareDeskTest {
+
+    @TempDir
+    Path dir;
+    private ImageBench bench;
+    private FirmwareDesk desk;
+
+    @BeforeEach
+    void start() throws Exception {
+        bench = new ImageBench(dir);
+        desk = new FirmwareDesk(bench.places, () -> null);
+        desk.begin();
+    }
+
+    @AfterEach
+    void stop() {
+        if (desk != null) {
+            desk.close();
+        }
+        if (bench != null) {
+            bench.close();
+        }
+    }
+
+    private static String refused(String code, Executable what) {
+        BackupException e = assertThrows(BackupException.class, what);
+        assertEquals(code, e.failure().code(), e.getMessage());
+        return e.getMessage();
+    }
+
+    private void assertRefused(String code, String why, Path file) throws Exception {
+        Path sent = bench.sent(file);
+        String said = refused(code, () -> desk.take(sent));
+        assertTrue(said.contains(why), said);
+        assertTrue(Files.exists(sent), "it is the sender's still");
+        assertFalse(Files.exists(bench.places.folder()), "something was kept");
+        assertEquals(null, desk.state().update());
+    }
+
+    @Test
+    void tellsWhatRunsAndThatTheOtherSlotWasNeverWritten() throws Exception {
+        assertEquals(List.of(new Slot("A", "2.0.0", true, true, true), new Slot("B", "", false, false, false)), desk.state().slots());
+        assertEquals("2.0.0", desk.state().version());
+        assertEquals("A", desk.state().slot());
+    }
+
+    @Test
+    void whatIsSignedAndNotOlderIsKeptForTheInstallation() throws Exception {
+        for (String version : List.of("2.0.0", "2.0.1", "2.10.0", "10.0.0")) {
+            Path sent = bench.sent(bench.update(version));
+            Update update = desk.take(sent);
+            assertEquals(version, update.version());
+            assertEquals(Stage.CHECKED, update.stage());
+            assertFalse(Files.exists(sent));
+            assertEquals(update, desk.update(update.id()));
+            assertEquals(1, bench.places.folder().toFile().list().length);
+        }
+        String id = desk.state().update().id();
+        desk.drop(id);
+        assertEquals(0, bench.places.folder().toFile().list().length);
+        refused("update.unknown", () -> desk.update(id));
+    }
+
+    @Test
+    void whatIsOlderIsRefused() throws Exception {
+        assertRefused("firmware.refused", "version 1.9.9 is older than 2.0.0, which runs", bench.update("1.9.9"));
+    }
+
+    @Test
+    void whatIsForOtherMachinesIsRefused() throws Exception {
+        assertRefused("firmware.refused", "for machines of the kind toaster", bench.foreign("toaster", "firmware"));
+    }
+
+    @Test
+    void whatSomebodyElseHasSignedIsRefused() throws Exception {
+        assertRefused("firmware.refused", "signature verification failed", bench.foreign("azekura-x86_64", "stranger"));
+    }
+
+    /** Its signature holds: it is of the root of a tree of blocks, and RAUC looks at a block when it writes it. */
+    @Test
+    void ofWhatIsSignedEachBlockIsLookedAtBeforeAnythingIsWritten() throws Exception {
+        Path file = bench.update("2.1.0");
+        byte[] bytes = Files.readAllBytes(file);
+        for (int at : new int[] {100, bytes.length / 2, bytes.length - 8000}) {
+            byte[] changed = bytes.clone();
+            changed[at] ^= 1;
+            assertRefused("firmware.refused", "it is not as it was signed", Files.write(dir.resolve("changed"), changed));
+        }
+    }
+
+    @Test
+    void whatIsNoUpdateIsCalledSo() throws Exception {
+        byte[] update = Files.readAllBytes(bench.update("2.1.0"));
+        for (byte[] none : List.of("no update".getBytes(UTF_8), new byte[100_000], Arrays.copyOf(update, update.length / 2))) {
+            assertRefused("firmware.invalid", "no update at all", Files.write(dir.resolve("none"), none));
+        }
+    }
+
+    @Test
+    void anUpdateIsWrittenIntoTheOtherSlotAndRunsNext() throws Exception {
+        Update update = desk.take(bench.sent(bench.mountable("2.1.0", "")));
+        assertEquals(Stage.INSTALLING, desk.install(update.id(), false).stage());
+        Update ended = end(update.id());
+        assertEquals(Stage.INSTALLED, ended.stage(), ended + "\n" + bench.said());
+        assertEquals(100, ended.percent());
+        assertArrayEquals(ImageBench.content("2.1.0", "rootfs"), Arrays.copyOf(bench.slot("rootfs_B"), 300_000));
+        assertArrayEquals(ImageBench.content("2.1.0", "kernel"), Arrays.copyOf(bench.slot("kernel_B"), 300_000));
+        assertArrayEquals(new byte[1 << 20], bench.slot("rootfs_A"));
+        assertEquals(List.of(new Slot("A", "2.0.0", true, false, true), new Slot("B", "2.1.0", false, true, true)), desk.state().slots());
+        assertEquals(0, bench.places.folder().toFile().list().length);
+    }
+
+    /** The rule is asked again by who writes, for what is sent past this appliance. */
+    @Test
+    void whatCanNotBeWrittenLeavesWhatRunsAndCanBeTriedAgain() throws Exception {
+        Update update = desk.take(bench.sent(bench.mountable("2.1.0", "")));
+        Files.writeString(bench.places.release(), "IMAGE_VERSION=3.0.0\n");
+        desk.install(update.id(), false);
+        Update ended = end(update.id());
+        assertEquals(Stage.FAILED, ended.stage());
+        assertTrue(ended.problem().startsWith("Pre-install handler error"), ended.problem());
+        assertTrue(bench.said().contains("version 2.1.0 is older than 3.0.0, which runs"), bench.said());
+        assertArrayEquals(new byte[1 << 20], bench.slot("rootfs_B"));
+        Files.writeString(bench.places.release(), "IMAGE_VERSION=2.0.0\n");
+        desk.install(update.id(), false);
+        assertEquals(Stage.INSTALLED, end(update.id()).stage());
+    }
+
+    private Update end(String id) throws Exception {
+        for (long limit = System.nanoTime() + TimeUnit.MINUTES.toNanos(2); desk.update(id).stage() == Stage.INSTALLING; Thread.sleep(20)) {
+            assertTrue(System.nanoTime() < limit, "it has no end: " + desk.update(id));
+        }
+        return desk.update(id);
+    }
+
+    @Test
+    void theSystemIsAskedToStartAgain() throws Exception {
+        assertEquals("reboot", restarted("ok"));
+        assertTrue(refused("firmware.system", () -> restarted("some words\nrefused not now")).contains("refused not now"));
+        Files.delete(bench.places.door());
+        refused("firmware.system", desk::restart);
+    }
+
+    private String restarted(String answer) throws Exception {
+        Files.deleteIfExists(bench.places.door());
+        try (ServerSocketChannel door = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            door.bind(UnixDomainSocketAddress.of(bench.places.door()));
+            CompletableFuture<String> asked = CompletableFuture.supplyAsync(() -> {
+                try (var caller = door.accept()) {
+                    ByteBuffer line = ByteBuffer.allocate(100);
+                    while (line.position() == 0 || line.get(line.position() - 1) != '\n') {
+                        caller.read(line);
+                    }
+                    caller.write(ByteBuffer.wrap((answer + "\n").getBytes(UTF_8)));
+                    return new String(line.array(), 0, line.position() - 1, UTF_8);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            desk.restart();
+            return asked.get(2, TimeUnit.MINUTES);
+        }
+    }
+
+    @Test
+    void whatAnEarlierRunHasLeftIsGone() throws Exception {
+        desk.take(bench.sent(bench.update("2.1.0")));
+        desk = new FirmwareDesk(bench.places, () -> null);
+        desk.begin();
+        assertEquals(0, bench.places.folder().toFile().list().length);
+        assertEquals(null, desk.state().update());
+    }
+
+    @Test
+    void aMachineWithoutAnImageSaysSo() throws Exception {
+        Files.delete(bench.places.slot());
+        Path sent = bench.sent(bench.update("2.1.0"));
+        for (Executable one : List.<Executable>of(desk::requireImage, desk::state, () -> desk.take(sent), () -> desk.update("x"), () -> desk.install("x", true), () -> desk.drop("x"),
+                desk::restart)) {
+            assertEquals("this appliance does not run from an image; update its Debian package with apt", refused("firmware.unsupported", one));
+        }
+    }
+}
