@@ -1,6 +1,7 @@
 package org.azekura.server.firmware;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.azekura.api.BackupException;
 import org.azekura.api.driver.DriverInstaller;
 import org.azekura.api.server.Firmware;
@@ -26,7 +27,8 @@ public final class FirmwareComponent {
 
     @Activate
     public FirmwareComponent(BundleContext context) throws BackupException {
-        desk = new FirmwareDesk(Places.ofImage(Path.of(context.getProperty("azekura.home"))), () -> installer);
+        String root = context.getProperty("azekura.image.root");
+        desk = new FirmwareDesk(Places.of(Path.of(root == null ? "/" : root), Path.of(context.getProperty("azekura.home")), Map.of()), () -> installer);
         desk.begin();
         service = context.registerService(Firmware.class, desk, null);
     }

@@ -20,9 +20,12 @@ record Places(Path slot, Path release, Path updater, Path check, Path door, Path
         bus = Map.copyOf(bus);
     }
 
-    /** @param home of the appliance */
-    static Places ofImage(Path home) {
-        return new Places(Path.of("/run/azekura/slot"), Path.of("/usr/lib/os-release"), Path.of("/etc/rauc/system.conf"), Path.of("/usr/lib/azekura/update-check"),
-                Path.of("/run/azekura/system.sock"), home.resolve("firmware"), Map.of());
+    /**
+     * @param root of the machine: "/"
+     * @param home of the appliance
+     */
+    static Places of(Path root, Path home, Map<String, String> bus) {
+        return new Places(root.resolve("run/azekura/slot"), root.resolve("usr/lib/os-release"), root.resolve("etc/rauc/system.conf"),
+                root.resolve("usr/lib/azekura/update-check"), root.resolve("run/azekura/system.sock"), home.resolve("firmware"), bus);
     }
 }

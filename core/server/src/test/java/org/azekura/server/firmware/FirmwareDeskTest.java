@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +24,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.server.Firmware.Slot;
 import org.azekura.api.server.Firmware.Stage;
 import org.azekura.api.server.Firmware.Update;
+import org.azekura.testkit.image.ImageMachine;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,13 +37,15 @@ class FirmwareDeskTest {
 
     @TempDir
     Path dir;
-    private ImageBench bench;
+    private ImageMachine machine;
+    private Places places;
     private FirmwareDesk desk;
 
     @BeforeEach
     void start() throws Exception {
-        bench = new ImageBench(dir);
-        desk = new FirmwareDesk(bench.places, () -> null);
+        machine = new ImageMachine(dir.resolve("root"));
+        places = Places.of(machine.root(), dir.resolve("home"), machine.environment());
+        desk = new FirmwareDesk(places, () -> null);
         desk.begin();
     }
 
@@ -50,9 +54,14 @@ class FirmwareDeskTest {
         if (desk != null) {
             desk.close();
         }
-        if (bench != null) {
-            bench.close();
+        if (machine != null) {
+            machine.close();
         }
+    }
+
+    /** As a browser or the command line sends it. */
+    private Path sent(Path update) throws IOException {
+        return Files.copy(update, dir.resolve("sent"), StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static String refused(String code, Executable what) {
@@ -62,11 +71,11 @@ class FirmwareDeskTest {
     }
 
     private void assertRefused(String code, String why, Path file) throws Exception {
-        Path sent = bench.sent(file);
+        Path sent = sent(file);
         String said = refused(code, () -> desk.take(sent));
         assertTrue(said.contains(why), said);
         assertTrue(Files.exists(sent), "it is the sender's still");
-        assertFalse(Files.exists(bench.places.folder()), "something was kept");
+        assertFalse(Files.exists(places.folder()), "something was kept");
         assertEquals(null, desk.state().update());
     }
 
@@ -80,39 +89,39 @@ class FirmwareDeskTest {
     @Test
     void whatIsSignedAndNotOlderIsKeptForTheInstallation() throws Exception {
         for (String version : List.of("2.0.0", "2.0.1", "2.10.0", "10.0.0")) {
-            Path sent = bench.sent(bench.update(version));
+            Path sent = sent(machine.update(version));
             Update update = desk.take(sent);
             assertEquals(version, update.version());
             assertEquals(Stage.CHECKED, update.stage());
             assertFalse(Files.exists(sent));
             assertEquals(update, desk.update(update.id()));
-            assertEquals(1, bench.places.folder().toFile().list().length);
+            assertEquals(1, places.folder().toFile().list().length);
         }
         String id = desk.state().update().id();
         desk.drop(id);
-        assertEquals(0, bench.places.folder().toFile().list().length);
+        assertEquals(0, places.folder().toFile().list().length);
         refused("update.unknown", () -> desk.update(id));
     }
 
     @Test
     void whatIsOlderIsRefused() throws Exception {
-        assertRefused("firmware.refused", "version 1.9.9 is older than 2.0.0, which runs", bench.update("1.9.9"));
+        assertRefused("firmware.refused", "version 1.9.9 is older than 2.0.0, which runs", machine.update("1.9.9"));
     }
 
     @Test
     void whatIsForOtherMachinesIsRefused() throws Exception {
-        assertRefused("firmware.refused", "for machines of the kind toaster", bench.foreign("toaster", "firmware"));
+        assertRefused("firmware.refused", "for machines of the kind toaster", machine.foreign("toaster", "firmware"));
     }
 
     @Test
     void whatSomebodyElseHasSignedIsRefused() throws Exception {
-        assertRefused("firmware.refused", "signature verification failed", bench.foreign("azekura-x86_64", "stranger"));
+        assertRefused("firmware.refused", "signature verification failed", machine.foreign("azekura-x86_64", "stranger"));
     }
 
     /** Its signature holds: it is of the root of a tree of blocks, and RAUC looks at a block when it writes it. */
     @Test
     void ofWhatIsSignedEachBlockIsLookedAtBeforeAnythingIsWritten() throws Exception {
-        Path file = bench.update("2.1.0");
+        Path file = machine.update("2.1.0");
         byte[] bytes = Files.readAllBytes(file);
         for (int at : new int[] {100, bytes.length / 2, bytes.length - 8000}) {
             byte[] changed = bytes.clone();
@@ -123,7 +132,7 @@ class FirmwareDeskTest {
 
     @Test
     void whatIsNoUpdateIsCalledSo() throws Exception {
-        byte[] update = Files.readAllBytes(bench.update("2.1.0"));
+        byte[] update = Files.readAllBytes(machine.update("2.1.0"));
         for (byte[] none : List.of("no update".getBytes(UTF_8), new byte[100_000], Arrays.copyOf(update, update.length / 2))) {
             assertRefused("firmware.invalid", "no update at all", Files.write(dir.resolve("none"), none));
         }
@@ -131,30 +140,30 @@ class FirmwareDeskTest {
 
     @Test
     void anUpdateIsWrittenIntoTheOtherSlotAndRunsNext() throws Exception {
-        Update update = desk.take(bench.sent(bench.mountable("2.1.0", "")));
+        Update update = desk.take(sent(machine.mountable("2.1.0", "")));
         assertEquals(Stage.INSTALLING, desk.install(update.id(), false).stage());
         Update ended = end(update.id());
-        assertEquals(Stage.INSTALLED, ended.stage(), ended + "\n" + bench.said());
+        assertEquals(Stage.INSTALLED, ended.stage(), ended + "\n" + machine.said());
         assertEquals(100, ended.percent());
-        assertArrayEquals(ImageBench.content("2.1.0", "rootfs"), Arrays.copyOf(bench.slot("rootfs_B"), 300_000));
-        assertArrayEquals(ImageBench.content("2.1.0", "kernel"), Arrays.copyOf(bench.slot("kernel_B"), 300_000));
-        assertArrayEquals(new byte[1 << 20], bench.slot("rootfs_A"));
+        assertArrayEquals(ImageMachine.content("2.1.0", "rootfs"), Arrays.copyOf(machine.read("rootfs_B"), 300_000));
+        assertArrayEquals(ImageMachine.content("2.1.0", "kernel"), Arrays.copyOf(machine.read("kernel_B"), 300_000));
+        assertArrayEquals(new byte[1 << 20], machine.read("rootfs_A"));
         assertEquals(List.of(new Slot("A", "2.0.0", true, false, true), new Slot("B", "2.1.0", false, true, true)), desk.state().slots());
-        assertEquals(0, bench.places.folder().toFile().list().length);
+        assertEquals(0, places.folder().toFile().list().length);
     }
 
     /** The rule is asked again by who writes, for what is sent past this appliance. */
     @Test
     void whatCanNotBeWrittenLeavesWhatRunsAndCanBeTriedAgain() throws Exception {
-        Update update = desk.take(bench.sent(bench.mountable("2.1.0", "")));
-        Files.writeString(bench.places.release(), "IMAGE_VERSION=3.0.0\n");
+        Update update = desk.take(sent(machine.mountable("2.1.0", "")));
+        machine.runs("3.0.0");
         desk.install(update.id(), false);
         Update ended = end(update.id());
         assertEquals(Stage.FAILED, ended.stage());
         assertTrue(ended.problem().startsWith("Pre-install handler error"), ended.problem());
-        assertTrue(bench.said().contains("version 2.1.0 is older than 3.0.0, which runs"), bench.said());
-        assertArrayEquals(new byte[1 << 20], bench.slot("rootfs_B"));
-        Files.writeString(bench.places.release(), "IMAGE_VERSION=2.0.0\n");
+        assertTrue(machine.said().contains("version 2.1.0 is older than 3.0.0, which runs"), machine.said());
+        assertArrayEquals(new byte[1 << 20], machine.read("rootfs_B"));
+        machine.runs("2.0.0");
         desk.install(update.id(), false);
         assertEquals(Stage.INSTALLED, end(update.id()).stage());
     }
@@ -170,14 +179,14 @@ class FirmwareDeskTest {
     void theSystemIsAskedToStartAgain() throws Exception {
         assertEquals("reboot", restarted("ok"));
         assertTrue(refused("firmware.system", () -> restarted("some words\nrefused not now")).contains("refused not now"));
-        Files.delete(bench.places.door());
+        Files.delete(places.door());
         refused("firmware.system", desk::restart);
     }
 
     private String restarted(String answer) throws Exception {
-        Files.deleteIfExists(bench.places.door());
+        Files.deleteIfExists(places.door());
         try (ServerSocketChannel door = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-            door.bind(UnixDomainSocketAddress.of(bench.places.door()));
+            door.bind(UnixDomainSocketAddress.of(places.door()));
             CompletableFuture<String> asked = CompletableFuture.supplyAsync(() -> {
                 try (var caller = door.accept()) {
                     ByteBuffer line = ByteBuffer.allocate(100);
@@ -197,17 +206,17 @@ class FirmwareDeskTest {
 
     @Test
     void whatAnEarlierRunHasLeftIsGone() throws Exception {
-        desk.take(bench.sent(bench.update("2.1.0")));
-        desk = new FirmwareDesk(bench.places, () -> null);
+        desk.take(sent(machine.update("2.1.0")));
+        desk = new FirmwareDesk(places, () -> null);
         desk.begin();
-        assertEquals(0, bench.places.folder().toFile().list().length);
+        assertEquals(0, places.folder().toFile().list().length);
         assertEquals(null, desk.state().update());
     }
 
     @Test
     void aMachineWithoutAnImageSaysSo() throws Exception {
-        Files.delete(bench.places.slot());
-        Path sent = bench.sent(bench.update("2.1.0"));
+        Files.delete(places.slot());
+        Path sent = sent(machine.update("2.1.0"));
         for (Executable one : List.<Executable>of(desk::requireImage, desk::state, () -> desk.take(sent), () -> desk.update("x"), () -> desk.install("x", true), () -> desk.drop("x"),
                 desk::restart)) {
             assertEquals("this appliance does not run from an image; update its Debian package with apt", refused("firmware.unsupported", one));
