@@ -226,6 +226,16 @@ class PassOnTest {
     }
 
     @Test
+    void theFirmwareOfThisServerIsNotChangedOnTheOther() throws Exception {
+        for (String path : new String[] {"firmware/updates", "firmware/updates/7/install", "appliance/restart"}) {
+            HttpResponse<String> answer = ask(second.request("/api/v1/" + path).header("Authorization", "Bearer " + RestServer.TOKEN).POST(BodyPublishers.ofString("{}")));
+            assertEquals(409, answer.statusCode(), path + answer.body());
+            assertTrue(answer.body().contains("server.own"), answer.body());
+        }
+        assertEquals(List.of(), first.firmware.calls);
+    }
+
+    @Test
     void theCertificateOfThisServerIsNotChangedOnTheOther() throws Exception {
         HttpResponse<String> answer = ask(second.request("/api/v1/network/certificate").header("Authorization", "Bearer " + RestServer.TOKEN).DELETE());
         assertEquals(409, answer.statusCode(), answer.body());

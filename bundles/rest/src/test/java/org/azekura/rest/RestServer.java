@@ -28,6 +28,7 @@ import org.azekura.rest.call.RouteTable;
 import org.azekura.rest.document.OpenApi;
 import org.azekura.rest.download.DownloadRoutes;
 import org.azekura.rest.event.EventHub;
+import org.azekura.rest.firmware.FirmwareRoutes;
 import org.azekura.rest.host.EnrolmentRoutes;
 import org.azekura.rest.host.JoinServlet;
 import org.azekura.rest.https.HealthServlet;
@@ -61,6 +62,7 @@ public final class RestServer {
             new EnrolmentRoutes(enrolment, fake, URI.create("https://backup1:8443")));
     public FakeContents contents = new FakeContents();
     public final FakeDrivers drivers = new FakeDrivers();
+    public final FakeFirmware firmware = new FakeFirmware();
     public final FakeAccess access = new FakeAccess();
     public final FakeCatalog catalog = new FakeCatalog();
     public final FakeRequests requests = new FakeRequests();
@@ -86,6 +88,7 @@ public final class RestServer {
         routes.addAll(RestComponent.noticeRoutes(notices, notices));
         routes.addAll(new DownloadRoutes(fake, fake, access.log, () -> contents).routes());
         routes.addAll(new NetworkRoutes(QuietNetwork.one()).routes());
+        routes.addAll(new FirmwareRoutes(firmware).routes());
         routes.addAll(new CatalogRoutes(catalog).routes());
         routes.add(new OpenApi(routes).route());
         table = new RouteTable(routes);

@@ -60,7 +60,12 @@ public final class Rest {
 
     /** Sends a file. */
     public JsonNode upload(String method, String path, Body file) {
-        return json(sendBody(method, path, file, READ_MS));
+        return upload(method, path, file, READ_MS);
+    }
+
+    /** The same for one that is looked at for long. */
+    public JsonNode upload(String method, String path, Body file, int silence_ms) {
+        return json(sendBody(method, path, file, silence_ms));
     }
 
     public JsonNode delete(String path) {

@@ -1,0 +1,2 @@
+/** What a dedicated appliance runs from, and its updates. */
+package org.azekura.cli.firmware;
