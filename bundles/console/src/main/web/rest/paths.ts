@@ -1,5 +1,6 @@
 import type * as who from './access';
 import type * as is from './answers';
+import type * as firmware from './firmware';
 import type * as proof from './proofs';
 
 /* The calls that the pages make, in the form that openapi-fetch reads. */
@@ -68,6 +69,10 @@ export interface paths {
   '/clock': Get<is.Clock>;
   '/network': Get<is.Network>;
   '/network/certificate': Post<{ certificate: string; key: string }, is.Network> & Delete<is.Network>;
+  '/firmware': Get<firmware.Firmware>;
+  '/firmware/updates/{update}': Delete<firmware.FirmwareUpdate, { update: string }>;
+  '/firmware/updates/{update}/install': Post<{ driversAnyway: boolean }, firmware.FirmwareUpdate, { update: string }>;
+  '/appliance/restart': Post<None, { begun: boolean }>;
   '/users': Get<who.User[]> & Post<{ name: string; role: string; clients?: string[]; password?: string }, who.MadeUser>;
   '/users/{name}': Patch<{ role?: string; clients?: string[]; disabled?: boolean; factor?: boolean }, who.User, Name> & Delete<who.User, Name>;
   '/users/{name}/reset': Post<{ password?: string }, who.MadeUser, Name>;
