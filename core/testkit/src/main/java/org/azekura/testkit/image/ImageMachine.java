@@ -154,6 +154,11 @@ public final class ImageMachine implements AutoCloseable {
         return Files.readAllBytes(slot(part));
     }
 
+    /** Of who may ask the system for more than its user may. */
+    public Path systemDoor() {
+        return root.resolve("run/azekura/system.sock");
+    }
+
     /** What the updater's service said. */
     public String said() {
         return service.said();

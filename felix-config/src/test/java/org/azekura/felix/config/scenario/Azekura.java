@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.azekura.felix.config.Launched;
+import org.azekura.testkit.image.ImageMachine;
 
 /** The built appliance as a user meets it: the project's one script and a home. */
 final class Azekura implements AutoCloseable {
@@ -63,6 +64,13 @@ final class Azekura implements AutoCloseable {
     /** As it is for users, but for the warming up: for who moves many hundreds of megabytes, or counts memory. To be called before the start. */
     Azekura asShipped() {
         environment.put("AZEKURA_JAVA_OPTS", NOT_WARMED_UP);
+        return this;
+    }
+
+    /** On a machine that runs from an image. To be called before the start. */
+    Azekura from(ImageMachine machine) {
+        environment.putAll(machine.environment());
+        environment.merge("AZEKURA_JAVA_OPTS", "-Dazekura.image.root=" + machine.root(), (one, other) -> one + " " + other);
         return this;
     }
 
