@@ -12,6 +12,7 @@ import type { Firmware as State, FirmwareUpdate } from '../rest/firmware';
 import { answer, api } from '../rest/api';
 import { cache } from '../rest/cache';
 import { call } from '../rest/call';
+import { asProblem } from '../rest/problem';
 
 /** No event tells how far an update is. */
 const AGAIN_MS = 1000;
@@ -96,12 +97,14 @@ function Restart({ state }: { state: State }) {
   const { t } = useTranslation('settings');
   const [asking, setAsking] = useState(false);
   const restart = useMutation({ mutationFn: () => answer(api.POST('/appliance/restart')) });
+  // what starts again may be gone before its answer is here
+  const begun = restart.isSuccess || (restart.isError && asProblem(restart.error).code === 'connection.lost');
   const next = state.slots.find((slot) => slot.next);
   return (
     <div className="az-after">
       <Button variant={state.update?.state === 'installed' ? 'primary' : 'secondary'} isDisabled={state.update?.state === 'installing'} onClick={() => setAsking(true)}>{t('firmware.restart')}</Button>
-      {restart.isSuccess && <Alert isInline variant="info" title={t('firmware.restarting')} className="az-after" />}
-      {restart.isError && <ProblemView thrown={restart.error} />}
+      {begun && <Alert isInline variant="info" title={t('firmware.restarting')} className="az-after" />}
+      {restart.isError && !begun && <ProblemView thrown={restart.error} />}
       {asking && (
         <Confirm title={t('firmware.restart')} action={t('firmware.restart')} onConfirm={() => restart.mutate()} onClose={() => setAsking(false)}>
           {t('firmware.restartText', { slot: next?.name ?? '', version: next?.version || t('firmware.unknown') })}

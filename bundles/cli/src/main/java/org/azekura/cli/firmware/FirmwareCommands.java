@@ -94,9 +94,20 @@ public final class FirmwareCommands extends Group {
         }
         tell(ended, restart ? "is installed, and the machine starts again" : "is installed; it runs from the next restart on");
         if (restart) {
-            root.rest().post("appliance/restart", Json.object());
+            restart();
         }
         return Exit.DONE;
+    }
+
+    /** What starts again may be gone before its answer is here. */
+    private void restart() {
+        try {
+            root.rest().post("appliance/restart", Json.object());
+        } catch (CommandFailure e) {
+            if (e.exit() != Exit.UNREACHABLE) {
+                throw e;
+            }
+        }
     }
 
     private JsonNode send(Path file) {

@@ -66,6 +66,9 @@ class FirmwareOnTheLineTest extends OnTheLine {
         assertEquals("{\"driversAnyway\":false}", appliance.bodies.getLast().toString());
         assertEquals(0, shell.run("firmware", "install", file.toString(), "--restart", "--drivers-anyway"), shell.err);
         assertEquals("POST appliance/restart", appliance.asked.getLast());
+        appliance.on("POST appliance/restart", 503, FakeAppliance.problem("firmware.system", "the system does not do it"));
+        assertEquals(1, shell.run("firmware", "install", file.toString(), "--restart"));
+        assertTrue(shell.err.contains("the system does not do it"), shell.err);
         assertTrue(appliance.bodies.stream().anyMatch(body -> body.toString().equals("{\"driversAnyway\":true}")));
     }
 
