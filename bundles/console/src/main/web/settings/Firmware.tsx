@@ -1,11 +1,10 @@
-import { Alert, Button, Checkbox, FormGroup, List, ListItem, Progress } from '@patternfly/react-core';
+import { Alert, Button, Checkbox, FormGroup, List, ListItem, Progress, Title } from '@patternfly/react-core';
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Asked } from '../parts/Asked';
 import { Confirm } from '../parts/Confirm';
-import { Panel } from '../parts/Panel';
 import { ProblemView } from '../parts/ProblemView';
 import { Size } from '../parts/Size';
 import type { Firmware as State, FirmwareUpdate } from '../rest/firmware';
@@ -72,7 +71,8 @@ function Update({ update: { id, version, bytes, state, percent, doing, problem, 
   const drop = useMutation({ mutationFn: () => answer(api.DELETE('/firmware/updates/{update}', path)), onSettled: again });
   const waits = state === 'checked' || state === 'failed';
   return (
-    <Panel title={t('firmware.update', { version })}>
+    <section className="az-after">
+      <Title headingLevel="h2" className="az-before">{t('firmware.update', { version })}</Title>
       <div role="status">
         <p className="az-before">{t(`firmware.${state}`)} <Size bytes={bytes} /></p>
         {state === 'installing' && <Progress value={percent} title={t('firmware.percent')} label={`${percent} %`} helperText={<span lang="en">{doing}</span>} />}
@@ -89,7 +89,7 @@ function Update({ update: { id, version, bytes, state, percent, doing, problem, 
       {waits && <Button onClick={() => install.mutate()} isDisabled={drivers.length > 0 && !anyway} isLoading={install.isPending}>{t('firmware.install')}</Button>}
       {state !== 'installing' && <Button variant="link" onClick={() => drop.mutate()}>{t('firmware.drop')}</Button>}
       {(install.isError || drop.isError) && <ProblemView thrown={install.error ?? drop.error} />}
-    </Panel>
+    </section>
   );
 }
 

@@ -27,6 +27,8 @@ final class FirmwareDesk implements Firmware, AutoCloseable {
     private final Supplier<DriverInstaller> installer;
     private final Rauc rauc;
     private Update update;
+    /** As the slots were when the installing began. */
+    private List<Slot> before = List.of();
     /** Waits for the updater's service; null while nothing is installed. */
     private Process waiting;
 
@@ -59,10 +61,32 @@ final class FirmwareDesk implements Firmware, AutoCloseable {
     @Override
     public State state() throws BackupException {
         Running running = Running.of(places);
-        List<Slot> slots = Slots.of(rauc.status(), running);
+        List<Slot> slots = slots(running);
         synchronized (this) {
             return new State(running.version(), running.slot(), slots, update);
         }
+    }
+
+    /** The updater's service does not tell while it writes. */
+    private List<Slot> slots(Running running) throws BackupException {
+        List<Slot> then = whileWriting();
+        if (then != null) {
+            return then;
+        }
+        try {
+            return Slots.of(rauc.status(), running);
+        } catch (BackupException e) {
+            then = whileWriting();
+            if (then == null) {
+                throw e;
+            }
+            return then;
+        }
+    }
+
+    /** Null while nothing is written. */
+    private synchronized List<Slot> whileWriting() {
+        return update != null && update.stage() == Stage.INSTALLING ? before : null;
     }
 
     @Override
@@ -123,6 +147,7 @@ final class FirmwareDesk implements Firmware, AutoCloseable {
                     + wanted.drivers().stream().map(one -> one.name() + " " + one.version() + " needs " + one.lacks()).collect(Collectors.joining("; "))
                     + "; update them first, or install it all the same and have their jobs wait");
         }
+        before = slots(Running.of(places));
         update = Installing.begun(wanted);
         log.info("update={} version={} is written into the slot that does not run", id, wanted.version());
         Thread.ofPlatform().daemon().name("firmware-install").start(this::write);

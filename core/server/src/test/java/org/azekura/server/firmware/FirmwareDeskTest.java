@@ -171,6 +171,8 @@ class FirmwareDeskTest {
     private Update end(String id) throws Exception {
         for (long limit = System.nanoTime() + TimeUnit.MINUTES.toNanos(2); desk.update(id).stage() == Stage.INSTALLING; Thread.sleep(20)) {
             assertTrue(System.nanoTime() < limit, "it has no end: " + desk.update(id));
+            // also while the service does not answer
+            assertEquals(2, desk.state().slots().size());
         }
         return desk.update(id);
     }
