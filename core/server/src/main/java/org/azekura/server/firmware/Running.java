@@ -38,7 +38,7 @@ record Running(String slot, String version) {
 
     /** By the very program that the updater asks before it writes: there is one rule. */
     void requireNoOlder(Places places, String version) throws BackupException {
-        Program.Said said = Program.call(LIMIT, List.of(places.check().toString(), version), Map.of("AZEKURA_RELEASE", places.release().toString()));
+        Program.Said said = Program.call(LIMIT, List.of(places.check().toString(), version), Map.of("AZEKURA_OS_RELEASE", places.release().toString()));
         if (!said.went()) {
             throw Rauc.refused(said.wrong());
         }

@@ -56,7 +56,7 @@ public final class ImageMachine implements AutoCloseable {
         String address = "unix:path=" + file("run/bus");
         bus = Daemon.start(root.resolve("run/bus.log"), Map.of(), List.of("dbus-daemon", "--session", "--nofork", "--nopidfile", "--address=" + address));
         bus.await(() -> Files.exists(root.resolve("run/bus")));
-        environment = Map.of("DBUS_SESSION_BUS_ADDRESS", address, "DBUS_STARTER_BUS_TYPE", "session", "AZEKURA_RELEASE", file("usr/lib/os-release"));
+        environment = Map.of("DBUS_SESSION_BUS_ADDRESS", address, "DBUS_STARTER_BUS_TYPE", "session", "AZEKURA_OS_RELEASE", file("usr/lib/os-release"));
         List<String> rauc = List.of("rauc", "-c", file("etc/rauc/system.conf"));
         service = Daemon.start(root.resolve("run/rauc.log"), environment, Stream.concat(rauc.stream(), Stream.of("--override-boot-slot=A", "service")).toList());
         service.await(() -> answers(rauc));
