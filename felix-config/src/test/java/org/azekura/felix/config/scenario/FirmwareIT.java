@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.azekura.testkit.image.ImageMachine;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A dedicated appliance is updated: by the real updater, with slots that are files. */
 class FirmwareIT {
@@ -30,9 +31,13 @@ class FirmwareIT {
     private static final Path SCRIPTS = Path.of("../bundles/console/browser").toAbsolutePath().normalize();
     private static final Path IMAGE = Path.of("../appliance-image/root/files");
 
+    /** Names of sockets have to be short. */
+    @TempDir
+    Path dir;
+
     @Test
     void isUpdatedAndJobsGoOnBehindTheRestart() throws Exception {
-        try (var workspace = new Workspace(FirmwareIT.class); var machine = new ImageMachine(workspace.directory("machine"), IMAGE);
+        try (var workspace = new Workspace(FirmwareIT.class); var machine = new ImageMachine(dir, IMAGE);
                 var azekura = Azekura.in(workspace.path("home")).from(machine).up()) {
             assertEquals("[{\"name\":\"A\",\"version\":\"2.0.0\",\"runs\":true,\"next\":true,\"good\":true},{\"name\":\"B\",\"version\":\"\",\"runs\":false,\"next\":false,\"good\":false}]",
                     azekura.json(0, "firmware", "show").path("slots").toString());
