@@ -135,7 +135,7 @@ class FirmwareIT {
             backup.destroy();
         }
         azekura.up();
-        JsonNode job = azekura.json(0, "job", "list").path(0);
+        JsonNode job = azekura.json(0, "job", "list").valueStream().toList().getLast();
         azekura.call("job", "watch", job.path("id").asText()).exits(0);
         JsonNode snapshots = azekura.json(0, "snapshot", "list");
         assertEquals(2, snapshots.size(), snapshots::toString);
