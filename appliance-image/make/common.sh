@@ -1,4 +1,5 @@
 # What every step knows; sourced. The steps are called by ../image with the folder of their results as the only argument.
+# shellcheck shell=bash disable=SC2034 # the steps use what is set here
 set -eu -o pipefail
 umask 022
 export LC_ALL=C.UTF-8 TZ=UTC
@@ -13,6 +14,8 @@ version=${AZEKURA_IMAGE_VERSION:-$(sed -n 's:^  <version>\(.*\)</version>$:\1:p'
 # One time for all files, so that the same inputs give the same image.
 SOURCE_DATE_EPOCH=$(date -d "$(sed -n 's:.*<project.build.outputTimestamp>\(.*\)</.*:\1:p' "$project/pom.xml")" +%s)
 export SOURCE_DATE_EPOCH
+# The keys of this checkout, unless a distributor or a test has others.
+keys=${AZEKURA_IMAGE_KEYS:-$here/keys}
 
 # The first words of a list's lines.
 words() { sed -n 's/^\([^#[:space:]][^[:space:]]*\).*/\1/p' "$@"; }

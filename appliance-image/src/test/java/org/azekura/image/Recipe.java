@@ -1,0 +1,33 @@
+package org.azekura.image;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The files that the image is made of, in this module's folder. */
+class Recipe {
+
+    static final Path HERE = Path.of("").toAbsolutePath();
+    static final Path PROJECT = HERE.getParent();
+    /** Our own files over the root. */
+    static final Path FILES = HERE.resolve("root/files");
+
+    private Recipe() {
+    }
+
+    /** A step of the build, to be called with the folder of its results. */
+    static String step(String name) {
+        return HERE.resolve("make").resolve(name).toString();
+    }
+
+    static List<Path> below(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

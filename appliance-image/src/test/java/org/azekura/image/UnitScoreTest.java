@@ -1,0 +1,66 @@
+package org.azekura.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.azekura.testkit.Daemon;
+import org.junit.jupiter.api.Test;
+
+/** How much of the system each of our units could reach, in the score of {@code systemd-analyze security}: from 0, nothing, to 10. */
+class UnitScoreTest {
+
+    private static final double PROMISED = 2.0;
+    private static final String IMAGE = "appliance-image/root/files/usr/lib/systemd/system/";
+    private static final String PACKAGES = "felix-config/src/main/systemd/";
+
+    /** Units that can't keep what is promised of the others: the most that each may have, and why. */
+    private static final Map<String, Bound> BOUNDS = Map.of(
+            IMAGE + "rauc.service", new Bound(9.6, "writes the disk and mounts what is in an update"),
+            IMAGE + "azekura-health.service", new Bound(9.6, "writes the boot loader's variables and restarts the machine"),
+            PACKAGES + "azekura-client.service", new Bound(5.2, "reads and restores all files of its host, as root (decision 0020)"),
+            PACKAGES + "azekura.service", new Bound(5.4, "is a client, too, and may bind low ports"),
+            PACKAGES + "azekura-server.service", new Bound(2.1, "asks whether NTP keeps the clock"));
+
+    record Bound(double most, String why) {
+    }
+
+    private static List<Path> units() {
+        return Stream.of(IMAGE, PACKAGES).flatMap(folder -> Recipe.below(Recipe.PROJECT.resolve(folder)).stream())
+                .filter(file -> file.toString().endsWith(".service")).toList();
+    }
+
+    /** Of the file alone: nothing of this machine's own system counts. */
+    private static double score(Path unit) {
+        Ran ran = Ran.of("/usr/bin/systemd-analyze", "security", "--offline=true", "--no-pager", "--threshold=100", unit.toString());
+        Matcher matcher = Pattern.compile("Overall exposure level for .*: (\\d+\\.\\d)").matcher(ran.said());
+        assertTrue(matcher.find(), ran.said());
+        return Double.parseDouble(matcher.group(1));
+    }
+
+    @Test
+    void noneReachesMoreThanItMust() {
+        Daemon.assume("scores of units", "/usr/bin/systemd-analyze", "systemd");
+        Map<String, String> tooMuch = new TreeMap<>();
+        for (Path unit : units()) {
+            Bound bound = BOUNDS.get(Recipe.PROJECT.relativize(unit).toString());
+            double most = bound == null ? PROMISED : bound.most();
+            double score = score(unit);
+            if (score > most) {
+                tooMuch.put(unit.toString(), score + ", but may have " + most);
+            }
+        }
+        assertEquals(Map.of(), tooMuch);
+    }
+
+    @Test
+    void theAppliancesUnitsAreAmongThem() {
+        assertEquals(2, units().stream().filter(unit -> unit.endsWith("azekura.service")).count(), "of the image and of the packages");
+    }
+}
