@@ -25,7 +25,7 @@ final class Machine implements AutoCloseable {
     private static final Path FIRMWARE = Path.of("/usr/share/OVMF/OVMF_CODE_4M.fd");
     private static final Path VARIABLES = Path.of("/usr/share/OVMF/OVMF_VARS_4M.fd");
     private static final long DISK = 6L << 30;
-    private static final Duration OFF = Duration.ofMinutes(2);
+    private static final Duration OFF = Duration.ofMinutes(5);
 
     private final Path dir;
     private final Path disk;

@@ -36,8 +36,8 @@ public final class HttpsComponent {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpsComponent.class);
 
-    /** For what never comes: Jetty begins to listen within a second, on a machine with twenty times too much to do within half a minute. */
-    private static final long LISTEN_MS = 120_000;
+    /** For what never comes: Jetty begins to listen within a second, on a machine with twenty times too much to do within half a minute; where the whole start has longer, it has. */
+    private static final long LISTEN_MS = 1_000 * Math.max(120, Long.getLong("azekura.start.limit_s", 0));
 
     private final BundleContext context;
     private final ConfigurationAdmin configuration;
