@@ -22,11 +22,12 @@ class ScriptsTest {
         Daemon.assume("scripts of the image", "/usr/bin/grub-editenv", "grub-common");
     }
 
+    /** {@code scripts.sh} asks for what ShellTest and UnitScoreTest do. */
     @TestFactory
     Stream<DynamicTest> doTheirWork() {
         Path folder = Recipe.HERE.resolve("test");
         List<Path> tests = Files.isDirectory(folder) ? Recipe.below(folder) : List.of();
-        return tests.stream().filter(file -> file.toString().endsWith(".sh") && !file.endsWith("common.sh"))
+        return tests.stream().filter(file -> file.toString().endsWith(".sh") && !file.endsWith("common.sh") && !file.endsWith("scripts.sh"))
                 .map(file -> dynamicTest(file.getFileName().toString(), () -> Ran.of("bash", file.toString()).ok()));
     }
 }
