@@ -55,7 +55,7 @@ printf 'the boot loader' | mcopy -i "$disk/esp" - ::loader
 printf '{"hostname":"b1","install":"auto","erase":true}' | mcopy -i "$disk/esp" - ::azekura-setup.json
 truncate -s 1M "$disk/env_fs"
 mformat -i "$disk/env_fs" -c 8 -R 16 ::
-{ printf '# GRUB Environment Block\nORDER=B A\nRESET=1\nDATA=1\n'; printf '#%.0s' $(seq 4048); } | head -c 4096 | mcopy -i "$disk/env_fs" - ::grubenv
+{ printf '# GRUB Environment Block\nORDER=B A\nRESET=1\nDATA=made\n'; printf '#%.0s' $(seq 4048); } | head -c 4096 | mcopy -i "$disk/env_fs" - ::grubenv
 head -c 67108864 /dev/urandom >"$disk/kernel_B"
 head -c 10485760 /dev/urandom >"$disk/rootfs_B"
 truncate -s 5G "$AZEKURA_DEV/sda"
@@ -72,7 +72,7 @@ part esp >"$scratch/esp"
 equal "$(mtype -i "$scratch/esp" ::loader)" 'the boot loader'
 equal "$(mtype -i "$scratch/esp" ::azekura-setup.json | jq -c .)" '{"hostname":"b1"}' 'what was ordered for this start'
 part env_fs >"$scratch/env"
-equal "$(mtype -i "$scratch/env" ::grubenv | head -c 1024 | sed -n 's/=.*//p' | tr '\n' ' ')" 'ORDER A_OK A_TRY B_OK B_TRY '
+equal "$(mtype -i "$scratch/env" ::grubenv | head -c 1024 | sed -n 's/=.*//p' | tr '\n' ' ')" 'ORDER A_OK A_TRY B_OK B_TRY DATA '
 dump=$(sfdisk --dump "$target")
 equal "$(sed -n 's/.*name="\(.*\)".*/\1/p' <<<"$dump" | paste -sd ' ')" 'esp env_fs kernel_A rootfs_A kernel_B rootfs_B'
 has_not "${dump,,}" 0a2e0a00

@@ -125,7 +125,7 @@ class GrubScriptTest {
     /** As after an update: three tries for the new one, then the old one, which is marked good again. */
     @Test
     void aVersionThatNeverComesUpGivesWayToTheOther() throws IOException {
-        set("ORDER=B A", "B_OK=1", "B_TRY=0", "A_OK=1", "A_TRY=0", "A_GOOD=1.0.0", "DATA=1");
+        set("ORDER=B A", "B_OK=1", "B_TRY=0", "A_OK=1", "A_TRY=0", "A_GOOD=1.0.0", "DATA=made");
         assertEquals(List.of("B", "B", "B"), List.of(start(), start(), start()));
         assertEquals("0 3", tries());
         assertEquals("A", start());
