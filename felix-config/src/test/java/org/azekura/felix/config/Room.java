@@ -41,8 +41,8 @@ record Room(String folder, String artifactId, String name, boolean program, Set<
     /** Quoted strings have commas; a version range is one. */
     private static final Pattern CLAUSE = Pattern.compile(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)");
 
-    /** What is no room: this module, and the bench, which is no part of the appliance. */
-    private static final Set<String> NO_ROOMS = Set.of("felix-config", "bench");
+    /** What is no room: this module, the image that is made of all rooms, and the bench, which is no part of the appliance. */
+    private static final Set<String> NO_ROOMS = Set.of("felix-config", "appliance-image", "bench");
 
     /** Every room that the parent pom lists. */
     static List<Room> all() throws IOException {

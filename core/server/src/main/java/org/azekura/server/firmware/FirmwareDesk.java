@@ -94,7 +94,7 @@ final class FirmwareDesk implements Firmware, AutoCloseable {
         Running running = Running.of(places);
         requireIdle();
         Content content = rauc.look(file);
-        String wanted = rauc.status().path("compatible").asText("");
+        String wanted = rauc.status().get("SYSTEM_COMPATIBLE");
         if (!content.compatible().equals(wanted)) {
             throw Rauc.refused("it is for machines of the kind " + content.compatible() + ", and this is one of the kind " + wanted);
         }

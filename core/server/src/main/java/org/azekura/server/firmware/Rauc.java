@@ -1,8 +1,5 @@
 package org.azekura.server.firmware;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +16,6 @@ import org.azekura.api.BackupException;
  */
 record Rauc(Path settings, Map<String, String> bus) {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     /** It reads a signature, or asks its service. */
     private static final Duration LIMIT = Duration.ofMinutes(2);
     /** Behind the last line that it says. */
@@ -41,22 +37,22 @@ record Rauc(Path settings, Map<String, String> bus) {
      * @throws BackupException {@code firmware.invalid}, {@code firmware.refused}
      */
     Content look(Path file) throws BackupException {
-        Program.Said said = call("info", "--output-format=json", file.toString());
+        Program.Said said = call("info", "--output-format=shell", file.toString());
         if (!said.went()) {
             throw said.wrong().startsWith(NO_FORM) ? invalid(said.wrong()) : refused(said.wrong());
         }
-        JsonNode manifest = json(said.out());
+        Variables manifest = Variables.of(said.out());
         Blocks.requireWhole(file, call("info", file.toString()).out());
-        return Content.of(manifest.path("compatible").asText(""), manifest.path("version").asText(""), manifest.path("description").asText(""));
+        return Content.of(manifest.get("MF_COMPATIBLE"), manifest.get("MF_VERSION"), manifest.get("MF_DESCRIPTION"));
     }
 
-    /** The slots as the service tells of them, by their names. */
-    JsonNode status() throws BackupException {
-        Program.Said said = call("status", "--detailed", "--output-format=json");
+    /** This machine and its slots as the service tells of them. */
+    Variables status() throws BackupException {
+        Program.Said said = call("status", "--detailed", "--output-format=shell");
         if (!said.went()) {
             throw BackupException.device("firmware.updater", "", "the updater does not say how the slots are: " + said.wrong(), null);
         }
-        return json(said.out());
+        return Variables.of(said.out());
     }
 
     /**
@@ -79,13 +75,5 @@ record Rauc(Path settings, Map<String, String> bus) {
         List<String> command = new ArrayList<>(List.of("rauc", "-c", settings.toString()));
         command.addAll(List.of(words));
         return command;
-    }
-
-    private static JsonNode json(String text) throws BackupException {
-        try {
-            return JSON.readTree(text);
-        } catch (JacksonException e) {
-            throw BackupException.device("firmware.updater", "", "what the updater says is no JSON: " + e.getOriginalMessage(), e);
-        }
     }
 }

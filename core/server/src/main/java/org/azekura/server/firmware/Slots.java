@@ -1,9 +1,8 @@
 package org.azekura.server.firmware;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.StreamSupport;
+import java.util.stream.IntStream;
 import org.azekura.api.server.Firmware.Slot;
 
 /** What the updater says of the slots, as people see it: a slot's kernel goes with its root. */
@@ -11,17 +10,18 @@ final class Slots {
 
     private Slots() {}
 
-    static List<Slot> of(JsonNode status, Running running) {
-        String primary = status.path("boot_primary").asText("");
-        return StreamSupport.stream(status.path("slots").spliterator(), false).flatMap(one -> one.properties().stream())
-                .filter(one -> one.getValue().hasNonNull("bootname"))
-                .map(one -> slot(one.getValue(), one.getKey().equals(primary), running)).sorted(Comparator.comparing(Slot::name)).toList();
+    static List<Slot> of(Variables status, Running running) {
+        List<String> names = status.words("SYSTEM_SLOTS");
+        List<String> numbers = status.words("SLOTS");
+        return IntStream.range(0, Math.min(names.size(), numbers.size()))
+                .mapToObj(i -> slot(status, numbers.get(i), names.get(i).equals(status.get("BOOT_PRIMARY")), running))
+                .filter(slot -> !slot.name().isEmpty()).sorted(Comparator.comparing(Slot::name)).toList();
     }
 
-    private static Slot slot(JsonNode slot, boolean next, Running running) {
-        String name = slot.path("bootname").asText();
+    private static Slot slot(Variables status, String number, boolean next, Running running) {
+        String name = status.get("SLOT_BOOTNAME_" + number);
         boolean runs = name.equals(running.slot());
-        String written = slot.path("slot_status").path("bundle").path("version").asText("");
-        return new Slot(name, runs ? running.version() : written, runs, next, slot.path("boot_status").asText("").equals("good"));
+        return new Slot(name, runs ? running.version() : status.get("SLOT_STATUS_BUNDLE_VERSION_" + number), runs, next,
+                status.get("SLOT_BOOT_STATUS_" + number).equals("good"));
     }
 }

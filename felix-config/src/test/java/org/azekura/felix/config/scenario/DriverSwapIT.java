@@ -52,7 +52,7 @@ class DriverSwapIT {
         azekura.call("driver", "update", source.resolve("random").toString()).exits(2);
         azekura.call("driver", "trust", "add", versions.certificate.toString()).exits(0);
         String client = azekura.json(0, "client", "list").get(0).get("name").asText();
-        azekura.call("client", "limit", client, "2500KiB").exits(0);
+        azekura.call("client", "limit", client, "1500KiB").exits(0);
 
         Process backup = azekura.begin("backup", source.toString(), "--json");
         String job = running(azekura);
