@@ -64,9 +64,26 @@ public final class Directory implements AutoCloseable {
         return new Directory(openat(handle(), SELF, OPEN_DIRECTORY, 0));
     }
 
-    /** As {@link #open}, and the kernel itself makes sure that the way does not lead out of this directory, nor over a link. */
+    /**
+     * One step down that never leads out of this directory, nor over a link: it is one name, and the kernel follows none. Without {@code openat2}, which says no more of a single
+     * name, is not in older kernels, and is kept from services that may not make set-user-ID files.
+     *
+     * @throws PosixException {@code ELOOP} if a symbolic link has the name, {@code ENOTDIR} if something else has it
+     */
     public Directory openBeneath(byte[] name) throws PosixException {
-        return new Directory(Beneath.open(handle(), name, OPEN_DIRECTORY));
+        try {
+            return new Directory(openat(handle(), checked(name), OPEN_DIRECTORY | O_NOFOLLOW, 0));
+        } catch (PosixException e) {
+            throw e.errno() == Errno.ENOTDIR && isLink(name) ? new PosixException("open", name, Errno.ELOOP) : e;
+        }
+    }
+
+    private boolean isLink(byte[] name) {
+        try {
+            return stat(name).type() == FileType.SYMLINK;
+        } catch (PosixException e) {
+            return false;
+        }
     }
 
     public FileStat stat() throws PosixException {

@@ -8,9 +8,7 @@ public final class Errno {
     public static final int EINTR = 4;
     public static final int ENXIO = 6;
     public static final int E2BIG = 7;
-    public static final int EAGAIN = 11;
     public static final int EEXIST = 17;
-    public static final int EXDEV = 18;
     public static final int ENOTDIR = 20;
     public static final int EISDIR = 21;
     public static final int EINVAL = 22;

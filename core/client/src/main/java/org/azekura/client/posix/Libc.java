@@ -33,13 +33,11 @@ final class Libc {
     private static final VarHandle ERRNO = STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
 
     private static final long SYS_GETDENTS64 = arch(217, 61);
-    private static final long SYS_OPENAT2 = 437;
     /** By number: older C libraries have no function for it. */
     private static final long SYS_RENAMEAT2 = arch(316, 276);
 
     private static final MethodHandle OPENAT = variadic("openat", 3, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
     private static final MethodHandle SYSCALL3 = variadic("syscall", 1, JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG);
-    private static final MethodHandle SYSCALL4 = variadic("syscall", 1, JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG);
     private static final MethodHandle SYSCALL5 = variadic("syscall", 1, JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG);
     private static final MethodHandle CLOSE = call("close", JAVA_INT, JAVA_INT);
     private static final MethodHandle STATX = call("statx", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
@@ -110,14 +108,6 @@ final class Libc {
     static int openat(MemorySegment state, int directory, MemorySegment path, int flags, int mode) {
         try {
             return (int) OPENAT.invokeExact(state, directory, path, flags, mode);
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
-    }
-
-    static int openat2(MemorySegment state, int directory, MemorySegment path, MemorySegment how) {
-        try {
-            return (int) (long) SYSCALL4.invokeExact(state, SYS_OPENAT2, (long) directory, path, how, 24L);
         } catch (Throwable t) {
             throw unexpected(t);
         }
