@@ -61,7 +61,7 @@ final class Machine implements AutoCloseable {
     Console start() throws IOException {
         Files.deleteIfExists(dir.resolve("monitor"));
         // One processor: with two, code that one changes is sometimes run half changed by the other in this emulation, and Java changes its code all the time.
-        List<String> command = new ArrayList<>(List.of("nice", "-n", "2", QEMU, "-accel", "tcg,tb-size=256", "-cpu", "max", "-smp", "1", "-m", "2048",
+        List<String> command = new ArrayList<>(List.of("nice", "-n", "2", QEMU, "-accel", "tcg,tb-size=1024", "-cpu", "max", "-smp", "1", "-m", "2048",
                 "-display", "none", "-no-user-config", "-nodefaults", "-machine", "q35"));
         command.addAll(List.of("-drive", "if=pflash,format=raw,unit=0,readonly=on,file=" + FIRMWARE, "-drive", "if=pflash,format=raw,unit=1,file=" + dir.resolve("variables")));
         // What the guest was told to be written is, also where this machine's QEMU is killed.

@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
@@ -107,6 +109,16 @@ final class Remote {
         return JSON.readTree(answer.body());
     }
 
+    /** Asks again until it is so. */
+    void await(String noun, Predicate<JsonNode> so) throws IOException, InterruptedException {
+        long end = System.nanoTime() + Duration.ofMinutes(5).toNanos();
+        for (JsonNode said = get(noun); !so.test(said); said = get(noun)) {
+            LockSupport.parkNanos(500_000_000);
+            JsonNode last = said;
+            assertTrue(System.nanoTime() < end, () -> noun + " still says " + last);
+        }
+    }
+
     /** The command line of this machine, from the same build. */
     Ran azekura(String... arguments) {
         return Ran.with(Duration.ofMinutes(15), Map.of("AZEKURA_TOKEN", token), command(arguments).toArray(String[]::new));
@@ -127,9 +139,15 @@ final class Remote {
     }
 
     JsonNode json(String... arguments) throws IOException {
+        return json(0, arguments);
+    }
+
+    /** @param end what the command ends with */
+    JsonNode json(int end, String... arguments) throws IOException {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.add("--json");
-        Ran ran = azekura(all.toArray(String[]::new)).ok();
+        Ran ran = azekura(all.toArray(String[]::new));
+        assertEquals(end, ran.code(), ran::said);
         return JSON.readTree(ran.said().substring(Math.max(0, ran.said().indexOf('{'))));
     }
 
