@@ -7,6 +7,7 @@ mkdir -p "$AZEKURA_RUN/note" "$scratch/lib"
 cp "$lib"/* "$scratch/lib/"
 printf 'IMAGE_VERSION=1.2.3\n' >"$AZEKURA_OS_RELEASE"
 printf 'SLOT=B\n' >"$AZEKURA_RUN/slot"
+printf 'on\n' >"$AZEKURA_RUN/secure-boot"
 printf 'admin\nabcde-fghij-klmno-pqrst\n' >"$AZEKURA_FIRST_LOGIN"
 printf '127.0.0.1 localhost\n127.0.1.1 backup1\n' >"$AZEKURA_RUN/hosts"
 fake ip <<'F'
@@ -38,7 +39,7 @@ typed() {
 
 shown=$(typed '')
 has "$shown" 'Azekura 1.2.3    slot B    backup1' 'https://192.0.2.7/  (enp1s0)' 'https://[2001:db8::7]/' 'user      admin' 'password  abcde-fghij-klmno-pqrst' \
-    'not ready: port 8443: Address already in use' '1 network'
+    'not ready: port 8443: Address already in use' 'secure boot  on' '1 network'
 while IFS= read -r line; do [ ${#line} -le 80 ] || fail "longer than 80 columns: $line"; done <<<"$shown"
 [ "$(wc -l <<<"$shown")" -le 24 ] || fail "higher than 24 lines"
 
