@@ -21,6 +21,7 @@ cat >"$scratch/lib/ask" <<F
 #!/bin/bash
 echo "\$@" >>"$scratch/doors"
 [ "\$2" != network-show ] || echo '{"settings":{"hostname":"backup1","interfaces":[{"name":"enp9s0","dhcp":true}]}}'
+[ "\$2" != recovery-key ] || echo RECO-VERY
 [ "\$2" != disks ] || echo '  sdb  64.0 GB  QEMU DISK'
 F
 printf '#!/bin/bash\ncat %s/ready 2>/dev/null\n' "$scratch" >"$scratch/lib/ready"
@@ -86,6 +87,19 @@ typed '14\n192.0.2.53 2001:db8::53\n\n' >/dev/null
 has "$(cat "$scratch/doors")" '"dns":["192.0.2.53","2001:db8::53"]'
 typed '11\n\n' >/dev/null
 has_not "$(cat "$scratch/doors")" interfaces
+
+# The recovery key: shown, and where the data are locked asked for.
+printf 'encrypted; the key is sealed to this machine'"'"'s TPM\n' >"$AZEKURA_RUN/secrets"
+shown=$(typed '7\n')
+has "$shown" 'secrets      encrypted; the key is sealed' 'Write it down' 'RECO-VERY'
+has "$(cat "$scratch/doors")" 'console.sock recovery-key'
+printf 'this machine does not give the key of the data, for it was cleared or broken, or the disk is another'"'"'s\n' >"$AZEKURA_RUN/locked"
+shown=$(typed '7abcd-efgh\n\n')
+has "$shown" 'locked: this machine does not give the key' 'Press 7 and enter' 'The appliance starts'
+has "$(cat "$scratch/doors")" 'console.sock recovery abcd-efgh'
+typed '7\n' >/dev/null
+equal "$(cat "$scratch/doors")" ''
+rm "$AZEKURA_RUN/locked" "$AZEKURA_RUN/secrets"
 
 has "$(typed '32\n')" 'less with LESSSECURE=1'
 # Other keys do nothing, and no signal ends it.

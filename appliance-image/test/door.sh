@@ -8,6 +8,7 @@ cp "$lib"/* "$scratch/lib/"
 fake systemctl <<<'echo "$*" >>"'"$scratch"'/ordered"; [ ! -e "'"$scratch"'/broken" ] || { echo "Access denied" >&2; exit 1; }'
 fake networkctl <<<':'
 printf '#!/bin/bash\necho "install $*" >>"%s/ordered"; echo line 1; echo line 2\n' "$scratch" >"$scratch/lib/install"
+printf '#!/bin/bash\necho "seal $*: $(cat)" >>"%s/ordered"; echo words\n' "$scratch" >"$scratch/lib/seal"
 grub-editenv "$AZEKURA_RUN/disk/env" create
 
 # request KIND LINE: the answer; $ordered is what came of it.
@@ -36,7 +37,15 @@ request system time-show;    equal "$(head -n 1 <<<"$answer" | jq 'has("synchron
 request console 'install sdb'
 equal "$answer:$ordered" $'line 1\nline 2\nok:install write sdb'
 
+request console 'recovery-key'
+equal "$answer:$ordered" $'words\nok:seal show: '
+request console 'recovery ABCD-EFGH $(reboot)'
+equal "$answer:$ordered" $'words\nok:seal enter: ABCD-EFGH $(reboot)'
+
 refused system '' 'no such verb'
+refused system 'recovery-key' 'no such verb'
+refused system 'recovery ABCD' 'no such verb'
+refused console 'recovery-key please' 'recovery-key takes nothing'
 refused system 'shell' 'no such verb'
 refused system 'REBOOT' 'no such verb'
 refused system '../console' 'no such verb'

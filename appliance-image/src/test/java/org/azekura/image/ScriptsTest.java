@@ -20,6 +20,8 @@ class ScriptsTest {
         Daemon.assume("scripts of the image", "/usr/bin/mcopy", "mtools");
         Daemon.assume("scripts of the image", "/usr/sbin/sfdisk", "fdisk");
         Daemon.assume("scripts of the image", "/usr/bin/grub-editenv", "grub-common");
+        Daemon.assume("scripts of the image", "/usr/bin/swtpm", "swtpm");
+        Daemon.assume("scripts of the image", "/usr/bin/tpm2", "tpm2-tools");
     }
 
     /** {@code scripts.sh} asks for what ShellTest and UnitScoreTest do. */

@@ -22,7 +22,7 @@ final class SecureMachine implements AutoCloseable {
 
     private final Path dir;
     private final Path disk;
-    private final List<String> more = new ArrayList<>();
+    private List<String> more = List.of();
     private Process process;
 
     private SecureMachine(Path dir) {
@@ -59,7 +59,7 @@ final class SecureMachine implements AutoCloseable {
 
     /** More of the hardware, as QEMU's options. */
     SecureMachine having(String... options) {
-        more.addAll(List.of(options));
+        more = List.of(options);
         return this;
     }
 
@@ -72,6 +72,12 @@ final class SecureMachine implements AutoCloseable {
         command.addAll(more);
         process = new ProcessBuilder(command).redirectError(dir.resolve("qemu.log").toFile()).start();
         return new Console(process.getInputStream(), process.getOutputStream(), dir.resolve("serial.log"));
+    }
+
+    /** One key at the serial line, without Enter behind it. */
+    void press(char key) throws IOException {
+        process.getOutputStream().write(key);
+        process.getOutputStream().flush();
     }
 
     @Override
