@@ -77,6 +77,7 @@ grep -qF "$(base32 -w 0 <"$scratch/given" | cut -c -20)" -r "$AZEKURA_SYSTEM_STA
 # The next ones, whatever version is started.
 starts
 equal "$(cat "$scratch/keyring")" "$key" 'the same key after a restart'
+has "$(cat "$scratch/screen")" 'the TPM has opened the data'
 [ ! -e "$AZEKURA_RUN/locked" ] || fail 'locked'
 words=$("$seal" show)
 equal "$(tr -d '\n-' <<<"$words" | wc -c)" 52

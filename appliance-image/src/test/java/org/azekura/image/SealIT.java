@@ -1,11 +1,10 @@
 package org.azekura.image;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.regex.MatchResult;
 import org.azekura.testkit.Daemon;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledIfSystemProperty(named = "azekura.slow", matches = "true")
 class SealIT {
 
-    private static final Duration LIMIT = Duration.ofMinutes(15);
+    private static final Duration LIMIT = Duration.ofMinutes(20);
     private static final String SEALED = "secrets +encrypted; the key is sealed to this machine's";
     private static final String KEY = "((?:[A-Z2-7]{4}-){6}[A-Z2-7]{4})\\s+((?:[A-Z2-7]{4}-){5}[A-Z2-7]{4})";
 
@@ -87,10 +86,6 @@ class SealIT {
             console.await("write down the recovery key", LIMIT);
             key[0] = recoveryKey(machine, console);
         });
-        start(machine, "one", console -> {
-            console.await(SEALED, LIMIT);
-            assertEquals(key[0], recoveryKey(machine, console));
-        });
         start(machine, "other", console -> {
             console.await("TPM does not give the key of the data", LIMIT);
             console.await("Press 7 and enter", LIMIT);
@@ -104,12 +99,9 @@ class SealIT {
             console.await("7 recovery key", LIMIT);
             machine.press('7');
             console.await("Recovery key \\(Enter goes back\\):", LIMIT);
-            console.type(key[0].toLowerCase());
+            console.type(key[0].toLowerCase(Locale.ROOT));
             console.await("sealed to the TPM of this machine", LIMIT);
         });
-        start(machine, "other", console -> {
-            console.await(SEALED, LIMIT);
-            assertEquals(key[0], recoveryKey(machine, console));
-        });
+        start(machine, "other", console -> console.await("the TPM has opened the data", LIMIT));
     }
 }
