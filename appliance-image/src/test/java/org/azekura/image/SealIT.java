@@ -1,11 +1,22 @@
 package org.azekura.image;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.azekura.testkit.Daemon;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -13,15 +24,15 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The appliance's secrets on a machine with a TPM 2 (swtpm), on the real kernel: each start is seen as far as the screen, for whether the appliance comes up is
- * {@link ImageIT}'s. Between two starts the power is cut.
+ * The appliance's secrets on a machine with a TPM 2 (swtpm) and the image's own kernel and root: once with nothing else started, for what is on the disk, and once as a
+ * whole. Between two starts the power is cut.
  */
 @EnabledIfSystemProperty(named = "azekura.slow", matches = "true")
 class SealIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(20);
-    private static final String SEALED = "secrets +encrypted; the key is sealed to this machine's";
     private static final String KEY = "((?:[A-Z2-7]{4}-){6}[A-Z2-7]{4})\\s+((?:[A-Z2-7]{4}-){5}[A-Z2-7]{4})";
+    private static final String SECRET = "the-key-of-a-pool-";
 
     @TempDir
     static Path dir;
@@ -33,7 +44,7 @@ class SealIT {
         LastBuild.require();
     }
 
-    /** The chip of a machine: a process beside it, which ends with it. */
+    /** The chip of a machine: a process beside it. */
     private static Process tpm(String name) throws IOException {
         Path state = Files.createDirectories(dir.resolve("tpm-" + name));
         Files.deleteIfExists(socket(name));
@@ -53,55 +64,114 @@ class SealIT {
         return dir.resolve(name + ".tpm");
     }
 
-    private interface Seen {
-        void on(Console console) throws IOException;
+    private static String[] having(String tpm) {
+        return new String[] {"-chardev", "socket,id=chip,path=" + socket(tpm), "-tpmdev", "emulator,id=tpm,chardev=chip", "-device", "tpm-crb,tpmdev=tpm"};
     }
 
-    /** One start of the disk in a machine with this TPM, until what is to be seen was. */
-    private static void start(SecureMachine machine, String tpm, Seen seen) throws IOException, InterruptedException {
+    private static void told(String what, long begin) {
+        System.out.printf("image: secrets: %s: %d s%n", what, Duration.ofNanos(System.nanoTime() - begin).toSeconds());
+    }
+
+    // --- the kernel and the root alone --------------------------------------------------------------------------------------------
+
+    /** In place of the first stage and of all units: the root as it was built, the data where they are, and then this script. */
+    private static final String INIT = """
+            #!/bin/sh
+            export PATH=/bin:/sbin
+            for name in mount mkdir cp switch_root; do busybox ln -sf busybox /bin/$name; done
+            mount -t proc proc /proc; mount -t sysfs sysfs /sys; mount -t devtmpfs dev /dev; mount -t tmpfs run /run
+            modprobe -a virtio_pci virtio_blk squashfs ext4
+            mount -t squashfs -o ro /dev/vda /root && mount -t ext4 -o noatime,nosuid,nodev /dev/vdb /root/var
+            mount -t tmpfs tmp /root/tmp
+            cp /script /run/script
+            for folder in /proc /sys /dev /run; do mount -o move $folder /root$folder; done
+            exec switch_root /root /bin/bash /run/script
+            """;
+    private static final String SCRIPT = """
+            exec </dev/null >/dev/ttyS0 2>&1
+            export PATH=/usr/sbin:/usr/bin
+            mkdir -p /run/azekura /var/lib/azekura-system
+            seal=/usr/lib/azekura/seal home=/var/lib/azekura
+            $seal open
+            echo "secrets: $(cat /run/azekura/secrets)."
+            """;
+
+    private static Path data() throws IOException {
+        Path data = dir.resolve("data");
+        try (var file = new RandomAccessFile(data.toFile(), "rw")) {
+            file.setLength(256L << 20);
+        }
+        // As the first stage makes it.
+        Matcher features = Pattern.compile("mke2fs .*-O (\\S+) ").matcher(Files.readString(Recipe.HERE.resolve("initramfs/init")));
+        assertTrue(features.find());
+        Ran.of("/usr/sbin/mke2fs", "-q", "-F", "-t", "ext4", "-O", features.group(1), data.toString()).ok();
+        return data;
+    }
+
+    /** One start: what the script says up to its last line. */
+    private static MatchResult start(Path data, String tpm, String script, String last) throws Exception {
         long begin = System.nanoTime();
+        Path stage = Files.createDirectories(dir.resolve("stage"));
+        Files.writeString(stage.resolve("start"), INIT).toFile().setExecutable(true);
+        Files.writeString(stage.resolve("script"), SCRIPT + script);
+        Path initrd = dir.resolve("initrd");
+        Ran.of("bash", "-c", "(cd \"$1\" && printf '%s\\n' start script | cpio --quiet -o -H newc) >\"$2\" && cat \"$3\" >>\"$2\"", "bash", stage.toString(), initrd.toString(),
+                LastBuild.part("initramfs.zst").toString()).ok();
+        List<String> command = new ArrayList<>(List.of("nice", "-n", "2", "/usr/bin/qemu-system-x86_64", "-accel", "tcg", "-cpu", "max", "-smp", "1", "-m", "1024", "-display", "none", "-no-user-config",
+                "-nodefaults", "-machine", "q35", "-kernel", LastBuild.part("kernel/vmlinuz").toString(), "-initrd", initrd.toString(), "-append", "console=ttyS0 quiet panic=10 rdinit=/start",
+                "-drive", "if=virtio,format=raw,readonly=on,file=" + LastBuild.part("rootfs.img"), "-drive", "if=virtio,format=raw,cache=writethrough,file=" + data, "-serial", "stdio"));
+        command.addAll(List.of(having(tpm)));
         Process chip = tpm(tpm);
-        try (machine) {
-            seen.on(machine.having("-chardev", "socket,id=chip,path=" + socket(tpm), "-tpmdev", "emulator,id=tpm,chardev=chip", "-device", "tpm-crb,tpmdev=tpm").start());
+        Process machine = new ProcessBuilder(command).redirectError(dir.resolve("qemu.log").toFile()).start();
+        try {
+            return new Console(machine.getInputStream(), machine.getOutputStream(), dir.resolve("serial.log")).await(last, LIMIT);
         } finally {
+            machine.destroyForcibly().waitFor();
             chip.destroy();
             chip.waitFor();
+            told("kernel and root alone, TPM " + tpm, begin);
         }
-        System.out.printf("image: secrets: with the TPM %s: %d s%n", tpm, Duration.ofNanos(System.nanoTime() - begin).toSeconds());
     }
 
-    private static String recoveryKey(SecureMachine machine, Console console) throws IOException {
-        console.await("7 recovery key", LIMIT);
-        machine.press('7');
-        MatchResult key = console.await(KEY, LIMIT);
-        return key.group(1) + "-" + key.group(2);
+    private static boolean onDisk(Path data, String text) {
+        return Ran.with(Duration.ofMinutes(5), Map.of(), "grep", "-qaF", text, data.toString()).code() == 0;
     }
 
     @Test
     void aDiskWithoutItsMachineTellsNothingButToWhoHasTheRecoveryKey() throws Exception {
+        Path data = data();
+        MatchResult made = start(data, "one", "printf '%s%s\\n' the-key-of- a-pool-1 >$home/keys; printf 'nothing-to-hide-%s\\n' 1 >/var/lib/other; sync; ls -ld $home; $seal show; sync; echo made",
+                "secrets: encrypted; .*\\.\\s+drwx------ \\d+ azekura azekura [^\\n]*\\s+" + KEY + "\\s+made");
+        String key = made.group(1) + "-" + made.group(2);
+        assertTrue(onDisk(data, "nothing-to-hide-1"), "what is outside of the home is read");
+        assertFalse(onDisk(data, SECRET), "what is in it is not");
+        MatchResult again = start(data, "one", "cat $home/keys; $seal show; echo again", "secrets: encrypted; .*\\.\\s+" + SECRET + "1\\s+" + KEY + "\\s+again");
+        assertEquals(key, again.group(1) + "-" + again.group(2));
+        start(data, "other", "cat $home/keys; $seal enter <<<" + "AAAA-".repeat(12) + "AAAA; cat $home/keys; $seal enter <<<" + key.toLowerCase(Locale.ROOT) + "; cat $home/keys; sync; echo entered",
+                "Enter the recovery key on the console\\s+secrets: locked\\.\\s+cat: \\S+: No such file or directory\\s+this is the recovery key of another disk\\s+cat: \\S+: No such file or directory\\s+"
+                        + "It is sealed to the TPM of this machine from now on\\.[^$]*" + SECRET + "1\\s+entered");
+        start(data, "other", "cat $home/keys; echo opened", "the TPM has opened the data\\s+secrets: encrypted; .*\\.\\s+" + SECRET + "1\\s+opened");
+    }
+
+    // --- as a whole ---------------------------------------------------------------------------------------------------------------
+
+    private static void start(SecureMachine machine, String tpm, String said) throws Exception {
+        long begin = System.nanoTime();
+        Process chip = tpm(tpm);
+        try (machine) {
+            machine.having(having(tpm)).start().await(said, LIMIT);
+        } finally {
+            chip.destroy();
+            chip.waitFor();
+        }
+        told("the whole, TPM " + tpm, begin);
+    }
+
+    @Test
+    void theUnitOpensTheHomeAtEachStartAndAsksInAnotherMachine() throws Exception {
         SecureMachine machine = SecureMachine.with(LastBuild.disk(), null, dir.resolve("machine"));
-        String[] key = new String[1];
-        start(machine, "one", console -> {
-            console.await(SEALED, LIMIT);
-            console.await("write down the recovery key", LIMIT);
-            key[0] = recoveryKey(machine, console);
-        });
-        start(machine, "other", console -> {
-            console.await("TPM does not give the key of the data", LIMIT);
-            console.await("Press 7 and enter", LIMIT);
-            console.await("7 recovery key", LIMIT);
-            machine.press('7');
-            console.await("Recovery key \\(Enter goes back\\):", LIMIT);
-            // Of another disk: it has the form of one.
-            console.type("AAAA-".repeat(12) + "AAAA");
-            console.await("the recovery key of another disk", LIMIT);
-            console.type("");
-            console.await("7 recovery key", LIMIT);
-            machine.press('7');
-            console.await("Recovery key \\(Enter goes back\\):", LIMIT);
-            console.type(key[0].toLowerCase(Locale.ROOT));
-            console.await("sealed to the TPM of this machine", LIMIT);
-        });
-        start(machine, "other", console -> console.await("the TPM has opened the data", LIMIT));
+        start(machine, "a", "secrets +encrypted; the key is sealed to this machine's");
+        start(machine, "a", "azekura: the TPM has opened the data");
+        start(machine, "b", "Enter the recovery key on the console");
     }
 }

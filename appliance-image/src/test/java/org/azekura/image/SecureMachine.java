@@ -74,12 +74,6 @@ final class SecureMachine implements AutoCloseable {
         return new Console(process.getInputStream(), process.getOutputStream(), dir.resolve("serial.log"));
     }
 
-    /** One key at the serial line, without Enter behind it. */
-    void press(char key) throws IOException {
-        process.getOutputStream().write(key);
-        process.getOutputStream().flush();
-    }
-
     @Override
     public void close() {
         if (process == null) {
