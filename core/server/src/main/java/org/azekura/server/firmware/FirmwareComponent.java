@@ -1,9 +1,12 @@
 package org.azekura.server.firmware;
 
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import org.azekura.api.BackupException;
 import org.azekura.api.driver.DriverInstaller;
+import org.azekura.api.server.AlertSource;
 import org.azekura.api.server.Firmware;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -20,7 +23,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 public final class FirmwareComponent {
 
     private final FirmwareDesk desk;
-    private final ServiceRegistration<Firmware> service;
+    private final List<ServiceRegistration<?>> services;
     /** Null while no drivers run here. */
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     private volatile DriverInstaller installer;
@@ -28,14 +31,15 @@ public final class FirmwareComponent {
     @Activate
     public FirmwareComponent(BundleContext context) throws BackupException {
         String root = context.getProperty("azekura.image.root");
-        desk = new FirmwareDesk(Places.of(Path.of(root == null ? "/" : root), Path.of(context.getProperty("azekura.home")), Map.of()), () -> installer);
+        Places places = Places.of(Path.of(root == null ? "/" : root), Path.of(context.getProperty("azekura.home")), Map.of());
+        desk = new FirmwareDesk(places, () -> installer);
         desk.begin();
-        service = context.registerService(Firmware.class, desk, null);
+        services = List.of(context.registerService(Firmware.class, desk, null), context.registerService(AlertSource.class, new DiskAlerts(places, InstantSource.system()), null));
     }
 
     @Deactivate
     void stop() {
-        service.unregister();
+        services.forEach(ServiceRegistration::unregister);
         desk.close();
     }
 }

@@ -213,6 +213,12 @@ final class FirmwareDesk implements Firmware, AutoCloseable {
         new SystemDoor(places.door()).ask("reboot");
     }
 
+    @Override
+    public Disks disks() throws BackupException {
+        Running.of(places);
+        return DiskLines.read(places.health());
+    }
+
     /** The service goes on with what it has begun. */
     @Override
     public synchronized void close() {
