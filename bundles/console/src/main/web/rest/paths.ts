@@ -70,6 +70,7 @@ export interface paths {
   '/network': Get<is.Network>;
   '/network/certificate': Post<{ certificate: string; key: string }, is.Network> & Delete<is.Network>;
   '/firmware': Get<firmware.Firmware>;
+  '/firmware/disks': Get<firmware.HostDisks>;
   '/firmware/updates/{update}': Delete<firmware.FirmwareUpdate, { update: string }>;
   '/firmware/updates/{update}/install': Post<{ driversAnyway: boolean }, firmware.FirmwareUpdate, { update: string }>;
   '/appliance/restart': Post<None, { begun: boolean }>;

@@ -30,7 +30,7 @@ class PackageListTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"root/packages.txt", "root/java-modules.txt", "root/enabled-units.txt", "root/masked-units.txt", "root/modules-left-out.txt", "initramfs/modules.txt"})
+    @ValueSource(strings = {"root/packages.txt", "root/java-modules.txt", "root/enabled-units.txt", "root/masked-units.txt", "root/modules-left-out.txt", "root/modules-needed.txt", "root/firmware-packages.txt", "initramfs/modules.txt"})
     void eachLineSaysWhatFor(String list) throws IOException {
         Set<String> seen = new HashSet<>();
         for (String line : lines(Recipe.HERE.resolve(list))) {
@@ -52,6 +52,22 @@ class PackageListTest {
         for (String unit : names(Recipe.HERE.resolve("root/enabled-units.txt"))) {
             Path file = Recipe.FILES.resolve("usr/lib/systemd/system").resolve(unit.replaceFirst("@[^.]*", "@"));
             assertTrue(!unit.startsWith("azekura") || Files.exists(file), () -> "there is no " + unit);
+        }
+    }
+
+    /** The build looks whether they are there; this, whether it could be so. */
+    @Test
+    void noModuleThatIsNeededIsOfAFolderThatIsLeftOut() throws IOException {
+        Set<String> out = names(Recipe.HERE.resolve("root/modules-left-out.txt"));
+        assertEquals(List.of(), names(Recipe.HERE.resolve("root/modules-needed.txt")).stream().filter(module -> out.stream().anyMatch(folder -> module.startsWith(folder + "/"))).toList());
+    }
+
+    /** What the first stage has is of the root, too. */
+    @Test
+    void whatTheFirstStageNeedsOfHardwareTheRootNeeds() throws IOException {
+        Set<String> needed = names(Recipe.HERE.resolve("root/modules-needed.txt")).stream().map(module -> module.substring(module.lastIndexOf('/') + 1)).collect(Collectors.toSet());
+        for (String controller : List.of("mpt3sas", "mpi3mr", "megaraid_sas", "aacraid", "smartpqi", "hpsa", "ahci", "nvme", "usb-storage", "uas")) {
+            assertTrue(needed.contains(controller) && names(Recipe.HERE.resolve("initramfs/modules.txt")).contains(controller), controller);
         }
     }
 

@@ -22,6 +22,8 @@ class ScriptsTest {
         Daemon.assume("scripts of the image", "/usr/bin/grub-editenv", "grub-common");
         Daemon.assume("scripts of the image", "/usr/bin/swtpm", "swtpm");
         Daemon.assume("scripts of the image", "/usr/bin/tpm2", "tpm2-tools");
+        Daemon.assume("scripts of the image", "/usr/sbin/depmod", "kmod");
+        Daemon.assume("scripts of the image", "/usr/bin/objcopy", "binutils");
     }
 
     /** {@code scripts.sh} asks for what ShellTest and UnitScoreTest do. */
