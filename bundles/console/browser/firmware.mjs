@@ -17,6 +17,7 @@ try {
   await page.goto(`${url}/settings/updates`);
   await settled(page);
   await page.getByText('runs, started next, good').waitFor();
+  await page.getByText('failing: replace it').waitFor();
   heard.errors.length = 0;
   await page.locator('#firmware-file').setInputFiles(update);
   await page.getByText('Drivers that would not run with it').waitFor();
