@@ -19,7 +19,7 @@ import org.azekura.testkit.Daemon;
  */
 final class Guest implements AutoCloseable {
 
-    static final Duration START = Duration.ofMinutes(6);
+    static final Duration START = Duration.ofMinutes(15);
     private static final String QEMU = "/usr/bin/qemu-system-x86_64";
     private static final Path IMAGE = Recipe.HERE.resolve("target/image");
 
