@@ -41,7 +41,7 @@ class DisksIT {
         try (Guest guest = Guest.start(dir, "disks", hardware)) {
             assertEquals(List.of("good", "good", "unknown"), List.of(state(guest, "N1"), state(guest, "A1"), state(guest, "S1")));
             guest.console.await("GUEST asked", Guest.START);
-            guest.hardware("qom-set flash smart_critical_warning 4");
+            guest.hardware("qom-set /machine/peripheral/flash smart_critical_warning 4");
             guest.console.type("");
             assertEquals(List.of("failing", "good"), List.of(state(guest, "N1"), state(guest, "A1")));
         }
