@@ -2,7 +2,7 @@
 # The installation onto another disk: which disks may be taken, and what is written, onto a file in a disk's place.
 . "$(dirname -- "$0")/common.sh"
 
-export AZEKURA_RUN=$scratch/run AZEKURA_PARTITIONS=$scratch/partitions AZEKURA_DEV=$scratch/dev
+export AZEKURA_RUN=$scratch/run AZEKURA_PARTITIONS=$scratch/partitions AZEKURA_DEV=$scratch/dev AZEKURA_VARIABLES=$image/boot/variables
 install=$lib/install
 disk=$AZEKURA_RUN/disk
 mkdir -p "$disk" "$AZEKURA_DEV"

@@ -44,12 +44,15 @@ class GrubScriptTest {
         }
         Ran.with(Map.of("AZEKURA_IMAGE_VERSION", "1"), Recipe.step("disk"), dir.toString()).ok();
         disk = dir.resolve("azekura-1.img");
-        Matcher start = Pattern.compile("start=(\\d+),.*name=env_fs").matcher(Files.readString(Recipe.HERE.resolve("boot/partitions")));
-        assertTrue(start.find());
-        // The first stage maps this very block.
-        assertTrue(Files.readString(Recipe.HERE.resolve("initramfs/init")).contains("env_fs) 32\""));
-        block = (Long.parseLong(start.group(1)) + 32) * SECTOR;
+        // As the first stage maps it.
+        block = (number("boot/partitions", "start=(\\d+),.*name=env_fs") + number("boot/variables", "(?m)^variables_at=(\\d+) variables_sectors=8$")) * SECTOR;
         config(0);
+    }
+
+    private static long number(String file, String pattern) throws IOException {
+        Matcher matcher = Pattern.compile(pattern).matcher(Files.readString(Recipe.HERE.resolve(file)));
+        assertTrue(matcher.find(), file);
+        return Long.parseLong(matcher.group(1));
     }
 
     /** As it is, but it waits for nobody, and knows no serial line. */
