@@ -7,6 +7,7 @@ import { Panel } from '../parts/Panel';
 import { Appliance } from './Appliance';
 import { Protect } from './Protect';
 import { Recover } from './Recover';
+import { Return } from './Return';
 import { STEPS, useSteps, type Step } from './steps';
 import { You } from './You';
 
@@ -20,6 +21,7 @@ export default function Begin() {
   const asked = useLocation().pathname.split('/')[2];
   const step = STEPS.find((one) => one === asked);
   if (!done) return <><PageTitle>{t('title')}</PageTitle><Loading /></>;
+  if (asked === 'return') return <><PageTitle>{t('return.title')}</PageTitle><PageSection isFilled><Panel title={t('return.step')}><Return /></Panel></PageSection></>;
   if (!step) return <Navigate to={`/begin/${STEPS.find((one) => !done[one]) ?? 'recover'}`} replace />;
   const Shown = SHOWN[step];
   const next = () => void go(step === 'recover' ? '/overview' : `/begin/${STEPS[STEPS.indexOf(step) + 1]}`);
@@ -28,7 +30,7 @@ export default function Begin() {
       <PageTitle text={t('text')}>{t('title')}</PageTitle>
       <PageSection isFilled>
         <Grid hasGutter>
-          <GridItem xl={3} span={12} className="az-unprinted"><Path done={done} now={step} /></GridItem>
+          <GridItem xl={3} span={12} className="az-unprinted"><Path done={done} now={step} /><p className="az-after"><Link to="/begin/return">{t('return.offer')}</Link></p></GridItem>
           <GridItem xl={9} span={12}><Panel key={step} title={t(`step.${step}`)}><Shown done={done[step]} onNext={next} /></Panel></GridItem>
         </Grid>
       </PageSection>

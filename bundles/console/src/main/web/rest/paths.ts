@@ -65,7 +65,7 @@ export interface paths {
   '/devices/{name}/settings': Get<is.DeviceSettings, OnNode, Name>;
   '/devices/{name}/budget': Get<is.MonthlyUse, OnNode, Name> & Put<is.Bounds, is.MonthlyUse, Name, OnNode> & Delete<is.MonthlyUse, Name, OnNode>;
   '/devices/{name}/test': Post<None, is.Device, Name, OnNode>;
-  '/keys': Post<{ recovery: string; pool?: string }, is.Recovered>;
+  '/keys': Post<{ recovery: string; pool?: string; passphrase?: string }, is.Recovered>;
   '/clock': Get<is.Clock>;
   '/network': Get<is.Network>;
   '/network/certificate': Post<{ certificate: string; key: string }, is.Network> & Delete<is.Network>;

@@ -30,6 +30,7 @@ export function Appliance() {
           </Table>
         )}
       </Asked>
+      <p className="az-after"><Link to="/begin/return">{t('appliance.return')}</Link></p>
       <p className="az-after"><code>{t('appliance.rebuild')}</code></p>
     </>
   );

@@ -1,4 +1,4 @@
-import { Alert, Button, Form, FormGroup, TextArea, Title } from '@patternfly/react-core';
+import { Alert, Button, Form, Title } from '@patternfly/react-core';
 import { Table, Tbody, Td, Th, Thead, Tr } from '@patternfly/react-table';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -6,9 +6,8 @@ import { useTranslation } from 'react-i18next';
 import { Asked } from '../parts/Asked';
 import { ProblemView } from '../parts/ProblemView';
 import { When } from '../parts/When';
-import { answer, api } from '../rest/api';
-import { cache } from '../rest/cache';
 import { usePools } from '../rest/questions';
+import { BringKey } from './BringKey';
 import { Line } from './Line';
 import { saveRecovery } from './recovery';
 
@@ -16,11 +15,8 @@ import { saveRecovery } from './recovery';
 export function Keys() {
   const { t } = useTranslation('settings');
   const pools = usePools();
-  const [recovery, setRecovery] = useState('');
-  const news = () => ['pools', 'status', 'snapshots'].forEach((list) => void cache.invalidateQueries({ queryKey: [list] }));
   const [passphrase, setPassphrase] = useState('');
   const save = useMutation({ mutationFn: (pool: string) => saveRecovery(pool, passphrase) });
-  const bring = useMutation({ mutationFn: () => answer(api.POST('/keys', { body: { recovery } })), onSuccess: () => { setRecovery(''); news(); } });
   return (
     <>
       <Alert isInline variant="info" title={t('keys.why')} className="az-before">{t('keys.secret')}</Alert>
@@ -43,12 +39,7 @@ export function Keys() {
         )}
       </Asked>
       <Title headingLevel="h2" className="az-after az-before">{t('keys.import')}</Title>
-      <Form isWidthLimited onSubmit={(event) => { event.preventDefault(); bring.mutate(); }}>
-        <FormGroup label={t('keys.recovery')} fieldId="recovery"><TextArea id="recovery" rows={4} value={recovery} onChange={(_, text) => setRecovery(text)} autoComplete="off" spellCheck={false} /></FormGroup>
-        <div><Button type="submit" isDisabled={recovery.trim() === ''} isLoading={bring.isPending}>{t('keys.bring')}</Button></div>
-      </Form>
-      {bring.isError && <ProblemView thrown={bring.error} />}
-      {bring.data && <Alert isInline variant="success" title={t('keys.opened', { pools: bring.data.pools.join(', ') })} className="az-after" />}
+      <BringKey />
     </>
   );
 }

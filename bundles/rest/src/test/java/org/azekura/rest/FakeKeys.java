@@ -39,7 +39,7 @@ final class FakeKeys implements Keys {
     }
 
     @Override
-    public List<PoolName> importKey(PoolName pool, String recovery) throws BackupException {
+    public List<PoolName> importKey(PoolName pool, String recovery, String passphrase) throws BackupException {
         asked.add("import " + pool + " " + recovery);
         return List.of(new PoolName("default"));
     }

@@ -71,8 +71,8 @@ public final class KeyRoutes {
     }
 
     private Reply take(Call call, Taken order) throws BackupException, Refusal {
-        String text = text(order.recovery, "recovery", "the text of a recovery file without a passphrase");
-        return Reply.ok(new Opened(keys.importKey(Names.pool(order.pool), text).stream().map(PoolName::value).toList()));
+        String text = text(order.recovery, "recovery", "the text of a recovery file");
+        return Reply.ok(new Opened(keys.importKey(Names.pool(order.pool), text, order.passphrase).stream().map(PoolName::value).toList()));
     }
 
     private static String text(String value, String field, String what) throws Refusal {
@@ -93,8 +93,8 @@ public final class KeyRoutes {
 
     private record Ring(String ring) {}
 
-    /** @param pool null for every pool that the key opens */
-    private record Taken(String pool, @Secret String recovery) {}
+    /** @param pool null for every pool that the key opens @param passphrase that closes the file, null for none */
+    private record Taken(String pool, @Secret String recovery, @Secret String passphrase) {}
 
     /**
      * @param sealed     whether this appliance holds no key that opens the pool

@@ -40,12 +40,18 @@ public interface Keys {
     /**
      * Gives the server the recipient key in a recovery file, so that it can browse and restore.
      *
-     * @param pool     null for every pool that the key opens
-     * @param recovery text of a recovery file, a sheet or an owner's key, without a passphrase
+     * @param pool       null for every pool that the key opens
+     * @param recovery   text of a recovery file, a sheet or an owner's key
+     * @param passphrase that closes it, null if none does; opening it takes about half a second and 64 MiB
      * @return the pools it opens, at least one
-     * @throws BackupException {@code recovery.corrupt}; {@code key.passphrase} if it has one; {@code key.wrong} if it opens no such pool
+     * @throws BackupException {@code recovery.corrupt}; {@code key.passphrase} if it is missing or wrong; {@code key.wrong} if it opens no such pool
      */
-    List<PoolName> importKey(PoolName pool, String recovery) throws BackupException;
+    List<PoolName> importKey(PoolName pool, String recovery, String passphrase) throws BackupException;
+
+    /** The same, of one without a passphrase. */
+    default List<PoolName> importKey(PoolName pool, String recovery) throws BackupException {
+        return importKey(pool, recovery, null);
+    }
 
     /**
      * Forgets the server's recipient key of a pool: it is sealed then.

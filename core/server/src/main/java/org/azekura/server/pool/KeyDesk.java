@@ -131,9 +131,9 @@ public final class KeyDesk implements Keys {
     }
 
     @Override
-    public List<PoolName> importKey(PoolName only, String recovery) throws BackupException {
+    public List<PoolName> importKey(PoolName only, String recovery, String passphrase) throws BackupException {
         RecoveryFile file = RecoveryFile.parse(recovery);
-        RecipientKey key = file.key(null);
+        RecipientKey key = file.key(passphrase == null || !file.isProtected() ? null : passphrase.toCharArray());
         changing.lock();
         try {
             List<Pool> all = only == null ? catalog.read(view -> view.pools()) : List.of(pool(only));
