@@ -9,6 +9,7 @@ fake systemctl <<<'echo "$*" >>"'"$scratch"'/ordered"; [ ! -e "'"$scratch"'/brok
 fake networkctl <<<':'
 printf '#!/bin/bash\necho "install $*" >>"%s/ordered"; echo line 1; echo line 2\n' "$scratch" >"$scratch/lib/install"
 printf '#!/bin/bash\necho "seal $*: $(cat)" >>"%s/ordered"; echo words\n' "$scratch" >"$scratch/lib/seal"
+printf '#!/bin/bash\necho "disks $#:$*" >>"%s/ordered"\n' "$scratch" >"$scratch/lib/disks"
 grub-editenv "$AZEKURA_RUN/disk/env" create
 
 # request KIND LINE: the answer; $ordered is what came of it.
@@ -42,10 +43,17 @@ equal "$answer:$ordered" $'words\nok:seal show: '
 request console 'recovery ABCD-EFGH $(reboot)'
 equal "$answer:$ordered" $'words\nok:seal enter: ABCD-EFGH $(reboot)'
 
-refused system '' 'no such verb'
 refused system 'recovery-key' 'no such verb'
 refused system 'recovery ABCD' 'no such verb'
 refused console 'recovery-key please' 'recovery-key takes nothing'
+request system 'disks-show'; equal "$answer:$ordered" 'ok:disks 1:show'
+# What is ordered goes on as one word, which that program takes apart and checks.
+request system 'disks-make pool1 mirror sdb $(reboot) *'
+equal "$answer:$ordered" 'ok:disks 3:order make pool1 mirror sdb $(reboot) *'
+request system 'disks-attach pool1'; equal "$answer:$ordered" 'ok:disks 3:order attach pool1'
+
+refused system '' 'no such verb'
+refused system 'disks-show now' 'disks-show takes nothing'
 refused system 'shell' 'no such verb'
 refused system 'REBOOT' 'no such verb'
 refused system '../console' 'no such verb'
@@ -57,6 +65,7 @@ refused system 'network' 'this is no JSON'
 # What only who sits before the screen may.
 refused system 'install sdb' 'no such verb'
 refused system 'disks' 'no such verb'
+refused console 'disks-make pool1 single sdb' 'no such verb'
 refused "console" 'reboot;poweroff' 'no such verb'
 # Control characters don't come back.
 refused system $'network \033[2J' 'this is no JSON'

@@ -71,6 +71,8 @@ export interface paths {
   '/network/certificate': Post<{ certificate: string; key: string }, is.Network> & Delete<is.Network>;
   '/firmware': Get<firmware.Firmware>;
   '/firmware/disks': Get<firmware.HostDisks>;
+  '/appliance/disks': Get<firmware.DataDisks> & Post<firmware.NewDiskSet, firmware.DiskSet>;
+  '/appliance/disks/{set}/attach': Post<None, firmware.DiskSet, { set: string }>;
   '/firmware/updates/{update}': Delete<firmware.FirmwareUpdate, { update: string }>;
   '/firmware/updates/{update}/install': Post<{ driversAnyway: boolean }, firmware.FirmwareUpdate, { update: string }>;
   '/appliance/restart': Post<None, { begun: boolean }>;

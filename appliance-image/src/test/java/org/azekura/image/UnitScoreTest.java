@@ -23,6 +23,7 @@ class UnitScoreTest {
     /** Units that can't keep what is promised of the others: the most that each may have, and why. */
     private static final Map<String, Bound> BOUNDS = Map.of(
             IMAGE + "rauc.service", new Bound(9.6, "writes the disk and mounts what is in an update"),
+            IMAGE + "azekura-disks.service", new Bound(2.4, "makes arrays, volumes and file systems"),
             IMAGE + "azekura-health.service", new Bound(9.6, "writes the boot loader's variables and restarts the machine"),
             PACKAGES + "azekura-client.service", new Bound(5.2, "reads and restores all files of its host, as root (decision 0020)"),
             PACKAGES + "azekura.service", new Bound(5.4, "is a client, too, and may bind low ports"),

@@ -18,6 +18,7 @@ import org.azekura.cli.client.JoinCommand;
 import org.azekura.cli.command.Root;
 import org.azekura.cli.drill.DrillCommands;
 import org.azekura.cli.driver.DriverCommands;
+import org.azekura.cli.firmware.DiskCommands;
 import org.azekura.cli.firmware.FirmwareCommands;
 import org.azekura.cli.job.JobCommands;
 import org.azekura.cli.key.KeyCommands;
@@ -93,6 +94,7 @@ final class Commands {
         ALL.put("catalog", CatalogCommands::new);
         ALL.put("server", ServerCommands::of);
         ALL.put("firmware", FirmwareCommands::new);
+        ALL.put("disks", DiskCommands::new);
         ALL.put("completion", CompletionCommand::new);
     }
 

@@ -31,6 +31,7 @@ import org.azekura.api.server.ConsoleAddress;
 import org.azekura.api.server.Devices;
 import org.azekura.api.server.Drivers;
 import org.azekura.api.server.Enrolment;
+import org.azekura.api.server.DataDisks;
 import org.azekura.api.server.Firmware;
 import org.azekura.api.server.Jobs;
 import org.azekura.api.server.Keys;
@@ -67,6 +68,7 @@ import org.azekura.rest.download.DownloadRoutes;
 import org.azekura.rest.driver.DriverRoutes;
 import org.azekura.rest.driver.PublisherRoutes;
 import org.azekura.rest.event.EventHub;
+import org.azekura.rest.firmware.DiskRoutes;
 import org.azekura.rest.firmware.FirmwareRoutes;
 import org.azekura.rest.host.AddressRoutes;
 import org.azekura.rest.host.ClientRoutes;
@@ -126,6 +128,7 @@ public final class RestComponent {
     private final Appliance appliance;
     private final Catalog catalog;
     private final Firmware firmware;
+    private final DataDisks disks;
     private final Pools pools;
     private final Keys keys;
     private final Jobs jobs;
@@ -157,7 +160,8 @@ public final class RestComponent {
             @Reference Retention retention, @Reference Proofs proofs, @Reference Enrolment enrolment, @Reference Drivers drivers, @Reference Publishers publishers, @Reference Devices devices,
             @Reference Libraries libraries, @Reference Users users, @Reference Tokens tokens, @Reference Sessions sessions, @Reference SecondFactors factors,
             @Reference Passkeys passkeys, @Reference SingleSignOn sso, @Reference AuditLog log, @Reference Seal seal, @Reference Requests requests, @Reference Alerts alerts,
-            @Reference Notifications notifications, @Reference Catalog catalog, @Reference Firmware firmware) {
+            @Reference Notifications notifications, @Reference Catalog catalog, @Reference Firmware firmware,
+            @Reference DataDisks disks) {
         this.context = context;
         this.listening = listening;
         this.appliance = appliance;
@@ -181,6 +185,7 @@ public final class RestComponent {
         this.devices = devices;
         this.catalog = catalog;
         this.firmware = firmware;
+        this.disks = disks;
         this.noticeRoutes = noticeRoutes(alerts, notifications);
         this.driverRoutes = driverRoutes(drivers, publishers, devices, libraries, pools);
         beginning = Beginning.of("rest interface", context, this::serve);
@@ -198,6 +203,7 @@ public final class RestComponent {
         routes.addAll(new DownloadRoutes(snapshots, jobs, log, () -> contents).routes());
         routes.addAll(new NetworkRoutes(listening.network()).routes());
         routes.addAll(new FirmwareRoutes(firmware).routes());
+        routes.addAll(new DiskRoutes(disks).routes());
         OpenApi document = new OpenApi(routes);
         routes.add(document.route());
         Path run = Path.of(context.getProperty("azekura.home"), "run");

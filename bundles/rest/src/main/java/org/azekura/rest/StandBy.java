@@ -26,6 +26,7 @@ record StandBy(Catalog catalog, RouteTable table, String name) {
     /** About this very server: who leads would change its own. */
     private static final Set<String> OWN = Set.of("network", "firmware");
     private static final String RESTART = "appliance/restart";
+    private static final String DISKS = "appliance/disks";
 
     /** Where a call is answered. */
     enum Way {
@@ -52,14 +53,15 @@ record StandBy(Catalog catalog, RouteTable table, String name) {
         Route route = table.find(request.getMethod(), request.getRequestURI()).route();
         boolean reads = route.method().equals("GET");
         String about = route.pattern().split("/")[0];
-        if (!reads && (OWN.contains(about) || route.pattern().equals(RESTART))) {
+        boolean own = OWN.contains(about) || route.pattern().equals(RESTART) || route.pattern().startsWith(DISKS);
+        if (!reads && own) {
             throw Refusal.ofServer(name);
         }
         if (isBySession(request)) {
             return Way.LEADER;
         }
         Door.Entry entry = door.open(request);
-        return !reads || OF_LEADER.contains(about) || isWrittenDown(entry, route, request, entrance) ? Way.LEADER
+        return !reads || OF_LEADER.contains(about) && !own || isWrittenDown(entry, route, request, entrance) ? Way.LEADER
                 : BETTER_OF_LEADER.contains(about) && route.answer() instanceof Route.Answer.Json ? Way.LEADER_IF_THERE : Way.HERE;
     }
 

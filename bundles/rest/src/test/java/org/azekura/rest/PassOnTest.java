@@ -227,12 +227,20 @@ class PassOnTest {
 
     @Test
     void theFirmwareOfThisServerIsNotChangedOnTheOther() throws Exception {
-        for (String path : new String[] {"firmware/updates", "firmware/updates/7/install", "appliance/restart"}) {
+        for (String path : new String[] {"firmware/updates", "firmware/updates/7/install", "appliance/restart", "appliance/disks", "appliance/disks/old/attach"}) {
             HttpResponse<String> answer = ask(second.request("/api/v1/" + path).header("Authorization", "Bearer " + RestServer.TOKEN).POST(BodyPublishers.ofString("{}")));
             assertEquals(409, answer.statusCode(), path + answer.body());
             assertTrue(answer.body().contains("server.own"), answer.body());
         }
         assertEquals(List.of(), first.firmware.calls);
+        assertEquals(List.of(), first.disks.calls);
+    }
+
+    @Test
+    void theDisksOfThisServerAreToldByItself() throws Exception {
+        first.disks.image = false;
+        HttpResponse<String> answer = ask(second.request("/api/v1/appliance/disks").header("Authorization", "Bearer " + RestServer.TOKEN).GET());
+        assertEquals(200, answer.statusCode(), answer.body());
     }
 
     @Test

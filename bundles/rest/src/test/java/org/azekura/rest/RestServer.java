@@ -28,6 +28,7 @@ import org.azekura.rest.call.RouteTable;
 import org.azekura.rest.document.OpenApi;
 import org.azekura.rest.download.DownloadRoutes;
 import org.azekura.rest.event.EventHub;
+import org.azekura.rest.firmware.DiskRoutes;
 import org.azekura.rest.firmware.FirmwareRoutes;
 import org.azekura.rest.host.EnrolmentRoutes;
 import org.azekura.rest.host.JoinServlet;
@@ -63,6 +64,7 @@ public final class RestServer {
     public FakeContents contents = new FakeContents();
     public final FakeDrivers drivers = new FakeDrivers();
     public final FakeFirmware firmware = new FakeFirmware();
+    public final FakeDisks disks = new FakeDisks();
     public final FakeAccess access = new FakeAccess();
     public final FakeCatalog catalog = new FakeCatalog();
     public final FakeRequests requests = new FakeRequests();
@@ -89,6 +91,7 @@ public final class RestServer {
         routes.addAll(new DownloadRoutes(fake, fake, access.log, () -> contents).routes());
         routes.addAll(new NetworkRoutes(QuietNetwork.one()).routes());
         routes.addAll(new FirmwareRoutes(firmware).routes());
+        routes.addAll(new DiskRoutes(disks).routes());
         routes.addAll(new CatalogRoutes(catalog).routes());
         routes.add(new OpenApi(routes).route());
         table = new RouteTable(routes);

@@ -16,9 +16,10 @@ public record RestProblem(int status, JsonNode problem) {
     /** What such a problem ends a command with. */
     public static int exit(int status, String code) {
         // a volume of another appliance, or of another pool, is locked by its label, a host's name by its certificate, a driver or device by who needs it,
-        // a driver's name by the one that is here; a machine that runs from no image takes no update
+        // a driver's name by the one that is here; a machine that runs from no image takes no update, and makes no disk sets
         if (status == 401 || status == 403 || code.equals("volume.foreign") || code.equals("volume.taken")
-                || code.equals("host.taken") || code.equals("driver.used") || code.equals("driver.installed") || code.equals("device.used") || code.equals("firmware.unsupported")) {
+                || code.equals("host.taken") || code.equals("driver.used") || code.equals("driver.installed") || code.equals("device.used") || code.equals("firmware.unsupported")
+                || code.equals("disks.unsupported")) {
             return Exit.REFUSED;
         }
         // what was asked for does not make sense, and nothing was done

@@ -44,7 +44,7 @@ public record Alert(String code, Severity severity, Subject subject, SortedMap<S
     /**
      * What it is about.
      *
-     * @param kind appliance, pool, node, client, policy, drill plan, save set, job, drive, disk, power, target or request
+     * @param kind appliance, pool, node, client, policy, drill plan, save set, job, drive, disk, power, target, request or disk set
      * @param name empty for the appliance itself
      */
     public record Subject(String kind, String name) {

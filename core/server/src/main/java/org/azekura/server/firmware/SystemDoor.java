@@ -10,6 +10,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.azekura.api.BackupException;
 
 /**
@@ -23,24 +25,37 @@ record SystemDoor(Path socket) {
 
     /** @throws BackupException {@code firmware.system} */
     void ask(String verb) throws BackupException {
-        String last = "";
+        String last = lines(verb).getLast();
+        if (!last.equals("ok")) {
+            throw failed(verb, last, null);
+        }
+    }
+
+    /**
+     * All that it answers, the last line too: what that is the caller knows.
+     *
+     * @throws BackupException {@code firmware.system}: nobody answers
+     */
+    List<String> lines(String request) throws BackupException {
+        List<String> lines = new ArrayList<>();
+        String verb = request.split(" ", 2)[0];
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.connect(UnixDomainSocketAddress.of(socket));
-            ByteBuffer line = ByteBuffer.wrap((verb + "\n").getBytes(UTF_8));
+            ByteBuffer line = ByteBuffer.wrap((request + "\n").getBytes(UTF_8));
             while (line.hasRemaining()) {
                 channel.write(line);
             }
             BufferedReader answer = new BufferedReader(Channels.newReader(channel, UTF_8));
-            String next = answer.readLine();
-            for (int i = 0; next != null && i < MAX_LINES; i++, next = answer.readLine()) {
-                last = next;
+            for (String next = answer.readLine(); next != null && lines.size() < MAX_LINES; next = answer.readLine()) {
+                lines.add(next);
             }
         } catch (IOException e) {
             throw failed(verb, e.getMessage(), e);
         }
-        if (!last.equals("ok")) {
-            throw failed(verb, last.isEmpty() ? "it says nothing" : last, null);
+        if (lines.isEmpty()) {
+            throw failed(verb, "it says nothing", null);
         }
+        return lines;
     }
 
     private BackupException failed(String verb, String why, Throwable cause) {

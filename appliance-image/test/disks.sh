@@ -1,0 +1,162 @@
+#!/bin/bash
+# Data disks: which may be taken, what is ordered for each kind of set, that nothing of what fails stays, and what is told of sets. Disks are files, whose
+# signatures are real; arrays, volumes and mounts are tried in a machine (DiskSetsIT).
+. "$(dirname -- "$0")/common.sh"
+
+export AZEKURA_RUN=$scratch/run AZEKURA_DISKS_RUN=$scratch/orders AZEKURA_SYSTEM_STATE=$scratch/state AZEKURA_DEV=$scratch/dev AZEKURA_SYS=$scratch/sys AZEKURA_SRV=$scratch/srv
+AZEKURA_USER=$(id -un)
+export AZEKURA_USER
+disks=$lib/disks
+mkdir -p "$AZEKURA_RUN/disk" "$AZEKURA_DISKS_RUN" "$AZEKURA_DEV" "$AZEKURA_SYS/block/md127/md" "$AZEKURA_SRV/old"
+ln -s /dev/sda "$AZEKURA_RUN/disk/whole"
+for disk in sda sdb sdc sdd sde sdf; do truncate -s 4M "$AZEKURA_DEV/$disk"; done
+
+# Nothing but what is said of it: disk NAME SERIAL MORE, where MORE may say otherwise.
+disk() { printf '{"name":"%s","type":"disk","size":4000000000000,"model":"M %s ","serial":"%s","ro":false,"fstype":null,"pttype":null,"uuid":null,"mountpoints":[null]%s}' "$1" "$1" "$2" "${3:+,$3}"; }
+part() { printf '"children":[{"name":"%s1","type":"part","size":1,"model":null,"serial":null,"ro":false,"fstype":"%s","pttype":null,"uuid":null,"mountpoints":[%s]}]' "$1" "$2" "$3"; }
+# What lsblk says of a set on an array and on a disk alone.
+volume() { printf '"children":[{"name":"azekura_%s-data","type":"lvm","size":900,"model":null,"serial":null,"ro":false,"fstype":"ext4","pttype":null,"uuid":"%s","mountpoints":[%s]}]' "$1" "$2" "$3"; }
+array() { printf '"fstype":"linux_raid_member","children":[{"name":"md127","type":"raid1","size":1000,"model":null,"serial":null,"ro":false,"fstype":"LVM2_member","pttype":null,"uuid":null,"mountpoints":[null],%s}]' "$1"; }
+tells() { local IFS=,; printf '{"blockdevices":[%s]}' "$*" >"$scratch/lsblk"; }
+old=11111111-2222-3333-4444-555555555555
+always=("$(disk sda S0 "$(part sda ext4 null)")" "$(disk sdb S1)" "$(disk sdc S2)" "$(disk sdd S3)" "$(disk sde S1-twin)" "$(disk sdf '')" '{"name":"sr0","type":"rom","size":1,"ro":false,"mountpoints":[null]}')
+tells "${always[@]}" "$(disk sdm S4 "$(part sdm ext4 '"/mnt"')")" "$(disk sdr S5 '"ro":true')" "$(disk sds S6 '"size":1000')" "$(disk sdg S7 '"pttype":"gpt",'"$(part sdg ntfs null)")" \
+    "$(disk sdh S8 "$(array "$(volume old $old null)")")" "$(disk sdi S9 '"fstype":"LVM2_member","children":[{"name":"vg-x","type":"lvm","size":1,"fstype":null,"mountpoints":[null]}]')" \
+    "$(disk sdx S1)" "$(disk sdw S10 '"mountpoints":["[SWAP]"]')"
+fake lsblk <<<'cat "'"$scratch"'/lsblk"'
+for program in mdadm lvm mke2fs; do fake $program <<<'echo "'$program' $*" >>"'"$scratch"'/ordered"; if [ -e "'"$scratch"'/broken-'$program'" ] && [[ $* =~ $(cat "'"$scratch"'/broken-'$program'") ]]; then exit 1; fi'; done
+# A set is whole once it is mounted.
+fake udevadm <<<':'
+fake systemctl <<<'echo "systemctl $*" >>"'"$scratch"'/ordered"
+case "$*" in
+    "start azekura-disks.service") exec "'"$disks"'" work >/dev/null 2>&1 ;;
+    "start srv-"*) [ ! -e "'"$scratch"'/broken-mount" ] ;;
+esac'
+: >"$scratch/ordered"
+
+# --- what is there
+shown=$("$disks" show)
+equal "$(grep -c '^disk' <<<"$shown")" 14
+has "$shown" $'disk\tsdb\tS1\tM sdb\t4000000000000\t\t\n' $'disk\tsda\tS0\tM sda\t4000000000000\text4\tthe running system is on it' $'gpt, ntfs\t\n' \
+    $'set\told\tfound\tmirror\t900\tsdh\t0\t'"$AZEKURA_SRV/old"
+
+# --- what is refused: nothing is ordered, and nothing written
+before=$(sha256sum "$AZEKURA_DEV"/*)
+refused() {
+    local said why=$1
+    shift
+    : >"$scratch/ordered"
+    said=$("$disks" order "$@" 2>&1) && fail "taken: $*"
+    has "$said" "$why"
+    equal "$(grep -v '^systemctl start azekura-disks.service$' "$scratch/ordered")" '' "$*"
+}
+refused 'sda can'\''t be taken: the running system is on it' make pool1 mirror sda sdb
+refused 'the running system is on it' make pool1 mirror 'sda!' sdb
+refused 'S4 can'\''t be taken: it is mounted' make pool1 mirror S4! sdb
+refused 'sdw can'\''t be taken: it is mounted' make pool1 single 'sdw!'
+refused 'it is read-only' make pool1 single sdr
+refused 'it is too small; 1024 MiB are needed' make pool1 single sds
+refused 'it is in the disk set old' make pool1 single 'sdh!'
+refused 'it is part of vg-x' make pool1 single 'sdi!'
+refused 'sdg is not empty (gpt, ntfs); it is erased only if that is said' make pool1 single sdg
+refused 'there is no disk sdz' make pool1 single sdz
+refused 'there is no disk sr0' make pool1 single sr0
+refused 'S1 is more than one disk; use its name' make pool1 single S1
+refused 'sdb is named twice' make pool1 mirror sdb sdb
+refused 'S2 is named twice' make pool1 mirror sdc S2
+for name in Pool pool-1 1pool ../etc 'a;reboot' '$(reboot)' aaaaaaaaaaaaaaaa '-f'; do refused 'a disk set has a name of' make "$name" single sdb; done
+for word in '-f' '../sda' '/dev/sdb' 'sdb;reboot' '$(reboot)' '*' 'sdb!!'; do refused 'a disk has a name like sdb' make pool1 single "$word"; done
+refused 'a set without protection is one disk' make pool1 single sdb sdc
+refused 'a mirror needs two to four disks' make pool1 mirror sdb
+refused 'raid6 needs four disks' make pool1 raid6 sdb sdc sdd
+refused 'raid10 needs four disks or more, in pairs' make pool1 raid10 sdb sdc sdd sde sdf
+refused 'a disk set is single' make pool1 raid5 sdb sdc sdd
+refused 'a disk set is single' make pool1
+refused 'there is a disk set old already' make old single sdb
+refused 'no such order' shell
+refused 'there is no disk set none' attach none
+refused 'one disk set is named' attach old old
+# What udev doesn't know yet is on the disk itself.
+/usr/sbin/mke2fs -q -F -t ext4 -O ^has_journal "$AZEKURA_DEV/sdf"
+refused 'sdf is not empty (ext4)' make pool1 single sdf
+rm "$AZEKURA_RUN/disk/whole"
+refused 'which disk the system runs from is not known' make pool1 single sdb
+ln -s /dev/sda "$AZEKURA_RUN/disk/whole"
+equal "$(sha256sum "$AZEKURA_DEV"/sd[a-e])" "$(head -n 5 <<<"$before")" 'a disk was written'
+
+# --- what is ordered
+ordered() { grep -v '^systemctl start azekura-disks.service$' "$scratch/ordered" | sed "s:$AZEKURA_DEV/::g; s/ --config backup { backup = 0 archive = 0 }//; s/-U [0-9a-f-]*/-U ID/; s/root_owner=[0-9:]*/root_owner=OWNER/"; }
+: >"$scratch/ordered"
+"$disks" order make pool1 mirror S2 'sdf!' || fail "no mirror"
+equal "$(ordered)" 'mdadm --create md/azekura_pool1 --quiet --run --metadata=1.2 --homehost=any --name=azekura_pool1 --level=1 --raid-devices=2 --bitmap=internal sdc sdf
+lvm pvcreate -y -ff md/azekura_pool1
+lvm vgcreate azekura_pool1 md/azekura_pool1
+lvm lvcreate -y -W y -l 100%FREE -n data azekura_pool1
+mke2fs -q -F -t ext4 -L pool1 -U ID -m 0 -i 262144 -O metadata_csum,64bit -E root_owner=OWNER azekura_pool1/data
+systemctl daemon-reload
+systemctl start srv-pool1.mount'
+equal "$(wipefs --noheadings "$AZEKURA_DEV/sdf")" '' 'it was to be erased'
+[[ $(cat "$AZEKURA_SYSTEM_STATE/disks/pool1") =~ ^[0-9a-f-]{36}\ mirror\ 2$ ]] || fail "kept: $(cat "$AZEKURA_SYSTEM_STATE/disks/pool1")"
+: >"$scratch/ordered"
+"$disks" order make pool2 single sdb || fail "no single"
+has "$(ordered)" $'lvm pvcreate -y -ff sdb\nlvm vgcreate azekura_pool2 sdb'
+has_not "$(ordered)" mdadm
+"$disks" order make pool3 raid10 sdb sdc sdd sde || fail "no raid10"
+has "$(ordered)" "--level=raid10 --raid-devices=4"
+refused 'there is a disk set pool1 already' make pool1 single sdd
+
+# --- what fails: nothing of it stays
+fails() {
+    local said
+    : >"$scratch/ordered"
+    said=$("$disks" order make pool9 mirror sdd sde 2>&1) && fail "made: $1"
+    equal "$said" "failed: $1"
+    has "$(ordered)" 'lvm vgremove -y -ff azekura_pool9' 'mdadm --zero-superblock sdd sde'
+    [ ! -e "$AZEKURA_SYSTEM_STATE/disks/pool9" ] || fail "kept: $1"
+    equal "$(tail -n 1 "$AZEKURA_DISKS_RUN/answer")" "failed: $1"
+}
+echo create >"$scratch/broken-mdadm"; fails "the array can't be made; the log says why"; rm "$scratch/broken-mdadm"
+for step in pvcreate vgcreate lvcreate; do echo $step >"$scratch/broken-lvm"; fails "the volume can't be made; the log says why"; done; rm "$scratch/broken-lvm"
+echo . >"$scratch/broken-mke2fs"; fails "the file system can't be made; the log says why"; rm "$scratch/broken-mke2fs"
+touch "$scratch/broken-mount"; fails "the disk set can't be mounted; the log says why"
+
+# --- one of an earlier appliance
+: >"$scratch/ordered"
+said=$("$disks" order attach old 2>&1) && fail "attached without a mount"
+equal "$said" "failed: the disk set can't be mounted; the log says why"
+[ ! -e "$AZEKURA_SYSTEM_STATE/disks/old" ] || fail "kept though it can't be mounted"
+rm "$scratch/broken-mount"
+printf '1\n' >"$AZEKURA_SYS/block/md127/md/degraded"
+: >"$scratch/ordered"
+"$disks" order attach old || fail "not attached"
+equal "$(ordered)" $'systemctl daemon-reload\nsystemctl start srv-old.mount'
+equal "$(cat "$AZEKURA_SYSTEM_STATE/disks/old")" "$old mirror 2" 'with the disk that is not there'
+refused 'there is a disk set old already' attach old
+
+# --- how they are
+rm "$AZEKURA_SYSTEM_STATE/disks/pool2" "$AZEKURA_SYSTEM_STATE/disks/pool3"
+printf 'no set\n' >"$AZEKURA_SYSTEM_STATE/disks/torn"
+state() { "$disks" look && grep -P "^set\t$1\t" "$AZEKURA_DISKS_RUN/sets" | cut -f 3-7 | tr '\t' ' '; }
+equal "$(state old)" 'unmounted mirror 900 sdh 1'
+equal "$(state pool1)" 'missing mirror 0  2'
+equal "$(state torn)" ''
+tells "${always[@]}" "$(disk sdh S8 "$(array "$(volume old $old "\"$AZEKURA_SRV/old\"")")")" "$(disk sdk S8 "$(array "$(volume old $old "\"$AZEKURA_SRV/old\"")")")"
+equal "$(state old)" 'degraded mirror 900 sdh,sdk 1'
+printf '0\n' >"$AZEKURA_SYS/block/md127/md/degraded"
+equal "$(state old)" 'whole mirror 900 sdh,sdk 0'
+# Another one with this name is not the one that is known.
+tells "${always[@]}" "$(disk sdh S8 '"fstype":"LVM2_member",'"$(volume old 99999999-2222-3333-4444-555555555555 null)")"
+equal "$(state old)" $'found single 900 sdh 0\nmissing mirror 0  2'
+
+# --- units of the next start
+out=$scratch/units
+mkdir "$out"
+"$image/root/files/usr/lib/systemd/system-generators/azekura-disks" "$out" "$out" "$out" || fail "no units"
+unit=$(cat "$out/srv-old.mount")
+has "$unit" "What=/dev/disk/by-uuid/$old" 'Where=/srv/old' 'Options=nofail,'
+[ -e "$out/local-fs.target.wants/srv-old.mount" ] || fail "nobody mounts it"
+[ -e "$(echo "$out"/dev-disk-by*11111111*.device.wants)/srv-old.mount" ] || fail "one that comes late is not mounted"
+equal "$(cat "$out/azekura.service.d/disks-old.conf")" $'[Unit]\nAfter=srv-old.mount'
+has "$(cat "$out"/dev-disk-by*11111111*.device.d/disks.conf)" JobRunningTimeoutSec=60
+[ ! -e "$out/srv-torn.mount" ] || fail "a unit of what is no set"
+finish

@@ -1,0 +1,109 @@
+package org.azekura.server.firmware;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.azekura.api.BackupException;
+import org.azekura.api.server.DataDisks;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Has the system list disks and make sets of them: what may be taken it judges itself, where nobody can have it do otherwise. Thread-safe. */
+final class DiskDesk implements DataDisks {
+
+    private static final Logger log = LoggerFactory.getLogger(DiskDesk.class);
+    /** Nothing that could be two words of a request. */
+    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,63}");
+    private static final String REFUSED = "refused ";
+    /** Before the reason where something was begun. */
+    private static final String FAILED = "failed: ";
+
+    private final Path slot;
+    private final SystemDoor door;
+
+    /** @param slot a file that is there if this machine runs from an image */
+    DiskDesk(Path slot, SystemDoor door) {
+        this.slot = slot;
+        this.door = door;
+    }
+
+    @Override
+    public State state() throws BackupException {
+        List<String> lines = ask("", "disks-show");
+        try {
+            return DiskSetLines.of(lines);
+        } catch (IllegalArgumentException e) {
+            throw failed("", "the system tells something else than disks: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public DiskSet make(Order order) throws BackupException {
+        requireImage();
+        word(order.name(), "name");
+        word(order.level(), "level");
+        for (String disk : order.disks()) {
+            word(disk, "disks");
+        }
+        Set<String> erase = Set.copyOf(order.erase());
+        if (order.disks().isEmpty() || !order.disks().containsAll(erase)) {
+            throw BackupException.operator("disks.invalid", order.name(), "disks are named, and those to be erased are among them, in the same words");
+        }
+        String words = order.disks().stream().map(disk -> erase.contains(disk) ? disk + "!" : disk).collect(Collectors.joining(" "));
+        log.info("disk set={} level={} is made of {}", order.name(), order.level(), words);
+        ask(order.name(), "disks-make " + order.name() + " " + order.level() + " " + words);
+        return set(order.name());
+    }
+
+    @Override
+    public DiskSet attach(String name) throws BackupException {
+        requireImage();
+        word(name, "name");
+        log.info("disk set={} is attached", name);
+        ask(name, "disks-attach " + name);
+        return set(name);
+    }
+
+    private DiskSet set(String name) throws BackupException {
+        return state().sets().stream().filter(set -> set.name().equals(name)).findFirst().orElseThrow(() -> failed(name, "the disk set " + name + " is not there", null));
+    }
+
+    private static void word(String said, String field) throws BackupException {
+        if (said == null || !WORD.matcher(said).matches()) {
+            throw BackupException.operator("disks.invalid", String.valueOf(said), "\"" + said + "\" can't be in \"" + field + "\": one word of letters, digits, dots and dashes, like pool1, mirror or sdb");
+        }
+    }
+
+    private void requireImage() throws BackupException {
+        if (!Files.isRegularFile(slot)) {
+            throw BackupException.operator("disks.unsupported", "", "this appliance does not run from an image; the system of this machine makes and mounts file systems, and a pool is made in a folder of one");
+        }
+    }
+
+    /** @return its answer without the last line */
+    private List<String> ask(String set, String request) throws BackupException {
+        requireImage();
+        List<String> lines;
+        try {
+            lines = door.lines(request);
+        } catch (BackupException e) {
+            throw failed(set, e.failure().message(), e);
+        }
+        String last = lines.getLast();
+        if (last.equals("ok")) {
+            return lines.subList(0, lines.size() - 1);
+        }
+        String why = last.startsWith(REFUSED) ? last.substring(REFUSED.length()) : "it is not told";
+        if (why.startsWith(FAILED) || !last.startsWith(REFUSED)) {
+            throw failed(set, why.replaceFirst("^" + FAILED, ""), null);
+        }
+        throw BackupException.operator("disks.refused", set, why);
+    }
+
+    private static BackupException failed(String set, String why, Throwable cause) {
+        return BackupException.device("disks.failed", set, why, cause);
+    }
+}
