@@ -34,8 +34,12 @@ public final class ClientComponent {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientComponent.class);
 
+    /** A host that has met its server may still be starting for others, and no schedule is so close. */
+    private static final Duration WARM_UP_PAUSE = Duration.ofMinutes(1);
+
     private final Transports transports = new Transports();
     private ClientRole role;
+    private WarmUp warmUp;
     private ServiceRegistration<Contents> offered;
 
     @ObjectClassDefinition(name = "Backup client", description = "Collects and restores on this host.")
@@ -62,12 +66,10 @@ public final class ClientComponent {
             return;
         }
         Path home = Path.of(context.getProperty("azekura.home"));
+        warmUp = new WarmUp(WARM_UP_PAUSE, "false".equals(context.getProperty("azekura.client.warmUp")) ? () -> {} : Sealer::warmUp);
         role = new ClientRole(new ClientName(context.getProperty("azekura.name")), context.getBundle().getVersion().toString(), home,
-                ServerLinks.places(context.getProperty("azekura.server")), transports, InstantSource.system(), hooks(home, settings));
+                ServerLinks.places(context.getProperty("azekura.server")), transports, InstantSource.system(), hooks(home, settings), warmUp::met);
         offered = context.registerService(Contents.class, role.contents(), null);
-        if (!"false".equals(context.getProperty("azekura.client.warmUp"))) {
-            Thread.ofPlatform().daemon().name("client warm-up").start(Sealer::warmUp);
-        }
     }
 
     private static HookDesk.Settings hooks(Path home, Settings settings) {
@@ -87,6 +89,7 @@ public final class ClientComponent {
         if (role != null) {
             offered.unregister();
             role.close();
+            warmUp.close();
         }
     }
 

@@ -41,7 +41,7 @@ final class ClientRole implements AutoCloseable {
 
     /** One with the hooks of its home. */
     ClientRole(ClientName name, String version, Path home, List<Endpoint> servers, Transports transports, InstantSource clock) throws BackupException {
-        this(name, version, home, servers, transports, clock, HookDesk.Settings.of(home));
+        this(name, version, home, servers, transports, clock, HookDesk.Settings.of(home), () -> {});
     }
 
     /**
@@ -51,16 +51,17 @@ final class ClientRole implements AutoCloseable {
      * @param version of this program, as it tells them
      * @param home of the appliance; the client's own files are in its folder {@code client}
      * @param hooks that jobs may call
+     * @param met   called at each meeting with a server; returns at once
      * @throws BackupException {@code client.home} if they cannot be had
      */
-    ClientRole(ClientName name, String version, Path home, List<Endpoint> servers, Transports transports, InstantSource clock, HookDesk.Settings hooks)
+    ClientRole(ClientName name, String version, Path home, List<Endpoint> servers, Transports transports, InstantSource clock, HookDesk.Settings hooks, Runnable met)
             throws BackupException {
-        this(name, version, home, servers, transports, clock, CHECKPOINT_BYTES, hooks);
+        this(name, version, home, servers, transports, clock, CHECKPOINT_BYTES, hooks, met);
     }
 
     /** @param checkpointBytes how much a backup hands on from one checkpoint to the next */
     ClientRole(ClientName name, String version, Path home, List<Endpoint> servers, Transports transports, InstantSource clock, long checkpointBytes,
-            HookDesk.Settings hooks) throws BackupException {
+            HookDesk.Settings hooks, Runnable met) throws BackupException {
         Path folder = home.resolve("client");
         CacheFolder caches;
         HookDesk desk;
@@ -80,7 +81,7 @@ final class ClientRole implements AutoCloseable {
         Map<JobId, Jobs.Running> running = new ConcurrentHashMap<>();
         ClientBound bound = new ClientBound(System::nanoTime);
         links = new ServerLinks<>(new ServerLinks.Self<>("client/" + name, transports, () -> new ClientReport.Hello(name, key.publicKey(), version),
-                (_, server) -> new Jobs(self, contents, new Paces(System::nanoTime, running::containsKey, bound), running, server), LONGEST_PAUSE, KnownServers.of(home).orElse(null), new Renewal(home)), servers,
+                (_, server) -> new Jobs(self, contents, new Paces(System::nanoTime, running::containsKey, bound), running, server, met), LONGEST_PAUSE, KnownServers.of(home).orElse(null), new Renewal(home)), servers,
                 "client-" + name);
         links.start();
     }

@@ -58,6 +58,7 @@ final class Jobs implements ServerTalk {
     /** All mounts share it: a client has one bound for its memory. */
     private final Shelf shelf = new Shelf();
     private final Conversation server;
+    private final Runnable met;
 
     /** @param of by whose order it runs */
     record Running(Jobs of, Breaker breaker, Thread thread) {}
@@ -77,13 +78,15 @@ final class Jobs implements ServerTalk {
     /**
      * @param paces   of the jobs of this server
      * @param running the jobs that this client has from all its servers
+     * @param met     called when this client has joined the server; returns at once
      */
-    Jobs(CollectJob.Self self, OpenContents contents, Paces paces, Map<JobId, Running> running, Conversation server) {
+    Jobs(CollectJob.Self self, OpenContents contents, Paces paces, Map<JobId, Running> running, Conversation server, Runnable met) {
         this.self = self;
         this.contents = contents;
         this.paces = paces;
         this.running = running;
         this.server = server;
+        this.met = met;
     }
 
     @Override
@@ -94,6 +97,7 @@ final class Jobs implements ServerTalk {
     @Override
     public void joined() {
         // The server asks for whatever it wants.
+        met.run();
     }
 
     @Override

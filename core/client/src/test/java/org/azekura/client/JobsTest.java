@@ -40,7 +40,7 @@ class JobsTest {
     }
 
     private static Jobs jobs(Paces paces, Map<JobId, Jobs.Running> running, Conversation server) {
-        return new Jobs(new CollectJob.Self(null, null, null, null, null, null, null, null, null, 0), null, paces, running, server);
+        return new Jobs(new CollectJob.Self(null, null, null, null, null, null, null, null, null, 0), null, paces, running, server, () -> {});
     }
 
     private Failure refused(Jobs by) {

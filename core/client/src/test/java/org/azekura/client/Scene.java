@@ -82,7 +82,7 @@ final class Scene implements AutoCloseable {
         node = new FakeNode(transport);
         server = new FakeServer(transport);
         role = new ClientRole(CLIENT, VERSION, home, List.of(new Endpoint("local", "server")), new Transports(transport),
-                () -> Instant.now().plus(ahead), checkpointBytes, new HookDesk.Settings(List.of(home.resolve("hooks")), hookTime));
+                () -> Instant.now().plus(ahead), checkpointBytes, new HookDesk.Settings(List.of(home.resolve("hooks")), hookTime), () -> {});
     }
 
     JobId nextJob() {
