@@ -30,11 +30,11 @@ class PackageListTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"root/packages.txt", "root/java-modules.txt", "root/enabled-units.txt", "root/masked-units.txt", "root/modules-left-out.txt", "root/modules-needed.txt", "root/firmware-packages.txt", "initramfs/modules.txt"})
+    @ValueSource(strings = {"root/packages.txt", "root/java-modules.txt", "root/enabled-units.txt", "root/masked-units.txt", "root/modules-left-out.txt", "root/files-left-out.txt", "root/modules-needed.txt", "root/firmware-packages.txt", "initramfs/modules.txt"})
     void eachLineSaysWhatFor(String list) throws IOException {
         Set<String> seen = new HashSet<>();
         for (String line : lines(Recipe.HERE.resolve(list))) {
-            assertTrue(line.matches("[A-Za-z0-9][A-Za-z0-9@._/+-]*\\s+\\S.*"), () -> list + ": " + line + ": a name, then what for");
+            assertTrue(line.matches("[A-Za-z0-9][A-Za-z0-9@._/+*-]*\\s+\\S.*"), () -> list + ": " + line + ": a name, then what for");
             assertTrue(seen.add(line.split("\\s")[0]), () -> list + ": twice: " + line);
         }
         assertTrue(!seen.isEmpty(), list);

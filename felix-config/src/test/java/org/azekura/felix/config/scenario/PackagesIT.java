@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,11 +113,7 @@ class PackagesIT {
         String facts = Run.of(LIMIT, "dpkg-deb", "--info", deb.toString()).exits(0).out();
         assertTrue(facts.contains(" Package: azekura-client\n") && facts.contains("conffiles"), facts);
 
-        Path root = workspace.directory("root");
-        for (String part : List.of("info", "updates", "triggers")) {
-            Files.createDirectories(root.resolve("var/lib/dpkg").resolve(part));
-        }
-        Files.createFile(root.resolve("var/lib/dpkg/status"));
+        Path root = dpkgRoot();
         Path identity = Files.createDirectories(root.resolve("var/lib/azekura/identity")).resolve("identity.p12");
         Run installed = dpkg(root, "--force-depends", "--install", deb.toString()).exits(0);
         assertTrue(installed.out().contains("azekura join URL CODE"), installed::toString);
@@ -131,6 +130,82 @@ class PackagesIT {
         assertFalse(Files.exists(root.resolve("usr/share/azekura")));
         assertFalse(Files.exists(root.resolve("etc/default/azekura")));
         assertEquals("a key", Files.readString(identity));
+    }
+
+    /** A home is what no package manager may touch; settings of the owner are theirs, too, until a purge. */
+    @Test
+    void upgradeRemovalAndPurgeLeaveTheHomeAsItIs() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/dpkg-deb")), "dpkg is no part of this system");
+        Path deb = once().getLast();
+        Path newer = newer(deb);
+        Path root = dpkgRoot();
+        dpkg(root, "--force-depends", "--install", deb.toString()).exits(0);
+        Path home = root.resolve("var/lib/azekura");
+        Files.createDirectories(home.resolve("catalog"));
+        Files.writeString(home.resolve("catalog/catalog.db"), "all that was saved");
+        Files.createSymbolicLink(home.resolve("pool"), Path.of("/mnt/pool"));
+        Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwx------"));
+        String before = listing(home);
+        Path settings = root.resolve("etc/default/azekura");
+        Files.writeString(settings, "AZEKURA_OPTIONS=--host 192.0.2.7\n");
+        Path cache = Files.writeString(root.resolve("usr/share/azekura/lib/org.azekura.cli.aot"), "made by use");
+
+        Run upgraded = dpkg(root, "--force-depends", "--force-confold", "--install", newer.toString()).exits(0);
+        assertTrue(upgraded.out().contains("over (0.1.0)"), upgraded::toString);
+        assertTrue(status(root).contains("Version: 0.2.0\n"), () -> status(root));
+        assertEquals("new in this version", Files.readString(root.resolve("usr/share/azekura/news")));
+        assertFalse(Files.exists(cache), "what was made of the old version goes with it");
+        assertEquals("AZEKURA_OPTIONS=--host 192.0.2.7\n", Files.readString(settings));
+        assertEquals(before, listing(home));
+
+        dpkg(root, "--force-depends", "--install", deb.toString()).exits(0);
+        assertFalse(Files.exists(root.resolve("usr/share/azekura/news")), "the way back");
+        dpkg(root, "--remove", "azekura-client").exits(0);
+        assertFalse(Files.exists(root.resolve("usr/share/azekura")));
+        assertFalse(Files.exists(root.resolve("usr/lib/systemd/system/azekura-client.service")));
+        assertEquals("AZEKURA_OPTIONS=--host 192.0.2.7\n", Files.readString(settings));
+        assertEquals(before, listing(home));
+
+        dpkg(root, "--force-depends", "--force-confold", "--install", newer.toString()).exits(0);
+        assertEquals("AZEKURA_OPTIONS=--host 192.0.2.7\n", Files.readString(settings));
+        dpkg(root, "--purge", "azekura-client").exits(0);
+        assertFalse(Files.exists(settings));
+        assertEquals(before, listing(home));
+    }
+
+    /** The same package, as a later version would be: of another number, and with a file more. */
+    private Path newer(Path deb) throws Exception {
+        Path tree = workspace.directory("newer").resolve("tree");
+        Run.of(LIMIT, "dpkg-deb", "--raw-extract", deb.toString(), tree.toString()).exits(0);
+        Path control = tree.resolve("DEBIAN/control");
+        Files.writeString(control, Files.readString(control).replace("Version: 0.1.0\n", "Version: 0.2.0\n"));
+        Files.writeString(tree.resolve("usr/share/azekura/news"), "new in this version");
+        Path made = tree.resolveSibling("azekura-client_0.2.0_all.deb");
+        Run.of(LIMIT, "dpkg-deb", "--root-owner-group", "-Znone", "--build", tree.toString(), made.toString()).exits(0);
+        return made;
+    }
+
+    private Path dpkgRoot() throws Exception {
+        Path root = workspace.directory("root");
+        for (String part : List.of("info", "updates", "triggers")) {
+            Files.createDirectories(root.resolve("var/lib/dpkg").resolve(part));
+        }
+        Files.createFile(root.resolve("var/lib/dpkg/status"));
+        return root;
+    }
+
+    private static String status(Path root) {
+        try {
+            return Files.readString(root.resolve("var/lib/dpkg/status"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Every name with its rights, its time and what is in it. */
+    private static String listing(Path folder) {
+        return Run.of(LIMIT, "find", folder.toString(), "-printf", "%P %M %U:%G %T@ %l\n").exits(0).out()
+                + Run.of(LIMIT, "find", folder.toString(), "-type", "f", "-exec", "sha256sum", "{}", "+").exits(0).out();
     }
 
     private Run dpkg(Path root, String... arguments) {
