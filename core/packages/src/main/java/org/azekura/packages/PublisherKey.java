@@ -172,7 +172,8 @@ public final class PublisherKey {
 
     byte[] sign(byte[] content) throws BackupException {
         try {
-            return CmsForm.make(content, chain, new JcaContentSignerBuilder(CmsForm.algorithm(chain.getFirst().getPublicKey())).build(key));
+            String algorithm = CmsForm.algorithm(chain.getFirst().getPublicKey());
+            return CmsForm.make(content, chain, algorithm.endsWith("ECDSA") ? RepeatableSigner.of(algorithm, key) : new JcaContentSignerBuilder(algorithm).build(key));
         } catch (Flaw | CMSException | OperatorCreationException | IOException | GeneralSecurityException e) {
             throw BackupException.operator("key.file", publisher(), "can't sign with the key of \"" + publisher() + "\": " + reason(e));
         }

@@ -2,6 +2,7 @@ package org.azekura.packages;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.azekura.testkit.Refusal.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -15,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +47,15 @@ class PublisherKeyTest {
         assertEquals("Fine Drivers", again.publisher());
         assertTrue(again.isValidAt(Made.NOW));
         assertFalse(again.isValidAt(Made.NOW.plus(Made.YEAR).plusSeconds(1)));
+    }
+
+    @Test
+    void signsTheSameContentByTheSameBytes() throws Exception {
+        PublisherKey key = Made.key(dir, "a");
+        byte[] signature = key.sign(TEXT);
+        assertArrayEquals(signature, PublisherKey.read(dir.resolve("a.key")).sign(TEXT));
+        assertEquals(key.certificates(), CmsForm.read(signature, TEXT).certificates());
+        assertFalse(Arrays.equals(signature, key.sign("Text".getBytes(US_ASCII))));
     }
 
     @Test
