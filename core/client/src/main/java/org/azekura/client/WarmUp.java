@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Has what seals and opens compiled before jobs need it, but not while the host starts, where it would take a fifth of all processor time until the
+ * Has what seals and opens compiled before jobs need it, but not while the host starts, where it would take a sixth of all processor time until the
  * process is ready: a while after a server is met for the first time. A job that comes earlier compiles the same by its own first
  * megabytes, so nothing is lost. Safe for any number of threads.
  */
