@@ -24,6 +24,7 @@ class ScriptsTest {
         Daemon.assume("scripts of the image", "/usr/bin/tpm2", "tpm2-tools");
         Daemon.assume("scripts of the image", "/usr/sbin/depmod", "kmod");
         Daemon.assume("scripts of the image", "/usr/bin/objcopy", "binutils");
+        Daemon.assume("scripts of the image", "/bin/busybox", "busybox-static");
     }
 
     /** {@code scripts.sh} asks for what ShellTest and UnitScoreTest do. */

@@ -168,6 +168,18 @@ class KeyDeskTest {
     }
 
     @Test
+    void aRecoveryFileThatAPassphraseClosesIsOpenedWithIt() throws BackupException {
+        session(SEALED);
+        String file = RecoveryFile.owner(owner).protectedBy("a word".toCharArray()).text();
+        assertEquals("key.passphrase", refused(() -> desk.importKey(null, file)));
+        assertEquals("key.passphrase", refused(() -> desk.importKey(null, file, "another")));
+        assertFalse(vault.opens(pool(SEALED)));
+        assertEquals(List.of(SEALED), desk.importKey(null, file, "a word"));
+        assertTrue(vault.opens(pool(SEALED)));
+        assertEquals(List.of(SEALED), desk.importKey(null, RecoveryFile.owner(owner).text(), "of no use"));
+    }
+
+    @Test
     void aNewEpochWantsANewRecoveryFile() throws BackupException {
         desk.importKey(OPEN, RecoveryFile.of(OPEN, appliance, ring(OPEN)).text());
         assertNotNull(pool(OPEN).keyExported(), "who brings a recovery file has one");
