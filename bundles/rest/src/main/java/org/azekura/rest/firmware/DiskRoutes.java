@@ -5,6 +5,7 @@ import org.azekura.api.BackupException;
 import org.azekura.api.access.Right;
 import org.azekura.api.server.DataDisks;
 import org.azekura.rest.call.Call;
+import org.azekura.rest.call.Refusal;
 import org.azekura.rest.call.Reply;
 import org.azekura.rest.call.Route;
 
@@ -26,7 +27,10 @@ public final class DiskRoutes {
                         .by(call -> Reply.ok(Row.of(disks.attach(call.place("set"))))));
     }
 
-    private Reply make(Call call, Order order) throws BackupException {
+    private Reply make(Call call, Order order) throws BackupException, Refusal {
+        if (order.name == null || order.level == null || order.disks == null || order.disks.contains(null) || order.erase != null && order.erase.contains(null)) {
+            throw Refusal.badRequest("request.value", "", "the fields \"name\", \"level\" and \"disks\" are needed; \"disks\" and \"erase\" name disks, like [\"sdb\", \"sdc\"]");
+        }
         Row row = Row.of(disks.make(new DataDisks.Order(order.name, order.level, order.disks, order.erase == null ? List.of() : order.erase)));
         return Reply.made(201, "appliance/disks", row);
     }
