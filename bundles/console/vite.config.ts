@@ -31,7 +31,7 @@ export default defineConfig({
     // What pages share is one file: the parts of it say the same in so many ways that a fifth is saved where they are compressed together.
     cssCodeSplit: false,
     rolldownOptions: {
-      output: { advancedChunks: { groups: [{ name: 'shared', test: /node_modules/ }, { name: 'en', test: /\.en\.json$/ }, { name: 'ja', test: /\.ja\.json$/ }] } },
+      output: { advancedChunks: { groups: [{ name: 'shared', test: /node_modules/ }, { name: 'parts', test: /\/web\/(?:parts|rest|frame)\/(?!.*json$)/ }, { name: 'en', test: /\.en\.json$/ }, { name: 'ja', test: /\.ja\.json$/ }] } },
     },
     reportCompressedSize: false,
   },
