@@ -85,6 +85,11 @@ grub-editenv "$env" set A_TRY=2 A_GOOD=0.9.0; equal "$(tries)" 2 'a version on t
 grub-editenv "$env" set A_TRY=2 A_OK=0 A_GOOD=1.0.0; equal "$(tries)" 2 'a slot that is bad'
 grub-editenv "$env" set A_TRY=2 A_OK=1
 
+# --- versions
+grub-editenv "$env" set A_GOOD=1.0.0 B_GOOD='2.0.0 or so'
+equal "$(stage good_versions)" A_GOOD=1.0.0 'the version of a slot, and nothing that is none'
+grub-editenv "$env" unset B_GOOD
+
 # --- the menu, on a screen and a serial line
 # terminal NAME: a terminal whose keys are written to descriptor $key, and what it shows to NAME.shows
 terminal() {

@@ -21,7 +21,10 @@ final class Slots {
     private static Slot slot(Variables status, String number, boolean next, Running running) {
         String name = status.get("SLOT_BOOTNAME_" + number);
         boolean runs = name.equals(running.slot());
-        return new Slot(name, runs ? running.version() : status.get("SLOT_STATUS_BUNDLE_VERSION_" + number), runs, next,
+        String written = status.get("SLOT_STATUS_BUNDLE_VERSION_" + number);
+        // The updater knows nothing of what a new disk brought along.
+        String version = runs ? running.version() : written.isEmpty() ? running.good().getOrDefault(name, "") : written;
+        return new Slot(name, version, runs, next,
                 status.get("SLOT_BOOT_STATUS_" + number).equals("good"));
     }
 }

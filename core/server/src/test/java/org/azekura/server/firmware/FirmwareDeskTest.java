@@ -86,6 +86,17 @@ class FirmwareDeskTest {
         assertEquals("A", desk.state().slot());
     }
 
+    /** As the version is that a new disk brought, when the other slot runs: the updater has not written it. */
+    @Test
+    void tellsWhichVersionWasGoodInTheOtherSlotUntilItIsWritten() throws Exception {
+        Files.writeString(places.slot(), "SLOT=A\nA_GOOD=1.0.0\nB_GOOD=1.9.0\n");
+        assertEquals(List.of("2.0.0", "1.9.0"), desk.state().slots().stream().map(Slot::version).toList());
+        Update update = desk.take(sent(machine.mountable("2.1.0", "")));
+        desk.install(update.id(), false);
+        assertEquals(Stage.INSTALLED, end(update.id()).stage());
+        assertEquals(List.of("2.0.0", "2.1.0"), desk.state().slots().stream().map(Slot::version).toList());
+    }
+
     @Test
     void whatIsSignedAndNotOlderIsKeptForTheInstallation() throws Exception {
         for (String version : List.of("2.0.0", "2.0.1", "2.10.0", "10.0.0")) {
