@@ -65,6 +65,18 @@ final class Console {
         return find(pattern, limit, false);
     }
 
+    /** All that a machine says which switches itself off. */
+    synchronized String all(Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
+        while (!ended) {
+            if (System.nanoTime() >= end) {
+                throw failed("after " + limit.toSeconds() + " s without an end");
+            }
+            more(end);
+        }
+        return CONTROL.matcher(said).replaceAll("");
+    }
+
     private synchronized MatchResult find(String pattern, Duration limit, boolean on) {
         Pattern wanted = Pattern.compile(pattern);
         long end = System.nanoTime() + limit.toNanos();
@@ -74,24 +86,36 @@ final class Console {
                 seen += on ? matcher.end() : 0;
                 return matcher.toMatchResult();
             }
-            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-            if (ended || left <= 0) {
-                String all = unseen();
-                throw new AssertionError((ended ? "the machine has ended" : "after " + limit.toSeconds() + " s") + " without /" + pattern + "/; all of it is in " + log + ": …"
-                        + all.substring(Math.max(0, all.length() - 2_000)));
+            if (ended || System.nanoTime() >= end) {
+                throw failed((ended ? "the machine has ended" : "after " + limit.toSeconds() + " s") + " without /" + pattern + "/");
             }
-            try {
-                wait(left);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(e);
-            }
+            more(end);
         }
     }
 
-    /** As a keyboard would. */
+    /** Waits until more was said, or it has ended, or for no longer than this. */
+    private void more(long end) {
+        try {
+            wait(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private AssertionError failed(String how) {
+        String all = unseen();
+        return new AssertionError(how + "; all of it is in " + log + ": …" + all.substring(Math.max(0, all.length() - 2_000)));
+    }
+
+    /** A line, as a keyboard would, with Enter behind it. */
     void type(String line) throws IOException {
-        typed.write((line + "\r").getBytes(StandardCharsets.ISO_8859_1));
+        press(line + "\r");
+    }
+
+    /** Keys that need no Enter. */
+    void press(String keys) throws IOException {
+        typed.write(keys.getBytes(StandardCharsets.ISO_8859_1));
         typed.flush();
     }
 }

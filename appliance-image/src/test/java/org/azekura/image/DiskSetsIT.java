@@ -9,9 +9,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -28,17 +26,14 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 class DiskSetsIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(30);
-    private static final Path BUILT = Recipe.HERE.resolve("target/image");
-    private static final Path DIR = Recipe.HERE.resolve("target/disks");
+    private static Path dir;
     private static int done;
 
     @BeforeAll
-    static void make() {
-        Machine.assume();
-        if (!Files.exists(BUILT.resolve("initramfs.zst")) || !Files.exists(BUILT.resolve("rootfs.img"))) {
-            Versions.make();
-        }
-        Ran.of("rm", "-rf", DIR.toString()).ok();
+    static void make() throws IOException {
+        Qemu.assume("data disks of the appliance");
+        LastBuild.require();
+        dir = Recipe.fresh("disks");
         Ran.of("bash", "-c", """
                 set -e
                 mkdir -p "$1/stage/trial"
@@ -48,7 +43,7 @@ class DiskSetsIT {
                 find "$3/root/lib/modules" -name overlay.ko -exec cp {} "$1/stage/trial/" ';'
                 (cd "$1/stage" && find . -mindepth 1 | cpio --quiet -o -H newc -R 0:0) >"$1/initrd"
                 cat "$3/initramfs.zst" >>"$1/initrd"
-                """, "bash", DIR.toString(), Recipe.HERE.toString(), BUILT.toString()).ok();
+                """, "bash", dir.toString(), Recipe.HERE.toString(), Versions.TARGET.toString()).ok();
     }
 
     /** Each goes on where the one before has ended. */
@@ -58,25 +53,24 @@ class DiskSetsIT {
 
     /** Starts it with these disks behind its own, and returns what it tells, by line. */
     private static List<String> tells(String trial, String own, String... disks) throws IOException {
-        List<String> command = new ArrayList<>(List.of("nice", "-n", "2", "/usr/bin/qemu-system-x86_64", "-accel", "tcg,tb-size=256", "-cpu", "max", "-smp", "1", "-m", "1536", "-display", "none",
-                "-no-user-config", "-nodefaults", "-machine", "q35", "-no-reboot", "-kernel", BUILT.resolve("kernel/vmlinuz").toString(), "-initrd", DIR.resolve("initrd").toString(), "-append",
-                "console=ttyS0 quiet panic=5 rdinit=/trial-init systemd.unit=trial.service systemd.show_status=no trial=" + trial, "-drive",
-                "if=virtio,format=raw,readonly=on,file=" + BUILT.resolve("rootfs.img"), "-device", "virtio-rng-pci", "-serial", "stdio"));
-        command.addAll(List.of("-drive", "if=virtio,format=raw,file=" + disk(own)));
+        Qemu qemu = new Qemu("q35", 1536, 256).with("-no-reboot", "-device", "virtio-rng-pci").kernel(LastBuild.part("kernel/vmlinuz"), dir.resolve("initrd"),
+                "panic=5 rdinit=/trial-init systemd.unit=trial.service systemd.show_status=no trial=" + trial).disk(LastBuild.part("rootfs.img"), "format=raw,readonly=on,").disk(disk(own), "format=raw,");
         for (String disk : disks) {
-            command.addAll(List.of("-drive", "if=virtio,format=raw,file=" + disk(disk)));
+            qemu.disk(disk(disk), "format=raw,");
         }
         long begin = System.nanoTime();
-        Ran ran = Ran.with(LIMIT, Map.of(), command.toArray(String[]::new)).ok();
-        Files.writeString(DIR.resolve(trial + ".log"), ran.said());
+        String said;
+        try (Running machine = qemu.start(dir)) {
+            said = machine.console().all(LIMIT);
+        }
         System.out.printf("disks: %s: %d s%n", trial, Duration.ofNanos(System.nanoTime() - begin).toSeconds());
-        List<String> lines = ran.said().lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
-        assertTrue(lines.contains("ended " + trial), ran.said());
+        List<String> lines = said.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+        assertTrue(lines.contains("ended " + trial), said);
         return lines;
     }
 
     private static Path disk(String name) throws IOException {
-        Path file = DIR.resolve(name + ".img");
+        Path file = dir.resolve(name + ".img");
         if (!Files.exists(file)) {
             try (var disk = new RandomAccessFile(file.toFile(), "rw")) {
                 disk.setLength(1100L << 20);

@@ -1,17 +1,9 @@
 package org.azekura.image;
 
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import org.azekura.testkit.Daemon;
 
 /**
  * A machine with the image's kernel and root, whose system starts what one test needs of this checkout's units and nothing else ({@code src/test/guest}):
@@ -20,25 +12,19 @@ import org.azekura.testkit.Daemon;
 final class Guest implements AutoCloseable {
 
     static final Duration START = Duration.ofMinutes(15);
-    private static final String QEMU = "/usr/bin/qemu-system-x86_64";
-    private static final Path IMAGE = Recipe.HERE.resolve("target/image");
 
-    private final Process process;
-    private final Path monitor;
+    private final Running running;
     final Console console;
 
-    private Guest(Process process, Path monitor, Console console) {
-        this.process = process;
-        this.monitor = monitor;
-        this.console = console;
+    private Guest(Running running) {
+        this.running = running;
+        this.console = running.console();
     }
 
     /** The image's root is taken as it was built last. */
     static void assume(String what) {
-        Daemon.assume(what, QEMU, "qemu-system-x86");
-        if (!Files.exists(IMAGE.resolve("rootfs.img"))) {
-            Versions.make();
-        }
+        Qemu.assume(what);
+        LastBuild.require();
     }
 
     /**
@@ -48,35 +34,19 @@ final class Guest implements AutoCloseable {
      */
     static Guest start(Path dir, String what, List<String> hardware) throws IOException {
         Path first = dir.resolve("first.gz");
-        Ran.of(Recipe.HERE.resolve("src/test/guest/make").toString(), IMAGE.toString(), first.toString()).ok();
-        List<String> command = new ArrayList<>(List.of("nice", "-n", "2", QEMU, "-accel", "tcg", "-cpu", "max", "-smp", "1", "-m", "1024", "-display", "none", "-no-user-config", "-nodefaults",
-                "-machine", "pc", "-drive", "if=virtio,format=raw,readonly=on,file=" + IMAGE.resolve("rootfs.img"), "-serial", "stdio"));
-        command.addAll(List.of("-kernel", IMAGE.resolve("kernel/vmlinuz").toString(), "-initrd", first.toString(), "-monitor", "unix:" + dir.resolve("monitor") + ",server,nowait", "-append",
-                "console=ttyS0 quiet panic=0 lockdown=integrity mitigations=off systemd.gpt_auto=0 systemd.unit=guest.target guest.do=" + what));
-        command.addAll(hardware);
-        Process process = new ProcessBuilder(command).redirectError(dir.resolve("qemu.log").toFile()).start();
-        return new Guest(process, dir.resolve("monitor"), new Console(process.getInputStream(), process.getOutputStream(), dir.resolve("serial.log")));
+        Ran.of(Recipe.HERE.resolve("src/test/guest/make").toString(), Versions.TARGET.toString(), first.toString()).ok();
+        return new Guest(new Qemu("pc", 1024, 256).disk(LastBuild.part("rootfs.img"), "format=raw,readonly=on,")
+                .kernel(LastBuild.part("kernel/vmlinuz"), first, "panic=0 lockdown=integrity mitigations=off systemd.gpt_auto=0 systemd.unit=guest.target guest.do=" + what)
+                .with(hardware).start(dir));
     }
 
-    /** Changes the hardware, in the words of QEMU's monitor, and waits until that is done. */
+    /** Changes the hardware, in the words of QEMU's monitor. */
     void hardware(String order) throws IOException {
-        try (var channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            channel.connect(UnixDomainSocketAddress.of(monitor));
-            channel.write(ByteBuffer.wrap((order + "\ninfo version\n").getBytes(StandardCharsets.US_ASCII)));
-            ByteBuffer said = ByteBuffer.allocate(1 << 16);
-            String answer = "";
-            // its prompt behind both
-            while (answer.split("\\(qemu\\) ", -1).length < 4 && channel.read(said) >= 0) {
-                answer = new String(said.array(), 0, said.position(), StandardCharsets.ISO_8859_1);
-            }
-            if (answer.contains("Error")) {
-                throw new IOException(answer);
-            }
-        }
+        running.hardware(order);
     }
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        running.close();
     }
 }

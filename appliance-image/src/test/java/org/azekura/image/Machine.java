@@ -1,114 +1,155 @@
 package org.azekura.image;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.azekura.testkit.Daemon;
 
-/** A computer with UEFI, a disk that the image was written to, and a network of its own in which it reaches nobody; by QEMU without help of the processor. */
+/** A computer with UEFI and a disk that the image was written to. */
 final class Machine implements AutoCloseable {
 
-    private static final String QEMU = "/usr/bin/qemu-system-x86_64";
     private static final Path FIRMWARE = Path.of("/usr/share/OVMF/OVMF_CODE_4M.fd");
+    /** It keeps its keys where nothing that it starts can write, and starts only what they have signed. */
+    private static final Path SECURE = Path.of("/usr/share/OVMF/OVMF_CODE_4M.secboot.fd");
+    /** Of a firmware that knows no keys: in its set-up mode. */
     private static final Path VARIABLES = Path.of("/usr/share/OVMF/OVMF_VARS_4M.fd");
-    private static final long DISK = 6L << 30;
-    private static final Duration OFF = Duration.ofMinutes(5);
+    private static final long SIZE = 6L << 30;
+    private static final int MEMORY = 2048;
+    /** With what QEMU takes by itself a start takes five percent longer. */
+    private static final int KEPT = 1024;
 
     private final Path dir;
-    private final Path disk;
-    /** At this machine's 127.0.0.1: the console of the appliance. */
+    private final Path firmware;
+    private final List<String> more = new ArrayList<>();
+    private boolean forgets;
+    /** At this machine's 127.0.0.1, where it has a network: the console of the appliance. */
     final int port = Daemon.freePort();
-    private Process process;
-    private Console console;
+    private Running running;
 
-    private Machine(Path dir) {
+    private Machine(Path dir, Path firmware) {
         this.dir = dir;
-        this.disk = dir.resolve("disk");
+        this.firmware = firmware;
     }
 
     static void assume() {
-        Daemon.assume("the appliance's image", QEMU, "qemu-system-x86");
-        if (!Files.exists(FIRMWARE)) {
-            Daemon.assume("the appliance's image", FIRMWARE.toString(), "ovmf");
+        Qemu.assume("the appliance's image");
+        for (Path file : List.of(FIRMWARE, SECURE)) {
+            if (!Files.exists(file)) {
+                Daemon.assume("the appliance's image", file.toString(), "ovmf");
+            }
         }
     }
 
-    /** Its disk is larger than the image, as real ones are, and takes of this machine's what was written to it. */
+    /** Its disk is larger than the image, as real ones are, and takes of this machine's what was written to it. It has a network of its own in which it reaches nobody. */
     static Machine with(Path image, Path dir) throws IOException {
-        Files.createDirectories(dir);
-        var machine = new Machine(dir);
-        Ran.of("cp", "--sparse=always", image.toString(), machine.disk.toString()).ok();
-        try (var file = new RandomAccessFile(machine.disk.toFile(), "rw")) {
-            file.setLength(DISK);
-        }
-        Files.copy(VARIABLES, dir.resolve("variables"), StandardCopyOption.REPLACE_EXISTING);
+        return new Machine(Files.createDirectories(dir), FIRMWARE).networked().holding(image, VARIABLES);
+    }
+
+    /** The same, with a cache in its disk that is lost with the power: what was written is kept where it was flushed, and of the rest a part. */
+    static Machine forgetful(Path image, Path dir) throws IOException {
+        Machine machine = with(image, dir);
+        machine.forgets = true;
+        Ran.of("qemu-img", "create", "-q", "-f", "qcow2", "-F", "raw", "-b", machine.disk().toString(), machine.written().toString()).ok();
         return machine;
     }
 
-    Console start() throws IOException {
-        Files.deleteIfExists(dir.resolve("monitor"));
-        // One processor: with two, code that one changes is sometimes run half changed by the other in this emulation, and Java changes its code all the time.
-        List<String> command = new ArrayList<>(List.of("nice", "-n", "2", QEMU, "-accel", "tcg,tb-size=1024", "-cpu", "max", "-smp", "1", "-m", "2048",
-                "-display", "none", "-no-user-config", "-nodefaults", "-machine", "q35"));
-        command.addAll(List.of("-drive", "if=pflash,format=raw,unit=0,readonly=on,file=" + FIRMWARE, "-drive", "if=pflash,format=raw,unit=1,file=" + dir.resolve("variables")));
-        // What the guest was told to be written is, also where this machine's QEMU is killed.
-        command.addAll(List.of("-drive", "if=virtio,format=raw,cache=writethrough,file=" + disk, "-device", "virtio-rng-pci"));
-        command.addAll(List.of("-netdev", "user,id=n,restrict=on,hostfwd=tcp:127.0.0.1:" + port + "-:443", "-device", "virtio-net-pci,netdev=n,romfile="));
-        command.addAll(List.of("-serial", "stdio", "-monitor", "unix:" + dir.resolve("monitor") + ",server,nowait"));
-        process = new ProcessBuilder(command).redirectError(dir.resolve("qemu.log").toFile()).start();
-        console = new Console(process.getInputStream(), process.getOutputStream(), dir.resolve("serial.log"));
-        return console;
+    /** With Secure Boot, and without a network. @param enrolled the machine that has the keys already, or null for a new one */
+    static Machine secure(Path image, Machine enrolled, Path dir) throws IOException {
+        var machine = new Machine(Files.createDirectories(dir), SECURE);
+        machine.having("-global", "driver=cfi.pflash01,property=secure,value=on", "-global", "ICH9-LPC.disable_s3=1");
+        return machine.holding(image, enrolled == null ? VARIABLES : enrolled.variables());
+    }
+
+    private Machine networked() {
+        return having("-netdev", "user,id=n,restrict=on,hostfwd=tcp:127.0.0.1:" + port + "-:443", "-device", "virtio-net-pci,netdev=n,romfile=");
+    }
+
+    private Machine holding(Path image, Path variables) throws IOException {
+        Ran.of("cp", "--sparse=always", image.toString(), disk().toString()).ok();
+        try (var file = new RandomAccessFile(disk().toFile(), "rw")) {
+            file.setLength(SIZE);
+        }
+        Files.copy(variables, variables(), StandardCopyOption.REPLACE_EXISTING);
+        return this;
+    }
+
+    private Machine having(String... options) {
+        more.addAll(List.of(options));
+        return this;
+    }
+
+    /** While it is off, and does not forget: all that is on it. */
+    Path disk() {
+        return dir.resolve("disk");
+    }
+
+    /** What was written to a disk that forgets. */
+    private Path written() {
+        return dir.resolve("written");
+    }
+
+    private Path variables() {
+        return dir.resolve("variables");
+    }
+
+    private Path memory() {
+        return dir.resolve("memory");
+    }
+
+    private static Path kept(Path file) {
+        return file.resolveSibling(file.getFileName() + ".kept");
+    }
+
+    /** @param now more of the hardware, this time, as QEMU's options */
+    Console start(String... now) throws IOException {
+        Qemu qemu = new Qemu(firmware.equals(SECURE) ? "q35,smm=on" : "q35", MEMORY, KEPT)
+                .with("-drive", "if=pflash,format=raw,unit=0,readonly=on,file=" + firmware, "-drive", "if=pflash,format=raw,unit=1,file=" + variables(), "-device", "virtio-rng-pci");
+        // What a disk that does not forget was told to write is written, also where this machine's QEMU is killed.
+        qemu = forgets ? qemu.disk(written(), "format=qcow2,cache=writeback,") : qemu.disk(disk(), "format=raw,cache=writethrough,");
+        running = qemu.with(more).with(now).start(dir);
+        return running.console();
     }
 
     Console console() {
-        return console;
-    }
-
-    boolean runs() {
-        return process != null && process.isAlive();
+        return running.console();
     }
 
     /** As when the mains fail. */
     void cutPower() {
-        process.destroyForcibly();
-        ended();
+        running.close();
     }
 
     /** Pressed once, shortly: it shuts down and is off. */
     void pressPowerButton() throws IOException {
-        try (var monitor = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            monitor.connect(UnixDomainSocketAddress.of(dir.resolve("monitor")));
-            monitor.write(ByteBuffer.wrap("system_powerdown\n".getBytes(StandardCharsets.US_ASCII)));
-            ended();
+        running.hardware("system_powerdown");
+        running.off();
+    }
+
+    /** Keeps a machine that forgets as it is at this moment, its memory too, and is off. */
+    void suspend() throws IOException {
+        running.hardware("migrate \"exec:cat >" + memory() + "\"");
+        cutPower();
+        for (Path file : List.of(written(), variables())) {
+            Ran.of("cp", "--sparse=always", file.toString(), kept(file).toString()).ok();
         }
     }
 
-    private void ended() {
-        try {
-            assertTrue(process.waitFor(OFF.toSeconds(), TimeUnit.SECONDS), "the machine is not off");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
+    /** Goes on from the moment at which it was suspended, as often as one likes. */
+    Console resume() throws IOException {
+        for (Path file : List.of(written(), variables())) {
+            Ran.of("cp", "--sparse=always", kept(file).toString(), file.toString()).ok();
         }
+        return start("-incoming", "exec:cat " + memory());
     }
 
     @Override
     public void close() {
-        if (runs()) {
-            cutPower();
+        if (running != null) {
+            running.close();
         }
     }
 }

@@ -23,6 +23,13 @@ class Recipe {
         return HERE.resolve("make").resolve(name).toString();
     }
 
+    /** An empty folder below {@code target}, which stays when a test has ended: for people, if it has failed. */
+    static Path fresh(String name) throws IOException {
+        Path folder = HERE.resolve("target").resolve(name);
+        Ran.of("rm", "-rf", folder.toString()).ok();
+        return Files.createDirectories(folder);
+    }
+
     static List<Path> below(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile).sorted().toList();

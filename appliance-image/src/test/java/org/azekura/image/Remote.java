@@ -34,16 +34,23 @@ final class Remote {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LIMIT = Duration.ofMinutes(2);
+    /** For what sends or reads much. */
+    private static final Duration LONG = Duration.ofMinutes(15);
     private static final String PASSWORD = "a long enough sentence for a test";
 
     private final String url;
-    private final HttpClient client;
+    private HttpClient client;
     /** Of the certificate: the first that is shown is the only one from then on. */
     private String fingerprint;
     private String token;
 
     Remote(int port) throws GeneralSecurityException {
         url = "https://127.0.0.1:" + port;
+        connectAgain();
+    }
+
+    /** The connections that are open lead nowhere: the machine was another meanwhile. */
+    void connectAgain() throws GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {new Pinned()}, null);
         client = HttpClient.newBuilder().sslContext(context).connectTimeout(LIMIT).build();
@@ -109,6 +116,21 @@ final class Remote {
         return JSON.readTree(answer.body());
     }
 
+    JsonNode post(String noun) throws IOException, InterruptedException {
+        HttpResponse<String> answer = send("POST", "/api/v1/" + noun, Map.of(), "Authorization", "Bearer " + token);
+        assertEquals(202, answer.statusCode(), answer::body);
+        return JSON.readTree(answer.body());
+    }
+
+    /** A whole file; what the appliance says when it has looked through it. */
+    JsonNode upload(String noun, Path file) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/api/v1/" + noun)).timeout(LONG).header("Content-Type", "application/octet-stream")
+                .header("Authorization", "Bearer " + token).POST(HttpRequest.BodyPublishers.ofFile(file)).build();
+        HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+        assertEquals(201, answer.statusCode(), answer::body);
+        return JSON.readTree(answer.body());
+    }
+
     /** Asks again until it is so. */
     void await(String noun, Predicate<JsonNode> so) throws IOException, InterruptedException {
         long end = System.nanoTime() + Duration.ofMinutes(5).toNanos();
@@ -121,14 +143,7 @@ final class Remote {
 
     /** The command line of this machine, from the same build. */
     Ran azekura(String... arguments) {
-        return Ran.with(Duration.ofMinutes(15), Map.of("AZEKURA_TOKEN", token), command(arguments).toArray(String[]::new));
-    }
-
-    /** The same, which goes on while the test does something else; what it says is of no interest. */
-    Process begin(String... arguments) throws IOException {
-        var builder = new ProcessBuilder(command(arguments)).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
-        builder.environment().put("AZEKURA_TOKEN", token);
-        return builder.start();
+        return Ran.with(LONG, Map.of("AZEKURA_TOKEN", token), command(arguments).toArray(String[]::new));
     }
 
     private List<String> command(String... arguments) {

@@ -8,7 +8,6 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.azekura.testkit.Daemon;
@@ -32,26 +31,8 @@ class RescueIT {
     static void make() throws IOException {
         Machine.assume();
         Daemon.assume("rescue of the appliance's data", "/usr/sbin/debugfs", "e2fsprogs");
-        if (!newerThanTheRecipe(Versions.disk())) {
-            Versions.make();
-        }
-        dir = Recipe.HERE.resolve("target/rescue");
-        Ran.of("rm", "-rf", dir.toString()).ok();
-    }
-
-    /** ImageIT comes before and has made it. */
-    private static boolean newerThanTheRecipe(Path image) throws IOException {
-        if (!Files.exists(image)) {
-            return false;
-        }
-        for (String folder : List.of("boot", "initramfs", "make", "root")) {
-            for (Path file : Recipe.below(Recipe.HERE.resolve(folder))) {
-                if (Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(image)) > 0) {
-                    return false;
-                }
-            }
-        }
-        return true;
+        LastBuild.require();
+        dir = Recipe.fresh("rescue");
     }
 
     private static long number(String text, String pattern) {
@@ -104,7 +85,7 @@ class RescueIT {
     @Test
     void brokenDataAreMendedByWhoIsAtTheMachine() throws Exception {
         try (Machine machine = Machine.with(Versions.disk(), dir)) {
-            Path disk = dir.resolve("disk");
+            Path disk = machine.disk();
             long at = data(disk);
             assertEquals(SAVED, saved(disk, at));
             variables(disk, "set", "DATA=made", "A_GOOD=" + Versions.FIRST, "A_TRY=2");

@@ -9,8 +9,6 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +37,7 @@ class SealIT {
 
     @BeforeAll
     static void make() {
-        SecureMachine.assume();
+        Machine.assume();
         Daemon.assume("secrets in a TPM", "/usr/bin/swtpm", "swtpm");
         LastBuild.require();
     }
@@ -119,16 +117,12 @@ class SealIT {
         Path initrd = dir.resolve("initrd");
         Ran.of("bash", "-c", "(cd \"$1\" && printf '%s\\n' start script | cpio --quiet -o -H newc) >\"$2\" && cat \"$3\" >>\"$2\"", "bash", stage.toString(), initrd.toString(),
                 LastBuild.part("initramfs.zst").toString()).ok();
-        List<String> command = new ArrayList<>(List.of("nice", "-n", "2", "/usr/bin/qemu-system-x86_64", "-accel", "tcg", "-cpu", "max", "-smp", "1", "-m", "1024", "-display", "none", "-no-user-config",
-                "-nodefaults", "-machine", "q35", "-kernel", LastBuild.part("kernel/vmlinuz").toString(), "-initrd", initrd.toString(), "-append", "console=ttyS0 quiet panic=10 rdinit=/start",
-                "-drive", "if=virtio,format=raw,readonly=on,file=" + LastBuild.part("rootfs.img"), "-drive", "if=virtio,format=raw,cache=writethrough,file=" + data, "-serial", "stdio"));
-        command.addAll(List.of(having(tpm)));
+        Qemu qemu = new Qemu("q35", 1024, 256).kernel(LastBuild.part("kernel/vmlinuz"), initrd, "panic=10 rdinit=/start").disk(LastBuild.part("rootfs.img"), "format=raw,readonly=on,")
+                .disk(data, "format=raw,cache=writethrough,").with(having(tpm));
         Process chip = tpm(tpm);
-        Process machine = new ProcessBuilder(command).redirectError(dir.resolve("qemu.log").toFile()).start();
-        try {
-            return new Console(machine.getInputStream(), machine.getOutputStream(), dir.resolve("serial.log")).await(last, LIMIT);
+        try (Running machine = qemu.start(dir)) {
+            return machine.console().await(last, LIMIT);
         } finally {
-            machine.destroyForcibly().waitFor();
             chip.destroy();
             chip.waitFor();
             told("kernel and root alone, TPM " + tpm, begin);
@@ -157,11 +151,11 @@ class SealIT {
 
     // --- as a whole ---------------------------------------------------------------------------------------------------------------
 
-    private static void start(SecureMachine machine, String tpm, String said) throws Exception {
+    private static void start(Machine machine, String tpm, String said) throws Exception {
         long begin = System.nanoTime();
         Process chip = tpm(tpm);
         try (machine) {
-            machine.having(having(tpm)).start().await(said, LIMIT);
+            machine.start(having(tpm)).await(said, LIMIT);
         } finally {
             chip.destroy();
             chip.waitFor();
@@ -171,7 +165,7 @@ class SealIT {
 
     @Test
     void theUnitOpensTheHomeAtEachStartAndAsksInAnotherMachine() throws Exception {
-        SecureMachine machine = SecureMachine.with(LastBuild.disk(), null, dir.resolve("machine"));
+        Machine machine = Machine.secure(LastBuild.disk(), null, dir.resolve("machine"));
         start(machine, "a", "secrets +encrypted; the key is sealed to this machine's");
         start(machine, "a", "azekura: the TPM has opened the data");
         start(machine, "b", "Enter the recovery key on the console");

@@ -30,14 +30,14 @@ class SecureBootIT {
 
     @TempDir
     static Path dir;
-    private static SecureMachine enrolled;
+    private static Machine enrolled;
 
     @BeforeAll
     static void enrol() throws Exception {
-        SecureMachine.assume();
+        Machine.assume();
         LastBuild.require();
         long begin = System.nanoTime();
-        enrolled = SecureMachine.with(LastBuild.keys(), null, dir.resolve("enrolled"));
+        enrolled = Machine.secure(LastBuild.keys(), null, dir.resolve("enrolled"));
         Console console = enrolled.start();
         console.await("Enrolling secure boot keys", LIMIT);
         // It starts again, and what has enrolled the keys is signed by none of them.
@@ -65,7 +65,7 @@ class SecureBootIT {
     /** Starts a disk, and waits until this is said. */
     private static void start(TestInfo test, Change change, String said) throws IOException {
         String name = test.getTestMethod().orElseThrow().getName();
-        try (SecureMachine machine = SecureMachine.with(LastBuild.disk(), enrolled, dir.resolve(name))) {
+        try (Machine machine = Machine.secure(LastBuild.disk(), enrolled, dir.resolve(name))) {
             change.of(machine.disk());
             long begin = System.nanoTime();
             machine.start().await(said, LIMIT);

@@ -12,19 +12,17 @@ final class Versions {
     static final String FIRST = "1.0.0";
     static final String SECOND = "2.0.0";
     static final String BROKEN = "3.0.0";
-    private static final Path TARGET = Recipe.HERE.resolve("target/image");
+    /** The folder of what a build makes. */
+    static final Path TARGET = Recipe.HERE.resolve("target/image");
     private static final Duration LIMIT = Duration.ofMinutes(40);
 
     private Versions() {
     }
 
-    /** With {@code -Dazekura.image.reuse=true} what an earlier run has made is taken as it is. */
     static void make() {
-        if (!Boolean.getBoolean("azekura.image.reuse") || !Files.exists(update(BROKEN))) {
-            image("", "build", "--version", FIRST);
-            image("", "update", "--version", SECOND);
-            image("start", "update", "--version", BROKEN);
-        }
+        image("", "build", "--version", FIRST);
+        image("", "update", "--version", SECOND);
+        image("start", "update", "--version", BROKEN);
     }
 
     private static void image(String broken, String what, String option, String version) {
