@@ -1,6 +1,7 @@
 package org.azekura.image;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -61,10 +62,14 @@ final class Appliance {
         return client;
     }
 
-    /** Who was an admin is one, and what was saved can be read, all of it. */
-    void hasData(String snapshot) throws Exception {
+    /** Who was an admin is one, and all that was saved can be read. */
+    void hasData() throws Exception {
         remote.logInAgain();
-        remote.azekura("verify", "--snapshot", snapshot).ok();
+        JsonNode snapshots = remote.get("snapshots");
+        assertFalse(snapshots.isEmpty(), "no snapshot is there");
+        for (JsonNode snapshot : snapshots) {
+            remote.azekura("verify", "--snapshot", snapshot.get("id").asText()).ok();
+        }
     }
 
     static void is(MatchResult ready, String version, String slot) {

@@ -1,5 +1,7 @@
 package org.azekura.image;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -7,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.azekura.testkit.Daemon;
 
 /** A computer with UEFI and a disk that the image was written to. */
@@ -55,6 +58,13 @@ final class Machine implements AutoCloseable {
         machine.forgets = true;
         Ran.of("qemu-img", "create", "-q", "-f", "qcow2", "-F", "raw", "-b", machine.disk().toString(), machine.written().toString()).ok();
         return machine;
+    }
+
+    /** One that an earlier run has left suspended there, or null. */
+    static Machine suspended(Path dir) throws IOException {
+        var machine = new Machine(Files.createDirectories(dir), FIRMWARE).networked();
+        machine.forgets = true;
+        return Files.exists(kept(machine.variables())) ? machine : null;
     }
 
     /** With Secure Boot, and without a network. @param enrolled the machine that has the keys already, or null for a new one */
@@ -126,6 +136,11 @@ final class Machine implements AutoCloseable {
     /** Pressed once, shortly: it shuts down and is off. */
     void pressPowerButton() throws IOException {
         running.hardware("system_powerdown");
+        off();
+    }
+
+    /** Waits until it has switched itself off. */
+    void off() {
         running.off();
     }
 
@@ -139,11 +154,16 @@ final class Machine implements AutoCloseable {
     }
 
     /** Goes on from the moment at which it was suspended, as often as one likes. */
-    Console resume() throws IOException {
+    void resume() throws IOException {
         for (Path file : List.of(written(), variables())) {
             Ran.of("cp", "--sparse=always", kept(file).toString(), file.toString()).ok();
         }
-        return start("-incoming", "exec:cat " + memory());
+        Files.deleteIfExists(dir.resolve("monitor"));
+        start("-incoming", "exec:cat " + memory());
+        while (!Files.exists(dir.resolve("monitor")) || !running.hardware("info status").contains("running")) {
+            assertTrue(running.process().isAlive(), "the machine could not be resumed");
+            LockSupport.parkNanos(100_000_000);
+        }
     }
 
     @Override

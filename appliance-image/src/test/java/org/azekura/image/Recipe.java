@@ -1,10 +1,14 @@
 package org.azekura.image;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The files that the image is made of, in this module's folder. */
@@ -28,6 +32,13 @@ class Recipe {
         Path folder = HERE.resolve("target").resolve(name);
         Ran.of("rm", "-rf", folder.toString()).ok();
         return Files.createDirectories(folder);
+    }
+
+    /** Where a partition of the image begins, in bytes. */
+    static long place(String partition) throws IOException {
+        Matcher start = Pattern.compile("start=(\\d+),.*name=" + partition + ",").matcher(Files.readString(HERE.resolve("boot/partitions")));
+        assertTrue(start.find(), partition);
+        return Long.parseLong(start.group(1)) * 512;
     }
 
     static List<Path> below(Path folder) {

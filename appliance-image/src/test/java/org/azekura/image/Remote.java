@@ -97,10 +97,11 @@ final class Remote {
         HttpResponse<String> opened = send("POST", "/api/v1/session", Map.of("name", "admin", "password", PASSWORD));
         assertEquals(201, opened.statusCode(), opened::body);
         assertEquals("none", JSON.readTree(opened.body()).path("duty").asText(), opened::body);
+        takeToken(opened);
     }
 
     private void takeToken(HttpResponse<String> opened) throws IOException, InterruptedException {
-        HttpResponse<String> made = send("POST", "/api/v1/tokens", Map.of("name", "test", "role", "admin", "seconds", 0), session(opened));
+        HttpResponse<String> made = send("POST", "/api/v1/tokens", Map.of("name", "test-" + System.nanoTime(), "role", "admin", "seconds", 0), session(opened));
         assertEquals(201, made.statusCode(), made::body);
         token = JSON.readTree(made.body()).path("token").asText();
     }

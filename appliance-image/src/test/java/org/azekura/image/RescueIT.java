@@ -64,8 +64,7 @@ class RescueIT {
 
     /** The boot loader's variables, by a program that reads and changes them. */
     private static String variables(Path disk, String... command) throws IOException {
-        long at = (number(Files.readString(Recipe.HERE.resolve("boot/partitions")), "start=(\\d+),.*name=env_fs")
-                + number(Files.readString(Recipe.HERE.resolve("boot/variables")), VARIABLES)) * SECTOR;
+        long at = Recipe.place("env_fs") + number(Files.readString(Recipe.HERE.resolve("boot/variables")), VARIABLES) * SECTOR;
         try (var whole = new RandomAccessFile(disk.toFile(), "rw")) {
             byte[] block = new byte[BLOCK];
             whole.seek(at);

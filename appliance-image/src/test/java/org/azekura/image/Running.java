@@ -18,8 +18,8 @@ record Running(Process process, Console console, Path monitor) implements AutoCl
     private static final Duration OFF = Duration.ofMinutes(5);
     private static final String PROMPT = "(qemu) ";
 
-    /** Changes the hardware, in the words of QEMU's monitor, and returns when that is done. */
-    void hardware(String order) throws IOException {
+    /** Changes the hardware, in the words of QEMU's monitor, and returns what it says to that when it is done. */
+    String hardware(String order) throws IOException {
         try (var channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.connect(UnixDomainSocketAddress.of(monitor));
             answer(channel);
@@ -28,6 +28,7 @@ record Running(Process process, Console console, Path monitor) implements AutoCl
             if (answer.contains("Error")) {
                 throw new IOException(order + ": " + answer);
             }
+            return answer;
         }
     }
 

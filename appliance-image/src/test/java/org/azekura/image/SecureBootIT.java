@@ -11,8 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,7 +24,6 @@ class SecureBootIT {
 
     /** What is waited for comes within half a minute on a machine that has nothing else to do. */
     private static final Duration LIMIT = Duration.ofMinutes(10);
-    private static final String SECTOR = "start=(\\d+),.*name=";
 
     @TempDir
     static Path dir;
@@ -75,15 +72,8 @@ class SecureBootIT {
         }
     }
 
-    /** The place of a partition on the disk. */
-    private static long place(String partition) throws IOException {
-        Matcher start = Pattern.compile(SECTOR + partition + ",").matcher(Files.readString(Recipe.HERE.resolve("boot/partitions")));
-        assertTrue(start.find(), partition);
-        return Long.parseLong(start.group(1)) * 512;
-    }
-
     private static void bootLoader(Path disk, Path loader) throws IOException {
-        Ran.of("mcopy", "-o", "-i", disk + "@@" + place("esp"), loader.toString(), "::EFI/BOOT/BOOTX64.EFI").ok();
+        Ran.of("mcopy", "-o", "-i", disk + "@@" + Recipe.place("esp"), loader.toString(), "::EFI/BOOT/BOOTX64.EFI").ok();
     }
 
     @Test
@@ -111,7 +101,7 @@ class SecureBootIT {
     @Test
     void aKernelWithAnotherRootHashIsRefusedByTheBootLoader(TestInfo test) throws IOException {
         start(test, disk -> {
-            long at = find(disk, place("kernel_A"), 32 << 20, "azekura.roothash=") + "azekura.roothash=".length();
+            long at = find(disk, Recipe.place("kernel_A"), 32 << 20, "azekura.roothash=") + "azekura.roothash=".length();
             flip(disk, at);
         }, "slot A can't be started");
     }
@@ -119,7 +109,7 @@ class SecureBootIT {
     @Test
     void aBlockOfTheRootThatWasChangedEndsInAPanic(TestInfo test) throws IOException {
         // The first block, of which the file system's beginning is only a part.
-        start(test, disk -> flip(disk, place("rootfs_A") + 200), "Kernel panic.*verity");
+        start(test, disk -> flip(disk, Recipe.place("rootfs_A") + 200), "Kernel panic.*verity");
     }
 
     private static void flip(Path disk, long at) throws IOException {
