@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useJobs } from '../jobs/questions';
 import { answer, api } from '../rest/api';
-import { useDisks } from '../rest/firmware';
+import { mounted, useDisks } from '../rest/disks';
 import { usePools, useSaveSets } from '../rest/questions';
 import { useSession } from '../rest/session';
 import { useUsers } from '../settings/questions';
@@ -26,7 +26,7 @@ export function useSteps(): Steps | null {
     you: me ? me.factor === 'set' : users.some((user) => user.role === 'admin' && !user.once),
     appliance: pools.length > 0 && clock.advice === null,
     // only where the machine makes disk sets, and there is one or something to make one of
-    disks: disks.data && (disks.data.sets.length > 0 || disks.data.disks.some(({ hindrance }) => !hindrance)) ? disks.data.sets.some(({ state }) => state === 'whole' || state === 'degraded') : undefined,
+    disks: disks.data && (disks.data.sets.length > 0 || disks.data.disks.some(({ hindrance }) => !hindrance)) ? mounted(disks.data.sets).length > 0 : undefined,
     protect: sets.length > 0 && jobs.some((job) => job.kind === 'backup' && ['done', 'warned'].includes(job.state)),
     recover: pools.length > 0 && pools.every((pool) => pool.keyExported !== null),
   };

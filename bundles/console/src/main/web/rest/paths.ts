@@ -1,5 +1,6 @@
 import type * as who from './access';
 import type * as is from './answers';
+import type * as disks from './disks';
 import type * as firmware from './firmware';
 import type * as proof from './proofs';
 
@@ -70,9 +71,8 @@ export interface paths {
   '/network': Get<is.Network>;
   '/network/certificate': Post<{ certificate: string; key: string }, is.Network> & Delete<is.Network>;
   '/firmware': Get<firmware.Firmware>;
-  '/firmware/disks': Get<firmware.HostDisks>;
-  '/appliance/disks': Get<firmware.DataDisks> & Post<firmware.NewDiskSet, firmware.DiskSet>;
-  '/appliance/disks/{set}/attach': Post<None, firmware.DiskSet, { set: string }>;
+  '/appliance/disks': Get<disks.Disks> & Post<disks.NewDiskSet, disks.DiskSet>;
+  '/appliance/disks/{set}/attach': Post<None, disks.DiskSet, { set: string }>;
   '/firmware/updates/{update}': Delete<firmware.FirmwareUpdate, { update: string }>;
   '/firmware/updates/{update}/install': Post<{ driversAnyway: boolean }, firmware.FirmwareUpdate, { update: string }>;
   '/appliance/restart': Post<None, { begun: boolean }>;

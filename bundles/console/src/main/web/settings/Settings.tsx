@@ -1,6 +1,7 @@
 import { PageSection } from '@patternfly/react-core';
 import { useTranslation } from 'react-i18next';
 import { Route, Routes, useLocation } from 'react-router';
+import { Disks } from '../disks/Disks';
 import { PageTitle } from '../parts/PageTitle';
 import { PartLinks } from '../parts/PartLinks';
 import { Account } from './Account';
@@ -21,7 +22,7 @@ import { Users } from './Users';
 
 const PARTS = {
   account: Account, passkeys: Passkeys, users: Users, tokens: Tokens, sessions: Sessions, sso: SignOn, told: Told, keys: Keys, clock: Clock, certificates: Certificates,
-  network: Network, updates: Updates, appliance: Appliance, development: Development, danger: Danger,
+  network: Network, updates: Updates, disks: Disks, appliance: Appliance, development: Development, danger: Danger,
 };
 type Part = keyof typeof PARTS;
 

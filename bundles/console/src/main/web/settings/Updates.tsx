@@ -5,7 +5,6 @@ import { Asked } from '../parts/Asked';
 import { Facts } from '../parts/Facts';
 import { asProblem } from '../rest/problem';
 import { useDrivers, useStatus } from '../rest/questions';
-import { Disks } from './Disks';
 import { Firmware, useFirmware } from './Firmware';
 
 /** Which versions run here, and how newer ones come. */
@@ -18,7 +17,7 @@ export function Updates() {
   return (
     <>
       <Asked query={status}>{({ version }) => <Facts facts={[[t('updates.version'), version]]} />}</Asked>
-      {packaged ? <p className="az-after">{t('updates.how')}</p> : <><Firmware query={firmware} />{firmware.isSuccess && <Disks />}</>}
+      {packaged ? <p className="az-after">{t('updates.how')}</p> : <Firmware query={firmware} />}
       <p className="az-after az-before"><Link to="/drivers">{t('updates.drivers')}</Link></p>
       <Asked query={drivers}>
         {(all) => (

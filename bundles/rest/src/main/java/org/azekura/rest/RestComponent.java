@@ -26,12 +26,12 @@ import org.azekura.api.content.Contents;
 import org.azekura.api.server.AlertSource;
 import org.azekura.api.server.Alerts;
 import org.azekura.api.server.Appliance;
+import org.azekura.api.server.ApplianceDisks;
 import org.azekura.api.server.Catalog;
 import org.azekura.api.server.ConsoleAddress;
 import org.azekura.api.server.Devices;
 import org.azekura.api.server.Drivers;
 import org.azekura.api.server.Enrolment;
-import org.azekura.api.server.DataDisks;
 import org.azekura.api.server.Firmware;
 import org.azekura.api.server.Jobs;
 import org.azekura.api.server.Keys;
@@ -63,12 +63,12 @@ import org.azekura.rest.alert.AlertRoutes;
 import org.azekura.rest.call.Door;
 import org.azekura.rest.call.Route;
 import org.azekura.rest.call.RouteTable;
+import org.azekura.rest.disk.DiskRoutes;
 import org.azekura.rest.document.OpenApi;
 import org.azekura.rest.download.DownloadRoutes;
 import org.azekura.rest.driver.DriverRoutes;
 import org.azekura.rest.driver.PublisherRoutes;
 import org.azekura.rest.event.EventHub;
-import org.azekura.rest.firmware.DiskRoutes;
 import org.azekura.rest.firmware.FirmwareRoutes;
 import org.azekura.rest.host.AddressRoutes;
 import org.azekura.rest.host.ClientRoutes;
@@ -128,7 +128,7 @@ public final class RestComponent {
     private final Appliance appliance;
     private final Catalog catalog;
     private final Firmware firmware;
-    private final DataDisks disks;
+    private final ApplianceDisks disks;
     private final Pools pools;
     private final Keys keys;
     private final Jobs jobs;
@@ -161,7 +161,7 @@ public final class RestComponent {
             @Reference Libraries libraries, @Reference Users users, @Reference Tokens tokens, @Reference Sessions sessions, @Reference SecondFactors factors,
             @Reference Passkeys passkeys, @Reference SingleSignOn sso, @Reference AuditLog log, @Reference Seal seal, @Reference Requests requests, @Reference Alerts alerts,
             @Reference Notifications notifications, @Reference Catalog catalog, @Reference Firmware firmware,
-            @Reference DataDisks disks) {
+            @Reference ApplianceDisks disks) {
         this.context = context;
         this.listening = listening;
         this.appliance = appliance;

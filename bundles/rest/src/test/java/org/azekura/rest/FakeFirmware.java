@@ -4,13 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.azekura.api.BackupException;
 import org.azekura.api.driver.DriverInstaller.Unserved;
 import org.azekura.api.server.Firmware;
-import org.azekura.api.server.HostDisk;
 
 /** One update, which one driver stands against, on a machine that runs from an image until a test says otherwise. */
 public final class FakeFirmware implements Firmware {
@@ -30,12 +28,6 @@ public final class FakeFirmware implements Firmware {
     public State state() throws BackupException {
         requireImage();
         return new State("2.0.0", "A", List.of(new Slot("A", "2.0.0", true, true, true), new Slot("B", "", false, false, false)), null);
-    }
-
-    @Override
-    public Disks disks() throws BackupException {
-        requireImage();
-        return new Disks(Instant.parse("2026-01-02T03:04:05Z"), List.of(new HostDisk("/dev/sda", "ata", "M", "S", 1L << 30, HostDisk.Health.FAILING, 31, false, 9L, 8L, 3L, 2, null, false)));
     }
 
     @Override

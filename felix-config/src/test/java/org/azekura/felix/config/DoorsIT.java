@@ -58,9 +58,9 @@ class DoorsIT {
     private static final Map<String, List<String>> WITHIN = Map.of(
             "storagenode.cartridge", List.of("blob", "note", "drive", "volume", "set", "spool", ""),
             "storagenode", List.of("lease", "index", "power", "cartridge", "health", "device", "pool", "job", "client", "copy", "driver", ""),
-            "rest", List.of("call", "document", "https", "peer", "snapshot", "job", "download", "alert", "event", "protection", "retention", "proof", "driver", "media", "key", "host", "status", "metrics", "notice", "access", "firmware", ""),
+            "rest", List.of("call", "document", "https", "peer", "snapshot", "job", "download", "alert", "event", "protection", "retention", "proof", "driver", "media", "key", "host", "status", "metrics", "notice", "access", "firmware", "disk", ""),
             "cli", List.of("text", "sheet", "contact", "command", "job", "snapshot", "policy", "drill", "server", "backup", "access", "client", "driver", "key", "media", "upkeep",
-                    "mount", "notify", "firmware", ""),
+                    "mount", "notify", "firmware", "disk", ""),
             "server.job", List.of("run", "client", "damage", "place", "lock", "backup", "restore", "drill", "mount", "copy", "heal", "verify", "recycle", "prune", "rebuild", "expire", "errand", ""));
 
     /** What is no bundle of its own, but goes with each that needs it: a driver brings what it needs, a store what it has in common with the other. */

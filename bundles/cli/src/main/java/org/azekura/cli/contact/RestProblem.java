@@ -19,7 +19,7 @@ public record RestProblem(int status, JsonNode problem) {
         // a driver's name by the one that is here; a machine that runs from no image takes no update, and makes no disk sets
         if (status == 401 || status == 403 || code.equals("volume.foreign") || code.equals("volume.taken")
                 || code.equals("host.taken") || code.equals("driver.used") || code.equals("driver.installed") || code.equals("device.used") || code.equals("firmware.unsupported")
-                || code.equals("disks.unsupported")) {
+                || code.equals("disk.unsupported")) {
             return Exit.REFUSED;
         }
         // what was asked for does not make sense, and nothing was done

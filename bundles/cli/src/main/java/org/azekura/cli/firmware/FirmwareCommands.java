@@ -61,18 +61,6 @@ public final class FirmwareCommands extends Group {
         return slot.path(field).asBoolean() ? "yes" : "";
     }
 
-    @Command(name = "disks", description = {"What the disks of the machine say of their health; they are asked every half hour.", "Exit 3 if one of them needs a look."},
-            footer = {"", "Example:", "  azekura firmware disks"})
-    int disks() {
-        JsonNode answer = root.rest().get("firmware/disks");
-        if (root.json()) {
-            root.document(answer);
-        } else {
-            DiskTable.print(answer, root.out());
-        }
-        return DiskTable.needsALook(answer) ? Exit.WARNED : Exit.DONE;
-    }
-
     @Command(name = "check", description = {"Sends an update and says what it is and what it would break; nothing is installed, and nothing of it stays.",
         "Refused (exit 4): tampered with, signed by somebody else, for other machines, older than what runs. No update at all: exit 2.",
         "Drivers in packages that would not run with it are warnings (exit 3)."}, footer = {"", "Example:", "  azekura firmware check azekura-1.2.0.raucb"})

@@ -42,20 +42,6 @@ class FirmwareOnTheLineTest extends OnTheLine {
     }
 
     @Test
-    void showsDisksAndWarnsOfThoseThatNeedALook() {
-        String disks = "{\"asked\":\"2026-01-02T03:04:05Z\",\"disks\":[{\"device\":\"/dev/sda\",\"protocol\":\"ata\",\"model\":\"M\",\"serial\":\"S\",\"bytes\":1073741824,\"health\":\"good\","
-                + "\"temperature\":31,\"hot\":false,\"hours\":9,\"pending\":null,\"errors\":0,\"grown\":0,\"erring\":false,\"used\":12,\"worn\":false}]}";
-        appliance.on("GET firmware/disks", 200, disks);
-        assertEquals(0, shell.run("firmware", "disks"), shell.err);
-        assertTrue(shell.out.lines().anyMatch(line -> line.matches("/dev/sda +M +S +1.* GiB +good +31 +9 +0 +12 %")), shell.out);
-        assertEquals(0, shell.run("firmware", "disks", "--json"), shell.err);
-        assertEquals(disks + "\n", shell.out);
-        appliance.on("GET firmware/disks", 200, disks.replace("\"good\"", "\"failing\"").replace("\"worn\":false", "\"worn\":true"));
-        assertEquals(3, shell.run("firmware", "disks"), shell.err);
-        assertTrue(shell.out.contains(" failing, worn "), shell.out);
-    }
-
-    @Test
     void checksAndLeavesNothing() throws Exception {
         appliance.on("POST firmware/updates", 201, update("checked", "", ""));
         assertEquals(0, shell.run("firmware", "check", file.toString()), shell.err);

@@ -54,7 +54,7 @@ public record Problem(String type, String title, int status, String detail, Stri
         if (code.equals("key.missing") || code.equals("key.wrong")) {
             return 403;
         }
-        if (code.equals("firmware.unsupported") || code.equals("disks.unsupported")) {
+        if (code.equals("firmware.unsupported") || code.equals("disk.unsupported")) {
             return 409;
         }
         return switch (code.substring(code.lastIndexOf('.') + 1)) {

@@ -6,7 +6,6 @@ import org.azekura.api.BackupException;
 import org.azekura.api.access.Right;
 import org.azekura.api.driver.DriverInstaller.Unserved;
 import org.azekura.api.server.Firmware;
-import org.azekura.api.server.HostDisk;
 import org.azekura.rest.call.Call;
 import org.azekura.rest.call.Reply;
 import org.azekura.rest.call.Route;
@@ -26,8 +25,6 @@ public final class FirmwareRoutes {
         return List.of(
                 Route.get("firmware").needs(Right.READ).says("The version that runs, both slots, and the update that was sent").answers(State.class).aboutAll()
                         .by(call -> Reply.ok(State.of(firmware.state()))),
-                Route.get("firmware/disks").needs(Right.READ).says("What the disks of this machine say of their health").answers(Disks.class).aboutAll()
-                        .by(call -> Reply.ok(Disks.of(firmware.disks()))),
                 Route.post("firmware/updates").needs(Right.ADMINISTER).says("Looks an update through, which is the body, and keeps it if it may be installed")
                         .answers(201, Row.class).takesFile(Firmware.MAX_UPDATE, firmware::requireImage, this::take),
                 Route.get("firmware/updates/{update}").needs(Right.READ).says("An update, and how far it is").answers(Row.class).aboutAll()
@@ -72,28 +69,6 @@ public final class FirmwareRoutes {
 
         static State of(Firmware.State state) {
             return new State(state.version(), state.slot(), state.slots(), state.update() == null ? null : Row.of(state.update()));
-        }
-    }
-
-    /** @param asked null if they were not since the start */
-    private record Disks(String asked, List<Disk> disks) {
-
-        static Disks of(Firmware.Disks disks) {
-            return new Disks(disks.asked() == null ? null : disks.asked().toString(), disks.disks().stream().map(Disk::of).toList());
-        }
-    }
-
-    /**
-     * @param health good, failing, unknown
-     * @param worn   whether its life is over soon
-     * @param erring whether data on it are lost, or more are than were a month ago
-     */
-    private record Disk(String device, String protocol, String model, String serial, Long bytes, String health, Integer temperature, boolean hot, Long hours, Long pending, Long errors,
-            long grown, boolean erring, Integer used, boolean worn) {
-
-        static Disk of(HostDisk disk) {
-            return new Disk(disk.device(), disk.protocol(), disk.model(), disk.serial(), disk.bytes(), disk.health().word(), disk.temperature(), disk.hot(), disk.hours(), disk.pending(),
-                    disk.errors(), disk.grown(), disk.erring(), disk.used(), disk.worn());
         }
     }
 

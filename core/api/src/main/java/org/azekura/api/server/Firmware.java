@@ -1,7 +1,6 @@
 package org.azekura.api.server;
 
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.azekura.api.BackupException;
@@ -55,17 +54,6 @@ public interface Firmware {
      * @throws BackupException {@code firmware.busy} while an update is installed; {@code firmware.system} if the system does not do it
      */
     void restart() throws BackupException;
-
-    /** What the disks of this machine say of their health. The system asks them every half hour. */
-    Disks disks() throws BackupException;
-
-    /** @param asked when they were; null if nobody has since the start */
-    record Disks(Instant asked, List<HostDisk> disks) {
-
-        public Disks {
-            disks = List.copyOf(disks);
-        }
-    }
 
     /**
      * @param version that runs

@@ -1,13 +1,9 @@
 package org.azekura.server.firmware;
 
 import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import org.azekura.api.BackupException;
 import org.azekura.api.driver.DriverInstaller;
-import org.azekura.api.server.AlertSource;
-import org.azekura.api.server.DataDisks;
 import org.azekura.api.server.Firmware;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -19,12 +15,12 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
-/** Offers the firmware and the data disks of this machine, whether it runs from an image or not: who asks is told. */
+/** Offers the firmware of this machine, whether it runs from an image or not: who asks is told. */
 @Component(name = "org.azekura.server.firmware", service = {})
 public final class FirmwareComponent {
 
     private final FirmwareDesk desk;
-    private final List<ServiceRegistration<?>> services;
+    private final ServiceRegistration<?> service;
     /** Null while no drivers run here. */
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     private volatile DriverInstaller installer;
@@ -32,19 +28,15 @@ public final class FirmwareComponent {
     @Activate
     public FirmwareComponent(BundleContext context) throws BackupException {
         String root = context.getProperty("azekura.image.root");
-        Path machine = Path.of(root == null ? "/" : root);
-        Places places = Places.of(machine, Path.of(context.getProperty("azekura.home")), Map.of());
+        Places places = Places.of(Path.of(root == null ? "/" : root), Path.of(context.getProperty("azekura.home")), Map.of());
         desk = new FirmwareDesk(places, () -> installer);
         desk.begin();
-        services = List.of(context.registerService(Firmware.class, desk, null),
-                context.registerService(DataDisks.class, new DiskDesk(places.slot(), new SystemDoor(places.door())), null),
-                context.registerService(AlertSource.class, new DiskAlerts(places, InstantSource.system()), null),
-                context.registerService(AlertSource.class, new DiskSetAlerts(machine.resolve(DiskSetAlerts.SETS)), null));
+        service = context.registerService(Firmware.class, desk, null);
     }
 
     @Deactivate
     void stop() {
-        services.forEach(ServiceRegistration::unregister);
+        service.unregister();
         desk.close();
     }
 }

@@ -14,6 +14,7 @@ import org.azekura.api.driver.DriverInstaller;
 import org.azekura.api.driver.DriverInstaller.Unserved;
 import org.azekura.api.server.Firmware;
 import org.azekura.server.home.OwnerOnly;
+import org.azekura.server.image.SystemDoor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -211,12 +212,6 @@ final class FirmwareDesk implements Firmware, AutoCloseable {
         requireIdle();
         log.info("the machine is told to start again");
         new SystemDoor(places.door()).ask("reboot");
-    }
-
-    @Override
-    public Disks disks() throws BackupException {
-        Running.of(places);
-        return DiskLines.read(places.health());
     }
 
     /** The service goes on with what it has begun. */

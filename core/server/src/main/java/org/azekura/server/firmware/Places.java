@@ -11,11 +11,10 @@ import java.util.Map;
  * @param updater settings of RAUC
  * @param check   program that refuses a version, its argument, that is older than what runs; RAUC calls it as well
  * @param door    socket of what only the system may do
- * @param health  what disks said of theirs, a file of lines
  * @param folder  for the update; emptied at a start
  * @param bus     how RAUC's service is found, as its environment; nothing: on the system's bus
  */
-record Places(Path slot, Path release, Path updater, Path check, Path door, Path health, Path folder, Map<String, String> bus) {
+record Places(Path slot, Path release, Path updater, Path check, Path door, Path folder, Map<String, String> bus) {
 
     Places {
         bus = Map.copyOf(bus);
@@ -27,6 +26,6 @@ record Places(Path slot, Path release, Path updater, Path check, Path door, Path
      */
     static Places of(Path root, Path home, Map<String, String> bus) {
         return new Places(root.resolve("run/azekura/slot"), root.resolve("usr/lib/os-release"), root.resolve("etc/rauc/system.conf"),
-                root.resolve("usr/lib/azekura/update-check"), root.resolve("run/azekura/system.sock"), root.resolve("run/azekura/health/disks"), home.resolve("firmware"), bus);
+                root.resolve("usr/lib/azekura/update-check"), root.resolve("run/azekura/system.sock"), home.resolve("firmware"), bus);
     }
 }

@@ -1,6 +1,5 @@
 /**
  * The firmware of a dedicated appliance. What is written and what is believed is the updater's to judge (RAUC, by its own keyring): this room asks it, names
  * the drivers that would not be served, and tells how far it is.
- * Its data disks are the system's to make, too: it is asked at a door of its own, and writes down how they are.
  */
 package org.azekura.server.firmware;

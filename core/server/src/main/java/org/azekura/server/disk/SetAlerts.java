@@ -1,4 +1,4 @@
-package org.azekura.server.firmware;
+package org.azekura.server.disk;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,26 +12,23 @@ import org.azekura.api.catalog.Alert;
 import org.azekura.api.catalog.Alert.Severity;
 import org.azekura.api.catalog.Alert.Subject;
 import org.azekura.api.server.AlertSource;
-import org.azekura.api.server.DataDisks.DiskSet;
+import org.azekura.api.server.ApplianceDisks.DiskSet;
 
 /**
  * Disk sets that lack disks.
  *
  * @param sets written by the image each minute; missing where there is no image
  */
-record DiskSetAlerts(Path sets) implements AlertSource {
-
-    /** Below the machine's root. */
-    static final String SETS = "run/azekura-disks/sets";
+record SetAlerts(Path sets) implements AlertSource {
 
     @Override
     public List<Alert> alerts() throws BackupException {
         try {
-            return DiskSetLines.of(Files.readAllLines(sets)).sets().stream().flatMap(DiskSetAlerts::alert).toList();
+            return DiskLines.listed(Files.readAllLines(sets)).sets().stream().flatMap(SetAlerts::alert).toList();
         } catch (NoSuchFileException e) {
             return List.of();
         } catch (IOException | IllegalArgumentException e) {
-            throw BackupException.device("disks.failed", sets.toString(), "how the disk sets are can't be read: " + e.getMessage(), e);
+            throw BackupException.device("disk.system", sets.toString(), "how the disk sets are can't be read: " + e.getMessage(), e);
         }
     }
 
@@ -39,11 +36,11 @@ record DiskSetAlerts(Path sets) implements AlertSource {
         String name = "disk set " + set.name();
         return switch (set.condition()) {
             case WHOLE, FOUND -> Stream.of();
-            case DEGRADED -> alert("disks.degraded", Severity.WARNING, set, name + " (" + set.level() + ") works without " + set.lacks()
+            case DEGRADED -> alert("disk.set.degraded", Severity.WARNING, set, name + " (" + set.level() + ") works without " + set.lacks()
                     + " of its disks: put in another before the next one fails");
-            case MISSING -> alert("disks.missing", Severity.ERROR, set, name + " is not there, and neither are the pools on it: look whether its disks (" + set.lacks()
+            case MISSING -> alert("disk.set.missing", Severity.ERROR, set, name + " is not there, and neither are the pools on it: look whether its disks (" + set.lacks()
                     + ") are connected and powered");
-            case UNMOUNTED -> alert("disks.unmounted", Severity.ERROR, set, name + " can't be mounted, and the pools on it can't be used: its file system is broken, or a disk; the machine's log says more");
+            case UNMOUNTED -> alert("disk.set.unmounted", Severity.ERROR, set, name + " can't be mounted, and the pools on it can't be used: its file system is broken, or a disk; the machine's log says more");
         };
     }
 

@@ -1,18 +1,19 @@
-package org.azekura.server.firmware;
+package org.azekura.server.disk;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
-import org.azekura.api.server.DataDisks;
+import org.azekura.api.server.ApplianceDisks;
+import org.azekura.server.disk.DiskLines.Listed;
+import org.azekura.server.image.SystemDoor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Has the system list disks and make sets of them: what may be taken it judges itself, where nobody can have it do otherwise. Thread-safe. */
-final class DiskDesk implements DataDisks {
+final class DiskDesk implements ApplianceDisks {
 
     private static final Logger log = LoggerFactory.getLogger(DiskDesk.class);
     /** Nothing that could be two words of a request. */
@@ -21,20 +22,23 @@ final class DiskDesk implements DataDisks {
     /** Before the reason where something was begun. */
     private static final String FAILED = "failed: ";
 
-    private final Path slot;
+    private final DiskPlaces places;
     private final SystemDoor door;
 
-    /** @param slot a file that is there if this machine runs from an image */
-    DiskDesk(Path slot, SystemDoor door) {
-        this.slot = slot;
-        this.door = door;
+    DiskDesk(DiskPlaces places) {
+        this.places = places;
+        this.door = new SystemDoor(places.door());
     }
 
     @Override
     public State state() throws BackupException {
+        return Checkups.read(places.health()).of(listed());
+    }
+
+    private Listed listed() throws BackupException {
         List<String> lines = ask("", "disks-show");
         try {
-            return DiskSetLines.of(lines);
+            return DiskLines.listed(lines);
         } catch (IllegalArgumentException e) {
             throw failed("", "the system tells something else than disks: " + e.getMessage(), e);
         }
@@ -50,7 +54,7 @@ final class DiskDesk implements DataDisks {
         }
         Set<String> erase = Set.copyOf(order.erase());
         if (order.disks().isEmpty() || !order.disks().containsAll(erase)) {
-            throw BackupException.operator("disks.invalid", order.name(), "disks are named, and those to be erased are among them, in the same words");
+            throw BackupException.operator("disk.invalid", order.name(), "disks are named, and those to be erased are among them, in the same words");
         }
         String words = order.disks().stream().map(disk -> erase.contains(disk) ? disk + "!" : disk).collect(Collectors.joining(" "));
         log.info("disk set={} level={} is made of {}", order.name(), order.level(), words);
@@ -68,18 +72,18 @@ final class DiskDesk implements DataDisks {
     }
 
     private DiskSet set(String name) throws BackupException {
-        return state().sets().stream().filter(set -> set.name().equals(name)).findFirst().orElseThrow(() -> failed(name, "the disk set " + name + " is not there", null));
+        return listed().sets().stream().filter(set -> set.name().equals(name)).findFirst().orElseThrow(() -> failed(name, "the disk set " + name + " is not there", null));
     }
 
     private static void word(String said, String field) throws BackupException {
         if (said == null || !WORD.matcher(said).matches()) {
-            throw BackupException.operator("disks.invalid", String.valueOf(said), "\"" + said + "\" can't be in \"" + field + "\": one word of letters, digits, dots and dashes, like pool1, mirror or sdb");
+            throw BackupException.operator("disk.invalid", String.valueOf(said), "\"" + said + "\" can't be in \"" + field + "\": one word of letters, digits, dots and dashes, like pool1, mirror or sdb");
         }
     }
 
     private void requireImage() throws BackupException {
-        if (!Files.isRegularFile(slot)) {
-            throw BackupException.operator("disks.unsupported", "", "this appliance does not run from an image; the system of this machine makes and mounts file systems, and a pool is made in a folder of one");
+        if (!Files.isRegularFile(places.slot())) {
+            throw BackupException.operator("disk.unsupported", "", "this appliance does not run from an image; the system of this machine makes and mounts file systems, and a pool is made in a folder of one");
         }
     }
 
@@ -100,10 +104,10 @@ final class DiskDesk implements DataDisks {
         if (why.startsWith(FAILED) || !last.startsWith(REFUSED)) {
             throw failed(set, why.replaceFirst("^" + FAILED, ""), null);
         }
-        throw BackupException.operator("disks.refused", set, why);
+        throw BackupException.operator("disk.refused", set, why);
     }
 
     private static BackupException failed(String set, String why, Throwable cause) {
-        return BackupException.device("disks.failed", set, why, cause);
+        return BackupException.device("disk.system", set, why, cause);
     }
 }

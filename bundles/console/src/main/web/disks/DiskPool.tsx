@@ -5,12 +5,12 @@ import { useTranslation } from 'react-i18next';
 import { ProblemView } from '../parts/ProblemView';
 import { answer, api } from '../rest/api';
 import { cache } from '../rest/cache';
-import type { DiskSet } from '../rest/firmware';
+import type { DiskSet } from '../rest/disks';
 import { Line } from '../settings/Line';
 
 /** A pool in a folder of its own on a disk set. */
 export function DiskPool({ sets }: { sets: DiskSet[] }) {
-  const { t } = useTranslation('begin');
+  const { t } = useTranslation('disks');
   const [name, setName] = useState('');
   const [chosen, setSet] = useState('');
   const set = sets.find((one) => one.name === chosen) ?? sets[0]!;

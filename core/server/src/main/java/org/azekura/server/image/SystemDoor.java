@@ -1,4 +1,4 @@
-package org.azekura.server.firmware;
+package org.azekura.server.image;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -19,12 +19,12 @@ import org.azekura.api.BackupException;
  *
  * @param socket where it listens
  */
-record SystemDoor(Path socket) {
+public record SystemDoor(Path socket) {
 
     private static final int MAX_LINES = 1000;
 
     /** @throws BackupException {@code firmware.system} */
-    void ask(String verb) throws BackupException {
+    public void ask(String verb) throws BackupException {
         String last = lines(verb).getLast();
         if (!last.equals("ok")) {
             throw failed(verb, last, null);
@@ -36,7 +36,7 @@ record SystemDoor(Path socket) {
      *
      * @throws BackupException {@code firmware.system}: nobody answers
      */
-    List<String> lines(String request) throws BackupException {
+    public List<String> lines(String request) throws BackupException {
         List<String> lines = new ArrayList<>();
         String verb = request.split(" ", 2)[0];
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {

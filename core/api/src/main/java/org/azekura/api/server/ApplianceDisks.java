@@ -1,25 +1,27 @@
 package org.azekura.api.server;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.azekura.api.BackupException;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Data disks of a dedicated appliance: other whole disks of its machine, made into disk sets that are mounted at each start. On a machine that does not run
- * from an image every method fails with {@code disks.unsupported}: there the system's own means make and mount file systems. Safe for any number of threads.
+ * Disks of a dedicated appliance's machine: what is on each, how it is, and the sets that other whole disks than its own are made into, mounted at each start.
+ * On a machine that does not run from an image every method fails with {@code disk.unsupported}: there the system's own means make and mount file systems.
+ * Safe for any number of threads.
  */
 @ProviderType
-public interface DataDisks {
+public interface ApplianceDisks {
 
-    /** @throws BackupException {@code disks.failed} if the system does not tell */
+    /** @throws BackupException {@code disk.system} if the system does not tell */
     State state() throws BackupException;
 
     /**
      * Makes a disk set and mounts it, which takes seconds, for large disks a minute.
      *
-     * @throws BackupException {@code disks.invalid}: such an order has no sense; {@code disks.refused}: the disks can't be taken, and nothing was done;
-     *                         {@code disks.failed}: it could not be made, and nothing of it stays but that what was to be erased may be
+     * @throws BackupException {@code disk.invalid}: such an order has no sense; {@code disk.refused}: the disks can't be taken, and nothing was done;
+     *                         {@code disk.system}: it could not be made, and nothing of it stays but that what was to be erased may be
      */
     DiskSet make(Order order) throws BackupException;
 
@@ -30,8 +32,12 @@ public interface DataDisks {
      */
     DiskSet attach(String name) throws BackupException;
 
-    /** All disks of the machine, and all sets, both by the names of the system. */
-    record State(List<Disk> disks, List<DiskSet> sets) {
+    /**
+     * All disks of the machine, and all sets, both by the names of the system.
+     *
+     * @param asked when disks were for their health, which the system does every half hour; null if nobody has since the start
+     */
+    record State(Instant asked, List<Disk> disks, List<DiskSet> sets) {
 
         public State {
             disks = List.copyOf(disks);
@@ -42,12 +48,15 @@ public interface DataDisks {
     /**
      * A whole disk.
      *
-     * @param name      of this start, like {@code sdb}
+     * @param name      of this start, like {@code sdb}; what was asked for its health if the system has no such disk, as behind a controller
      * @param serial    empty if it tells none
+     * @param bytes     0 if it tells none
      * @param holds     what is on it, like {@code ext4, gpt}; empty if nothing that is known
      * @param hindrance why it can't be taken at all; empty if it can, with what is on it being erased
+     * @param set       name of the one that it belongs to; empty if it is in none
+     * @param health    null if it has said nothing
      */
-    record Disk(String name, String serial, String model, long bytes, String holds, String hindrance) {}
+    record Disk(String name, String serial, String model, long bytes, String holds, String hindrance, String set, DiskHealth health) {}
 
     /**
      * @param level  single, mirror, raid6 or raid10

@@ -1,4 +1,4 @@
-package org.azekura.server.firmware;
+package org.azekura.server.disk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -11,29 +11,28 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.azekura.api.BackupException;
 import org.azekura.api.catalog.Alert;
 import org.azekura.api.catalog.Alert.Severity;
-import org.azekura.api.server.Firmware.Disks;
-import org.azekura.api.server.HostDisk;
+import org.azekura.api.server.DiskHealth;
+import org.azekura.api.server.DiskHealth.Verdict;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class DiskAlertsTest {
+class HealthAlertsTest {
 
     private static final String COLUMNS = "device\tprotocol\tmodel\tserial\tbytes\tstate\ttemperature\thot\thours\tpending\terrors\tgrown\tused\tspent";
     private static final String GOOD = "/dev/sda\tata\tQEMU HARDDISK\tSATA77\t67108864\tgood\t31\t0\t1\t\t0\t0\t\t0";
 
     @TempDir
     Path dir;
-    private Places places;
+    private DiskPlaces places;
     private Instant now;
 
     @BeforeEach
     void places() throws Exception {
-        places = Places.of(dir, dir.resolve("home"), Map.of());
+        places = DiskPlaces.of(dir);
         Files.createDirectories(places.health().getParent());
         Files.writeString(places.slot(), "SLOT=A\n");
         now = Files.getLastModifiedTime(places.slot()).toInstant().plusSeconds(60);
@@ -46,20 +45,20 @@ class DiskAlertsTest {
     }
 
     private List<Alert> alerts() throws BackupException {
-        return new DiskAlerts(places, () -> now).alerts();
+        return new HealthAlerts(places, () -> now).alerts();
     }
 
     @Test
     void readsWhatIsKnownAndLeavesTheRestOpen() throws Exception {
         assertEquals(List.of(), alerts(GOOD, "/dev/sdb\tscsi\t\t\t\tsome day\t-\t\tmany"));
-        Disks disks = DiskLines.read(places.health());
-        assertEquals(new HostDisk("/dev/sda", "ata", "QEMU HARDDISK", "SATA77", 67108864L, HostDisk.Health.GOOD, 31, false, 1L, null, 0L, 0, null, false), disks.disks().getFirst());
-        HostDisk bare = disks.disks().getLast();
-        assertEquals(HostDisk.Health.UNKNOWN, bare.health());
+        List<Checkup> disks = Checkups.read(places.health()).disks();
+        assertEquals(new Checkup("QEMU HARDDISK", "SATA77", 67108864L, new DiskHealth("/dev/sda", "ata", Verdict.GOOD, 31, false, 1L, null, 0L, 0, null, false)), disks.getFirst());
+        DiskHealth bare = disks.getLast().health();
+        assertEquals(Verdict.UNKNOWN, bare.verdict());
         assertNull(bare.temperature());
         assertNull(bare.hours());
-        assertEquals(List.of(), DiskLines.of(List.of()));
-        assertEquals("/dev/sdz", DiskLines.of(List.of("new\tdevice", "x\t/dev/sdz", "\t", "")).getFirst().device());
+        assertEquals(List.of(), DiskLines.checkups(List.of()));
+        assertEquals("/dev/sdz", DiskLines.checkups(List.of("new\tdevice", "x\t/dev/sdz", "\t", "")).getFirst().health().device());
     }
 
     @Test

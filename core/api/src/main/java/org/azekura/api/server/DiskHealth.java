@@ -5,9 +5,8 @@ import java.util.Locale;
 /**
  * What a disk of this machine says of its own health. Null where it does not say.
  *
- * @param device      its name here, like {@code /dev/sda}; another one after a start, perhaps
+ * @param device      that was asked, like {@code /dev/sda}; of NVMe it is what holds the disk, like {@code /dev/nvme0}
  * @param protocol    ata, scsi or nvme
- * @param serial      empty if it has none
  * @param temperature in degrees Celsius
  * @param hot         whether that is more than it may be, by its own measure
  * @param hours       for which it ran
@@ -17,14 +16,14 @@ import java.util.Locale;
  * @param used        how much of its life it has spent, in percent; it may be more than a hundred
  * @param spent       whether the spare blocks are used up
  */
-public record HostDisk(String device, String protocol, String model, String serial, Long bytes, Health health, Integer temperature, boolean hot, Long hours, Long pending, Long errors,
-        long grown, Integer used, boolean spent) {
+public record DiskHealth(String device, String protocol, Verdict verdict, Integer temperature, boolean hot, Long hours, Long pending, Long errors, long grown, Integer used,
+        boolean spent) {
 
     /** From here on a disk counts as worn. */
     public static final int WORN_percent = 90;
 
-    /** Its own verdict. */
-    public enum Health {
+    /** The disk's own. */
+    public enum Verdict {
         GOOD,
         /** It will fail soon, or does. */
         FAILING,

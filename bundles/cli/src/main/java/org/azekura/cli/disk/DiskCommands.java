@@ -1,9 +1,8 @@
-package org.azekura.cli.firmware;
+package org.azekura.cli.disk;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.List;
 import org.azekura.api.ByteSize;
 import org.azekura.cli.command.Group;
@@ -11,14 +10,13 @@ import org.azekura.cli.command.Root;
 import org.azekura.cli.contact.Rest;
 import org.azekura.cli.text.Exit;
 import org.azekura.cli.text.Json;
-import org.azekura.cli.text.Table;
 import org.azekura.cli.text.Words;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code azekura disks …} */
-@Command(name = "disks", description = {"Data disks of a dedicated appliance, made into disk sets that are mounted at /srv/NAME.",
+@Command(name = "disks", description = {"Disks of a dedicated appliance: their health, and disk sets that are made of them and mounted at /srv/NAME.",
         "Refused (exit 4) where the appliance does not run from an image: there the system makes and mounts file systems."}, footer = {"", "Example:", "  azekura disks show"})
 public final class DiskCommands extends Group {
 
@@ -31,30 +29,16 @@ public final class DiskCommands extends Group {
         this.root = root;
     }
 
-    @Command(name = "show", description = "All disks of the machine, what is on them, and the disk sets.", footer = {"", "Example:", "  azekura disks show --json"})
+    @Command(name = "show", description = {"All disks of the machine with their health, what is on them, and the disk sets. They are asked for their health every half hour.",
+        "Exit 3 if a disk or a set needs a look."}, footer = {"", "Example:", "  azekura disks show --json"})
     int show() {
         JsonNode state = root.rest().get("appliance/disks");
         if (root.json()) {
             root.document(state);
-            return Exit.DONE;
+        } else {
+            DiskTable.print(state, root.out());
         }
-        Table disks = new Table("DISK", "SIZE", "MODEL", "SERIAL", "ON IT", "CAN BE TAKEN");
-        for (JsonNode disk : state.path("disks")) {
-            String hindrance = Words.text(disk, "hindrance");
-            String holds = Words.text(disk, "holds");
-            disks.row(Words.text(disk, "name"), ByteSize.format(disk.path("bytes").asLong()), Words.text(disk, "model"), Words.text(disk, "serial"), holds,
-                    !hindrance.isEmpty() ? "no: " + hindrance : holds.isEmpty() ? "yes" : "if it is erased");
-        }
-        disks.print(root.out());
-        Table sets = new Table("SET", "STATE", "LEVEL", "SIZE", "DISKS", "LACKS", "FOLDER");
-        for (JsonNode set : state.path("sets")) {
-            List<String> names = new ArrayList<>();
-            set.path("disks").forEach(name -> names.add(name.asText()));
-            sets.row(Words.text(set, "name"), Words.text(set, "state"), Words.text(set, "level"), ByteSize.format(set.path("bytes").asLong()), String.join(" ", names),
-                    Words.text(set, "lacks"), Words.text(set, "folder"));
-        }
-        sets.print(root.out());
-        return Exit.DONE;
+        return DiskTable.needsALook(state) ? Exit.WARNED : Exit.DONE;
     }
 
     @Command(name = "make", description = {"Makes a disk set, and mounts it at /srv/NAME now and at each start.",
