@@ -15,10 +15,12 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.azekura.testkit.Daemon;
 import org.azekura.testkit.image.ImageMachine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,27 +40,82 @@ class DataDisksIT {
     Path dir;
 
     @Test
-    void aSetIsMadeAndAPoolOnIt() throws Exception {
+    void aSetIsMadeAndEachDiskTellsItsHealth() throws Exception {
+        on((machine, azekura) -> {
+            JsonNode state = azekura.json(0, "disks", "show");
+            assertTrue(state.path("asked").isNull(), state::toString);
+            assertEquals("the running system is on it", state.path("disks").path(0).path("hindrance").asText(), state::toString);
+            String line = azekura.call("disks", "make", "pool1", "--level", "mirror", "--disk", "sdb", "--disk", "sdc").exits(4).oneErrorLine();
+            assertTrue(line.contains("sdc is not empty (gpt); it is erased only if that is said"), line);
+            azekura.call("disks", "make", "../x", "--level", "single", "--disk", "sdb").exits(2);
+            azekura.call("disks", "make", "pool1", "--level", "mirror", "--disk", "sdb", "--disk", "sdc", "--erase", "sdc").exits(0);
+            azekura.call("pool", "create", "vault", "--driver", "disk", "--set", "path=" + azekura.json(0, "disks", "show").path("sets").path(0).path("folder").asText() + "/vault").exits(0);
+            assertPoolIsOnASet(azekura, 0);
+            assertADiskThatFailsIsToldUntilItIsReplaced(machine, azekura);
+            Files.createDirectories(dir.resolve("run/azekura-disks"));
+            Files.writeString(dir.resolve("run/azekura-disks/sets"), "set\tpool1\tdegraded\tmirror\t1000\tsdb\t1\t/srv/pool1\n");
+            String status = azekura.call("status").out();
+            assertTrue(status.contains("disk set pool1 (mirror) works without 1 of its disks"), status);
+            assertEquals(List.of("disk.set.degraded pool1"), alerts(azekura));
+        });
+    }
+
+    @Test
+    void inABrowserASetIsMadeBesideTheHealthOfItsDisks() throws Exception {
+        Daemon.assume("data disks in the console", "/usr/bin/chromium", "chromium");
+        Daemon.assume("data disks in the console", "/usr/share/fonts/opentype/noto", "fonts-noto-cjk");
+        on((machine, azekura) -> {
+            health(machine, "S1", "failing");
+            Run.of(Duration.ofMinutes(5), SCRIPTS, Map.of(), List.of("node", "disks.mjs", azekura.home.toString(), Path.of("target/screenshots").toAbsolutePath().toString())).exits(0);
+            assertPoolIsOnASet(azekura, 3);
+        });
+    }
+
+    /** What is done with an appliance. */
+    private interface Trial {
+        void on(ImageMachine machine, Azekura azekura) throws Exception;
+    }
+
+    private void on(Trial trial) throws Exception {
         try (var workspace = new Workspace(DataDisksIT.class); var machine = new ImageMachine(dir, IMAGE); var door = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
                 var azekura = Azekura.in(workspace.path("home")).from(machine).up()) {
             system();
             door.bind(UnixDomainSocketAddress.of(machine.systemDoor()));
             Thread.ofPlatform().daemon().start(() -> serve(door));
-            JsonNode state = azekura.json(0, "disks", "show");
-            assertEquals("the running system is on it", state.path("disks").path(0).path("hindrance").asText(), state::toString);
-            String line = azekura.call("disks", "make", "pool1", "--level", "mirror", "--disk", "sdb", "--disk", "sdc").exits(4).oneErrorLine();
-            assertTrue(line.contains("sdc is not empty (gpt); it is erased only if that is said"), line);
-            azekura.call("disks", "make", "../x", "--level", "single", "--disk", "sdb").exits(2);
-            make(azekura);
-            JsonNode set = azekura.json(0, "disks", "show").path("sets").path(0);
-            assertEquals("pool1 whole mirror " + dir.resolve("srv/pool1"), set.path("name").asText() + " " + set.path("state").asText() + " " + set.path("level").asText() + " " + set.path("folder").asText());
-            assertTrue(Files.readString(dir.resolve("ordered")).contains("mdadm --create " + dir.resolve("dev/md/azekura_pool1")), "the array was not ordered");
-            assertTrue(Files.exists(dir.resolve("srv/pool1/vault")), "the pool has no folder");
-            Files.createDirectories(dir.resolve("run/azekura-disks"));
-            Files.writeString(dir.resolve("run/azekura-disks/sets"), "set\tpool1\tdegraded\tmirror\t1000\tsdb\t1\t/srv/pool1\n");
-            String status = azekura.call("status").out();
-            assertTrue(status.contains("disk set pool1 (mirror) works without 1 of its disks"), status);
+            trial.on(machine, azekura);
         }
+    }
+
+    private void assertPoolIsOnASet(Azekura azekura, int exit) throws IOException {
+        JsonNode set = azekura.json(exit, "disks", "show").path("sets").path(0);
+        assertEquals("pool1 whole mirror " + dir.resolve("srv/pool1"), set.path("name").asText() + " " + set.path("state").asText() + " " + set.path("level").asText() + " " + set.path("folder").asText());
+        assertTrue(Files.readString(dir.resolve("ordered")).contains("mdadm --create " + dir.resolve("dev/md/azekura_pool1")), "the array was not ordered");
+        assertTrue(Files.exists(dir.resolve("srv/pool1/vault")), "the pool has no folder");
+    }
+
+    /** Of what is called sdb; the system writes this file, as the image's smart.jq does. */
+    private static void health(ImageMachine machine, String serial, String state) throws IOException {
+        Path file = Files.createDirectories(machine.root().resolve("run/azekura/health")).resolve("disks");
+        Path whole = Files.writeString(file.resolveSibling("disks.new"), "device\tprotocol\tmodel\tserial\tbytes\tstate\ttemperature\thot\thours\tpending\terrors\tgrown\tused\tspent\n"
+                + "/dev/sdb\tata\tHARDDISK\t" + serial + "\t4000787030016\t" + state + "\t31\t0\t20000\t0\t0\t0\t\t0\n");
+        Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static List<String> alerts(Azekura azekura) throws Exception {
+        return Rest.get(azekura, "alerts").valueStream().map(alert -> alert.path("code").asText() + " " + alert.path("name").asText()).filter(alert -> alert.startsWith("disk.")).toList();
+    }
+
+    private static void assertADiskThatFailsIsToldUntilItIsReplaced(ImageMachine machine, Azekura azekura) throws Exception {
+        health(machine, "S1", "failing");
+        assertEquals(List.of("disk.failing S1"), alerts(azekura));
+        JsonNode failing = azekura.json(3, "disks", "show").path("disks").path(1);
+        assertEquals("sdb pool1 failing", failing.path("name").asText() + " " + failing.path("set").asText() + " " + failing.path("health").path("verdict").asText());
+        assertTrue(azekura.call("status").exits(0).out().contains("disk /dev/sdb (HARDDISK, serial number S1) says that it is failing: replace it"));
+        health(machine, "OTHER", "good");
+        assertEquals(List.of(), alerts(azekura));
+        JsonNode disks = azekura.json(0, "disks", "show").path("disks");
+        assertTrue(disks.path(1).path("health").isNull(), () -> "what another disk says is not this one's: " + disks);
+        assertEquals("/dev/sdb OTHER good", disks.path(3).path("name").asText() + " " + disks.path(3).path("serial").asText() + " " + disks.path(3).path("health").path("verdict").asText());
     }
 
     @Test
@@ -68,17 +125,6 @@ class DataDisksIT {
                 assertTrue(azekura.call(command).exits(4).oneErrorLine().startsWith("azekura: this appliance does not run from an image; "));
             }
         }
-    }
-
-    /** In a browser where there is one. */
-    private static void make(Azekura azekura) {
-        if (!Files.isExecutable(Path.of("/usr/bin/chromium")) || !Files.isDirectory(Path.of("/usr/share/fonts/opentype/noto"))) {
-            System.out.println("*** NOT TESTED: data disks in the console: the Debian package chromium or fonts-noto-cjk is missing");
-            azekura.call("disks", "make", "pool1", "--level", "mirror", "--disk", "sdb", "--disk", "sdc", "--erase", "sdc").exits(0);
-            azekura.call("pool", "create", "vault", "--driver", "disk", "--set", "path=" + azekura.json(0, "disks", "show").path("sets").path(0).path("folder").asText() + "/vault").exits(0);
-            return;
-        }
-        Run.of(Duration.ofMinutes(5), SCRIPTS, Map.of(), List.of("node", "disks.mjs", azekura.home.toString(), Path.of("target/screenshots").toAbsolutePath().toString())).exits(0);
     }
 
     /** What the image's program calls: which disks there are changes with what was mounted. */

@@ -15,7 +15,6 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardWatchEventKinds;
 import java.time.Duration;
 import java.util.Arrays;
@@ -42,10 +41,8 @@ class FirmwareIT {
                 var azekura = Azekura.in(workspace.path("home")).from(machine).up()) {
             assertEquals("[{\"name\":\"A\",\"version\":\"2.0.0\",\"runs\":true,\"next\":true,\"good\":true},{\"name\":\"B\",\"version\":\"\",\"runs\":false,\"next\":false,\"good\":false}]",
                     azekura.json(0, "firmware", "show").path("slots").toString());
-            assertADiskThatFailsIsTold(machine, azekura);
             assertWhatMayNotBeInstalledIsRefused(workspace, machine, azekura);
             assertDriversAreNamedBefore(workspace, machine, azekura);
-            assertIsNotToldAnyMoreWhenItIsReplaced(machine, azekura);
             String offers = "Offers to drivers " + offers();
             Path update = machine.mountable("2.2.0", offers);
             assertEquals("[]", azekura.json(0, "firmware", "check", update.toString()).path("drivers").toString());
@@ -57,34 +54,6 @@ class FirmwareIT {
             String audit = azekura.call("audit", "list").exits(0).out();
             assertTrue(audit.contains("POST firmware/updates") && audit.contains("firmware.refused") && audit.contains("POST appliance/restart"), audit);
         }
-    }
-
-    /** The system writes this file, as the image's smart.jq does. */
-    private static void disk(ImageMachine machine, String serial, String health) throws Exception {
-        Path file = Files.createDirectories(machine.root().resolve("run/azekura/health")).resolve("disks");
-        Path whole = Files.writeString(file.resolveSibling("disks.new"), "device\tprotocol\tmodel\tserial\tbytes\tstate\ttemperature\thot\thours\tpending\terrors\tgrown\tused\tspent\n"
-                + "/dev/sda\tata\tHARDDISK\t" + serial + "\t4000787030016\t" + health + "\t31\t0\t20000\t0\t0\t0\t\t0\n");
-        Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private static List<String> ofDisks(Azekura azekura) throws Exception {
-        return Rest.get(azekura, "alerts").valueStream().filter(alert -> alert.path("kind").asText().equals("disk")).map(alert -> alert.path("code").asText() + " " + alert.path("name").asText())
-                .toList();
-    }
-
-    private static void assertADiskThatFailsIsTold(ImageMachine machine, Azekura azekura) throws Exception {
-        assertEquals("{\"asked\":null,\"disks\":[]}", azekura.json(0, "firmware", "disks").toString());
-        disk(machine, "OLD1", "failing");
-        assertEquals(List.of("disk.failing OLD1"), ofDisks(azekura));
-        assertEquals("failing", azekura.json(3, "firmware", "disks").path("disks").path(0).path("health").asText());
-        assertTrue(azekura.call("status").exits(0).out().contains("disk /dev/sda (HARDDISK, serial number OLD1) says that it is failing: replace it"));
-    }
-
-    private static void assertIsNotToldAnyMoreWhenItIsReplaced(ImageMachine machine, Azekura azekura) throws Exception {
-        assertEquals(List.of("disk.failing OLD1"), ofDisks(azekura));
-        disk(machine, "NEW2", "good");
-        assertEquals(List.of(), ofDisks(azekura));
-        assertEquals("NEW2", azekura.json(0, "firmware", "disks").path("disks").path(0).path("serial").asText());
     }
 
     private static void assertWhatMayNotBeInstalledIsRefused(Workspace workspace, ImageMachine machine, Azekura azekura) throws Exception {
