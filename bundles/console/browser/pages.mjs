@@ -9,7 +9,7 @@ const WIDTHS = [390, 820, 1280, 1920];
 const KEPT = [390, 1280];
 
 /** Each page in both languages and themes: named, sound to axe, without an error; kept as pictures. */
-export async function everyPage({ page, heard, folder }) {
+export async function everyPage({ page, url, heard, folder }) {
   const wrong = [];
   let combinations = 0;
   heard.errors.length = 0;
@@ -32,6 +32,10 @@ export async function everyPage({ page, heard, folder }) {
   }
   await choose(page, 'language', 'en');
   await choose(page, 'theme', 'light');
+  // this machine runs from no image
+  await page.goto(`${url}/settings/disks`);
+  await page.getByText('This appliance does not run from an image').waitFor();
+  wrong.push(...(await looked(page, 'no disks')), ...(await unsound(page, 'no disks')));
   assert.deepEqual([...wrong, ...heard.errors], []);
   return { looked: PAGES.length * combinations };
 }
