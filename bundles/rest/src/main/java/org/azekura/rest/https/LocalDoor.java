@@ -44,7 +44,9 @@ final class LocalDoor implements ConnectorFactory {
     public Connector createConnector(Server server) {
         QueuedThreadPool own = new QueuedThreadPool(THREADS, 1);
         own.setName("local door");
-        UnixDomainServerConnector door = new UnixDomainServerConnector(server, own, null, null, 0, 1, new HttpConnectionFactory());
+        HttpConnectionFactory http = new HttpConnectionFactory();
+        http.getHttpConfiguration().addCustomizer(new Remainder());
+        UnixDomainServerConnector door = new UnixDomainServerConnector(server, own, null, null, 0, 1, http);
         door.setUnixDomainPath(file);
         door.setIdleTimeout(IDLE_MS);
         return new Shell(server, door);

@@ -50,6 +50,7 @@ public final class Network {
             if (tls != null && http != null) {
                 served = tls.getSslContextFactory();
                 SecureRequestCustomizer secure = http.getHttpConfiguration().getCustomizer(SecureRequestCustomizer.class);
+                http.getHttpConfiguration().addCustomizer(new Remainder());
                 http.getHttpConfiguration().addCustomizer(names);
                 if (secure != null) {
                     secure.setSniHostCheck(false);

@@ -34,6 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Over a Jetty that listens with the key of a home. */
 class NetworkTest {
 
+    static final TrustManager[] ANYBODY = {new Anybody()};
+
     @TempDir
     Path home;
     private final Server server = new Server();
@@ -112,7 +114,7 @@ class NetworkTest {
 
     private Answer answer(String host) throws Exception {
         SSLContext all = SSLContext.getInstance("TLSv1.3");
-        all.init(null, new TrustManager[] {new Anybody()}, null);
+        all.init(null, ANYBODY, null);
         try (SSLSocket socket = (SSLSocket) all.getSocketFactory().createSocket("127.0.0.1", connector.getLocalPort())) {
             socket.setSoTimeout(20_000);
             OutputStream out = socket.getOutputStream();

@@ -118,7 +118,7 @@ final class Dialling {
         } catch (SSLException e) {
             throw refused(place, reason(e), e);
         } catch (IOException e) {
-            boolean late = cut != null && cut.isDone();
+            boolean late = cut != null && System.nanoTime() - begin >= timeout.toNanos();
             throw unreachable(place, late ? "no answer within " + timeout.toMillis() + " ms" : e.getMessage() == null ? e.toString() : e.getMessage(), e);
         } finally {
             if (cut != null) {

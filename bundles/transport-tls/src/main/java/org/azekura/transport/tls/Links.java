@@ -47,9 +47,9 @@ final class Links {
         receiver.read(from);
     }
 
-    /** Waits until the other side was told of the end, or the time is over. */
-    void join(Duration time) throws InterruptedException {
-        sender.join(time);
+    /** Waits until the other side was told of the end, or the time is over. @return whether it was told as far as that could be */
+    boolean join(Duration time) throws InterruptedException {
+        return sender.join(time);
     }
 
     /** There is something to send. The lock is held. */

@@ -49,9 +49,9 @@ final class Sender {
         thread.start();
     }
 
-    /** Waits, without the lock, until the other side was told of the end, or the time is over. */
-    void join(Duration time) throws InterruptedException {
-        thread.join(time);
+    /** Waits, without the lock, until the other side was told of the end, or the time is over. @return whether it was told as far as that could be */
+    boolean join(Duration time) throws InterruptedException {
+        return thread.join(time);
     }
 
     /** There is something to send. */

@@ -1,7 +1,9 @@
 package org.azekura.transport.tls;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -28,9 +30,14 @@ final class Watch implements AutoCloseable {
         }, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Cuts a wire unless it is cancelled before. */
+    /** Cuts a wire unless it is cancelled before; at once if nothing is looked at any more. It does not fail: connections still end then, of which the other side says so. */
     Future<?> cut(Wire wire, Duration after) {
-        return timer.schedule(wire::close, after.toNanos(), TimeUnit.NANOSECONDS);
+        try {
+            return timer.schedule(wire::close, after.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            wire.close();
+            return CompletableFuture.completedFuture(null);
+        }
     }
 
     /** Nothing is looked at any more; what was to be cut is. */

@@ -31,6 +31,7 @@ class ManyTest {
     @TempDir
     Path folder;
     private TwoHosts hosts;
+    private final List<Connection> accepted = new ArrayList<>();
     private final List<Stream> ours = new ArrayList<>();
     private final List<Stream> theirs = new ArrayList<>();
 
@@ -40,9 +41,10 @@ class ManyTest {
         hosts = new TwoHosts(folder, new Settings(s.host(), s.port(), s.ping(), Duration.ofSeconds(20), s.grace(), Duration.ofSeconds(20), s.unfinished(), MEMORY));
         for (int i = 0; i < CLIENTS; i++) {
             Connection dialled = hosts.client.dial(hosts.listener.address(), TwoHosts.CLIENT, LONG);
-            Connection accepted = hosts.accepted();
+            Connection come = hosts.accepted();
+            accepted.add(come);
             ours.add(dialled.open());
-            theirs.add(accepted.accept(LONG));
+            theirs.add(come.accept(LONG));
         }
     }
 
@@ -50,7 +52,11 @@ class ManyTest {
     void stop() throws Exception {
         assertTrue(used() <= MEMORY, used() + " bytes are used");
         hosts.close();
-        // what reads a link ends a moment after it was closed
+        allComesBack();
+    }
+
+    /** What reads a link ends a moment after it was closed. */
+    private void allComesBack() {
         for (long end = System.nanoTime() + LONG.toNanos(); used() > 0 && System.nanoTime() < end;) {
             Thread.onSpinWait();
         }
@@ -116,6 +122,24 @@ class ManyTest {
         assertEquals(Stream.MAX_FRAME, theirs.getLast().receive(LONG).remaining());
         theirs.getLast().close();
         assertEquals(0, used());
+    }
+
+    /** As it happens when both sides end at a time: what the other side ends is no longer among those that this one ends and waits for. */
+    @Test
+    void memoryComesBackFromWhatTheOtherSideEndsWhileThisOneCloses() throws Exception {
+        for (int i = 1; i < CLIENTS; i++) {
+            send(ours.get(i), 10, 1 << 20);
+        }
+        for (int i = 1; i < CLIENTS; i++) {
+            assertEquals(1 << 20, theirs.get(i).receive(LONG).remaining());
+        }
+        assertTrue(used() > 0, "nobody has anything to give back");
+        hosts.server.means().watch().close();
+        hosts.client.close();
+        allComesBack();
+        for (Connection each : accepted) {
+            assertTrue(((Session) each).links().join(LONG), "what sends has not ended");
+        }
     }
 
     @Test
