@@ -21,7 +21,7 @@ class PatienceTest {
     void whatCanBeToldHereIsNotWaitedForLong() throws Exception {
         try (HangingLeader leader = new HangingLeader()) {
             CatalogServer leading = new CatalogServer("backup1", leader.place(), List.of(), true, false, Instant.EPOCH, Duration.ZERO);
-            PassOn passOn = new PassOn(() -> List.of(leading), _ -> HttpClient.newHttpClient(), Peers.seal("shared"), new LocalToken("t"), "backup2", Duration.ofMillis(50));
+            PassOn passOn = new PassOn(() -> List.of(leading), _ -> HttpClient.newHttpClient(), Peers.seal("shared"), new LocalToken("t"), "backup2", Duration.ofSeconds(2));
             assertEquals("server.cut", assertThrows(BackupException.class, () -> passOn.pass(Calls.get("/api/v1/status", null, Map.of()), null, new byte[0], true)).failure().code());
             passOn.close();
         }
