@@ -11,7 +11,7 @@ import { Line } from '../settings/Line';
 import { again } from './Sets';
 
 const LEVELS: Record<DiskLevel, (disks: number) => boolean> = { mirror: (n) => n >= 2 && n <= 4, raid10: (n) => n >= 4 && n % 2 === 0, raid6: (n) => n >= 4, single: (n) => n === 1 };
-const COLUMNS = ['disk', 'size', 'health', 'temperature', 'errors', 'used', 'holds'] as const;
+const COLUMNS = ['disk', 'size', 'health', 'errors', 'used', 'holds'] as const;
 
 /** All disks with their health; what can be taken is chosen there, and made into a set below. */
 export function NewSet({ disks }: { disks: Disk[] }) {
@@ -27,7 +27,7 @@ export function NewSet({ disks }: { disks: Disk[] }) {
   });
   const toggle = (list: string[], one: string, on: boolean) => (on ? [...list, one] : list.filter((other) => other !== one));
   const ready = chosen !== undefined && /^[a-z][a-z0-9]{0,14}$/.test(name) && disks.every((disk) => !disk.holds || !taken.includes(disk.name) || erased.includes(disk.name));
-  const health = ({ verdict, erring, worn, hot }: DiskHealth) => [t(`verdict.${verdict}`), erring && t('erring'), worn && t('worn'), hot && t('hot')].filter(Boolean).join(', ');
+  const health = ({ verdict, temperature, erring, worn, hot }: DiskHealth) => [t(`verdict.${verdict}`), erring && t('erring'), worn && t('worn'), hot && t('hot'), temperature != null && `${temperature} °C`].filter(Boolean).join(', ');
   const shown = (disk: Disk) => {
     const called = [disk.name, disk.model, disk.serial].filter(Boolean).join(' ');
     const said = disk.health;
@@ -37,7 +37,6 @@ export function NewSet({ disks }: { disks: Disk[] }) {
       ),
       disk.bytes > 0 && <Size bytes={disk.bytes} />,
       said && health(said),
-      said?.temperature != null && `${said.temperature} °C`,
       said?.errors,
       said?.used != null && `${said.used} %`,
       disk.set ? t('inSet', { set: disk.set }) : disk.hindrance ? <span lang="en">{disk.hindrance}</span> : !disk.holds ? t('nothing') : (
