@@ -49,6 +49,9 @@ rm "$AZEKURA_FIRST_LOGIN"
 has_not "$(typed '')" abcde-fghij-klmno-pqrst
 fake systemctl <<<'printf "active\nrunning\n"'
 has "$(typed '')" 'state        starting'
+touch "$AZEKURA_RUN/install"
+has "$(typed '')" 'state        installing medium'
+rm "$AZEKURA_RUN/install"
 printf ready >"$scratch/ready"
 has "$(typed '')" 'state        ready'
 printf 'the clock \033[31mwas set back\n' >"$AZEKURA_RUN/note/time"

@@ -51,12 +51,15 @@ public final class ImageMachine implements AutoCloseable {
         Daemon.run(Map.of(), "grub-editenv", variables, "set", "ORDER=A B", "A_OK=1", "A_TRY=0", "B_OK=0", "B_TRY=0");
         Files.writeString(root.resolve("run/azekura/slot"), "SLOT=A\n");
         runs("2.0.0");
-        Files.copy(image.resolve("usr/lib/azekura/update-check"), root.resolve("usr/lib/azekura/update-check"), StandardCopyOption.COPY_ATTRIBUTES);
+        for (String program : List.of("usr/lib/azekura/update-check", "usr/lib/azekura/update-begin")) {
+            Files.copy(image.resolve(program), root.resolve(program), StandardCopyOption.COPY_ATTRIBUTES);
+        }
         Files.writeString(root.resolve("etc/rauc/system.conf"), settings(Files.readString(image.resolve("etc/rauc/system.conf"))));
         String address = "unix:path=" + file("run/bus");
         bus = Daemon.start(root.resolve("run/bus.log"), Map.of(), List.of("dbus-daemon", "--session", "--nofork", "--nopidfile", "--address=" + address));
         bus.await(() -> Files.exists(root.resolve("run/bus")));
-        environment = Map.of("DBUS_SESSION_BUS_ADDRESS", address, "DBUS_STARTER_BUS_TYPE", "session", "AZEKURA_OS_RELEASE", file("usr/lib/os-release"));
+        environment = Map.of("DBUS_SESSION_BUS_ADDRESS", address, "DBUS_STARTER_BUS_TYPE", "session", "AZEKURA_OS_RELEASE", file("usr/lib/os-release"),
+                "AZEKURA_RUN", file("run/azekura"), "SLOT", "A");
         List<String> rauc = List.of("rauc", "-c", file("etc/rauc/system.conf"));
         service = Daemon.start(root.resolve("run/rauc.log"), environment, Stream.concat(rauc.stream(), Stream.of("--override-boot-slot=A", "service")).toList());
         service.await(() -> answers(rauc));
