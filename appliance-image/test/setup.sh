@@ -2,7 +2,7 @@
 # The set-up file: what is taken, what is refused as a whole, and that it counts once.
 . "$(dirname -- "$0")/common.sh"
 
-export AZEKURA_RUN=$scratch/run AZEKURA_SYSTEM_STATE=$scratch/state AZEKURA_HOME=$scratch/home AZEKURA_OWNER AZEKURA_INSTALL_TRIES=0
+export AZEKURA_RUN=$scratch/run AZEKURA_SYSTEM_STATE=$scratch/state AZEKURA_HOME=$scratch/home AZEKURA_OWNER AZEKURA_INSTALL_TRIES=0 AZEKURA_INSTALL_PAUSE=0
 AZEKURA_OWNER=$(id -un)
 file=$AZEKURA_RUN/setup.json
 first=$AZEKURA_HOME/etc/first-password
