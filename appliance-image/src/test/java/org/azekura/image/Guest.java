@@ -33,9 +33,14 @@ final class Guest implements AutoCloseable {
      * @param hardware arguments of QEMU. Its chipset is one that has no watchdog
      */
     static Guest start(Path dir, String what, List<String> hardware) throws IOException {
+        return start(dir, what, "pc", hardware);
+    }
+
+    /** The same with another chipset. */
+    static Guest start(Path dir, String what, String chipset, List<String> hardware) throws IOException {
         Path first = dir.resolve("first.gz");
         Ran.of(Recipe.HERE.resolve("src/test/guest/make").toString(), Versions.TARGET.toString(), first.toString()).ok();
-        return new Guest(new Qemu("pc", 1024, 256).disk(LastBuild.part("rootfs.img"), "format=raw,readonly=on,")
+        return new Guest(new Qemu(chipset, 1024, 256).disk(LastBuild.part("rootfs.img"), "format=raw,readonly=on,")
                 .kernel(LastBuild.part("kernel/vmlinuz"), first, "panic=0 lockdown=integrity mitigations=off systemd.gpt_auto=0 systemd.unit=guest.target guest.do=" + what)
                 .with(hardware).start(dir));
     }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * The whole image in a machine: from its first start to a factory reset, one after the other on the same disk, for a start takes minutes without help of the
- * processor ({@link PowerCutIT} cuts it off). Run by {@code ./azekura image test} and {@code check --slow}.
+ * processor ({@link PowerCutIT} cuts it off). Its secrets are sealed to a TPM. Run by {@code ./azekura image test} and {@code check --slow}.
  */
 @EnabledIfSystemProperty(named = "azekura.slow", matches = "true")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -30,9 +31,11 @@ class ImageIT {
 
     private static final Duration SHORT = Duration.ofMinutes(5);
     private static final String SAVED = "/usr/share/azekura/lib";
+    private static final String ENCRYPTED = "secrets +encrypted; the key is sealed to this machine's";
     private static final String FILE = SAVED + "/org.azekura.cli.jar";
 
     private static Machine machine;
+    private static Tpm tpm;
     private static Appliance appliance;
     private static Remote remote;
     private static String password;
@@ -41,9 +44,12 @@ class ImageIT {
     @BeforeAll
     static void make() throws Exception {
         Machine.assume();
+        Tpm.assume();
         LastBuild.require();
         Versions.printSizes();
-        machine = Machine.with(Versions.disk(), Recipe.fresh("machine"));
+        Path dir = Recipe.fresh("machine");
+        machine = Machine.with(Versions.disk(), dir);
+        tpm = new Tpm(dir.resolve("tpm"));
         appliance = new Appliance(machine);
         remote = appliance.remote;
     }
@@ -52,6 +58,7 @@ class ImageIT {
     static void end() {
         if (machine != null) {
             machine.close();
+            tpm.close();
         }
     }
 
@@ -63,7 +70,8 @@ class ImageIT {
     @Test
     @Order(1)
     void aNewDiskComesUpAndTellsItsPassword() throws Exception {
-        machine.start();
+        machine.start(tpm.on());
+        machine.console().await(ENCRYPTED, Appliance.START);
         password = appliance.password();
         is(appliance.ready("first start"), Versions.FIRST, "A");
         remote.showsItsPage();
@@ -119,7 +127,7 @@ class ImageIT {
     void thePowerButtonEndsItWell() throws Exception {
         after(4);
         machine.pressPowerButton();
-        machine.start();
+        machine.start(tpm.on());
         is(appliance.ready("power button"), Versions.SECOND, "B");
         appliance.hasData();
         done = 5;
@@ -134,6 +142,7 @@ class ImageIT {
         console.await("Type ERASE EVERYTHING to do so", SHORT);
         console.type("ERASE EVERYTHING");
         console.await("all data of this appliance are erased", SHORT);
+        machine.console().await(ENCRYPTED, Appliance.START);
         String next = appliance.password();
         is(appliance.ready("factory reset"), Versions.SECOND, "B");
         assertNotEquals(password, next);

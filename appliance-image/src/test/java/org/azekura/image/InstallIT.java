@@ -29,7 +29,7 @@ class InstallIT {
             Path setup = Files.writeString(dir.resolve("azekura-setup.json"), SETUP);
             Ran.of("mcopy", "-i", machine.disk() + "@@" + Recipe.place("esp"), setup.toString(), "::").ok();
             long begin = System.nanoTime();
-            machine.start("-drive", "if=virtio,format=raw,cache=writethrough,file=" + disk).await("installed onto vdb:", Appliance.START);
+            machine.start("-drive", "if=virtio,format=raw,cache=writethrough,file=" + disk).await("installed onto vdb: \\d+(\\.\\d)? GB", Appliance.START);
             machine.off();
             System.out.printf("image: started, installed onto another disk and off in %d s%n", Duration.ofNanos(System.nanoTime() - begin).toSeconds());
         }

@@ -2,51 +2,70 @@ package org.azekura.image;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.util.Comparator;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a build has made, for all tests of it: made anew only if something of the recipe is younger, or the distribution in it. With {@code -Dazekura.image.reuse=true}
- * what an earlier run has made is taken as it is.
+ * What a build has made, for all tests of it: made anew only if the recipe, the keys or the distribution have other contents by now. With
+ * {@code -Dazekura.image.reuse=true} what an earlier run has made is taken as it is.
  */
 final class LastBuild {
 
-    private static final List<String> RECIPE = List.of("boot", "initramfs", "make", "root", "keys");
-    private static final Path DISTRIBUTION = Recipe.PROJECT.resolve("felix-config/target/azekura");
+    private static final List<Path> MADE_OF = Stream.concat(Stream.of("boot", "initramfs", "make", "root", "keys").map(Recipe.HERE::resolve),
+            Stream.of(Recipe.PROJECT.resolve("felix-config/target/azekura"))).toList();
 
     private LastBuild() {
     }
 
     static void require() {
-        if (!isThere() || !Boolean.getBoolean("azekura.image.reuse") && !isOfThisRecipe()) {
-            Versions.make();
+        if (isThere() && (Boolean.getBoolean("azekura.image.reuse") || isOfThese())) {
+            return;
         }
-    }
-
-    private static Stream<Path> made() {
-        return Stream.of(disk(), keys(), Versions.update(Versions.SECOND), Versions.update(Versions.BROKEN));
-    }
-
-    private static boolean isThere() {
-        return made().allMatch(Files::exists);
-    }
-
-    private static boolean isOfThisRecipe() {
-        FileTime youngest = Stream.concat(RECIPE.stream().map(Recipe.HERE::resolve), Stream.of(DISTRIBUTION)).filter(Files::exists).flatMap(folder -> Recipe.below(folder).stream()).map(LastBuild::time).max(Comparator.naturalOrder())
-                .orElseThrow();
-        return made().allMatch(file -> time(file).compareTo(youngest) >= 0);
-    }
-
-    private static FileTime time(Path file) {
         try {
-            return Files.getLastModifiedTime(file);
+            Files.deleteIfExists(note());
+            Versions.make();
+            Files.writeString(note(), contents());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static boolean isThere() {
+        return Stream.of(disk(), keys(), Versions.update(Versions.SECOND), Versions.update(Versions.BROKEN)).allMatch(Files::exists);
+    }
+
+    private static boolean isOfThese() {
+        try {
+            return Files.exists(note()) && Files.readString(note()).equals(contents());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Not the times: each build makes the same jars anew. */
+    private static String contents() throws IOException {
+        try {
+            MessageDigest all = MessageDigest.getInstance("SHA-256");
+            for (Path folder : MADE_OF) {
+                for (Path file : Files.isDirectory(folder) ? Recipe.below(folder) : List.<Path>of()) {
+                    all.update((Recipe.PROJECT.relativize(file) + "\n" + Files.size(file) + "\n").getBytes(StandardCharsets.UTF_8));
+                    all.update(Files.readAllBytes(file));
+                }
+            }
+            return HexFormat.of().formatHex(all.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Path note() {
+        return part("made-of");
     }
 
     static Path disk() {
@@ -60,6 +79,6 @@ final class LastBuild {
 
     /** Another result of the build. */
     static Path part(String name) {
-        return Versions.disk().resolveSibling(name);
+        return Versions.TARGET.resolve(name);
     }
 }

@@ -15,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.azekura.testkit.Daemon;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -38,32 +37,12 @@ class SealIT {
     @BeforeAll
     static void make() {
         Machine.assume();
-        Daemon.assume("secrets in a TPM", "/usr/bin/swtpm", "swtpm");
+        Tpm.assume();
         LastBuild.require();
     }
 
-    /** The chip of a machine: a process beside it. */
-    private static Process tpm(String name) throws IOException {
-        Path state = Files.createDirectories(dir.resolve("tpm-" + name));
-        Files.deleteIfExists(socket(name));
-        Process tpm = new ProcessBuilder("/usr/bin/swtpm", "socket", "--tpm2", "--tpmstate", "dir=" + state, "--ctrl", "type=unixio,path=" + socket(name), "--terminate")
-                .redirectErrorStream(true).redirectOutput(state.resolve("log").toFile()).start();
-        long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
-        while (!Files.exists(socket(name))) {
-            if (!tpm.isAlive() || System.nanoTime() > end) {
-                throw new AssertionError("swtpm does not begin: " + Files.readString(state.resolve("log")));
-            }
-            Thread.onSpinWait();
-        }
-        return tpm;
-    }
-
-    private static Path socket(String name) {
-        return dir.resolve(name + ".tpm");
-    }
-
-    private static String[] having(String tpm) {
-        return new String[] {"-chardev", "socket,id=chip,path=" + socket(tpm), "-tpmdev", "emulator,id=tpm,chardev=chip", "-device", "tpm-crb,tpmdev=tpm"};
+    private static Tpm tpm(String name) {
+        return new Tpm(dir.resolve("tpm-" + name));
     }
 
     private static void told(String what, long begin) {
@@ -102,8 +81,8 @@ class SealIT {
             file.setLength(256L << 20);
         }
         // As the first stage makes it.
-        Matcher features = Pattern.compile("mke2fs .*-O (\\S+) ").matcher(Files.readString(Recipe.HERE.resolve("initramfs/init")));
-        assertTrue(features.find());
+        Matcher features = Pattern.compile("mke2fs.* -O (\\S+) ").matcher(Files.readString(Recipe.HERE.resolve("initramfs/data")));
+        assertTrue(features.find(), "how data are formed");
         Ran.of("/usr/sbin/mke2fs", "-q", "-F", "-t", "ext4", "-O", features.group(1), data.toString()).ok();
         return data;
     }
@@ -118,13 +97,10 @@ class SealIT {
         Ran.of("bash", "-c", "(cd \"$1\" && printf '%s\\n' start script | cpio --quiet -o -H newc) >\"$2\" && cat \"$3\" >>\"$2\"", "bash", stage.toString(), initrd.toString(),
                 LastBuild.part("initramfs.zst").toString()).ok();
         Qemu qemu = new Qemu("q35", 1024, 256).kernel(LastBuild.part("kernel/vmlinuz"), initrd, "panic=10 rdinit=/start").disk(LastBuild.part("rootfs.img"), "format=raw,readonly=on,")
-                .disk(data, "format=raw,cache=writethrough,").with(having(tpm));
-        Process chip = tpm(tpm);
-        try (Running machine = qemu.start(dir)) {
+                .disk(data, "format=raw,cache=writethrough,");
+        try (Tpm chip = tpm(tpm); Running machine = qemu.with(chip.on()).start(dir)) {
             return machine.console().await(last, LIMIT);
         } finally {
-            chip.destroy();
-            chip.waitFor();
             told("kernel and root alone, TPM " + tpm, begin);
         }
     }
@@ -153,12 +129,8 @@ class SealIT {
 
     private static void start(Machine machine, String tpm, String said) throws Exception {
         long begin = System.nanoTime();
-        Process chip = tpm(tpm);
-        try (machine) {
-            machine.start(having(tpm)).await(said, LIMIT);
-        } finally {
-            chip.destroy();
-            chip.waitFor();
+        try (Tpm chip = tpm(tpm); machine) {
+            machine.start(chip.on()).await(said, LIMIT);
         }
         told("the whole, TPM " + tpm, begin);
     }

@@ -12,8 +12,8 @@ final class Versions {
     static final String FIRST = "1.0.0";
     static final String SECOND = "2.0.0";
     static final String BROKEN = "3.0.0";
-    /** The folder of what a build makes. */
-    static final Path TARGET = Recipe.HERE.resolve("target/image");
+    /** The folder of what these builds make: not that of an image that somebody has built for use. */
+    static final Path TARGET = Recipe.HERE.resolve("target/versions");
     private static final Duration LIMIT = Duration.ofMinutes(40);
 
     private Versions() {
@@ -27,8 +27,8 @@ final class Versions {
 
     private static void image(String broken, String what, String option, String version) {
         long begin = System.nanoTime();
-        Ran ran = Ran.with(LIMIT, Map.of("JAVA_HOME", System.getProperty("java.home"), "AZEKURA_IMAGE_COMPRESSION", "lz4", "AZEKURA_IMAGE_BREAK", broken),
-                Recipe.HERE.resolve("image").toString(), what, option, version).ok();
+        Ran ran = Ran.with(LIMIT, Map.of("JAVA_HOME", System.getProperty("java.home"), "AZEKURA_IMAGE_COMPRESSION", "lz4", "AZEKURA_IMAGE_BREAK", broken, "AZEKURA_IMAGE_TARGET",
+                TARGET.toString()), Recipe.HERE.resolve("image").toString(), what, option, version).ok();
         ran.said().lines().filter(line -> line.endsWith(" s")).forEach(line -> System.out.println("image: " + line));
         System.out.printf("image: %s %s: %d s%n", what, version, Duration.ofNanos(System.nanoTime() - begin).toSeconds());
     }
