@@ -31,6 +31,7 @@ class DriversOnTheLineTest extends OnTheLine {
         content = new byte[300_000];
         new Random(1).nextBytes(content);
         file = Files.write(home.resolve("disk-1.1.0.azd"), content);
+        appliance.on("GET development-mode", 200, "{\"on\":false}");
     }
 
     /** A call begins a job, which ends so. */
