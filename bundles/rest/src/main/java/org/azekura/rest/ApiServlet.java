@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,13 +132,7 @@ final class ApiServlet extends HttpServlet {
     }
 
     private Reply upload(RouteTable.Found found, Door.Entry entry, HttpServletRequest request, long most) throws IOException, Refusal, BackupException {
-        if (request.getContentLengthLong() > most) {
-            throw Refusal.tooLarge(most);
-        }
-        Path file;
-        try (InputStream in = request.getInputStream()) {
-            file = uploads.take(in, most);
-        }
+        Path file = uploads.take(request::getInputStream, request.getContentLengthLong(), most);
         boolean handedOn = false;
         try {
             Reply reply = found.route().endpoint().answer(found.call(entry, request, Json.object(new byte[0]), file));

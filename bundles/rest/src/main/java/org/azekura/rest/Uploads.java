@@ -34,22 +34,32 @@ final class Uploads {
         }
     }
 
+    /** Who sends it. To open it tells him to begin, if he waits for that. */
+    interface Caller {
+        InputStream open() throws IOException;
+    }
+
     /**
      * Reads a body to its end.
      *
+     * @param announced so many bytes are to come; -1 if nobody knows
      * @return a file for its owner alone, which whoever calls this deletes
      * @throws Refusal         if it is empty or larger than {@code most}, or too many come at a time; the rest of it is not read
      * @throws BackupException {@code upload.io} if it can't be kept
      * @throws IOException     if the caller breaks off
      */
-    Path take(InputStream in, long most) throws IOException, Refusal, BackupException {
+    Path take(Caller caller, long announced, long most) throws IOException, Refusal, BackupException {
+        if (announced > most) {
+            throw Refusal.tooLarge(most);
+        }
         if (!places.tryAcquire()) {
             throw Refusal.tooMany("uploads", AT_ONCE);
         }
         Path file = folder.resolve(UUID.randomUUID().toString());
         boolean whole = false;
         try {
-            long bytes = copy(in, file, most);
+            requireRoom(announced);
+            long bytes = copy(caller, file, most);
             if (bytes == 0) {
                 throw Refusal.badRequest("request.value", "", "the body is empty; it should be the file");
             }
@@ -63,10 +73,23 @@ final class Uploads {
         }
     }
 
-    private static long copy(InputStream in, Path file, long most) throws IOException, Refusal, BackupException {
+    /** Another may fill it meanwhile: then it fails while it is written. */
+    private void requireRoom(long bytes) throws BackupException {
+        long free;
+        try {
+            free = Files.getFileStore(folder).getUsableSpace();
+        } catch (IOException e) {
+            throw failed(folder, e);
+        }
+        if (bytes > free) {
+            throw BackupException.device("upload.io", folder.toString(), "what is sent has " + bytes + " bytes, and in " + folder + " there is room for " + free, null);
+        }
+    }
+
+    private static long copy(Caller caller, Path file, long most) throws IOException, Refusal, BackupException {
         long bytes = 0;
         byte[] piece = new byte[PIECE];
-        try (OutputStream out = create(file)) {
+        try (OutputStream out = create(file); InputStream in = caller.open()) {
             for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
                 bytes += read;
                 if (bytes > most) {

@@ -15,10 +15,18 @@ public final class FakeFirmware implements Firmware {
 
     public final List<String> calls = new CopyOnWriteArrayList<>();
     volatile boolean image = true;
+    volatile boolean busy;
     private volatile Update update = new Update("7", "2.1.0", 3, List.of(new Unserved("shelf", "1.0.0", "org.azekura.api.device [0.8.0,0.9.0)")), Stage.CHECKED, 0, "", "");
 
     @Override
-    public void requireImage() throws BackupException {
+    public void requireReady() throws BackupException {
+        requireImage();
+        if (busy) {
+            throw BackupException.operator("firmware.busy", "2.1.0", "version 2.1.0 is being installed");
+        }
+    }
+
+    private void requireImage() throws BackupException {
         if (!image) {
             throw BackupException.operator("firmware.unsupported", "", "this appliance does not run from an image");
         }

@@ -32,6 +32,7 @@ import org.azekura.rest.event.EventHub;
 import org.azekura.rest.firmware.FirmwareRoutes;
 import org.azekura.rest.host.EnrolmentRoutes;
 import org.azekura.rest.host.JoinServlet;
+import org.azekura.rest.https.Doors;
 import org.azekura.rest.https.HealthServlet;
 import org.azekura.rest.https.NetworkRoutes;
 import org.azekura.rest.https.QuietNetwork;
@@ -130,6 +131,11 @@ public final class RestServer {
         ServletHolder holder = new ServletHolder(servlet);
         holder.setAsyncSupported(true);
         context.addServlet(holder, pattern);
+    }
+
+    /** Opens the doors of an appliance with this home, too. */
+    Doors open(Path home) throws Exception {
+        return Doors.open(server, home, TOKEN);
     }
 
     public String place() {

@@ -11,7 +11,7 @@ final class AnswerReader extends InputStream {
     private static final int LINES_MAX = 100;
     private static final long UNTIL_END = Long.MAX_VALUE;
 
-    private final SocketStream stream;
+    private final Wire stream;
     private int status;
     private String reason;
     private boolean chunked;
@@ -19,19 +19,24 @@ final class AnswerReader extends InputStream {
     /** Bytes that are left of the body, or of the chunk. */
     private long left = UNTIL_END;
 
-    private AnswerReader(SocketStream stream) {
+    AnswerReader(Wire stream) {
         this.stream = stream;
     }
 
-    static Answer read(SocketStream stream) throws IOException {
-        AnswerReader reader = new AnswerReader(stream);
-        do {
-            reader.head();
-        } while (reader.status < 200);
-        return new Answer(reader.status, reader.reason, reader, stream);
+    /** Whether the answer itself has come, and not only word on the way to it. */
+    boolean isBegun() {
+        return status >= 200;
     }
 
-    private void head() throws IOException {
+    Answer answer() throws IOException {
+        while (!isBegun()) {
+            head();
+        }
+        return new Answer(status, reason, this, stream);
+    }
+
+    /** Waits for the next head. @return its status */
+    int head() throws IOException {
         String[] first = stream.line(LINE_MAX).split(" ", 3);
         if (first.length < 2 || !first[0].startsWith("HTTP/1.") || first[1].length() != 3) {
             throw new IOException("it does not answer in HTTP/1.1");
@@ -48,6 +53,7 @@ final class AnswerReader extends InputStream {
         if (chunked || status == 204 || status == 304) {
             left = 0;
         }
+        return status;
     }
 
     private void header(String name, String value) throws IOException {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
-import java.nio.file.Files;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
@@ -38,6 +37,20 @@ public final class HttpsWay implements Way {
 
     @Override
     public Answer send(String method, String target, String token, Body body, int silence_ms) throws IOException {
+        return body != null && body.file() != null ? sendFile(new Exchange(method, target, token, body), silence_ms) : sendBytes(method, target, token, body, silence_ms);
+    }
+
+    /** {@code HttpsURLConnection} drops what is answered in place of the word that a file is wanted, and sees nothing while it sends. */
+    private Answer sendFile(Exchange exchange, int silence_ms) throws IOException {
+        Answer answer = exchange.over(TlsStream.connect(url, sockets, silence_ms), Exchange.PATIENCE_MS);
+        if (answer.status() != Exchange.EXPECTATION_FAILED) {
+            return answer;
+        }
+        answer.close();
+        return exchange.over(TlsStream.connect(url, sockets, silence_ms), 0);
+    }
+
+    private Answer sendBytes(String method, String target, String token, Body body, int silence_ms) throws IOException {
         HttpsURLConnection connection = (HttpsURLConnection) url.resolve(target).toURL().openConnection();
         connection.setSSLSocketFactory(sockets);
         // the certificate itself is pinned
@@ -56,11 +69,7 @@ public final class HttpsWay implements Way {
             connection.setRequestProperty("Content-Type", body.type());
             connection.setFixedLengthStreamingMode(body.length());
             try (OutputStream out = connection.getOutputStream()) {
-                if (body.file() == null) {
-                    out.write(body.bytes());
-                } else {
-                    Files.copy(body.file(), out);
-                }
+                out.write(body.bytes());
             }
         }
         int status = connection.getResponseCode();

@@ -1,7 +1,5 @@
 package org.azekura.cli.contact;
 
-import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
@@ -9,14 +7,11 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 
-/** Bytes of a socket, with an end to every wait, which a blocking channel does not have. Used by one thread. */
-final class SocketStream implements Closeable {
-
-    private static final int BUFFER_BYTES = 16 << 10;
+/** A socket, with an end to every wait, which a blocking channel does not have. */
+final class SocketStream extends Wire {
 
     private final SocketChannel channel;
     private final int silence_ms;
-    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES).limit(0);
     private final Selector selector;
     private final SelectionKey key;
 
@@ -33,6 +28,7 @@ final class SocketStream implements Closeable {
         key = channel.register(selector, 0);
     }
 
+    @Override
     void write(ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             if (channel.write(bytes) == 0) {
@@ -41,34 +37,26 @@ final class SocketStream implements Closeable {
         }
     }
 
-    /** @return how many, at least one; -1 at the end */
-    int read(byte[] into, int at, int length) throws IOException {
-        if (!buffer.hasRemaining() && !fill()) {
-            return -1;
+    @Override
+    boolean offer(ByteBuffer bytes) throws IOException {
+        while (!hears(0)) {
+            if (!bytes.hasRemaining()) {
+                return false;
+            }
+            if (channel.write(bytes) == 0) {
+                await(SelectionKey.OP_WRITE | SelectionKey.OP_READ);
+            }
         }
-        int count = Math.min(length, buffer.remaining());
-        buffer.get(into, at, count);
-        return count;
+        return true;
     }
 
-    /** A line that ends with CR LF, or LF, without that; at most {@code limit} bytes, each a character. */
-    String line(int limit) throws IOException {
-        StringBuilder line = new StringBuilder();
-        while (buffer.hasRemaining() || fill()) {
-            int next = buffer.get() & 0xff;
-            if (next == '\n') {
-                int end = line.length() - 1;
-                return end >= 0 && line.charAt(end) == '\r' ? line.substring(0, end) : line.toString();
-            }
-            if (line.length() >= limit) {
-                throw new IOException("a line of its answer is longer than " + limit + " bytes");
-            }
-            line.append((char) next);
-        }
-        throw new EOFException("its answer broke off");
+    @Override
+    boolean hears(int patience_ms) throws IOException {
+        return buffer.hasRemaining() || isReady(SelectionKey.OP_READ, patience_ms);
     }
 
-    private boolean fill() throws IOException {
+    @Override
+    boolean fill() throws IOException {
         buffer.clear();
         int count = channel.read(buffer);
         while (count == 0) {
@@ -79,12 +67,17 @@ final class SocketStream implements Closeable {
         return count > 0;
     }
 
-    private void await(int operation) throws IOException {
-        key.interestOps(operation);
-        if (selector.select(silence_ms) == 0) {
+    private void await(int operations) throws IOException {
+        if (!isReady(operations, silence_ms)) {
             throw new SocketTimeoutException("it was silent for " + silence_ms / 1000 + " s");
         }
+    }
+
+    private boolean isReady(int operations, int patience_ms) throws IOException {
+        key.interestOps(operations);
+        boolean ready = (patience_ms == 0 ? selector.selectNow() : selector.select(patience_ms)) > 0;
         selector.selectedKeys().clear();
+        return ready;
     }
 
     @Override

@@ -66,8 +66,6 @@ public final class DriverCommands extends NodeCommands {
 
     private int send(String method, Path file, String node) {
         Body body = Upload.driverPackage(file);
-        // who is refused anyway should not send it all first
-        root.rest().get("development-mode");
         try {
             return new DriverChange(root).follow(root.rest().upload(method, "drivers" + Query.of("node", node), body));
         } catch (CommandFailure e) {

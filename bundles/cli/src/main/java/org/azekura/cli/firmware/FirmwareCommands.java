@@ -112,8 +112,6 @@ public final class FirmwareCommands extends Group {
 
     private JsonNode send(Path file) {
         Body body = Upload.update(file);
-        // who is refused anyway should not send it all first
-        root.rest().get("firmware");
         try {
             return root.rest().upload("POST", "firmware/updates", body, LOOK_ms);
         } catch (CommandFailure e) {

@@ -67,7 +67,7 @@ class DriversOnTheLineTest extends OnTheLine {
         assertEquals(0, shell.run("driver", "update", file.toString()), shell.err);
         assertEquals("driver disk 1.1.0 runs on node n1\n", shell.out);
         assertArrayEquals(content, appliance.uploads.getLast());
-        assertEquals(List.of("GET development-mode", "PUT drivers", "GET events?job=1", "GET jobs/1", "GET jobs/1/result"), appliance.asked);
+        assertEquals(List.of("PUT drivers", "GET events?job=1", "GET jobs/1", "GET jobs/1/result"), appliance.asked);
         ends("POST drivers?node=n%2F2", "done", part("n1", "done", ROW, "null"));
         assertEquals(0, shell.run("driver", "install", file.toString(), "--node", "n/2", "--json"), shell.err);
         assertEquals("{\"driver\":\"disk\",\"nodes\":[{\"node\":\"n1\",\"state\":\"done\",\"version\":\"1.1.0\",\"code\":null,\"problem\":null}]}\n", shell.out);

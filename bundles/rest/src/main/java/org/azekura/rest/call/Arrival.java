@@ -27,6 +27,8 @@ public final class Arrival implements ReadListener {
 
     /** So much may be there with the head of the call, and is taken before anybody is asked. */
     private static final int AT_HAND = 8 << 10;
+    /** For a sign of life of who was sent away as too slow. */
+    private static final Duration FAREWELL = Duration.ofSeconds(10);
 
     /**
      * @param most     bytes that are kept
@@ -53,18 +55,21 @@ public final class Arrival implements ReadListener {
         void answer(Body body) throws IOException;
     }
 
-    private final ServletInputStream in;
+    private final HttpServletRequest request;
     private final HttpServletResponse response;
     private final Then then;
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
     private Bounds bounds = new Bounds(AT_HAND, 0, Duration.ZERO);
+    private ServletInputStream in;
     private long count;
     /** After the answer, or in its place. */
     private Runnable over = () -> {};
     private boolean ended;
+    /** Something has come after the answer, or nothing will any more. */
+    private final CompletableFuture<Void> more = new CompletableFuture<>();
 
-    private Arrival(ServletInputStream in, HttpServletResponse response, Then then) {
-        this.in = in;
+    private Arrival(HttpServletRequest request, HttpServletResponse response, Then then) {
+        this.request = request;
         this.response = response;
         this.then = then;
     }
@@ -78,36 +83,41 @@ public final class Arrival implements ReadListener {
         return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
     }
 
+    /** Whether the caller sends its body only when he is told to; the mere look at what has come tells him so, in Jetty. */
+    static boolean hesitates(HttpServletRequest request) {
+        return isAnnounced(request) && request.getHeader("Expect") != null;
+    }
+
     /**
-     * Has a call answered as soon as its body is there: at once if it came with the head.
+     * Has a call answered as soon as its body is there: at once if it came with the head, or if the caller asks whether to send it and need not.
      *
-     * @param bounds asked only if it did not
+     * @param bounds asked only if it did not come with the head
      */
     public static void await(HttpServletRequest request, HttpServletResponse response, Supplier<Bounds> bounds, Then then) throws IOException {
         if (!isAnnounced(request)) {
             then.answer(Body.NONE);
             return;
         }
-        Arrival arrival = new Arrival(request.getInputStream(), response, then);
+        Arrival arrival = new Arrival(request, response, then);
         if (!arrival.isAnswered(request.getContentLengthLong(), bounds)) {
-            arrival.listen(request);
+            arrival.listen();
         }
     }
 
     /**
      * The same for a thread that waits, and is none of the web server's. The call is asynchronous already.
      *
-     * @throws Refusal if not all of it has come in time
+     * @return null if not all of it has come in time: then that is answered
      */
-    public static Body receive(HttpServletRequest request, HttpServletResponse response, Supplier<Bounds> bounds) throws IOException, Refusal, InterruptedException {
+    public static Body receive(HttpServletRequest request, HttpServletResponse response, Supplier<Bounds> bounds) throws IOException, InterruptedException {
         if (!isAnnounced(request)) {
             return Body.NONE;
         }
         CompletableFuture<Body> come = new CompletableFuture<>();
-        Arrival arrival = new Arrival(request.getInputStream(), response, come::complete);
+        Arrival arrival = new Arrival(request, response, come::complete);
         if (!arrival.isAnswered(request.getContentLengthLong(), bounds)) {
             arrival.over = () -> come.completeExceptionally(new EOFException("a body broke off"));
-            arrival.in.setReadListener(arrival);
+            arrival.open().setReadListener(arrival);
         }
         try {
             return arrival.wait(come);
@@ -116,24 +126,26 @@ public final class Arrival implements ReadListener {
         }
     }
 
-    private Body wait(CompletableFuture<Body> come) throws Refusal, ExecutionException, InterruptedException {
+    private Body wait(CompletableFuture<Body> come) throws IOException, ExecutionException, InterruptedException {
         try {
             return come.get(bounds.patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             if (end()) {
-                throw Refusal.tooSlow(bounds.patience);
+                sendAway();
+                return null;
             }
             return come.get();
         }
     }
 
     private boolean isAnswered(long length, Supplier<Bounds> wanted) throws IOException {
-        if (length >= 0 && length <= AT_HAND && isAtHand(length)) {
+        boolean hesitates = hesitates(request);
+        if (!hesitates && length >= 0 && length <= AT_HAND && isAtHand(length)) {
             then.answer(body());
             return true;
         }
         bounds = wanted.get();
-        if (length > (long) bounds.most + bounds.dropped) {
+        if (length > (long) bounds.most + bounds.dropped || hesitates && (bounds.most == 0 || length > bounds.most)) {
             response.setHeader("Connection", "close");
             then.answer(new Body(new byte[0], false));
             return true;
@@ -143,6 +155,7 @@ public final class Arrival implements ReadListener {
 
     private boolean isAtHand(long length) throws IOException {
         byte[] piece = new byte[AT_HAND];
+        open();
         while (count < length && in.available() > 0) {
             take(piece, in.read(piece));
         }
@@ -150,7 +163,15 @@ public final class Arrival implements ReadListener {
         return count == length && in.read() < 0;
     }
 
-    private void listen(HttpServletRequest request) {
+    private ServletInputStream open() throws IOException {
+        if (in == null) {
+            in = request.getInputStream();
+        }
+        return in;
+    }
+
+    private void listen() throws IOException {
+        open();
         AsyncContext async = request.startAsync();
         async.setTimeout(0);
         Thread deadline = Thread.ofVirtual().name("body from " + request.getRemoteAddr()).unstarted(() -> {
@@ -172,7 +193,10 @@ public final class Arrival implements ReadListener {
     @Override
     public void onDataAvailable() throws IOException {
         byte[] piece = new byte[AT_HAND];
-        while (in.isReady() && !in.isFinished()) {
+        while (!isEnded()) {
+            if (!in.isReady() || in.isFinished()) {
+                return;
+            }
             take(piece, in.read(piece));
             if (count > (long) bounds.most + bounds.dropped && end()) {
                 response.setHeader("Connection", "close");
@@ -180,6 +204,7 @@ public final class Arrival implements ReadListener {
                 return;
             }
         }
+        more.complete(null);
     }
 
     private void take(byte[] piece, int length) {
@@ -191,6 +216,7 @@ public final class Arrival implements ReadListener {
 
     @Override
     public void onAllDataRead() throws IOException {
+        more.complete(null);
         if (end()) {
             answer();
         }
@@ -208,11 +234,10 @@ public final class Arrival implements ReadListener {
         return new Body(kept.toByteArray(), count <= bounds.most);
     }
 
-    private void cut() {
+    private void cut() throws InterruptedException {
         if (end()) {
-            response.setHeader("Connection", "close");
             try {
-                HttpAnswer.problem(response, Refusal.tooSlow(bounds.patience).problem());
+                sendAway();
             } catch (IOException e) {
                 LOG.debug("who sent too slowly has gone: {}", e.toString());
             } finally {
@@ -221,12 +246,31 @@ public final class Arrival implements ReadListener {
         }
     }
 
+    /**
+     * Jetty resets a connection that it still waits for, and he would not see the answer. It does not while what has come is not taken: then the call is
+     * over like any other that was refused.
+     */
+    private void sendAway() throws IOException, InterruptedException {
+        response.setHeader("Connection", "close");
+        HttpAnswer.problem(response, Refusal.tooSlow(bounds.patience).problem());
+        try {
+            more.get(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            // he is silent, and has nothing on the way that could be in its way
+        }
+    }
+
     @Override
     public void onError(Throwable broken) {
+        more.complete(null);
         if (end()) {
             LOG.debug("a body broke off: {}", broken.toString());
             over.run();
         }
+    }
+
+    private synchronized boolean isEnded() {
+        return ended;
     }
 
     /** Who is told true answers; nobody else does. */

@@ -39,8 +39,7 @@ public interface Attempt {
 
     /** Behind a body that is not read to its end the connection takes no other call. */
     private static void leaveWhatIsUnread(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        // who waits to be told before he sends is told so by the mere look at what comes
-        if (Arrival.isAnnounced(request) && (request.getHeader("Expect") != null || !request.getInputStream().isFinished())) {
+        if (Arrival.hesitates(request) || Arrival.isAnnounced(request) && !request.getInputStream().isFinished()) {
             response.setHeader("Connection", "close");
         }
     }

@@ -26,7 +26,7 @@ public final class FirmwareRoutes {
                 Route.get("firmware").needs(Right.READ).says("The version that runs, both slots, and the update that was sent").answers(State.class).aboutAll()
                         .by(call -> Reply.ok(State.of(firmware.state()))),
                 Route.post("firmware/updates").needs(Right.ADMINISTER).says("Looks an update through, which is the body, and keeps it if it may be installed")
-                        .answers(201, Row.class).takesFile(Firmware.MAX_UPDATE, firmware::requireImage, this::take),
+                        .answers(201, Row.class).takesFile(Firmware.MAX_UPDATE, firmware::requireReady, this::take),
                 Route.get("firmware/updates/{update}").needs(Right.READ).says("An update, and how far it is").answers(Row.class).aboutAll()
                         .by(call -> Reply.ok(Row.of(firmware.update(call.place("update"))))),
                 Route.post("firmware/updates/{update}/install").needs(Right.ADMINISTER).says("Begins to write an update into the slot that does not run")

@@ -69,6 +69,9 @@ public final class Courier {
             return;
         }
         Arrival.Body body = Arrival.bringsNothing(request) ? Arrival.Body.NONE : Arrival.receive(request, response, () -> bounds(request));
+        if (body == null) {
+            return;
+        }
         if (!body.whole()) {
             throw Refusal.tooLarge(Arrival.Bounds.KNOWN.most());
         }

@@ -7,11 +7,14 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.azekura.rest.https.Remainder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +31,7 @@ class ArrivalTest {
     @BeforeEach
     void start() throws Exception {
         connector.setHost("127.0.0.1");
+        connector.getConnectionFactory(HttpConnectionFactory.class).getHttpConfiguration().addCustomizer(new Remainder());
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler();
         ServletHolder holder = new ServletHolder(new Sizes());
@@ -76,6 +80,26 @@ class ArrivalTest {
         for (String length : new String[] {"Content-Length: 10", "Transfer-Encoding: chunked"}) {
             String answer = send("/soon", length, "5\r\n");
             assertTrue(answer.startsWith("HTTP/1.1 408") && answer.contains("request.slow") && answer.contains("Connection: close"), answer);
+        }
+    }
+
+    /** He is looked after like everybody who is refused while he sends. */
+    @Test
+    void whoIsTooSlowAndSendsOnSeesTheAnswer() throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", connector.getLocalPort())) {
+            socket.setSoTimeout(20_000);
+            OutputStream out = socket.getOutputStream();
+            out.write("POST /soon HTTP/1.1\r\nHost: localhost\r\nContent-Length: 70000\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            out.write('a');
+            while (socket.getInputStream().available() == 0) {
+                Thread.sleep(5);
+            }
+            // he does not look before he has sent all he has
+            for (int i = 0; i < 60; i++) {
+                out.write(new byte[1024]);
+            }
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertTrue(answer.startsWith("HTTP/1.1 408") && answer.contains("request.slow"), answer);
         }
     }
 

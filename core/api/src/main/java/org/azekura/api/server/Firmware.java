@@ -18,8 +18,12 @@ public interface Firmware {
     /** An update is not larger: what a slot holds is not. */
     long MAX_UPDATE = 1L << 30;
 
-    /** Returns if this machine runs from an image. */
-    void requireImage() throws BackupException;
+    /**
+     * Returns if an update may be sent: asked before it is.
+     *
+     * @throws BackupException {@code firmware.busy} while one is installed
+     */
+    void requireReady() throws BackupException;
 
     /** @throws BackupException {@code firmware.updater} if the updater does not answer */
     State state() throws BackupException;

@@ -55,8 +55,9 @@ final class FirmwareDesk implements Firmware, AutoCloseable {
     }
 
     @Override
-    public void requireImage() throws BackupException {
+    public void requireReady() throws BackupException {
         Running.of(places);
+        requireIdle();
     }
 
     @Override

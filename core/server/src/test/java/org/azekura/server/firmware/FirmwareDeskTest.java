@@ -179,6 +179,22 @@ class FirmwareDeskTest {
         assertEquals(Stage.INSTALLED, end(update.id()).stage());
     }
 
+    @Test
+    void whileOneIsWrittenNoOtherNeedBeSent() throws Exception {
+        Update update = desk.take(sent(machine.mountable("2.1.0", "")));
+        desk.requireReady();
+        Path held = dir.resolve("held");
+        assertEquals(0, new ProcessBuilder("mkfifo", held.toString()).start().waitFor());
+        Path check = Files.move(places.check(), dir.resolve("update-check"));
+        Files.writeString(places.check(), "#!/bin/sh\nread go < " + held + "\nexec " + check + " \"$@\"\n");
+        assertTrue(places.check().toFile().setExecutable(true));
+        desk.install(update.id(), false);
+        assertTrue(refused("firmware.busy", desk::requireReady).contains("version 2.1.0 is being installed"));
+        Files.writeString(held, "go\n");
+        assertEquals(Stage.INSTALLED, end(update.id()).stage());
+        desk.requireReady();
+    }
+
     private Update end(String id) throws Exception {
         for (long limit = System.nanoTime() + TimeUnit.MINUTES.toNanos(2); desk.update(id).stage() == Stage.INSTALLING; Thread.sleep(20)) {
             assertTrue(System.nanoTime() < limit, "it has no end: " + desk.update(id));
@@ -230,7 +246,7 @@ class FirmwareDeskTest {
     void aMachineWithoutAnImageSaysSo() throws Exception {
         Files.delete(places.slot());
         Path sent = sent(machine.update("2.1.0"));
-        for (Executable one : List.<Executable>of(desk::requireImage, desk::state, () -> desk.take(sent), () -> desk.update("x"), () -> desk.install("x", true), () -> desk.drop("x"),
+        for (Executable one : List.<Executable>of(desk::requireReady, desk::state, () -> desk.take(sent), () -> desk.update("x"), () -> desk.install("x", true), () -> desk.drop("x"),
                 desk::restart)) {
             assertEquals("this appliance does not run from an image; update its Debian package with apt", refused("firmware.unsupported", one));
         }

@@ -1,0 +1,98 @@
+package org.azekura.cli.contact;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A request and its answer, on a connection of their own (RFC 9112). A file is sent when the appliance has said that it wants it, and as long as it
+ * says nothing else: who is refused learns why, and has sent nothing for it (RFC 9110, 10.1.1).
+ *
+ * @param target path and query, encoded
+ * @param token  null where none is needed
+ * @param body   null without one
+ */
+record Exchange(String method, String target, String token, Body body) {
+
+    /**
+     * An appliance that stands by asks the one that leads before it says what is wanted, and takes some seconds for that. What is between may swallow
+     * the word, and then the file is sent without.
+     */
+    static final int PATIENCE_MS = 10_000;
+    /** Something between does not know what is asked. */
+    static final int EXPECTATION_FAILED = 417;
+
+    private static final int CONTINUE = 100;
+    private static final int PIECE_BYTES = 64 << 10;
+
+    /**
+     * @param wire        closed with the answer, and if this fails
+     * @param patience_ms for the word that the file is wanted; 0: it is not asked for
+     */
+    Answer over(Wire wire, int patience_ms) throws IOException {
+        boolean asks = hasFile() && patience_ms > 0;
+        try {
+            wire.write(request(asks));
+            AnswerReader answer = new AnswerReader(wire);
+            if (hasFile() && (!asks || isWanted(wire, answer, patience_ms))) {
+                send(wire, answer);
+            }
+            return answer.answer();
+        } catch (IOException | RuntimeException e) {
+            wire.close();
+            throw e;
+        }
+    }
+
+    private boolean hasFile() {
+        return body != null && body.file() != null;
+    }
+
+    private static boolean isWanted(Wire wire, AnswerReader answer, int patience_ms) throws IOException {
+        while (wire.hears(patience_ms)) {
+            if (answer.head() == CONTINUE) {
+                return true;
+            }
+            if (answer.isBegun()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void send(Wire wire, AnswerReader answer) throws IOException {
+        try (FileChannel in = FileChannel.open(body.file())) {
+            ByteBuffer piece = ByteBuffer.allocate(PIECE_BYTES);
+            while (in.read(piece) >= 0) {
+                piece.flip();
+                while (wire.offer(piece)) {
+                    answer.head();
+                    if (answer.isBegun()) {
+                        return;
+                    }
+                }
+                piece.clear();
+            }
+        }
+    }
+
+    private ByteBuffer request(boolean asks) {
+        if (!target.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw new IllegalArgumentException("not encoded: " + target);
+        }
+        StringBuilder head = new StringBuilder(method).append(' ').append(target).append(" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n");
+        if (token != null) {
+            head.append("Authorization: Bearer ").append(token).append("\r\n");
+        }
+        if (body != null) {
+            head.append("Content-Type: ").append(body.type()).append("\r\nContent-Length: ").append(body.length()).append("\r\n");
+        }
+        if (asks) {
+            head.append("Expect: 100-continue\r\n");
+        }
+        byte[] first = head.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII);
+        byte[] json = body == null || body.bytes() == null ? new byte[0] : body.bytes();
+        return ByteBuffer.allocate(first.length + json.length).put(first).put(json).flip();
+    }
+}
