@@ -13,7 +13,7 @@ export async function walk(name, address, steps) {
   mkdirSync(folder, { recursive: true });
   const browser = await open(home);
   const { page, url, token } = browser;
-  page.setDefaultTimeout(60_000);
+  page.setDefaultTimeout(120_000);
   const heard = listen(page);
   const wrong = [];
   const picture = (what) => page.screenshot({ path: `${folder}/${name}-${what}.png`, fullPage: true });
@@ -34,7 +34,7 @@ export async function walk(name, address, steps) {
     await signInByKeyboard(page, token);
     await go(address);
     heard.errors.length = 0;
-    await steps({ page, url, more, go, look, lookInBoth });
+    await steps({ page, url, token, heard, more, go, look, lookInBoth });
     assert.deepEqual([...wrong, ...heard.errors], []);
   } catch (thrown) {
     console.log(String(thrown.message ?? thrown).slice(0, 3000));

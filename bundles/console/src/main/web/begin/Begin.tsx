@@ -20,8 +20,8 @@ export default function Begin() {
   const steps = useSteps();
   const go = useNavigate();
   const asked = useLocation().pathname.split('/')[2];
-  if (!steps) return <><PageTitle>{t('title')}</PageTitle><Loading /></>;
   if (asked === 'return') return <><PageTitle>{t('return.title')}</PageTitle><PageSection isFilled><Panel title={t('return.step')}><Return /></Panel></PageSection></>;
+  if (!steps) return <><PageTitle>{t('title')}</PageTitle><Loading /></>;
   const at = steps.findIndex(([one]) => one === asked);
   if (at < 0) return <Navigate to={`/begin/${steps.find(([, done]) => !done)?.[0] ?? 'recover'}`} replace />;
   const [step, done] = steps[at]!;

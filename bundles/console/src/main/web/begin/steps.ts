@@ -20,7 +20,7 @@ export function useSteps(): Steps | null {
   const jobs = useJobs().data;
   const disks = useDisks();
   const clock = useQuery({ queryKey: ['clock'], queryFn: () => answer(api.GET('/clock')) }).data;
-  if (!users || !pools || !sets || !jobs || !clock || disks.isPending || session === null || session === 'unknown') return null;
+  if (!users || !pools || !sets || !jobs || !clock || !disks.isFetched || session === null || session === 'unknown') return null;
   const me = users.find((user) => session.caller.kind === 'user' && user.name === session.caller.name);
   const done = {
     you: me ? me.factor === 'set' : users.some((user) => user.role === 'admin' && !user.once),

@@ -34,7 +34,7 @@ export function Attention({ jobs }: { jobs: Job[] }) {
     ...jobs.filter((job) => job.state === 'failed').slice(-3).map((job): Note => ({ key: `job ${job.id}`, variant: 'danger', title: t('failed', { client: job.client ?? job.kind }), text: <><span lang="en">{job.error}</span> {link(job)}</> })),
     ...(status?.power ?? []).filter((power) => power.supply === 'battery' || power.supply === 'low').map((power): Note => ({ key: `power ${power.device}`, variant: 'danger', title: t('onBattery', { device: power.device }) })),
     ...volumes.filter((volume) => DOUBTFUL.includes(volume.state)).map((volume): Note => ({ key: `volume ${volume.label}`, variant: 'warning', title: t('volume', { label: volume.label }), text: <><span lang="en">{volume.why}</span> <Link to="/media">{t('toMedia')}</Link></> })),
-    ...alerts.map(({ code, name, severity, values, text }): Note => ({ key: code + name, variant: severity === 'error' ? 'danger' : 'warning', title: local(t(`alerts:${code}`, { ...values, defaultValue: text })) })),
+    ...alerts.map(({ code, name, severity, values, text }): Note => ({ key: code + name, variant: severity === 'error' ? 'danger' : 'warning', title: local(t(`alerts:${code}`, { ...values, defaultValue: text })), text: code === 'rebuild.left' && <Link to="/begin/return">{t('toLeft')}</Link> })),
     ...(status?.clock.advice ? [{ key: 'clock', variant: 'warning' as const, title: t('clock'), text: <span lang="en">{status.clock.advice}</span> }] : []),
   ].sort((a, b) => a.variant.localeCompare(b.variant));
   return (

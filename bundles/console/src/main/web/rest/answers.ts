@@ -24,6 +24,9 @@ export interface Notice { id: number; target: string; made: string; subject: str
 /** `others` is null if it listens to this machine only. */
 export interface Network { host: string; port: number; others: string | null; certificate: { own: boolean; names: string[]; issuer: string; until: string; fingerprint: string } }
 
+/** What a rebuild has brought back that is not in force yet, with the command that changes it. */
+export interface OwnBackup { left: { kind: string; name: string; what: string; command: string }[] }
+
 /** `quota` is -1 without a bound. */
 export interface Client { name: string; connected: boolean; lastSeen: string | null; used: number; quota: number }
 export interface Host { name: string; role: string; connected: boolean; lastSeen: string | null; version: string | null; expires: string | null; revoked: string | null; used: number | null; quota: number | null }

@@ -71,6 +71,8 @@ export interface paths {
   '/network': Get<is.Network>;
   '/network/certificate': Post<{ certificate: string; key: string }, is.Network> & Delete<is.Network>;
   '/firmware': Get<firmware.Firmware>;
+  '/appliance/backup': Get<is.OwnBackup>;
+  '/appliance/backup/forget': Post<None, is.OwnBackup>;
   '/appliance/disks': Get<disks.Disks> & Post<disks.NewDiskSet, disks.DiskSet>;
   '/appliance/disks/{set}/attach': Post<None, disks.DiskSet, { set: string }>;
   '/firmware/updates/{update}': Delete<firmware.FirmwareUpdate, { update: string }>;

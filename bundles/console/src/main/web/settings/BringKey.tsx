@@ -26,7 +26,7 @@ export function BringKey() {
   const choose = async (file: File | undefined) => { if (file && file.size <= MOST_BYTES) setRecovery(await file.text()); };
   return (
     <>
-      <Form isWidthLimited onSubmit={(event) => { event.preventDefault(); bring.mutate(); }}>
+      <Form isWidthLimited onSubmit={(event) => { event.preventDefault(); const form = event.currentTarget; bring.mutate(undefined, { onSuccess: () => form.reset() }); }}>
         <FormGroup label={t('keys.file')} fieldId="recovery-file"><input id="recovery-file" type="file" onChange={(event) => void choose(event.target.files?.[0])} /></FormGroup>
         <FormGroup label={t('keys.recovery')} fieldId="recovery"><TextArea id="recovery" rows={4} value={recovery} onChange={(_, text) => setRecovery(text)} autoComplete="off" spellCheck={false} /></FormGroup>
         <Line id="recovery-passphrase" label={t('keys.closedBy')} value={passphrase} onChange={setPassphrase} isSecret="current-password" help={t('keys.closedByHelp')} />

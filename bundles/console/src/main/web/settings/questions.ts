@@ -19,7 +19,7 @@ export const useTargets = () => useQuery({ queryKey: ['targets'], queryFn: () =>
 export const useOutbox = () => useQuery({ queryKey: ['outbox'], queryFn: () => answer(api.GET('/notifications/outbox')) });
 
 /** A change of one of these lists, which is asked for again behind it. */
-export function useChange<V, A>(list: 'users' | 'tokens' | 'sessions' | 'passkeys' | 'sso' | 'targets' | 'outbox', change: (what: V) => Promise<A>) {
+export function useChange<V, A>(list: 'users' | 'tokens' | 'sessions' | 'passkeys' | 'sso' | 'targets' | 'outbox' | 'left', change: (what: V) => Promise<A>) {
   return useMutation({ mutationFn: change, onSuccess: () => void cache.invalidateQueries({ queryKey: [list] }) });
 }
 

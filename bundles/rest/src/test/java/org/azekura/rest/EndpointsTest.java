@@ -145,6 +145,7 @@ class EndpointsTest {
                 server.fake.keys.asked);
         assertEquals(400, server.post("/pools/default/keyring", "{\"ring\":\"!\"}").statusCode());
         assertEquals(400, server.post("/keys", "{}").statusCode());
+        ApiServletTest.problem(server.post("/keys", "{\"recovery\":\"hello\"}"), 400);
         assertEquals(403, server.post("/pools/default/recipients", "{\"publicKey\":\"text\"}").statusCode());
     }
 

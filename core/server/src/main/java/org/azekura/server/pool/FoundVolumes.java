@@ -79,6 +79,9 @@ record FoundVolumes(ConnectedNode node) {
                 return new PoolRevival.Found(device.device() + ", cartridge " + barcode, Label.parse(there.label()), device.device(), device.driver(), barcode);
             }
         }
+        if (text.contains("/")) {
+            throw BackupException.operator("volume.none", text, "\"" + text + "\" is no cartridge that is here; name a folder by its whole path, from / on");
+        }
         throw BackupException.media("volume.missing", text, "cartridge " + barcode + " is in no library of storage node " + node.name()
                 + "; put it into one, or have one served first with \"azekura device add\"", null);
     }

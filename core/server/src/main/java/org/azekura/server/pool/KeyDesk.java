@@ -8,6 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.azekura.api.BackupException;
 import org.azekura.api.PoolName;
 import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.server.Keys;
 import org.azekura.engine.seal.KeyRing;
@@ -161,10 +162,10 @@ public final class KeyDesk implements Keys {
         }
     }
 
-    /** Of a pool that is to be made anew from cartridges: those that drives have sealed are opened with what comes from its key. */
+    /** Of a pool that is to be made anew from cartridges: those that drives have sealed are opened with what comes from its key. Where there are snapshots nothing is made anew any more. */
     private boolean isBeforehand(PoolName only, RecoveryFile file, RecipientKey key, List<Pool> all) throws BackupException {
         boolean isOfNone = only == null && file.pool() != null && file.keyRing() != null && all.stream().noneMatch(pool -> pool.name().equals(file.pool()));
-        if (!isOfNone) {
+        if (!isOfNone || catalog.read(CatalogView::snapshotCount) > 0) {
             return false;
         }
         PoolKeys keys = KeyRing.parse(file.keyRing()).unlock(key);

@@ -20,6 +20,7 @@ final class FewRows {
 
     final Map<PoolName, Pool> pools = new TreeMap<>();
     final Map<SessionId, Session> sessions = new HashMap<>();
+    int snapshots;
     /** Thrown by the next write, before anything is changed. */
     BackupException fault;
 
@@ -35,6 +36,7 @@ final class FewRows {
         case "replica" -> Optional.empty();
         case "replicas" -> List.of();
         case "setting" -> Optional.empty();
+        case "snapshotCount" -> snapshots;
         case "session" -> Optional.ofNullable(sessions.get(args[0]));
         default -> throw new UnsupportedOperationException(method.getName());
     });

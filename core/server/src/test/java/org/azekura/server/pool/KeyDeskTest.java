@@ -248,6 +248,9 @@ class KeyDeskTest {
         assertNull(vault.tapeSecret(OPEN));
         vault.forget(later);
         assertNull(vault.tapeSecret(later));
+        rows.snapshots = 1;
+        assertEquals("key.wrong", refused(() -> desk.importKey(null, file)));
+        assertNull(vault.tapeSecret(later));
     }
 
     @Test
