@@ -96,7 +96,7 @@ class ManualTest {
 
     /** Those of the script alone take its options, which another test compares. */
     private void parse(List<String> words) {
-        if (List.of("build", "check", "bench", "quickstart", "up", "down", "extract", "driver").contains(words.getFirst())
+        if (List.of("build", "check", "bench", "quickstart", "up", "down", "extract", "driver", "image").contains(words.getFirst())
                 && !List.of("list", "trust", "install", "update", "remove").contains(words.size() > 1 ? words.get(1) : "")) {
             return;
         }
