@@ -14,7 +14,7 @@ import org.azekura.testkit.Daemon;
 final class Host implements AutoCloseable {
 
     /** Of a Java that starts without help of the processor, on a machine that does other things, too. */
-    static final Duration LIMIT = Duration.ofMinutes(20);
+    static final Duration LIMIT = Duration.ofMinutes(60);
     private static final Duration MAKE = Duration.ofMinutes(20);
 
     private static Path made;
@@ -47,19 +47,23 @@ final class Host implements AutoCloseable {
     }
 
     private static void make(Path dir) throws IOException {
-        Ran.with(MAKE, Map.of("JAVA_HOME", System.getProperty("java.home")), Recipe.HERE.resolve("src/test/host/make").toString(), Versions.TARGET.toString(), dir.toString()).ok();
+        make(Recipe.HERE.resolve("src/test/host/make").toString(), Versions.TARGET.toString(), dir.toString());
         Path packages = Files.createDirectories(dir.resolve("packages"));
-        Ran.of(Recipe.PROJECT + "/felix-config/src/main/packaging/make", Recipe.PROJECT + "/azekura", Recipe.PROJECT + "/felix-config/target/azekura", packages.toString()).ok();
+        make(Recipe.PROJECT + "/felix-config/src/main/packaging/make", Recipe.PROJECT + "/azekura", Recipe.PROJECT + "/felix-config/target/azekura", packages.toString());
         for (String name : List.of("azekura", "azekura-client")) {
-            Ran.of(Recipe.HERE.resolve("src/test/host/newer").toString(), packages.toString(), name).ok();
+            make(Recipe.HERE.resolve("src/test/host/newer").toString(), packages.toString(), name);
         }
-        Ran.of("mke2fs", "-q", "-t", "ext4", "-d", packages.toString(), dir.resolve("packages.img").toString(), "900M").ok();
+        make("mke2fs", "-q", "-t", "ext4", "-d", packages.toString(), dir.resolve("packages.img").toString(), "900M");
+    }
+
+    private static void make(String... command) {
+        Ran.with(MAKE, Map.of("JAVA_HOME", System.getProperty("java.home")), command).ok();
     }
 
     /** A new one. @param dir where they were made */
     static Host start(Path dir, String name) throws IOException {
         Path disk = dir.resolve(name);
-        Ran.of("cp", "--sparse=always", dir.resolve("disk").toString(), disk.toString()).ok();
+        make("cp", "--sparse=always", dir.resolve("disk").toString(), disk.toString());
         return new Host(new Qemu("q35", 1536, 512).with("-device", "virtio-rng-pci").disk(disk, "format=raw,cache=unsafe,").disk(dir.resolve("packages.img"), "format=raw,readonly=on,")
                 .kernel(dir.resolve("vmlinuz"), dir.resolve("first.gz"), "mitigations=off systemd.show_status=no").start(Files.createDirectories(dir.resolve(name + ".log"))));
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 class PackageIT {
 
     private static final String UNIT = "azekura.service";
-    private static final String SETTINGS = "AZEKURA_JAVA_OPTS=-Dazekura.start.limit_s=1200\n";
+    private static final String SETTINGS = "AZEKURA_JAVA_OPTS=-Dazekura.start.limit_s=3600\n";
     /** Names, owners, modes, times of files and what links say. */
     private static final String LISTED = " -type d -printf '%P %U:%G %m\\n' -o -printf '%P %U:%G %m %T@ %l\\n' | sort";
 
