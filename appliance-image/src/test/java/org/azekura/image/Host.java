@@ -53,7 +53,7 @@ final class Host implements AutoCloseable {
         for (String name : List.of("azekura", "azekura-client")) {
             make(Recipe.HERE.resolve("src/test/host/newer").toString(), packages.toString(), name);
         }
-        make("mke2fs", "-q", "-t", "ext4", "-d", packages.toString(), dir.resolve("packages.img").toString(), "900M");
+        make("/usr/sbin/mke2fs", "-q", "-t", "ext4", "-d", packages.toString(), dir.resolve("packages.img").toString(), "900M");
     }
 
     private static void make(String... command) {
