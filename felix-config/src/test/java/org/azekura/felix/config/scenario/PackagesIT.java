@@ -117,6 +117,7 @@ class PackagesIT {
         Path identity = Files.createDirectories(root.resolve("var/lib/azekura/identity")).resolve("identity.p12");
         Run installed = dpkg(root, "--force-depends", "--install", deb.toString()).exits(0);
         assertTrue(installed.out().contains("azekura join URL CODE"), installed::toString);
+        assertFalse(installed.out().contains("systemctl enable"), "a client is started by join");
         assertTrue(Files.isRegularFile(root.resolve("usr/lib/systemd/system/azekura-client.service")));
         assertFalse(Files.exists(root.resolve("usr/share/azekura/bundles/org.azekura.server.jar")));
         String line = script(root.resolve("usr/bin/azekura"), "up", "--host", "nowhere.invalid", "--role", "node").exits(1).oneErrorLine();
