@@ -21,7 +21,7 @@ public interface Firmware {
     /**
      * Returns if an update may be sent: asked before it is.
      *
-     * @throws BackupException {@code firmware.busy} while one is installed
+     * @throws BackupException {@code firmware.unsupported} if this machine does not run from an image, {@code firmware.busy} while an update is installed
      */
     void requireReady() throws BackupException;
 
