@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -36,6 +37,12 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class TwoReceptionsTest {
 
+    /**
+     * Both servers say that they work under this lead, and are both obeyed: leads are numbered by the second in which they begin, and of two that began in
+     * different ones the older would be left.
+     */
+    private static final long LEAD = Instant.now().plus(Duration.ofHours(1)).getEpochSecond();
+
     @TempDir
     Path dir;
 
@@ -63,6 +70,10 @@ class TwoReceptionsTest {
         Site(String name, LocalTransport transport) throws Exception {
             Path home = Files.createDirectories(dir.resolve(name));
             catalog = new CatalogDoor(home);
+            catalog.catalog().write(edit -> {
+                edit.putSetting("server.lead", Long.toString(LEAD - 1));
+                return null;
+            });
             server = new ServerDoor(home, name, catalog.catalog(), transport);
             server.settleIn(Set.of());
         }
