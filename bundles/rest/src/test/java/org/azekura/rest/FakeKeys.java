@@ -41,7 +41,7 @@ final class FakeKeys implements Keys {
     @Override
     public List<PoolName> importKey(PoolName pool, String recovery, String passphrase) throws BackupException {
         if (recovery.equals("hello")) {
-            throw BackupException.corrupt("recovery.corrupt", "", "recovery file: it does not begin as one");
+            throw BackupException.operator("recovery.corrupt", "", "recovery file: it does not begin as one");
         }
         asked.add("import " + pool + " " + recovery);
         return List.of(new PoolName("default"));

@@ -46,9 +46,7 @@ public record Problem(String type, String title, int status, String detail, Stri
             case OPERATOR -> operator(failure.code());
             case MEDIA -> 409;
             case DEVICE, NETWORK -> 503;
-            // what was sent is damaged, nothing of ours
-            case CORRUPT -> failure.code().equals("recovery.corrupt") ? 400 : 500;
-            case BUG -> 500;
+            case CORRUPT, BUG -> 500;
         };
     }
 

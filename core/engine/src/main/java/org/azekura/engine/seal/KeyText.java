@@ -108,7 +108,8 @@ final class KeyText {
         return value == null ? null : value.toString().strip();
     }
 
+    /** Such texts are brought by people: who did has another to bring, and nothing of the appliance's own is damaged. */
     BackupException corrupt(String why) {
-        return BackupException.corrupt(code, "", what + ": " + why);
+        return BackupException.operator(code, "", what + ": " + why);
     }
 }

@@ -122,7 +122,7 @@ public final class RecoveryFile {
     public RecipientKey key(char[] passphrase) throws BackupException {
         RecipientKey key = new RecipientKey(protection.open(closed, passphrase));
         if (!key.id().equals(keyId)) {
-            throw BackupException.corrupt(CORRUPT, "", "recovery file: its key has the id " + key.id() + ", expected " + keyId);
+            throw BackupException.operator(CORRUPT, "", "recovery file: its key has the id " + key.id() + ", expected " + keyId);
         }
         return key;
     }
