@@ -54,7 +54,7 @@ async function rebuilds({ page, look, lookInBoth }, medium) {
   };
   await rebuild(`${medium}/nothing`, 'has no label: no volume is there');
   await look('nothing');
-  await rebuild('srv/backup', 'name a folder by its whole path, from / on');
+  await rebuild('srv/backup', 'a folder is named by its whole path, from / on');
   await rebuild(medium, 'Rebuild: is done, with warnings');
   await named.waitFor({ state: 'detached' });
 }

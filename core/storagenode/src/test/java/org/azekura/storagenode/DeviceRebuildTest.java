@@ -50,7 +50,7 @@ class DeviceRebuildTest {
             Job empty = appliance.run(new JobOrder.Rebuild(List.of("device:empty")));
             assertTrue(empty.error().contains("device empty has no label"), empty::toString);
             Job relative = appliance.run(new JobOrder.Rebuild(List.of("srv/backup")));
-            assertTrue(relative.error().contains("\"srv/backup\" is no cartridge that is here; name a folder by its whole path"), relative::toString);
+            assertTrue(relative.error().contains("\"srv/backup\" is no cartridge in a library of storage node") && relative.error().endsWith("a folder is named by its whole path, from / on"), relative::toString);
             Job done = appliance.run(new JobOrder.Rebuild(List.of("device:cloud")));
             assertEquals(Job.State.DONE, done.state(), done::toString);
             assertEquals(1, appliance.catalog().read(CatalogView::snapshotCount));

@@ -79,11 +79,8 @@ record FoundVolumes(ConnectedNode node) {
                 return new PoolRevival.Found(device.device() + ", cartridge " + barcode, Label.parse(there.label()), device.device(), device.driver(), barcode);
             }
         }
-        if (text.contains("/")) {
-            throw BackupException.operator("volume.none", text, "\"" + text + "\" is no cartridge that is here; name a folder by its whole path, from / on");
-        }
-        throw BackupException.media("volume.missing", text, "cartridge " + barcode + " is in no library of storage node " + node.name()
-                + "; put it into one, or have one served first with \"azekura device add\"", null);
+        throw BackupException.media("volume.missing", text, "\"" + barcode + "\" is no cartridge in a library of storage node " + node.name()
+                + ": put it into one, or have one served first with \"azekura device add\"; a folder is named by its whole path, from / on", null);
     }
 
     /** Null if it is not there. */
