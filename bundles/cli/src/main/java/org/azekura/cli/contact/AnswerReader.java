@@ -28,11 +28,12 @@ final class AnswerReader extends InputStream {
         return status >= 200;
     }
 
-    Answer answer() throws IOException {
+    /** @param toFile see {@link Answer#toFile} */
+    Answer answer(boolean toFile) throws IOException {
         while (!isBegun()) {
             head();
         }
-        return new Answer(status, reason, this, stream);
+        return new Answer(status, reason, this, stream, toFile);
     }
 
     /** Waits for the next head. @return its status */

@@ -35,10 +35,11 @@ record Exchange(String method, String target, String token, Body body) {
         try {
             wire.write(request(asks));
             AnswerReader answer = new AnswerReader(wire);
-            if (hasFile() && (!asks || isWanted(wire, answer, patience_ms))) {
+            boolean sends = hasFile() && (!asks || isWanted(wire, answer, patience_ms));
+            if (sends) {
                 send(wire, answer);
             }
-            return answer.answer();
+            return answer.answer(sends);
         } catch (IOException | RuntimeException e) {
             wire.close();
             throw e;

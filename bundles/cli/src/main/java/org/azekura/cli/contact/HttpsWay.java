@@ -74,6 +74,6 @@ public final class HttpsWay implements Way {
         }
         int status = connection.getResponseCode();
         InputStream in = status >= 400 ? connection.getErrorStream() : connection.getInputStream();
-        return new Answer(status, connection.getResponseMessage(), in == null ? InputStream.nullInputStream() : in, connection::disconnect);
+        return new Answer(status, connection.getResponseMessage(), in == null ? InputStream.nullInputStream() : in, connection::disconnect, false);
     }
 }

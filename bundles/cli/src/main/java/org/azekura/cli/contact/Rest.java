@@ -58,7 +58,7 @@ public final class Rest {
         return send("GET", path, null, READ_MS).body();
     }
 
-    /** Sends a file. */
+    /** Sends a file, which is named in front of why it is refused. */
     public JsonNode upload(String method, String path, Body file) {
         return upload(method, path, file, READ_MS);
     }
@@ -121,7 +121,8 @@ public final class Rest {
         try {
             Answer answer = contact.way().send(method, "/api/v1/" + path, contact.token(), body, silence_ms);
             if (answer.status() >= 300) {
-                throw problem(answer);
+                CommandFailure problem = problem(answer);
+                throw answer.toFile() ? problem.of(body.file()) : problem;
             }
             return answer;
         } catch (IOException e) {

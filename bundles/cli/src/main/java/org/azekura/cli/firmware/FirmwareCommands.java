@@ -111,12 +111,7 @@ public final class FirmwareCommands extends Group {
     }
 
     private JsonNode send(Path file) {
-        Body body = Upload.update(file);
-        try {
-            return root.rest().upload("POST", "firmware/updates", body, LOOK_ms);
-        } catch (CommandFailure e) {
-            throw e.of(file);
-        }
+        return root.rest().upload("POST", "firmware/updates", Upload.update(file), LOOK_ms);
     }
 
     private static String path(JsonNode update) {

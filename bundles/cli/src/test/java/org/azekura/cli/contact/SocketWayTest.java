@@ -141,7 +141,7 @@ class SocketWayTest {
 
     @Test
     void takesTheNetworkIfNobodyListens() throws Exception {
-        Answer answered = new Answer(204, "", InputStream.nullInputStream(), () -> {});
+        Answer answered = new Answer(204, "", InputStream.nullInputStream(), () -> {}, false);
         Way network = (method, target, token, body, silence_ms) -> answered;
         server.close();
         assertTrue(Files.exists(file));

@@ -146,10 +146,9 @@ class FirmwareIT {
     void whereThereIsNoImageEveryCommandSaysSo() throws Exception {
         try (var workspace = new Workspace(FirmwareIT.class); var azekura = Azekura.up(workspace.path("home"))) {
             Path file = Files.writeString(workspace.path("azekura.raucb"), "an update");
-            String why = "this appliance does not run from an image; update its Debian package with apt";
-            assertEquals("azekura: " + why, azekura.call("firmware", "show").exits(4).oneErrorLine());
-            for (String command : List.of("check", "install")) {
-                assertEquals("azekura: " + file + ": " + why, azekura.call("firmware", command, file.toString()).exits(4).oneErrorLine());
+            for (String[] command : new String[][] {{"firmware", "show"}, {"firmware", "check", file.toString()}, {"firmware", "install", file.toString()}}) {
+                assertEquals("azekura: this appliance does not run from an image; update its Debian package with apt",
+                        azekura.call(command).exits(4).oneErrorLine());
             }
         }
     }
