@@ -17,12 +17,9 @@ import org.azekura.api.access.AuditLog;
 import org.azekura.api.access.Caller;
 import org.azekura.api.access.Role;
 import org.azekura.api.access.Session;
-import org.azekura.rest.access.AccessDoor;
 import org.azekura.rest.call.Json;
 import org.azekura.rest.call.Route;
-import org.azekura.rest.https.LocalToken;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Logging in and what is written down, by the door that the appliance has. */
@@ -33,17 +30,8 @@ class AccessEndpointsTest {
     private static final List<String> VISITORS = List.of("POST session", "GET session/ways", "POST session/passkey/begin", "POST session/passkey",
             "POST session/sso/begin", "POST session/sso");
 
-    private RestServer server;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = new RestServer(access -> new AccessDoor(new LocalToken(RestServer.TOKEN), access.tokens, access.sessions));
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
-    }
+    @AutoClose
+    private final RestServer server = RestServer.ofHome(RestServer.TOKEN);
 
     /** @param headers names and values in turn */
     private HttpResponse<String> call(String method, String path, String body, String... headers) throws Exception {

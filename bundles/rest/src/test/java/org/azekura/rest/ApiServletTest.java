@@ -12,8 +12,7 @@ import org.azekura.api.access.Role;
 import org.azekura.rest.call.Arrival;
 import org.azekura.rest.call.Json;
 import org.azekura.rest.call.Route;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,55 +20,46 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is the same for every endpoint: who may ask, and how mistakes are answered. */
 public class ApiServletTest {
 
-    private static RestServer server;
-
-    @BeforeAll
-    static void start() throws Exception {
-        server = new RestServer();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        server.close();
-    }
+    @AutoClose
+    private static final RestServer SERVER = RestServer.start();
 
     @Test
     void refusesEveryEndpointToACallerWithoutToken() throws Exception {
-        assertFalse(server.routes.isEmpty());
-        for (Route route : server.routes) {
+        assertFalse(SERVER.routes.isEmpty());
+        for (Route route : SERVER.routes) {
             for (String header : new String[] {"", "Bearer ", "Bearer wrong", "Basic " + RestServer.TOKEN, RestServer.TOKEN}) {
                 String path = Route.ROOT + "/" + route.pattern().replaceAll("\\{[^}]*}", "1");
-                HttpResponse<String> answer = server.client.send(server.request(path).header("Authorization", header)
+                HttpResponse<String> answer = SERVER.client.send(SERVER.request(path).header("Authorization", header)
                         .method(route.method(), BodyPublishers.noBody()).build(), BodyHandlers.ofString());
                 assertEquals(401, answer.statusCode(), route.method() + " " + path + " with \"" + header + "\"");
                 assertEquals("token.wrong", problem(answer, 401).path("code").asText());
                 assertEquals("Bearer realm=\"azekura\"", answer.headers().firstValue("WWW-Authenticate").orElseThrow());
             }
         }
-        assertTrue(server.fake.orders.isEmpty());
+        assertTrue(SERVER.fake.orders.isEmpty());
     }
 
     @Test
     void refusesEveryEndpointToACallerWhoseRoleDoesNotDo() throws Exception {
         int refused = 0;
-        for (Route route : server.routes) {
+        for (Route route : SERVER.routes) {
             for (Role role : Role.values()) {
                 if (route.rights().stream().noneMatch(role::may)) {
-                    JsonNode problem = problem(server.as(role.word(), route.method(), "/" + route.pattern().replaceAll("\\{[^}]*}", "1"), null), 403);
+                    JsonNode problem = problem(SERVER.as(role.word(), route.method(), "/" + route.pattern().replaceAll("\\{[^}]*}", "1"), null), 403);
                     assertEquals("access.denied", problem.path("code").asText());
                     assertTrue(problem.path("detail").asText().matches("this needs the role .*admin.*; you are " + role.word()), problem::toString);
                     refused++;
                 }
             }
         }
-        assertTrue(refused > server.routes.size() && server.fake.orders.isEmpty(), "refused " + refused);
+        assertTrue(refused > SERVER.routes.size() && SERVER.fake.orders.isEmpty(), "refused " + refused);
     }
 
     @Test
     void letsARestorerOrderOnlyRestores() throws Exception {
-        assertEquals("access.denied", problem(server.as("restorer host", "POST", "/jobs", "{\"kind\":\"verify\"}"), 403).path("code").asText());
-        assertEquals(202, server.as("restorer host", "POST", "/jobs", "{\"kind\":\"restore\",\"snapshot\":\"0193b2c4\",\"to\":\"/tmp/r\"}").statusCode());
-        server.fake.orders.clear();
+        assertEquals("access.denied", problem(SERVER.as("restorer host", "POST", "/jobs", "{\"kind\":\"verify\"}"), 403).path("code").asText());
+        assertEquals(202, SERVER.as("restorer host", "POST", "/jobs", "{\"kind\":\"restore\",\"snapshot\":\"0193b2c4\",\"to\":\"/tmp/r\"}").statusCode());
+        SERVER.fake.orders.clear();
     }
 
     @Test
@@ -84,24 +74,24 @@ public class ApiServletTest {
     }
 
     private static HttpResponse<String> browser(String method, String csrf) throws Exception {
-        return server.client.send(server.request(Route.ROOT + "/jobs").header("Cookie", "session=admin").header("X-CSRF-Token", csrf)
+        return SERVER.client.send(SERVER.request(Route.ROOT + "/jobs").header("Cookie", "session=admin").header("X-CSRF-Token", csrf)
                 .method(method, BodyPublishers.noBody()).build(), BodyHandlers.ofString());
     }
 
     @Test
     void refusesFieldsWhereNoneAreExpected() throws Exception {
-        assertEquals("force", problem(server.post("/jobs/1/cancel", "{\"force\":true}"), 400).path("subject").asText());
+        assertEquals("force", problem(SERVER.post("/jobs/1/cancel", "{\"force\":true}"), 400).path("subject").asText());
     }
 
     @Test
     void refusesWhatIsNotThereBeforeSayingThatItIsNotThere() throws Exception {
-        HttpResponse<String> answer = server.client.send(server.request(Route.ROOT + "/nothing").build(), BodyHandlers.ofString());
+        HttpResponse<String> answer = SERVER.client.send(SERVER.request(Route.ROOT + "/nothing").build(), BodyHandlers.ofString());
         assertEquals(401, answer.statusCode());
     }
 
     @Test
     void saysToAnybodyThatItLives() throws Exception {
-        HttpResponse<String> answer = server.client.send(server.request("/health").build(), BodyHandlers.ofString());
+        HttpResponse<String> answer = SERVER.client.send(SERVER.request("/health").build(), BodyHandlers.ofString());
         assertEquals(200, answer.statusCode());
         assertEquals("{\"live\":true,\"ready\":true}", answer.body());
     }
@@ -109,7 +99,7 @@ public class ApiServletTest {
     @ParameterizedTest
     @ValueSource(strings = {"/nothing", "/jobs/1/nothing", "/pools/default/", "/", "/jobs/1/log/2"})
     void answersNotFoundForAnUnknownPath(String path) throws Exception {
-        int status = server.get(path).statusCode();
+        int status = SERVER.get(path).statusCode();
         assertTrue(status == 404 || path.endsWith("default/") && status == 200, path + " " + status);
     }
 
@@ -117,15 +107,15 @@ public class ApiServletTest {
     @ValueSource(strings = {"/pools/nope", "/pools/bad%20name", "/jobs/99", "/jobs/abc", "/snapshots/beef", "/snapshots/zz!", "/snapshots?client=nope",
             "/jobs/1x/log", "/volumes?pool=nope", "/events?job=77"})
     void answersNotFoundWithTheCodeForUnknownNames(String path) throws Exception {
-        assertTrue(problem(server.get(path), 404).path("code").asText().endsWith(".unknown"), path);
+        assertTrue(problem(SERVER.get(path), 404).path("code").asText().endsWith(".unknown"), path);
     }
 
     @Test
     void namesTheMethodsThatWouldDo() throws Exception {
-        HttpResponse<String> answer = server.send("DELETE", "/pools", null);
+        HttpResponse<String> answer = SERVER.send("DELETE", "/pools", null);
         problem(answer, 405);
         assertEquals("GET, POST", answer.headers().firstValue("Allow").orElseThrow());
-        problem(server.send("PUT", "/jobs/1/cancel", "{}"), 405);
+        problem(SERVER.send("PUT", "/jobs/1/cancel", "{}"), 405);
     }
 
     @ParameterizedTest
@@ -142,14 +132,14 @@ public class ApiServletTest {
             "{\"kind\": \"restore\", \"snapshot\": \"0193b2c4\", \"to\": \"/x\", \"overwrite\": \"often\"}",
             "{\"kind\": \"verify\", \"pool\": \"default\", \"snapshot\": \"0193b2c4\"}"})
     void answersBadRequestToABadOrder(String body) throws Exception {
-        int before = server.fake.orders.size();
-        assertFalse(problem(server.post("/jobs", body), 400).path("detail").asText().isEmpty());
-        assertEquals(before, server.fake.orders.size());
+        int before = SERVER.fake.orders.size();
+        assertFalse(problem(SERVER.post("/jobs", body), 400).path("detail").asText().isEmpty());
+        assertEquals(before, SERVER.fake.orders.size());
     }
 
     @Test
     void namesTheUnknownFieldAndTheKnownOnes() throws Exception {
-        JsonNode problem = problem(server.post("/pools", "{\"name\": \"a\", \"drive\": \"disk\"}"), 400);
+        JsonNode problem = problem(SERVER.post("/pools", "{\"name\": \"a\", \"drive\": \"disk\"}"), 400);
         assertEquals("drive", problem.path("subject").asText());
         assertEquals("there is no field \"drive\" here; there is compressionLevel, driver, group, livePercent, name, node, patience, recipients, sealed,"
                 + " settings", problem.path("detail").asText());
@@ -157,25 +147,25 @@ public class ApiServletTest {
 
     @Test
     void refusesAnEndlessBodyAndADeepOne() throws Exception {
-        problem(server.post("/jobs", "{\"kind\": \"" + "x".repeat(Arrival.Bounds.KNOWN.most()) + "\"}"), 413);
-        problem(server.post("/jobs", "{\"a\":".repeat(100_000)), 400);
+        problem(SERVER.post("/jobs", "{\"kind\": \"" + "x".repeat(Arrival.Bounds.KNOWN.most()) + "\"}"), 413);
+        problem(SERVER.post("/jobs", "{\"a\":".repeat(100_000)), 400);
     }
 
     @Test
     void refusesAnUnknownParameterAndABadOne() throws Exception {
-        problem(server.get("/jobs?runing"), 400);
-        problem(server.get("/snapshots/0193b2c4/entries?path=%25zz"), 400);
-        problem(server.get("/snapshots/0193b2c4/entries?limit=0"), 400);
-        problem(server.get("/snapshots/0193b2c4/entries?limit=many"), 400);
+        problem(SERVER.get("/jobs?runing"), 400);
+        problem(SERVER.get("/snapshots/0193b2c4/entries?path=%25zz"), 400);
+        problem(SERVER.get("/snapshots/0193b2c4/entries?limit=0"), 400);
+        problem(SERVER.get("/snapshots/0193b2c4/entries?limit=many"), 400);
     }
 
     @Test
     void answersAFaultOfOursAsAProblemToo() throws Exception {
-        server.fake.fault = new IllegalStateException("oh");
+        SERVER.fake.fault = new IllegalStateException("oh");
         try {
-            assertEquals("bug", problem(server.get("/status"), 500).path("code").asText());
+            assertEquals("bug", problem(SERVER.get("/status"), 500).path("code").asText());
         } finally {
-            server.fake.fault = null;
+            SERVER.fake.fault = null;
         }
     }
 

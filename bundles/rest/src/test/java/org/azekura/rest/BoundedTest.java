@@ -11,24 +11,14 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.azekura.api.access.Role;
 import org.azekura.rest.call.Route;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What somebody may call who has to do with some clients only: what {@code bounded.txt} has, and nothing else. */
 class BoundedTest {
 
-    private static RestServer server;
-
-    @BeforeAll
-    static void start() throws Exception {
-        server = new RestServer();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        server.close();
-    }
+    @AutoClose
+    private static final RestServer SERVER = RestServer.start();
 
     /** Why, by method and path. */
     private static Map<String, String> table() throws Exception {
@@ -40,7 +30,7 @@ class BoundedTest {
 
     @Test
     void theTableHasWhatABoundedCallerMayCall() throws Exception {
-        TreeSet<String> open = server.routes.stream().filter(route -> !route.ofAll()).map(route -> route.method() + " " + route.pattern()).collect(Collectors.toCollection(TreeSet::new));
+        TreeSet<String> open = SERVER.routes.stream().filter(route -> !route.ofAll()).map(route -> route.method() + " " + route.pattern()).collect(Collectors.toCollection(TreeSet::new));
         assertEquals(String.join("\n", open), String.join("\n", table().keySet()), "a route that is about more than the clients of its caller says aboutAll();"
                 + " one that answers him by what he sees has its line in src/test/resources/bounded.txt, with the reason");
     }
@@ -58,15 +48,15 @@ class BoundedTest {
     @Test
     void whatIsAboutAllIsRefusedToWhoHasToDoWithSome() throws Exception {
         int refused = 0;
-        for (Route route : server.routes) {
+        for (Route route : SERVER.routes) {
             for (Role role : Role.values()) {
                 if (route.ofAll() && route.rights().stream().anyMatch(role::may)) {
-                    var answer = server.as(role.word() + " host", route.method(), "/" + route.pattern().replaceAll("\\{[^}]*}", "1"), null);
+                    var answer = SERVER.as(role.word() + " host", route.method(), "/" + route.pattern().replaceAll("\\{[^}]*}", "1"), null);
                     assertEquals("access.bounded", ApiServletTest.problem(answer, 403).path("code").asText(), role + route.method() + route.pattern());
                     refused++;
                 }
             }
         }
-        assertTrue(refused > 40 && server.fake.orders.isEmpty() && server.access.asked.isEmpty(), refused + " refused");
+        assertTrue(refused > 40 && SERVER.fake.orders.isEmpty() && SERVER.access.asked.isEmpty(), refused + " refused");
     }
 }

@@ -9,21 +9,13 @@ import java.time.Instant;
 import java.util.List;
 import org.azekura.api.catalog.CatalogServer;
 import org.azekura.rest.call.Json;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class CatalogEndpointsTest {
 
-    private final RestServer server;
-
-    CatalogEndpointsTest() throws Exception {
-        server = new RestServer();
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        server.close();
-    }
+    @AutoClose
+    private final RestServer server = RestServer.start();
 
     @Test
     void theCatalogIsSentAndTakenAsAFile() throws Exception {

@@ -10,8 +10,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.azekura.rest.call.Json;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Of each operation that changes something it is decided, and written down with why, whether it is a dangerous act. */
@@ -20,22 +19,13 @@ class DecidedTest {
     private static final Path DECISIONS = Path.of("../../docs/decisions/0059-two-persons-and-a-delay.md");
     private static final Pattern ROW = Pattern.compile("\\| `([A-Z]+(?:, [A-Z]+)*) ([a-z][^`]*)` \\| (always|if|no) \\| (.*) \\|");
 
-    private static RestServer server;
-
-    @BeforeAll
-    static void start() throws Exception {
-        server = new RestServer();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        server.close();
-    }
+    @AutoClose
+    private static final RestServer SERVER = RestServer.start();
 
     @Test
     void everyChangingOperationOfTheDocumentIsDecided() throws Exception {
         Map<String, String> documented = new TreeMap<>();
-        Json.MAPPER.readTree(server.get("/openapi.json").body()).path("paths").properties().forEach(path -> path.getValue().properties().stream()
+        Json.MAPPER.readTree(SERVER.get("/openapi.json").body()).path("paths").properties().forEach(path -> path.getValue().properties().stream()
                 .filter(operation -> !operation.getKey().equals("get"))
                 .forEach(operation -> documented.put(operation.getKey().toUpperCase() + " " + path.getKey().substring(1), operation.getValue().path("x-dangerous").asText("no"))));
         Map<String, String> decided = new TreeMap<>();
@@ -54,7 +44,7 @@ class DecidedTest {
     /** A field that sounds so and is none is named here. */
     @Test
     void whatIsCalledLikeASecretIsNotShownToOthers() throws Exception {
-        var schemas = Json.MAPPER.readTree(server.get("/openapi.json").body()).at("/components/schemas");
+        var schemas = Json.MAPPER.readTree(SERVER.get("/openapi.json").body()).at("/components/schemas");
         Pattern secret = Pattern.compile("(?i).*(password|passphrase|secret|recovery).*|key|code");
         for (var schema : schemas.properties()) {
             boolean taken = schema.getValue().has("additionalProperties") && !schema.getValue().has("required");

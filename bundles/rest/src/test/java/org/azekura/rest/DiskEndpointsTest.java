@@ -4,23 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.net.http.HttpResponse;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class DiskEndpointsTest {
 
-    private RestServer server;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = new RestServer();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
-    }
+    @AutoClose
+    private final RestServer server = RestServer.start();
 
     @Test
     void tellsDisksWithTheirHealthAndSets() throws Exception {

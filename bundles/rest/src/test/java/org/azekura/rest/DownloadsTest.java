@@ -36,7 +36,7 @@ import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.Snapshots;
 import org.azekura.rest.call.Json;
 import org.azekura.rest.call.Route;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -49,19 +49,14 @@ class DownloadsTest {
     private static final String FILE = "/srv/" + NAME;
 
     private final byte[] content = new byte[2_500_000];
-    private RestServer server;
+    @AutoClose
+    private final RestServer server = RestServer.start();
 
     @BeforeEach
     void start() throws Exception {
-        server = new RestServer();
         new Random(SEED).nextBytes(content);
         server.contents.file(FILE, content, 0);
         server.fake.entries = List.of(listed(FILE, "file", content.length));
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
     }
 
     private static Snapshots.Listed listed(String path, String type, long size) {

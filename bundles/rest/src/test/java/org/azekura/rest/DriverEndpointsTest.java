@@ -19,23 +19,13 @@ import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.rest.call.Json;
 import org.azekura.rest.call.Route;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class DriverEndpointsTest {
 
-    private RestServer server;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = new RestServer();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
-    }
+    @AutoClose
+    private final RestServer server = RestServer.start();
 
     private static JsonNode json(HttpResponse<String> answer, int status) throws Exception {
         assertEquals(status, answer.statusCode(), answer.body());

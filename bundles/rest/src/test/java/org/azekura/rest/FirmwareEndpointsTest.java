@@ -4,8 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.net.http.HttpResponse;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class FirmwareEndpointsTest {
@@ -13,17 +12,8 @@ class FirmwareEndpointsTest {
     private static final String ROW = "{\"id\":\"7\",\"version\":\"2.1.0\",\"bytes\":3,\"state\":\"checked\",\"percent\":0,\"doing\":\"\",\"problem\":\"\","
             + "\"drivers\":[{\"name\":\"shelf\",\"version\":\"1.0.0\",\"lacks\":\"org.azekura.api.device [0.8.0,0.9.0)\"}]}";
 
-    private RestServer server;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = new RestServer();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
-    }
+    @AutoClose
+    private final RestServer server = RestServer.start();
 
     @Test
     void tellsWhatRunsAndBothSlots() throws Exception {

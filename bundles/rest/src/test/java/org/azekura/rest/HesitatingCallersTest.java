@@ -17,7 +17,7 @@ import org.azekura.api.server.Firmware;
 import org.azekura.rest.call.Route;
 import org.azekura.rest.host.JoinServlet;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,19 +33,14 @@ class HesitatingCallersTest {
     @TempDir
     Path dir;
     private final List<Socket> open = new ArrayList<>();
-    private RestServer server;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = new RestServer();
-    }
+    @AutoClose
+    private final RestServer server = RestServer.start();
 
     @AfterEach
     void stop() throws Exception {
         for (Socket socket : open) {
             socket.close();
         }
-        server.close();
     }
 
     private Socket ask(String token, String call, String length) throws IOException {

@@ -13,8 +13,7 @@ import org.azekura.api.device.Barcode;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.rest.call.Json;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class LibraryEndpointsTest {
@@ -22,17 +21,8 @@ class LibraryEndpointsTest {
     private static final DeviceName LIB1 = new DeviceName("lib1");
     private static final NodeName N1 = new NodeName("n1");
 
-    private RestServer server;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = new RestServer();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
-    }
+    @AutoClose
+    private final RestServer server = RestServer.start();
 
     @Test
     void showsLibrariesAndWhatLiesInThem() throws Exception {

@@ -11,23 +11,13 @@ import java.util.List;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.Proof;
 import org.azekura.api.server.JobTotal;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class MetricsTest {
 
-    private RestServer server;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = new RestServer();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
-    }
+    @AutoClose
+    private final RestServer server = RestServer.start();
 
     private HttpResponse<String> scrape(String who) throws Exception {
         return server.client.send(server.request("/metrics").header("Authorization", "Bearer " + who).build(), BodyHandlers.ofString());

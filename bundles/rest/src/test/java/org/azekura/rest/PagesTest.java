@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.azekura.api.JobId;
 import org.azekura.api.catalog.Job;
 import org.azekura.rest.call.Json;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,19 +20,14 @@ class PagesTest {
 
     private static final Pattern NEXT = Pattern.compile("<(\\?[^>]*)>; rel=\"next\"");
 
-    private RestServer server;
+    @AutoClose
+    private final RestServer server = RestServer.start();
 
     @BeforeEach
     void start() throws Exception {
-        server = new RestServer();
         for (int id = 1; id <= 25; id++) {
             server.fake.job(id, id % 5 == 0 ? Job.State.FAILED : Job.State.DONE);
         }
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
     }
 
     @Test

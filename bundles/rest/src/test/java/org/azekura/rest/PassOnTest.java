@@ -21,13 +21,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.azekura.api.access.AuditLog;
 import org.azekura.api.catalog.CatalogServer;
-import org.azekura.rest.access.AccessDoor;
 import org.azekura.rest.call.Json;
-import org.azekura.rest.https.LocalToken;
 import org.azekura.rest.peer.HangingLeader;
 import org.azekura.rest.peer.PassOn;
 import org.azekura.rest.peer.Passing;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,10 +34,10 @@ class PassOnTest {
 
     private static final String OTHER_HOME = "the-token-of-the-first-home";
 
-    private final RestServer first = new RestServer(access -> new AccessDoor(new LocalToken(OTHER_HOME), access.tokens, access.sessions));
-    private final RestServer second = new RestServer(access -> new AccessDoor(new LocalToken(RestServer.TOKEN), access.tokens, access.sessions));
-
-    PassOnTest() throws Exception {}
+    @AutoClose
+    private final RestServer first = RestServer.ofHome(OTHER_HOME);
+    @AutoClose
+    private final RestServer second = RestServer.ofHome(RestServer.TOKEN);
 
     @BeforeEach
     void standBy() {
@@ -49,12 +47,6 @@ class PassOnTest {
 
     private static CatalogServer leading(String place) {
         return new CatalogServer("backup1", place, List.of(), true, false, Instant.EPOCH, Duration.ZERO);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        second.close();
-        first.close();
     }
 
     private HttpResponse<String> ask(HttpRequest.Builder request) throws Exception {

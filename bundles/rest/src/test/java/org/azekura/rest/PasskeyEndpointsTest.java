@@ -9,12 +9,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import org.azekura.api.access.Session;
-import org.azekura.rest.access.AccessDoor;
 import org.azekura.rest.call.Json;
 import org.azekura.rest.call.Route;
-import org.azekura.rest.https.LocalToken;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Passkeys by the door that the appliance has. */
@@ -23,17 +20,8 @@ class PasskeyEndpointsTest {
     private static final String SIGNED = "{\"id\":\"AQ\",\"clientDataJSON\":\"AQ\",\"authenticatorData\":\"AQ\",\"signature\":\"Bw\",\"userHandle\":\"CA\"}";
     private static final String AGAIN = "{\"password\":\"" + FakeAccess.PASSWORD + "\"}";
 
-    private RestServer server;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = new RestServer(access -> new AccessDoor(new LocalToken(RestServer.TOKEN), access.tokens, access.sessions));
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
-    }
+    @AutoClose
+    private final RestServer server = RestServer.ofHome(RestServer.TOKEN);
 
     /** @param headers names and values in turn */
     private HttpResponse<String> call(String method, String path, String body, String... headers) throws Exception {

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.azekura.api.catalog.Proof.Outcome;
 import org.azekura.rest.call.Json;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,19 +19,14 @@ class ProofEndpointsTest {
 
     private static final String MONTHLY = "{\"name\":\"monthly\",\"saveSets\":[\"host/docs\"],\"sample\":\"0.5%\",\"schedule\":\"monthly first sun 03:00\"}";
 
-    private RestServer server;
+    @AutoClose
+    private final RestServer server = RestServer.start();
 
     @BeforeEach
     void start() throws Exception {
-        server = new RestServer();
         server.fake.proofs.proofs.add(FakeProofs.proof(3, "host", Outcome.PROVEN));
         server.fake.proofs.proofs.add(FakeProofs.proof(5, "other", Outcome.FAILED, "/a<b>: 3 bytes from 7 on"));
         server.fake.proofs.proofs.add(FakeProofs.proof(8, "host", Outcome.PARTLY, "/x: its owner"));
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
     }
 
     private JsonNode get(String path) throws Exception {

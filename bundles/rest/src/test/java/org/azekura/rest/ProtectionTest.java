@@ -16,24 +16,14 @@ import org.azekura.api.SaveSetName;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.server.JobOrder;
 import org.azekura.rest.call.Json;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Save sets and policies over HTTP. */
 class ProtectionTest {
 
-    private RestServer server;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = new RestServer();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
-    }
+    @AutoClose
+    private final RestServer server = RestServer.start();
 
     @Test
     void makesASaveSetOnceShowsAndDeletesIt() throws Exception {

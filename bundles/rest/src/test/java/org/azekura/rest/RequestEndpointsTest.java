@@ -21,7 +21,7 @@ import org.azekura.api.server.Budget;
 import org.azekura.rest.access.WaitingRequests;
 import org.azekura.rest.call.Json;
 import org.azekura.rest.call.Route;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,19 +32,14 @@ class RequestEndpointsTest {
     private static final Rule TWO = new Rule(2, Duration.ofDays(1));
     private static final Caller ADMIN = Caller.of(new UserName("admin"), Role.ADMIN, Set.of());
 
-    private RestServer server;
+    @AutoClose
+    private final RestServer server = RestServer.start();
 
     @BeforeEach
     void start() throws Exception {
-        server = new RestServer();
         assertEquals(201, server.post("/policies", "{\"name\":\"daily\",\"saveSets\":[\"docs\"],\"pool\":\"default\",\"copyTo\":[\"offsite\"],\"schedule\":\"daily 22:00\","
                 + "\"keep\":\"last=3\"}").statusCode());
         server.requests.rule = TWO;
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
     }
 
     private HttpResponse<String> admin(String method, String path, String body) throws Exception {

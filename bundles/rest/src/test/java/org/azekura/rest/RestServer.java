@@ -1,5 +1,8 @@
 package org.azekura.rest;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
@@ -20,9 +23,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.azekura.api.catalog.CatalogServer;
+import org.azekura.rest.access.AccessDoor;
 import org.azekura.rest.access.Deferred;
 import org.azekura.rest.access.Witness;
 import org.azekura.rest.call.Door;
+import org.azekura.rest.call.Json;
 import org.azekura.rest.call.Route;
 import org.azekura.rest.call.RouteTable;
 import org.azekura.rest.disk.DiskRoutes;
@@ -34,6 +39,7 @@ import org.azekura.rest.host.EnrolmentRoutes;
 import org.azekura.rest.host.JoinServlet;
 import org.azekura.rest.https.Doors;
 import org.azekura.rest.https.HealthServlet;
+import org.azekura.rest.https.LocalToken;
 import org.azekura.rest.https.NetworkRoutes;
 import org.azekura.rest.https.QuietNetwork;
 import org.azekura.rest.https.Remainder;
@@ -50,7 +56,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The interface on a real HTTP server, without TLS and without a framework. */
-public final class RestServer {
+public final class RestServer implements AutoCloseable {
 
     public static final String TOKEN = "the-token-of-this-test";
 
@@ -82,12 +88,25 @@ public final class RestServer {
     private final ServerConnector connector = new ServerConnector(server);
     public final HttpClient client = HttpClient.newHttpClient();
 
-    public RestServer() throws Exception {
-        this(access -> new TestDoor());
+    /** One whose callers say who they are. */
+    public static RestServer start() {
+        return behind(access -> new TestDoor());
     }
 
-    /** @param door that callers come in by */
-    RestServer(Function<FakeAccess, Door> door) throws Exception {
+    /** One with the door of an appliance, in whose home lies this token. */
+    static RestServer ofHome(String token) {
+        return behind(access -> new AccessDoor(new LocalToken(token), access.tokens, access.sessions));
+    }
+
+    private static RestServer behind(Function<FakeAccess, Door> door) {
+        try {
+            return new RestServer(door);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private RestServer(Function<FakeAccess, Door> door) throws Exception {
         routes.addAll(RestComponent.driverRoutes(drivers, drivers, devices, libraries, fake));
         routes.addAll(RestComponent.accessRoutes(access.users, access.tokens, access.sessions, access.factors, access.passkeys, access.signOn, access.log, requests));
         routes.addAll(RestComponent.noticeRoutes(notices, notices));
@@ -167,6 +186,13 @@ public final class RestServer {
         return send("GET", path, null);
     }
 
+    /** What is answered well. */
+    public JsonNode json(String path) throws IOException, InterruptedException {
+        HttpResponse<String> answer = get(path);
+        assertEquals(200, answer.statusCode(), answer.body());
+        return Json.MAPPER.readTree(answer.body());
+    }
+
     public HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
         return send("POST", path, body);
     }
@@ -176,11 +202,16 @@ public final class RestServer {
         return List.of(uploads.toFile().list());
     }
 
-    public void close() throws Exception {
+    @Override
+    public void close() throws IOException {
         hub.close();
         client.close();
         passOn.close();
-        server.stop();
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IOException(e);
+        }
         for (String left : leftUploads()) {
             Files.delete(uploads.resolve(left));
         }

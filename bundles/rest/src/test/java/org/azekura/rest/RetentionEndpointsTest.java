@@ -17,8 +17,7 @@ import org.azekura.api.catalog.KeptSaveSet;
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.Retention;
 import org.azekura.rest.call.Json;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What keeps snapshots, over HTTP. */
@@ -26,17 +25,8 @@ class RetentionEndpointsTest {
 
     private static final String PIN = "/snapshots/0193b2c4/pin";
 
-    private RestServer server;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = new RestServer();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
-    }
+    @AutoClose
+    private final RestServer server = RestServer.start();
 
     private String code(String method, String path, String body, int status) throws Exception {
         return ApiServletTest.problem(server.send(method, path, body), status).path("code").asText();

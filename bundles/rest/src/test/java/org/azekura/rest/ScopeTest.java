@@ -18,7 +18,7 @@ import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.KeptSaveSet;
 import org.azekura.api.server.JobOrder;
 import org.azekura.rest.call.Json;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,19 +30,14 @@ class ScopeTest {
     private static final String SNAPSHOT = FakeServer.SNAPSHOT.toString();
     private static final String UNKNOWN = "ffffffffffff00000000000000000000";
 
-    private RestServer server;
+    @AutoClose
+    private final RestServer server = RestServer.start();
 
     @BeforeEach
     void start() throws Exception {
-        server = new RestServer();
         server.fake.job(1, Job.State.RUNNING);
         server.fake.saveSets.create(new KeptSaveSet(new ClientName("host"), null, new SaveSet(new SaveSetName("docs"), List.of(RawPath.of("/srv")), List.of(), false), Hooks.NONE));
         assertEquals(201, server.post("/policies", "{\"name\":\"daily\",\"saveSets\":[\"docs\"],\"pool\":\"default\"}").statusCode());
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
     }
 
     @ParameterizedTest

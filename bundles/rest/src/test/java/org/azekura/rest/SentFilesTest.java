@@ -24,6 +24,7 @@ import org.azekura.rest.https.Doors;
 import org.azekura.testkit.net.Direction;
 import org.azekura.testkit.net.TcpProxy;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,14 +40,14 @@ class SentFilesTest {
 
     @TempDir
     Path home;
-    private RestServer server;
+    @AutoClose
+    private final RestServer server = RestServer.start();
     private Doors doors;
     private TcpProxy between;
     private String err;
 
     @BeforeEach
     void start() throws Exception {
-        server = new RestServer();
         doors = server.open(home);
         between = TcpProxy.to(new InetSocketAddress("127.0.0.1", doors.url().getPort()));
     }
@@ -54,7 +55,6 @@ class SentFilesTest {
     @AfterEach
     void stop() throws Exception {
         between.close();
-        server.close();
     }
 
     private int run(String... arguments) {

@@ -9,11 +9,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
-import org.azekura.rest.access.AccessDoor;
 import org.azekura.rest.call.Route;
-import org.azekura.rest.https.LocalToken;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Single sign-on by the door that the appliance has. */
@@ -22,17 +19,8 @@ class SignOnEndpointsTest {
     private static final String ORDER = "{\"name\":\"Example Inc.\",\"issuer\":\"https://id.example\",\"client\":\"azekura\",\"secret\":\"s3cret\","
             + "\"grants\":[{\"value\":\"web\",\"role\":\"restorer\",\"clients\":[\"web\"]}],\"domains\":[\"b.example\",\"a.example\"],\"passwords\":false}";
 
-    private RestServer server;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = new RestServer(access -> new AccessDoor(new LocalToken(RestServer.TOKEN), access.tokens, access.sessions));
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
-    }
+    @AutoClose
+    private final RestServer server = RestServer.ofHome(RestServer.TOKEN);
 
     /** As a browser. @param headers names and values in turn */
     private HttpResponse<String> call(String method, String path, String body, String... headers) throws Exception {

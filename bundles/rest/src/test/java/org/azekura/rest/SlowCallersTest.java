@@ -10,13 +10,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.azekura.rest.access.AccessDoor;
 import org.azekura.rest.call.Route;
 import org.azekura.rest.host.JoinServlet;
 import org.azekura.rest.https.HealthServlet;
-import org.azekura.rest.https.LocalToken;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -25,19 +23,14 @@ import org.junit.jupiter.api.Timeout;
 class SlowCallersTest {
 
     private final List<Socket> slow = new ArrayList<>();
-    private RestServer server;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = new RestServer(access -> new AccessDoor(new LocalToken(RestServer.TOKEN), access.tokens, access.sessions));
-    }
+    @AutoClose
+    private final RestServer server = RestServer.ofHome(RestServer.TOKEN);
 
     @AfterEach
     void stop() throws Exception {
         for (Socket socket : slow) {
             socket.close();
         }
-        server.close();
     }
 
     private Socket begin(String path, String headers) throws Exception {

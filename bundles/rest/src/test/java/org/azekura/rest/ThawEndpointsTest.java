@@ -5,24 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.azekura.api.server.JobOrder;
 import org.azekura.api.server.Thaw;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** How soon something is wanted from an archive, as it is ordered. */
 class ThawEndpointsTest {
 
-    private RestServer server;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = new RestServer();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
-    }
+    @AutoClose
+    private final RestServer server = RestServer.start();
 
     private Thaw ordered(String word) throws Exception {
         assertEquals(202, server.post("/jobs", "{\"kind\":\"restore\",\"snapshot\":\"0193b2c4\",\"to\":\"/tmp/r\"" + (word == null ? "" : ",\"thaw\":\"" + word + "\"") + "}").statusCode());

@@ -22,7 +22,7 @@ import org.azekura.api.catalog.Job;
 import org.azekura.rest.RestServer;
 import org.azekura.rest.call.Json;
 import org.azekura.rest.call.Route;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,20 +35,15 @@ class EveryOperationTest {
     private static final String[] ODD = {"", "-1", "0", "1e308", "10000000000000000000", "..", "a b", "\u0000", "\n", "\ufffd", "%", "null", "[]", "{}", "'\"<>", "x".repeat(3000), "caf\u00e9",
         "\ud83d\ude00", "/", "\\", "a,b"};
 
-    private static RestServer server;
+    @AutoClose
+    private static final RestServer SERVER = RestServer.start();
     private static JsonNode document;
 
     private record Operation(String method, String path, JsonNode node) {}
 
     @BeforeAll
     static void start() throws Exception {
-        server = new RestServer();
-        document = Json.MAPPER.readTree(server.get("/openapi.json").body());
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        server.close();
+        document = Json.MAPPER.readTree(SERVER.get("/openapi.json").body());
     }
 
     private static List<Operation> operations() {
@@ -70,7 +65,7 @@ class EveryOperationTest {
     @Test
     void refusesWhoIsNobody() throws Exception {
         for (Operation operation : operations()) {
-            HttpResponse<String> answer = server.client.send(server.request(Route.ROOT + path(operation)).method(operation.method(), BodyPublishers.noBody()).build(), BodyHandlers.ofString());
+            HttpResponse<String> answer = SERVER.client.send(SERVER.request(Route.ROOT + path(operation)).method(operation.method(), BodyPublishers.noBody()).build(), BodyHandlers.ofString());
             assertEquals(401, answer.statusCode(), operation.method() + operation.path());
         }
     }
@@ -83,7 +78,7 @@ class EveryOperationTest {
                 operation.node().path("x-rights").forEach(right -> rights.add(Right.valueOf(right.asText().toUpperCase(Locale.ROOT))));
                 assertFalse(rights.isEmpty());
                 if (rights.stream().noneMatch(role::may)) {
-                    assertEquals(403, server.as(role.word() + " host", operation.method(), path(operation), null).statusCode(), role + operation.method() + operation.path());
+                    assertEquals(403, SERVER.as(role.word() + " host", operation.method(), path(operation), null).statusCode(), role + operation.method() + operation.path());
                 }
             }
         }
@@ -91,13 +86,13 @@ class EveryOperationTest {
 
     @Test
     void answersWhatIsOfAnotherClientAsNotThere() throws Exception {
-        server.fake.job(1, Job.State.RUNNING);
+        SERVER.fake.job(1, Job.State.RUNNING);
         for (Operation operation : operations()) {
             if (operation.path().matches(".*\\{(snapshot|job|client|saveSet|policy)}.*") && !operation.node().path("x-of-all").asBoolean()
                     && !operation.node().path("x-rights").toString().equals("[\"administer\"]")) {
                 String query = operation.path().endsWith("differences") ? "?to=0193b2c4" : "";
                 ObjectNode body = new OddBodies(document).fitting(operation.node()).stream().findFirst().orElse(null);
-                HttpResponse<String> answer = server.as("operator other", operation.method(), path(operation) + query, body == null ? null : body.toString());
+                HttpResponse<String> answer = SERVER.as("operator other", operation.method(), path(operation) + query, body == null ? null : body.toString());
                 assertEquals(404, answer.statusCode(), operation.method() + operation.path() + answer.body());
             }
         }
@@ -167,13 +162,13 @@ class EveryOperationTest {
     }
 
     private static HttpResponse<String> send(Operation operation, String path, String body) throws Exception {
-        server.fake.job(1, Job.State.RUNNING);
+        SERVER.fake.job(1, Job.State.RUNNING);
         String method = operation.path().equals("/events") ? "HEAD" : operation.method();
         try {
-            return server.send(method, path, body);
+            return SERVER.send(method, path, body);
         } catch (IOException e) {
             // after a path that it takes for none the web server closes the connection, which the client may find only now
-            return server.send(method, path, body);
+            return SERVER.send(method, path, body);
         }
     }
 }

@@ -16,39 +16,34 @@ import java.util.stream.Collectors;
 import org.azekura.rest.RestServer;
 import org.azekura.rest.call.Json;
 import org.azekura.rest.call.Route;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The document says what is served, no more and no less. */
 class OpenApiTest {
 
-    private static RestServer server;
+    @AutoClose
+    private static final RestServer SERVER = RestServer.start();
     private static JsonNode document;
 
     @BeforeAll
     static void start() throws Exception {
-        server = new RestServer();
-        document = Json.MAPPER.readTree(server.get("/openapi.json").body());
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        server.close();
+        document = Json.MAPPER.readTree(SERVER.get("/openapi.json").body());
     }
 
     @Test
     void hasEveryRouteAndNothingElse() {
         Set<String> written = new TreeSet<>();
         document.path("paths").properties().forEach(path -> path.getValue().fieldNames().forEachRemaining(method -> written.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
-        assertEquals(server.routes.stream().map(route -> route.method() + " /" + route.pattern()).collect(Collectors.toCollection(TreeSet::new)), written);
+        assertEquals(SERVER.routes.stream().map(route -> route.method() + " /" + route.pattern()).collect(Collectors.toCollection(TreeSet::new)), written);
     }
 
     @Test
     void callsEachOperationByAWordOfItsOwn() {
         Set<String> ids = new HashSet<>();
         document.findValuesAsText("operationId").forEach(id -> assertTrue(id.matches("[a-z]+[A-Za-z]+") && ids.add(id), id));
-        assertEquals(server.routes.size(), ids.size());
+        assertEquals(SERVER.routes.size(), ids.size());
     }
 
     @Test
@@ -71,7 +66,7 @@ class OpenApiTest {
     @Test
     void isNamedInTheManualOfTheInterface() throws Exception {
         String manual = Files.readString(Path.of("../../docs/rest.md"));
-        String missing = server.routes.stream().map(Route::pattern).distinct()
+        String missing = SERVER.routes.stream().map(Route::pattern).distinct()
                 .filter(pattern -> !Pattern.compile("[` ]" + pattern.replaceAll("\\{[^}]*}", "[A-Z]+") + "[`\\[? ]").matcher(manual).find()).collect(Collectors.joining("\n"));
         assertEquals("", missing, "docs/rest.md says nothing of these");
     }

@@ -27,7 +27,7 @@ import org.azekura.rest.RestServer;
 import org.azekura.rest.alert.SeenAlerts;
 import org.azekura.rest.call.Route;
 import org.azekura.rest.job.SeenJobs;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,18 +37,13 @@ class EventsTest {
 
     private static final Caller ADMIN = new Caller("user", Role.ADMIN, Set.of());
 
-    private RestServer server;
+    @AutoClose
+    private final RestServer server = RestServer.start();
 
     @BeforeEach
     void start() throws Exception {
-        server = new RestServer();
         server.fake.job(1, Job.State.RUNNING);
         server.fake.job(2, Job.State.RUNNING);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
     }
 
     @Test

@@ -14,8 +14,7 @@ import org.azekura.api.identity.JoinRequest;
 import org.azekura.rest.ApiServletTest;
 import org.azekura.rest.RestServer;
 import org.azekura.rest.call.Route;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The one way in for who has no token: what it takes, and how little of it. */
@@ -23,17 +22,8 @@ class JoinServletTest {
 
     private static final String REQUEST = "{\"code\":\"7K2M\",\"role\":\"client\",\"host\":\"web1\",\"publicKey\":\"AQI=\",\"proof\":\"Aw==\",\"possession\":\"BA==\"}";
 
-    private RestServer server;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = new RestServer();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        server.close();
-    }
+    @AutoClose
+    private final RestServer server = RestServer.start();
 
     private HttpResponse<String> send(String method, String body) throws Exception {
         return server.client.send(server.request(JoinServlet.PATH).method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body)).build(),
