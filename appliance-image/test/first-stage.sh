@@ -14,6 +14,8 @@ stage() {
         run=$1 tools=/usr/sbin root=/nowhere data=$2 slot=A version=1.0.0 why= consoles=$3 patience=$4
         . "$5/boot/variables"; . "$5/initramfs/screen"; . "$5/initramfs/data"; . "$5/initramfs/rescue"
         mount() { /usr/sbin/dumpe2fs -h "$data" >/dev/null 2>&1 && echo mounted; }
+        load_hardware() { echo looked >>"$run/looked"; }
+        sleep() { :; }
         reboot() { echo restarted; listen_no_more; exit 7; }
         poweroff() { echo off; listen_no_more; exit 8; }
         eval "$6"' stage "$run" "$data" "${consoles-$scratch/said}" "${patience:-3600}" "$image" "$1"
@@ -128,6 +130,17 @@ printf '\r' >&"$screen"; menus 3
 printf '2\r' >&"$serial"; asked 'block 98304'; asked 'the data partition is there'
 ends 0; has "$(<"$scratch/out")" mounted
 kept 'mended from another copy'
+
+[ "$(wc -l <"$run/looked")" = 3 ] || fail 'a keyboard that shows itself late is not looked for'
+
+# A console that can't be written to is passed over: the menu is on the others.
+again; rm -f "$run/looked"
+: >"$scratch/screen.shows"
+rm -f "$scratch/ended"
+{ consoles="$(<"$scratch/screen.tty") /dev/full" stage 'open_data || rescue' >"$scratch/out" 2>&1; echo $? >"$scratch/ended"; } &
+begun+=($!)
+until_true seen screen 'Number and Enter'
+printf '5\r' >&"$screen"; ends 7
 
 # Tried again, when the cable is in.
 again; begin

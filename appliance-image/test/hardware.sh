@@ -25,6 +25,11 @@ while read -r name; do
 done < <(words "$image/root/modules-needed.txt")
 made() { depmod -b "$target/kernel/package" "$release" && "$image/make/hardware" "$target" 2>&1; }
 
+# Whatever disk the root can see the installation offers, so the first stage finds it, too.
+disks_of() { sed -n "/^# $1/,/^#/p" "$image/root/modules-needed.txt" >"$scratch/section"; words "$scratch/section" | sed 's:.*/::; y/-/_/' | sort; }
+needed=$({ disks_of 'SAS, SATA'; printf 'nvme\nsd_mod\nuas\nusb_storage\n'; } | grep -vx -e ses -e enclosure)
+equal "$(comm -23 <(sort <<<"$needed") <(words "$image/initramfs/modules.txt" | tr - _ | sort) | paste -sd ' ')" '' 'not in initramfs/modules.txt'
+
 equal "$(made)" ''
 [ ! -e "$target/firmware" ] || fail 'nobody asked for firmware'
 
