@@ -137,6 +137,32 @@ starts
 has "$(secrets)" 'not encrypted: the TPM or the disk could not do it'
 [ ! -e "$AZEKURA_HOME.new" ] && [ ! -e "$AZEKURA_SYSTEM_STATE/home.sealed" ] || fail 'something is left'
 
+# What fails behind the home's name: it is encrypted, and nothing else has its key.
+forget
+fake sync <<<'[ "$*" != "'"$scratch"'/lib-var" ] || exit 1; exec /bin/sync "$@"'
+starts
+rm "$scratch/bin/sync"
+has "$(secrets)" 'sealed'
+equal "$("$seal" show | tr -d '\n-' | wc -c)" 52
+key=$(cat "$AZEKURA_HOME/.key")
+starts
+equal "$(cat "$scratch/keyring")" "$key"
+
+# A TPM of which the firmware tells, and that shows itself some seconds after the start.
+forget
+has_none
+export AZEKURA_TPM_TABLE=$scratch/table AZEKURA_TPM_PATIENCE=3
+touch "$AZEKURA_TPM_TABLE"
+fake sleep <<<'echo "$*" >>"'"$scratch"'/waited"'
+starts
+has "$(secrets)" 'no TPM 2'
+equal "$(wc -l <"$scratch/waited")" 3
+rm "$AZEKURA_TPM_TABLE" "$scratch/waited"
+starts
+[ ! -e "$scratch/waited" ] || fail 'waited for a TPM that there is none of'
+rm "$scratch/bin/sleep"
+AZEKURA_TPM_PATIENCE=0
+
 # The real program, where no kernel has to help.
 has "$("$lib/fscrypt" add "$scratch" <<<'short' 2>&1)" 'a key has 32 bytes'
 equal "$("$lib/fscrypt" id "$scratch")" ''
