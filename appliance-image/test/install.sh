@@ -11,7 +11,10 @@ printf 'SLOT=B\n' >"$AZEKURA_RUN/slot"
 # The real table with the roots made small.
 sed 's/size=1572864/size=20480/; s/^start=1777664/start=225280/; s/^start=1908736/start=356352/' "$image/boot/partitions" >"$AZEKURA_PARTITIONS"
 
+fake udevadm <<<'echo "$*" >>"'"$scratch"'/settled"'
+export AZEKURA_OTHERS_PATIENCE=0
 fake lsblk <<'F'
+[ ! -e "$(dirname "$0")/../others" ] || { cat "$(dirname "$0")/../others"; exit; }
 cat <<'J'
 {"blockdevices":[
  {"name":"vda","type":"disk","size":64000000000,"model":null,"serial":null,"ro":false,"fstype":null,"mountpoints":[null],"partlabel":null,"children":[{"name":"vda1","type":"part","size":1,"model":null,"serial":null,"ro":false,"fstype":"ext4","mountpoints":[null],"partlabel":"data"}]},
@@ -22,6 +25,7 @@ cat <<'J'
  {"name":"sde","type":"disk","size":64000000000,"model":"lvm","serial":"S5","ro":false,"fstype":null,"mountpoints":[null],"partlabel":null,"children":[{"name":"sde1","type":"part","size":1,"model":null,"serial":null,"ro":false,"fstype":"LVM2_member","mountpoints":[null],"partlabel":null}]},
  {"name":"sdf","type":"disk","size":64000000000,"model":"locked","serial":"S6","ro":true,"fstype":null,"mountpoints":[null],"partlabel":null},
  {"name":"sdg","type":"disk","size":64000000000,"model":"other","serial":"S7","ro":false,"fstype":null,"mountpoints":[null],"partlabel":null,"children":[{"name":"sdg3","type":"part","size":1,"model":null,"serial":null,"ro":false,"fstype":null,"mountpoints":[null],"partlabel":"rootfs_A"},{"name":"sdg7","type":"part","size":1,"model":null,"serial":null,"ro":false,"fstype":null,"mountpoints":[null],"partlabel":"data"}]},
+ {"name":"sdh","type":"disk","size":64000000000,"model":"4Kn","serial":"S8","ro":false,"fstype":null,"mountpoints":[null],"partlabel":null,"log-sec":4096},
  {"name":"sr0","type":"rom","size":1000,"model":"DVD","serial":"","ro":false,"fstype":null,"mountpoints":[null],"partlabel":null}]}
 J
 F
@@ -40,6 +44,7 @@ refused sdc 'it is in use'
 refused sdd 'it belongs to a RAID'
 refused sde 'it belongs to a RAID'
 refused sdf 'it is read-only'
+refused sdh 'it has sectors of 4096 bytes; 512 are needed'
 refused sr0 'there is no disk sr0'
 refused ../sda 'no disk has such a name'
 refused '' 'no disk has such a name'
@@ -47,6 +52,23 @@ refused 'sda sdg' 'no disk has such a name'
 # Nobody looks: the only one that is free, and never one that has an appliance's data.
 has "$("$install" auto sdg 2>&1)" 'no disk sdg can be taken'
 has "$("$install" auto S9 2>&1)" 'no disk S9 can be taken'
+[ -s "$scratch/settled" ] || fail "a disk was judged before udev knew it"
+# udev has told of the disk, and not yet of what lies on it.
+printf '{"blockdevices":[{"name":"sdg","type":"disk","size":64000000000,"model":"other","serial":"S7","ro":false,"fstype":null,"mountpoints":[null]}]}' >"$scratch/others"
+truncate -s 64M "$AZEKURA_DEV/sdg"
+printf 'label: gpt\nsize=10M,name=rootfs_A\nname=data\n' | sfdisk --quiet "$AZEKURA_DEV/sdg"
+before=$(sha256sum <"$AZEKURA_DEV/sdg")
+for wish in auto S7; do has "$("$install" auto $wish 2>&1)" "no disk $wish can be taken: an appliance is on sdg"; done
+equal "$(sha256sum <"$AZEKURA_DEV/sdg")" "$before"
+rm "$AZEKURA_DEV/sdg"
+# The only one, until another shows itself.
+fake sleep <<<'printf "{\"blockdevices\":[%s,%s]}" "$(disk sda)" "$(disk sdb)" >"'"$scratch"'/others"'
+disk() { printf '{"name":"%s","type":"disk","size":64000000000,"model":"m","serial":"%s","ro":false,"fstype":null,"mountpoints":[null]}' "$1" "$1"; }
+export -f disk
+printf '{"blockdevices":[%s]}' "$(disk sda)" >"$scratch/others"
+has "$("$install" auto auto 2>&1)" 'another disk has shown itself'
+has "$("$install" auto auto 2>&1)" '2 disks could be taken; the set-up file has to name one'
+rm "$scratch/bin/sleep" "$scratch/others"
 
 # --- what is written
 truncate -s 34M "$disk/esp"
