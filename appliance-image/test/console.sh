@@ -45,6 +45,8 @@ while IFS= read -r line; do [ ${#line} -le 80 ] || fail "longer than 80 columns:
 [ "$(wc -l <<<"$shown")" -le 24 ] || fail "higher than 24 lines"
 
 # Used: it is gone from the screen.
+printf 'what a password is checked by has another form\n' >>"$AZEKURA_FIRST_LOGIN"
+has "$(typed '')" abcde-fghij-klmno-pqrst '               The one of the set-up file was not taken: what a password is ' '               checked by has another form'
 rm "$AZEKURA_FIRST_LOGIN"
 has_not "$(typed '')" abcde-fghij-klmno-pqrst
 fake systemctl <<<'printf "active\nrunning\n"'

@@ -94,7 +94,7 @@ public final class AccessComponent {
             if (catalog.leads()) {
                 first.ensure();
             }
-            publish(Supplier.class, first, Map.of(FirstAdmin.PROPERTY, FirstAdmin.NAME.value()));
+            publish(Supplier.class, first, Map.of(FirstAdmin.PROPERTY, FirstAdmin.NAME.value(), FirstAdmin.REFUSED, first.refused()));
             ChainedLog log = new ChainedLog(catalog, () -> times(appliance));
             publish(Seal.class, key.forOthers(), Map.of());
             publish(AuditLog.class, log, Map.of());

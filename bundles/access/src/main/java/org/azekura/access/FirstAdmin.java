@@ -27,6 +27,8 @@ final class FirstAdmin implements Supplier<String>, BooleanSupplier {
 
     /** Service property that the launcher, which shares no class with us, finds this by; its value is the user's name. */
     static final String PROPERTY = "azekura.first.password";
+    /** Why what the file says was not taken; empty if it was, or there is none. */
+    static final String REFUSED = "azekura.first.refused";
     static final UserName NAME = new UserName("admin");
 
     private static final Logger LOG = LoggerFactory.getLogger(FirstAdmin.class);
@@ -35,6 +37,7 @@ final class FirstAdmin implements Supplier<String>, BooleanSupplier {
     private final UserDesk users;
     private final Path file;
     private User made;
+    private String refused = "";
 
     FirstAdmin(UserDesk users, Path home) {
         this.users = users;
@@ -68,6 +71,7 @@ final class FirstAdmin implements Supplier<String>, BooleanSupplier {
             return first;
         } catch (BackupException e) {
             LOG.warn("what {} says can't be taken, another password for once is shown: {}", FILE, e.getMessage());
+            refused = e.getMessage();
             return null;
         }
     }
@@ -79,6 +83,11 @@ final class FirstAdmin implements Supplier<String>, BooleanSupplier {
             LOG.warn("{} can't be read, another password for once is shown", file, e);
             return Optional.empty();
         }
+    }
+
+    /** Once it was made. */
+    String refused() {
+        return refused;
     }
 
     /** Whether the password that was made opens nothing any more: he has another, or is gone. */

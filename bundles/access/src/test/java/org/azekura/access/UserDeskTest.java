@@ -107,6 +107,7 @@ class UserDeskTest {
         Path file = Files.writeString(firstPassword(), wrong);
         FirstAdmin first = new FirstAdmin(lobby.users, home);
         first.ensure();
+        assertTrue(first.refused().startsWith(wrong.startsWith("$") ? "what a password is checked by" : "a password has 12 to 200 characters"), first::refused);
         assertEquals(Session.Duty.PASSWORD, ((Entry.Opened) lobby.login("admin", first.get())).session().duty());
         assertFalse(Files.exists(file));
     }

@@ -8,7 +8,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 
 /**
- * The first login in a file that a screen beside this process shows: two lines, user and password, for this user only. It is there while the password
+ * The first login in a file that a screen beside this process shows: two lines, user and password, and a third if another password
+ * was laid down beforehand, why that was not taken; for this user only. It is there while the password
  * opens something and this process runs, and belongs into memory ({@code RuntimeDirectory} of a unit): what is deleted from a disk is still on it.
  */
 final class FirstLoginFile {
@@ -28,7 +29,7 @@ final class FirstLoginFile {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(fresh);
         Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(fresh, first.user() + "\n" + first.password() + "\n");
+        Files.writeString(fresh, first.user() + "\n" + first.password() + "\n" + (first.refused().isEmpty() ? "" : first.refused() + "\n"));
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         Thread.ofPlatform().daemon().name("first-login").start(() -> removeOnceUsed(first));
     }

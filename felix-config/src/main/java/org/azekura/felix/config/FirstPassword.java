@@ -17,13 +17,15 @@ import org.osgi.framework.ServiceReference;
  * The password for once of the user that a new appliance begins with. It comes as a service that gives it once and is known here by a property only, and
  * goes to standard output and nowhere else: not to the journal either, if that is what standard output is. Or to a {@link FirstLoginFile} in its place.
  *
- * @param used whether it opens nothing any more
+ * @param refused why the one that was laid down beforehand was not taken; empty if none was
+ * @param used    whether it opens nothing any more
  */
-record FirstPassword(String user, String password, BooleanSupplier used) {
+record FirstPassword(String user, String password, String refused, BooleanSupplier used) {
 
     /** Its value is the user's name. */
     static final String PROPERTY = "azekura.first.password";
 
+    private static final String REFUSED = "azekura.first.refused";
     private static final String JOURNAL = "JOURNAL_STREAM";
 
     /** Takes it for standard output. Empty if there is none, or nobody but a log would see it. */
@@ -39,7 +41,8 @@ record FirstPassword(String user, String password, BooleanSupplier used) {
             for (ServiceReference<?> service : found) {
                 Optional<String> password = context.getService(service) instanceof Supplier<?> once ? shown(once, journal) : Optional.empty();
                 if (password.isPresent()) {
-                    return Optional.of(new FirstPassword(String.valueOf(service.getProperty(PROPERTY)), password.get(), used(context.getService(service))));
+                    String refused = service.getProperty(REFUSED) instanceof String why ? why : "";
+                    return Optional.of(new FirstPassword(String.valueOf(service.getProperty(PROPERTY)), password.get(), refused, used(context.getService(service))));
                 }
             }
             return Optional.empty();
@@ -74,7 +77,8 @@ record FirstPassword(String user, String password, BooleanSupplier used) {
 
     /** For people. */
     String line() {
-        return "first login: user " + user + ", password " + password + "  (shown this once; it opens nothing but the way to a password of yours)";
+        return "first login: user " + user + ", password " + password + "  (shown this once; it opens nothing but the way to a password of yours)"
+                + (refused.isEmpty() ? "" : "\nthe password that was laid down beforehand was not taken: " + refused);
     }
 
     JsonObject json() {

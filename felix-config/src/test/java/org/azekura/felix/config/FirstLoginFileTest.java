@@ -23,7 +23,7 @@ class FirstLoginFileTest {
         Path file = folder.resolve("first");
         CountDownLatch asked = new CountDownLatch(1);
         AtomicBoolean used = new AtomicBoolean();
-        new FirstLoginFile(file).show(new FirstPassword("admin", "once", () -> {
+        new FirstLoginFile(file).show(new FirstPassword("admin", "once", "", () -> {
             asked.countDown();
             return used.get();
         }));

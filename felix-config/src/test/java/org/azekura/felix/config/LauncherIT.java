@@ -84,6 +84,19 @@ class LauncherIT {
         }
     }
 
+    @Test
+    void saysWhyThePasswordThatWasSaidBeforehandWasNotTaken() throws Exception {
+        Path home = folder.resolve("home");
+        Path file = folder.resolve("first");
+        Files.writeString(Files.createDirectories(home.resolve("etc")).resolve("first-password"), "password123456\n");
+        try (var launched = Launched.start(Distribution.FOLDER, "--home", home.toString(), "--port", "0", "--first-login", file.toString())) {
+            String ready = launched.line();
+            assertTrue(ready != null && ready.startsWith("ready https://"), () -> ready + launched.terminate().errors());
+            List<String> login = Files.readAllLines(file);
+            assertTrue(login.size() == 3 && login.get(2).startsWith("a password has 12 to 200 characters"), login::toString);
+        }
+    }
+
     /** Not in a log either. */
     private static void assertNowhere(Path home, String secret) throws IOException {
         try (Stream<Path> files = Files.walk(home)) {
