@@ -19,6 +19,7 @@ final class DiskDesk implements ApplianceDisks {
     /** Nothing that could be two words of a request. */
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,63}");
     private static final String REFUSED = "refused ";
+    private static final String REFUSAL = "disk.refused";
     /** Before the reason where something was begun. */
     private static final String FAILED = "failed: ";
 
@@ -36,11 +37,20 @@ final class DiskDesk implements ApplianceDisks {
     }
 
     private Listed listed() throws BackupException {
-        List<String> lines = ask("", "disks-show");
+        List<String> lines = shown();
         try {
             return DiskLines.listed(lines);
         } catch (IllegalArgumentException e) {
             throw failed("", "the system tells something else than disks: " + e.getMessage(), e);
+        }
+    }
+
+    /** Who asks may see them: if they are not told, that is no refusal. */
+    private List<String> shown() throws BackupException {
+        try {
+            return ask("", "disks-show");
+        } catch (BackupException e) {
+            throw e.failure().code().equals(REFUSAL) ? failed("", e.failure().message(), e) : e;
         }
     }
 
@@ -104,7 +114,7 @@ final class DiskDesk implements ApplianceDisks {
         if (why.startsWith(FAILED) || !last.startsWith(REFUSED)) {
             throw failed(set, why.replaceFirst("^" + FAILED, ""), null);
         }
-        throw BackupException.operator("disk.refused", set, why);
+        throw BackupException.operator(REFUSAL, set, why);
     }
 
     private static BackupException failed(String set, String why, Throwable cause) {

@@ -45,6 +45,7 @@ class DiskDeskTest {
     Path dir;
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private volatile String made = "ok\n";
+    private volatile String shown = DISKS + WHOLE + "ok\n";
     private DiskPlaces places;
     private ServerSocketChannel door;
     private DiskDesk desk;
@@ -70,7 +71,7 @@ class DiskDeskTest {
             try (SocketChannel asking = door.accept()) {
                 String line = new java.io.BufferedReader(Channels.newReader(asking, UTF_8)).readLine();
                 asked.add(line);
-                asking.write(ByteBuffer.wrap((line.equals("disks-show") ? DISKS + WHOLE + "ok\n" : made)
+                asking.write(ByteBuffer.wrap((line.equals("disks-show") ? shown : made)
                         .getBytes(UTF_8)));
             } catch (IOException e) {
                 return;
@@ -136,6 +137,14 @@ class DiskDeskTest {
         assertEquals("/srv/pool1", desk.make(order("pool1", List.of("sdb", "WD-1:2.3"), List.of("WD-1:2.3"))).folder());
         desk.attach("pool1");
         assertEquals(List.of("disks-make pool1 mirror sdb WD-1:2.3!", "disks-show", "disks-attach pool1", "disks-show"), asked);
+    }
+
+    /** Nobody was refused anything: who asks may see the disks. */
+    @Test
+    void disksThatCanNotBeListedAreAFaultOfTheSystem() {
+        shown = "refused the disks can't be listed\n";
+        BackupException e = assertThrows(BackupException.class, desk::state);
+        assertEquals("disk.system the disks can't be listed", e.failure().code() + " " + e.failure().message());
     }
 
     @Test
