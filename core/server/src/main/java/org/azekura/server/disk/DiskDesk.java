@@ -3,6 +3,7 @@ package org.azekura.server.disk;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
@@ -25,6 +26,12 @@ final class DiskDesk implements ApplianceDisks {
 
     private final DiskPlaces places;
     private final SystemDoor door;
+    /** The door answers some few at a time, and is there for others as well: who comes while it is asked for the disks shares the next answer. */
+    private final ReentrantLock asking = new ReentrantLock();
+    /** Null before the first answer; guarded by the lock. */
+    private Listed told;
+    /** When that was asked for. */
+    private long asked_ns;
 
     DiskDesk(DiskPlaces places) {
         this.places = places;
@@ -36,7 +43,23 @@ final class DiskDesk implements ApplianceDisks {
         return Checkups.read(places.health()).of(listed());
     }
 
+    /** As they are at some time after this was called. */
     private Listed listed() throws BackupException {
+        long came_ns = System.nanoTime();
+        asking.lock();
+        try {
+            if (told == null || asked_ns - came_ns < 0) {
+                long begun_ns = System.nanoTime();
+                told = ask();
+                asked_ns = begun_ns;
+            }
+            return told;
+        } finally {
+            asking.unlock();
+        }
+    }
+
+    private Listed ask() throws BackupException {
         List<String> lines = shown();
         try {
             return DiskLines.listed(lines);
