@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import org.azekura.cli.text.CommandFailure;
+import org.azekura.cli.text.Exit;
 
 /**
  * A request and its answer, on a connection of their own (RFC 9112). A file is sent when the appliance has said that it wants it, and as long as it
@@ -63,9 +65,10 @@ record Exchange(String method, String target, String token, Body body) {
     }
 
     private void send(Wire wire, AnswerReader answer) throws IOException {
-        try (FileChannel in = FileChannel.open(body.file())) {
+        try (FileChannel in = open()) {
             ByteBuffer piece = ByteBuffer.allocate(PIECE_BYTES);
-            while (in.read(piece) >= 0) {
+            for (long left = body.length(); left > 0; left -= piece.limit()) {
+                read(in, piece.clear().limit((int) Math.min(PIECE_BYTES, left)));
                 piece.flip();
                 while (wire.offer(piece)) {
                     answer.head();
@@ -73,9 +76,33 @@ record Exchange(String method, String target, String token, Body body) {
                         return;
                     }
                 }
-                piece.clear();
             }
         }
+    }
+
+    private FileChannel open() {
+        try {
+            return FileChannel.open(body.file());
+        } catch (IOException e) {
+            throw unread(e.toString(), e);
+        }
+    }
+
+    private void read(FileChannel in, ByteBuffer piece) {
+        int count;
+        try {
+            count = in.read(piece);
+        } catch (IOException e) {
+            throw unread(e.toString(), e);
+        }
+        if (count < 0) {
+            throw unread("it has become shorter while it was sent", null);
+        }
+    }
+
+    /** Not the connection's fault. */
+    private CommandFailure unread(String why, IOException cause) {
+        return new CommandFailure(Exit.FAILED, "cannot read " + body.file() + ": " + why, cause);
     }
 
     private ByteBuffer request(boolean asks) {

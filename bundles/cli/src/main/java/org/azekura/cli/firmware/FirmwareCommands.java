@@ -75,7 +75,8 @@ public final class FirmwareCommands extends Group {
             + " version that runs now comes back by itself.", "Refused as \"firmware check\" says, and where drivers in packages would not run with it."},
             footer = {"", "Example:", "  azekura firmware install azekura-1.2.0.raucb --restart"})
     int install(@Parameters(paramLabel = "FILE", description = "The update, azekura-VERSION.raucb.") Path file,
-            @Option(names = "--restart", description = "Start the machine again behind it; jobs are parked, and go on then.") boolean restart,
+            @Option(names = "--restart", description = "Start the machine again behind it; jobs are parked, and go on then, but for"
+                    + " those that can't (verify, prune, rebuild, work in libraries): these fail.") boolean restart,
             @Option(names = "--drivers-anyway", description = "Also if drivers in packages would not run with it: their jobs park.") boolean driversAnyway) {
         JsonNode sent = send(file);
         String path = path(sent);
@@ -92,21 +93,21 @@ public final class FirmwareCommands extends Group {
         if (!Words.text(ended, "state").equals("installed")) {
             throw CommandFailure.failed("version " + Words.text(ended, "version") + " could not be installed, and what runs is as before: " + Words.text(ended, "problem"));
         }
-        tell(ended, restart ? "is installed, and the machine starts again" : "is installed; it runs from the next restart on");
-        if (restart) {
-            restart();
+        CommandFailure refused = restart ? restart() : null;
+        tell(ended, restart && refused == null ? "is installed, and the machine starts again" : "is installed; it runs from the next restart on");
+        if (refused != null) {
+            throw refused;
         }
         return Exit.DONE;
     }
 
-    /** What starts again may be gone before its answer is here. */
-    private void restart() {
+    /** What starts again may be gone before its answer is here. @return why it does not; null if it does */
+    private CommandFailure restart() {
         try {
             root.rest().post("appliance/restart", Json.object());
+            return null;
         } catch (CommandFailure e) {
-            if (e.exit() != Exit.UNREACHABLE) {
-                throw e;
-            }
+            return e.exit() == Exit.UNREACHABLE ? null : e;
         }
     }
 

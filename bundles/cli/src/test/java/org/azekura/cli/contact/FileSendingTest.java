@@ -29,6 +29,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.azekura.api.identity.Identity;
 import org.azekura.cli.OwnCertificate;
+import org.azekura.cli.text.CommandFailure;
+import org.azekura.cli.text.Exit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -246,5 +248,50 @@ class FileSendingTest {
             in.readNBytes(1 << 20);
         });
         assertThrows(IOException.class, () -> send(line, file(LARGE)));
+    }
+
+    /** As on a stick that is broken: it is no fault of the line. */
+    @ParameterizedTest
+    @EnumSource
+    void aFileThatCanNotBeReadIsNamed(Line line) throws Exception {
+        Body gone = file(WHOLE);
+        Files.delete(gone.file());
+        assertEquals("cannot read " + gone.file() + ": java.nio.file.NoSuchFileException: " + gone.file(), unsent(line, gone));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFileThatHasBecomeShorterIsNamed(Line line) throws Exception {
+        Body cut = file(WHOLE);
+        file(WHOLE / 2).file().toFile().renameTo(cut.file().toFile());
+        assertEquals("cannot read " + cut.file() + ": it has become shorter while it was sent", unsent(line, cut));
+    }
+
+    private String unsent(Line line, Body body) throws Exception {
+        CompletableFuture<Void> served = serves(line, (in, out) -> {
+            head(in);
+            say(out, CONTINUE);
+            left(in);
+        });
+        CommandFailure failure = assertThrows(CommandFailure.class, () -> way(line).send("POST", "/x", "t0", body, 3000));
+        assertEquals(Exit.FAILED, failure.exit());
+        served.get();
+        return failure.getMessage();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void ofAFileThatHasGrownNoMoreIsSentThanWasSaid(Line line) throws Exception {
+        Body grown = file(WHOLE);
+        file(WHOLE * 2).file().toFile().renameTo(grown.file().toFile());
+        CompletableFuture<Void> served = serves(line, (in, out) -> {
+            head(in);
+            say(out, CONTINUE);
+            in.readNBytes(WHOLE);
+            say(out, DONE);
+            assertEquals(0, left(in));
+        });
+        assertEquals("201 {}", send(line, grown));
+        served.get();
     }
 }

@@ -69,6 +69,7 @@ class FirmwareOnTheLineTest extends OnTheLine {
         appliance.on("POST appliance/restart", 503, FakeAppliance.problem("firmware.system", "the system does not do it"));
         assertEquals(1, shell.run("firmware", "install", file.toString(), "--restart"));
         assertTrue(shell.err.contains("the system does not do it"), shell.err);
+        assertTrue(shell.out.endsWith(" is installed; it runs from the next restart on\n"), shell.out);
         assertTrue(appliance.bodies.stream().anyMatch(body -> body.toString().equals("{\"driversAnyway\":true}")));
     }
 

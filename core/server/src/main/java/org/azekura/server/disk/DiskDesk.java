@@ -3,6 +3,7 @@ package org.azekura.server.disk;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.azekura.api.BackupException;
@@ -19,11 +20,18 @@ final class DiskDesk implements ApplianceDisks {
     /** Nothing that could be two words of a request. */
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,63}");
     private static final String REFUSED = "refused ";
+    private static final String REFUSAL = "disk.refused";
     /** Before the reason where something was begun. */
     private static final String FAILED = "failed: ";
 
     private final DiskPlaces places;
     private final SystemDoor door;
+    /** The door answers some few at a time, and is there for others as well: who comes while it is asked for the disks shares the next answer. */
+    private final ReentrantLock asking = new ReentrantLock();
+    /** Null before the first answer; guarded by the lock. */
+    private Listed told;
+    /** When that was asked for. */
+    private long asked_ns;
 
     DiskDesk(DiskPlaces places) {
         this.places = places;
@@ -35,12 +43,37 @@ final class DiskDesk implements ApplianceDisks {
         return Checkups.read(places.health()).of(listed());
     }
 
+    /** As they are at some time after this was called. */
     private Listed listed() throws BackupException {
-        List<String> lines = ask("", "disks-show");
+        long came_ns = System.nanoTime();
+        asking.lock();
+        try {
+            if (told == null || asked_ns - came_ns < 0) {
+                long begun_ns = System.nanoTime();
+                told = ask();
+                asked_ns = begun_ns;
+            }
+            return told;
+        } finally {
+            asking.unlock();
+        }
+    }
+
+    private Listed ask() throws BackupException {
+        List<String> lines = shown();
         try {
             return DiskLines.listed(lines);
         } catch (IllegalArgumentException e) {
             throw failed("", "the system tells something else than disks: " + e.getMessage(), e);
+        }
+    }
+
+    /** Who asks may see them: if they are not told, that is no refusal. */
+    private List<String> shown() throws BackupException {
+        try {
+            return ask("", "disks-show");
+        } catch (BackupException e) {
+            throw e.failure().code().equals(REFUSAL) ? failed("", e.failure().message(), e) : e;
         }
     }
 
@@ -104,7 +137,7 @@ final class DiskDesk implements ApplianceDisks {
         if (why.startsWith(FAILED) || !last.startsWith(REFUSED)) {
             throw failed(set, why.replaceFirst("^" + FAILED, ""), null);
         }
-        throw BackupException.operator("disk.refused", set, why);
+        throw BackupException.operator(REFUSAL, set, why);
     }
 
     private static BackupException failed(String set, String why, Throwable cause) {

@@ -28,6 +28,8 @@ final class FirmwareDesk implements Firmware, AutoCloseable {
     private final Supplier<DriverInstaller> installer;
     private final Rauc rauc;
     private Update update;
+    /** What the update says of itself: drivers come and go while it waits, and those that it does not serve are looked for anew each time. */
+    private Content content;
     /** As the slots were when the installing began. */
     private List<Slot> before = List.of();
     /** Waits for the updater's service; null while nothing is installed. */
@@ -65,7 +67,7 @@ final class FirmwareDesk implements Firmware, AutoCloseable {
         Running running = Running.of(places);
         List<Slot> slots = slots(running);
         synchronized (this) {
-            return new State(running.version(), running.slot(), slots, update);
+            return new State(running.version(), running.slot(), slots, update == null ? null : now());
         }
     }
 
@@ -95,24 +97,25 @@ final class FirmwareDesk implements Firmware, AutoCloseable {
     public Update take(Path file) throws BackupException {
         Running running = Running.of(places);
         requireIdle();
-        Content content = rauc.look(file);
+        Content sent = rauc.look(file);
         String wanted = rauc.status().get("SYSTEM_COMPATIBLE");
-        if (!content.compatible().equals(wanted)) {
-            throw Rauc.refused("it is for machines of the kind " + content.compatible() + ", and this is one of the kind " + wanted);
+        if (!sent.compatible().equals(wanted)) {
+            throw Rauc.refused("it is for machines of the kind " + sent.compatible() + ", and this is one of the kind " + wanted);
         }
-        running.requireNoOlder(places, content.version());
-        return keep(file, content);
+        running.requireNoOlder(places, sent.version());
+        return keep(file, sent);
     }
 
-    private synchronized Update keep(Path file, Content content) throws BackupException {
+    private synchronized Update keep(Path file, Content sent) throws BackupException {
         requireIdle();
         OwnerOnly.directory(places.folder());
         try {
-            long bytes = Files.size(file);
+            Update kept = new Update(UUID.randomUUID().toString().substring(0, 8), sent.version(), Files.size(file), unserved(sent), Stage.CHECKED, 0, "", "");
             // in the place of the one before
             Files.move(file, place(), StandardCopyOption.ATOMIC_MOVE);
-            update = new Update(UUID.randomUUID().toString().substring(0, 8), content.version(), bytes, unserved(content), Stage.CHECKED, 0, "", "");
-            log.info("update={} version={} of {} bytes was let in", update.id(), update.version(), bytes);
+            update = kept;
+            content = sent;
+            log.info("update={} version={} of {} bytes was let in", update.id(), update.version(), update.bytes());
             return update;
         } catch (IOException e) {
             throw BackupException.device("firmware.io", places.folder().toString(), "the update can't be kept in " + places.folder() + ": " + e, e);
@@ -123,9 +126,17 @@ final class FirmwareDesk implements Firmware, AutoCloseable {
         return places.folder().resolve(FILE);
     }
 
-    private List<Unserved> unserved(Content content) {
+    private List<Unserved> unserved(Content sent) {
         DriverInstaller now = installer.get();
-        return now == null ? List.of() : now.unserved(content.offered());
+        return now == null ? List.of() : now.unserved(sent.offered());
+    }
+
+    /** As it is now: while it waits, with the drivers that are here now. */
+    private Update now() {
+        if (update.stage() == Stage.CHECKED || update.stage() == Stage.FAILED) {
+            update = Installing.with(update, unserved(content));
+        }
+        return update;
     }
 
     @Override
@@ -134,7 +145,7 @@ final class FirmwareDesk implements Firmware, AutoCloseable {
         if (update == null || !update.id().equals(id)) {
             throw BackupException.operator("update.unknown", id, "there is no update " + id + " here; send it again");
         }
-        return update;
+        return now();
     }
 
     @Override

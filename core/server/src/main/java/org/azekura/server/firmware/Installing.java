@@ -1,7 +1,9 @@
 package org.azekura.server.firmware;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.azekura.api.driver.DriverInstaller.Unserved;
 import org.azekura.api.server.Firmware.Stage;
 import org.azekura.api.server.Firmware.Update;
 
@@ -25,6 +27,11 @@ final class Installing {
     /** @param problem empty if there is none */
     static Update ended(Update update, String problem) {
         return problem.isEmpty() ? with(update, Stage.INSTALLED, 100, "", "") : with(update, Stage.FAILED, 0, "", problem);
+    }
+
+    /** The same, of which other drivers are known that it does not serve. */
+    static Update with(Update update, List<Unserved> drivers) {
+        return new Update(update.id(), update.version(), update.bytes(), drivers, update.stage(), update.percent(), update.doing(), update.problem());
     }
 
     private static Update with(Update update, Stage stage, int percent, String doing, String problem) {

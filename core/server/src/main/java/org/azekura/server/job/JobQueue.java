@@ -340,6 +340,7 @@ public final class JobQueue implements Jobs, Scheduler.Queue, AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        left.close();
         active.end(Obstacle.stopping(), END_ms);
     }
 }

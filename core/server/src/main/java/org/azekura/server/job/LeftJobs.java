@@ -1,5 +1,6 @@
 package org.azekura.server.job;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,22 +10,27 @@ import org.azekura.api.JobId;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.JobLine;
+import org.azekura.api.server.JobOrder;
 import org.azekura.server.job.place.ArchiveWait;
 import org.azekura.server.job.run.JobCodecs;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Jobs that an earlier run of the server left without an end. Used by one thread. */
-final class LeftJobs {
+/** Jobs that an earlier run of the server left without an end. Used by one thread, closed by any. */
+final class LeftJobs implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(LeftJobs.class);
 
     private static final int AT_ONCE = 500;
+    /** A storage node joins some seconds later than the server is there: so long one is waited for that has the library which a job is about. */
+    private static final Duration JOINS = Duration.ofMinutes(2);
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final CatalogStore catalog;
     private final JobFactory factory;
     /** Numbers alone: copies that wait may be as many as there are snapshots. */
     private final List<JobId> waiting = new ArrayList<>();
+    private volatile boolean closed;
 
     /** Has a job begin. */
     interface Begin {
@@ -58,7 +64,7 @@ final class LeftJobs {
     }
 
     private void settle(Job job) throws BackupException {
-        if (job.state() == Job.State.QUEUED || job.state() == Job.State.PARKED) {
+        if (waits(job.state())) {
             waiting.add(job.id());
         } else if (job.kind() == Job.Kind.DRIVER || Parking.canGoOn(JobCodecs.ORDERS.decode(job.order()))) {
             cutOff(job);
@@ -78,29 +84,76 @@ final class LeftJobs {
         log.warn("job={} {}", job.id(), why);
     }
 
-    /** Goes on with what waits. */
+    /** Goes on with what waits; with what is about a library that is not there yet a little later. */
     void resume(Begin begin) throws BackupException {
-        for (JobId id : waiting) {
-            Job whole = catalog.read(view -> view.job(id)).orElse(null);
-            if (whole == null) {
-                continue;
+        List<JobId> away = left(waiting, begin, true);
+        waiting.clear();
+        if (!away.isEmpty()) {
+            Thread.ofVirtual().name("jobs of libraries").start(() -> resumeLater(away, begin));
+        }
+    }
+
+    private void resumeLater(List<JobId> jobs, Begin begin) {
+        List<JobId> away = jobs;
+        try {
+            for (long limit = System.nanoTime() + JOINS.toNanos(); !away.isEmpty() && !closed;) {
+                Thread.sleep(LOOK);
+                away = left(away, begin, System.nanoTime() - limit < 0);
             }
-            try {
-                if (whole.attempts() >= Parking.MAX_ATTEMPTS) {
-                    throw Parking.tooOften(id, whole.error());
-                }
-                begin.begin(whole, factory.find(JobCodecs.ORDERS.decode(whole.order())), whole.attempts() > 0 || whole.state() == Job.State.PARKED);
-                log.info("job={} waits again", id);
-            } catch (BackupException e) {
-                refuse(catalog, whole, "it could not go on after a stop of the server: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (BackupException | RuntimeException e) {
+            log.warn("jobs={} wait for the server's next start: {}", away, e.toString());
+        }
+    }
+
+    /** Begins these. @return those that wait still, as they may */
+    private List<JobId> left(List<JobId> jobs, Begin begin, boolean mayWait) throws BackupException {
+        List<JobId> away = new ArrayList<>();
+        for (JobId id : jobs) {
+            if (closed || !resume(id, begin, mayWait)) {
+                away.add(id);
             }
         }
-        waiting.clear();
+        return away;
+    }
+
+    /** @return false if it waits for its library */
+    private boolean resume(JobId id, Begin begin, boolean mayWait) throws BackupException {
+        Job whole = catalog.read(view -> view.job(id)).filter(job -> waits(job.state())).orElse(null);
+        if (whole == null) {
+            return true;
+        }
+        JobOrder order = null;
+        try {
+            if (whole.attempts() >= Parking.MAX_ATTEMPTS) {
+                throw Parking.tooOften(id, whole.error());
+            }
+            order = JobCodecs.ORDERS.decode(whole.order());
+            begin.begin(whole, factory.find(order), whole.attempts() > 0 || whole.state() == Job.State.PARKED);
+            log.info("job={} waits again", id);
+        } catch (BackupException e) {
+            if (order instanceof JobOrder.OfLibrary && (mayWait || closed)) {
+                return false;
+            }
+            refuse(catalog, whole, "it could not go on after a stop of the server: " + e.getMessage());
+        }
+        return true;
+    }
+
+    /** Those that have not begun again wait in the catalog for the server's next start. */
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    private static boolean waits(Job.State state) {
+        return state == Job.State.QUEUED || state == Job.State.PARKED;
     }
 
     /** A job that waits and can't be begun has failed; one that somebody has begun meanwhile, or that has ended, is left alone. */
     static void refuse(CatalogStore catalog, Job job, String why) throws BackupException {
-        end(catalog, job, why, state -> state == Job.State.QUEUED || state == Job.State.PARKED);
+        end(catalog, job, why, LeftJobs::waits);
     }
 
     /** A job that never runs again has failed. @param from in which states it is as it was thought to be */

@@ -17,8 +17,10 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.azekura.api.BackupException;
 import org.azekura.api.catalog.Alert;
 import org.azekura.api.server.ApplianceDisks.Condition;
@@ -45,6 +47,8 @@ class DiskDeskTest {
     Path dir;
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private volatile String made = "ok\n";
+    private volatile String shown = DISKS + WHOLE + "ok\n";
+    private volatile CountDownLatch held = new CountDownLatch(0);
     private DiskPlaces places;
     private ServerSocketChannel door;
     private DiskDesk desk;
@@ -70,9 +74,10 @@ class DiskDeskTest {
             try (SocketChannel asking = door.accept()) {
                 String line = new java.io.BufferedReader(Channels.newReader(asking, UTF_8)).readLine();
                 asked.add(line);
-                asking.write(ByteBuffer.wrap((line.equals("disks-show") ? DISKS + WHOLE + "ok\n" : made)
+                held.await();
+                asking.write(ByteBuffer.wrap((line.equals("disks-show") ? shown : made)
                         .getBytes(UTF_8)));
-            } catch (IOException e) {
+            } catch (IOException | InterruptedException e) {
                 return;
             }
         }
@@ -136,6 +141,42 @@ class DiskDeskTest {
         assertEquals("/srv/pool1", desk.make(order("pool1", List.of("sdb", "WD-1:2.3"), List.of("WD-1:2.3"))).folder());
         desk.attach("pool1");
         assertEquals(List.of("disks-make pool1 mirror sdb WD-1:2.3!", "disks-show", "disks-attach pool1", "disks-show"), asked);
+    }
+
+    /** The door answers eight at a time, and who would restart the machine asks there, too. */
+    @Test
+    void manyWhoLookTakeTheDoorFromNobody() throws Exception {
+        desk.state();
+        held = new CountDownLatch(1);
+        List<Thread> callers = new ArrayList<>();
+        List<String> seen = new CopyOnWriteArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            callers.add(Thread.ofPlatform().start(() -> {
+                try {
+                    seen.add(desk.state().sets().getFirst().name());
+                } catch (BackupException e) {
+                    seen.add(e.getMessage());
+                }
+            }));
+        }
+        while (callers.stream().filter(caller -> caller.getState() == Thread.State.WAITING).count() < 19) {
+            Thread.sleep(5);
+        }
+        held.countDown();
+        for (Thread caller : callers) {
+            caller.join();
+        }
+        assertEquals(Collections.nCopies(20, "pool1"), seen);
+        // one before they came, one for who came first, and one for who came behind that
+        assertTrue(asked.size() == 2 || asked.size() == 3, asked::toString);
+    }
+
+    /** Nobody was refused anything: who asks may see the disks. */
+    @Test
+    void disksThatCanNotBeListedAreAFaultOfTheSystem() {
+        shown = "refused the disks can't be listed\n";
+        BackupException e = assertThrows(BackupException.class, desk::state);
+        assertEquals("disk.system the disks can't be listed", e.failure().code() + " " + e.failure().message());
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -20,7 +21,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.azekura.api.BackupException;
+import org.azekura.api.driver.DriverInstaller;
+import org.azekura.api.driver.DriverInstaller.Unserved;
 import org.azekura.api.server.Firmware.Slot;
 import org.azekura.api.server.Firmware.Stage;
 import org.azekura.api.server.Firmware.Update;
@@ -177,6 +182,42 @@ class FirmwareDeskTest {
         machine.runs("2.0.0");
         desk.install(update.id(), false);
         assertEquals(Stage.INSTALLED, end(update.id()).stage());
+    }
+
+    /** Somebody may install or update a driver while the update waits. */
+    @Test
+    void driversAreLookedForWhenItIsInstalledAndNotWhenItWasSent() throws Exception {
+        AtomicReference<List<Unserved>> unserved = new AtomicReference<>(List.of());
+        desk = new FirmwareDesk(places, () -> installer(unserved::get));
+        Update update = desk.take(sent(machine.mountable("2.1.0", "")));
+        assertEquals(List.of(), update.drivers());
+        unserved.set(List.of(new Unserved("shelf", "1.0.0", "org.azekura.api.device 0.8.0")));
+        assertEquals(unserved.get(), desk.state().update().drivers());
+        assertEquals(unserved.get(), desk.update(update.id()).drivers());
+        assertTrue(refused("drivers.refused", () -> desk.install(update.id(), false)).contains("shelf 1.0.0 needs"));
+        unserved.set(List.of());
+        desk.install(update.id(), false);
+        assertEquals(Stage.INSTALLED, end(update.id()).stage());
+    }
+
+    /** What was let in before stays what is installed by its id. */
+    @Test
+    void whatCanNotBeJudgedIsNotPutInThePlaceOfWhatWas() throws Exception {
+        AtomicReference<List<Unserved>> unserved = new AtomicReference<>(List.of());
+        desk = new FirmwareDesk(places, () -> installer(unserved::get));
+        Path good = machine.update("2.1.0");
+        Update update = desk.take(sent(good));
+        unserved.set(null);
+        Path other = sent(machine.update("2.2.0"));
+        assertThrows(NullPointerException.class, () -> desk.take(other));
+        assertTrue(Files.exists(other), "it is the sender's still");
+        assertArrayEquals(Files.readAllBytes(good), Files.readAllBytes(places.folder().resolve("update.raucb")));
+        unserved.set(List.of());
+        assertEquals(update, desk.update(update.id()));
+    }
+
+    private static DriverInstaller installer(Supplier<List<Unserved>> unserved) {
+        return (DriverInstaller) Proxy.newProxyInstance(DriverInstaller.class.getClassLoader(), new Class<?>[] {DriverInstaller.class}, (_, _, _) -> List.copyOf(unserved.get()));
     }
 
     @Test

@@ -38,6 +38,7 @@ import org.azekura.server.browse.SnapshotBrowser;
 import org.azekura.server.clock.ServerClock;
 import org.azekura.server.host.Hosts;
 import org.azekura.server.job.backup.CopiesDoor;
+import org.azekura.server.job.errand.LibraryWork;
 import org.azekura.server.job.run.JobCodecs;
 import org.azekura.server.job.run.JobRows;
 import org.azekura.server.job.run.Stage;
@@ -62,11 +63,15 @@ class JobQueueTest {
 
     @BeforeEach
     void begin() throws Exception {
+        begin(null);
+    }
+
+    private void begin(LibraryWork libraries) throws Exception {
         CatalogStore catalog = rows.store();
         Hosts hosts = new Hosts();
         MediaPools pools = new MediaPools(new ApplianceId(1, 1), new NodeName("host"), catalog, hosts, null, null, null);
         Stage stage = new Stage(new ApplianceId(1, 1), catalog, hosts, pools, null, null, new NodeName("host"), null, null, ServerClock.open(catalog));
-        queue = new JobQueue(catalog, new JobFactory(stage, new SnapshotBrowser(catalog, null, null, null, stamp -> stamp, null, null, null), () -> { }, null, null),
+        queue = new JobQueue(catalog, new JobFactory(stage, new SnapshotBrowser(catalog, null, null, null, stamp -> stamp, null, null, null), () -> { }, null, libraries),
                 new NodeName("here"));
     }
 
@@ -316,5 +321,30 @@ class JobQueueTest {
         await(parkedAfterARun(), queue::resume);
         assertEquals(List.of("parked: the server stopped while this job ran",
                 "parked: client host is not connected; start it, or wait until it has joined again"), rows.lines().stream().map(JobLine::text).toList());
+    }
+
+    /** Its storage node joins again some seconds later than the server is there. */
+    @Test
+    void anOrderAboutALibraryThatWaitedWaitsForItsNode() throws Exception {
+        AtomicBoolean joined = new AtomicBoolean();
+        begin(new LibraryWork() {
+            @Override
+            public PoolName check(JobOrder.OfLibrary order) throws BackupException {
+                if (!joined.get()) {
+                    throw BackupException.operator("device.unknown", "shelf", "there is no library shelf");
+                }
+                return null;
+            }
+
+            @Override
+            public void carryOut(JobOrder.OfLibrary order, Story story) throws BackupException {
+                check(order);
+            }
+        });
+        left(1, Job.Kind.INVENTORY, Job.State.QUEUED, 0, new JobOrder.Inventory(new DeviceName("shelf"), null, false));
+        queue.settle();
+        queue.resume();
+        assertEquals(Job.State.QUEUED, rows.job(1).state(), rows.job(1)::error);
+        await(progress -> progress.state() == Job.State.DONE, () -> joined.set(true));
     }
 }
