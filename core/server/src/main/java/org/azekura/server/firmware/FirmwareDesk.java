@@ -222,6 +222,9 @@ final class FirmwareDesk implements Firmware, AutoCloseable {
     public void restart() throws BackupException {
         Running.of(places);
         requireIdle();
+        if (rauc.writes()) {
+            throw BackupException.operator("firmware.busy", "", "a version is being written into the slot that does not run, since before this appliance was started last; wait for its end");
+        }
         log.info("the machine is told to start again");
         new SystemDoor(places.door()).ask("reboot");
     }

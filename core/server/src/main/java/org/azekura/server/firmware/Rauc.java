@@ -21,6 +21,7 @@ record Rauc(Path settings, Map<String, String> bus) {
     /** Behind the last line that it says. */
     private static final Duration END = Duration.ofMinutes(1);
     private static final String WHY = "LastError: ";
+    private static final String BUSY = "already processing";
     private static final String NO_FORM = "Invalid bundle format";
 
     static BackupException refused(String why) {
@@ -53,6 +54,15 @@ record Rauc(Path settings, Map<String, String> bus) {
             throw BackupException.device("firmware.updater", "", "the updater does not say how the slots are: " + said.wrong(), null);
         }
         return Variables.of(said.out());
+    }
+
+    /** Whether the service writes, for whomever. One that can't be asked does not. */
+    boolean writes() {
+        try {
+            return call("status", "--detailed").wrong().contains(BUSY);
+        } catch (BackupException e) {
+            return false;
+        }
     }
 
     /**

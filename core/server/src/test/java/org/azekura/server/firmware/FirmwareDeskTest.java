@@ -231,6 +231,9 @@ class FirmwareDeskTest {
         assertTrue(places.check().toFile().setExecutable(true));
         desk.install(update.id(), false);
         assertTrue(refused("firmware.busy", desk::requireReady).contains("version 2.1.0 is being installed"));
+        assertTrue(refused("firmware.busy", desk::restart).contains("version 2.1.0 is being installed"));
+        // the process of the appliance may be another one than that which has ordered it
+        assertTrue(refused("firmware.busy", new FirmwareDesk(places, () -> null)::restart).contains("a version is being written"));
         Files.writeString(held, "go\n");
         assertEquals(Stage.INSTALLED, end(update.id()).stage());
         desk.requireReady();
