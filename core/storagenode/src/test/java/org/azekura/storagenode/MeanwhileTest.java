@@ -2,15 +2,19 @@ package org.azekura.storagenode;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
 import org.azekura.api.PoolName;
@@ -137,5 +141,41 @@ class MeanwhileTest {
         sites.snapshot(source);
         Job again = verify(TwoSites.MAIN);
         assertFalse(isDamaged(first) || isDamaged(third), () -> "the next backup has not sent what was lost: " + log(again.id()));
+    }
+
+    /** Something comes between the look whether it may go, and its end. */
+    private interface Word {
+        void say(SnapshotId snapshot) throws Exception;
+    }
+
+    private void assertStays(String expected, Word word) throws Exception {
+        file("first");
+        SnapshotId snapshot = sites.snapshot(source);
+        Gate gate = restarted("a", Call.DELETE, VolumeKeys.MANIFESTS);
+        CompletableFuture<String> deletion = CompletableFuture.supplyAsync(() -> {
+            try {
+                sites.server.snapshots().delete(snapshot);
+                return "";
+            } catch (BackupException e) {
+                return e.failure().code();
+            }
+        });
+        gate.awaitCaller();
+        word.say(snapshot);
+        gate.open();
+        String why = deletion.get(60, TimeUnit.SECONDS);
+        assertTrue(sites.catalog().read(view -> view.snapshot(snapshot)).isPresent(), () -> "it is gone: " + why);
+        assertEquals(expected, why);
+        assertEquals(List.of(VolumeKeys.manifest(snapshot)), sites.disks.get("a").keys(VolumeKeys.MANIFESTS));
+    }
+
+    @Test
+    void aSnapshotThatIsPinnedWhileItIsBeingDeletedStays() throws Exception {
+        assertStays("snapshot.pinned", snapshot -> assertNotNull(sites.server.retention().pin(snapshot, null, null, "wanted in court")));
+    }
+
+    @Test
+    void aSnapshotWhosePoolIsLockedWhileItIsBeingDeletedStays() throws Exception {
+        assertStays("snapshot.locked", snapshot -> sites.server.retention().lock(TwoSites.MAIN, Duration.ofDays(30), null));
     }
 }
