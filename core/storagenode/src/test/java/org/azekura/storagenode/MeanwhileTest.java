@@ -143,6 +143,25 @@ class MeanwhileTest {
         assertFalse(isDamaged(first) || isDamaged(third), () -> "the next backup has not sent what was lost: " + log(again.id()));
     }
 
+    /** Neither place has it whole, so nothing heals; the packs had come before, and nothing is asked again. */
+    @Test
+    void aCopyThatIsFinishedWhileAVerifyFindsDamageInItDoesNotCountAsWhole() throws Exception {
+        file("first");
+        SnapshotId snapshot = sites.snapshot(source);
+        Gate gate = restarted("b", Call.COMMIT, CopyTest.COPIES + VolumeKeys.MANIFESTS);
+        JobId job = sites.server.jobs().submit(new JobOrder.Copy(TwoSites.OFFSITE, TwoSites.MAIN, null)).id();
+        gate.awaitCaller();
+        String damaged = largest("a", packs("a", ""));
+        flip("a", damaged);
+        flip("b", CopyTest.COPIES + damaged);
+        Job verified = verify(TwoSites.OFFSITE);
+        assertTrue(log(verified.id()).contains("chunks damaged"), () -> log(verified.id()));
+        gate.open();
+        Job ended = sites.await(job, false);
+        List<SnapshotCopy> copies = copies(snapshot);
+        assertTrue(copies.isEmpty() || copies.getFirst().damaged(), () -> ended.state() + ": the copy counts as whole: " + log(job));
+    }
+
     /** Something comes between the look whether it may go, and its end. */
     private interface Word {
         void say(SnapshotId snapshot) throws Exception;
