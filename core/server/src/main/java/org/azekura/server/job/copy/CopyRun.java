@@ -33,6 +33,7 @@ import org.azekura.server.job.run.PackLedger;
 import org.azekura.server.job.run.Run;
 import org.azekura.server.job.run.Stage;
 import org.azekura.server.pool.MediaSets;
+import org.azekura.server.pool.OwedLocks;
 import org.azekura.server.pool.PoolCheckpoint;
 
 /**
@@ -287,7 +288,13 @@ public final class CopyRun implements Run {
             mending.packWritten(node, written);
             return;
         }
-        PackLedger.enter(stage.catalog(), replica.name(), node, written);
+        // One that was there before counts as locked, and so does the manifest of what needs it: nobody else would come to it.
+        boolean again = stage.catalog().read(view -> view.pack(written.pack(), replica.name())).isPresent();
+        PackLedger.enter(stage.catalog(), replica.name(), node, written, edit -> {
+            if (again) {
+                OwedLocks.owe(edit, replica.name(), written.pack());
+            }
+        });
         count(1, written.size());
     }
 }
