@@ -10,12 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.azekura.api.NodeName;
 import org.azekura.api.Overwrite;
+import org.azekura.api.PoolName;
 import org.azekura.api.RawPath;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.Job;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.server.JobOrder;
+import org.azekura.api.server.Pools;
 import org.azekura.testkit.fault.FaultDisk;
 import org.azekura.testkit.fault.FaultPlan;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,6 +75,35 @@ class SiteBAloneTest {
             Job again = appliance.run(new JobOrder.Copy(TwoSites.OFFSITE, TwoSites.MAIN, null));
             assertEquals(Job.State.FAILED, again.state());
             assertTrue(again.error().contains("which pool main is served from"), again::error);
+        }
+    }
+
+    /** A rebuild takes one volume of a pool. Whoever has given two copies of it must not believe that he has all that they have. */
+    @Test
+    void ofTwoCopiesOfOnePoolTheOneThatIsNotTakenIsNamed() throws Exception {
+        Path more = Files.createDirectory(dir.resolve("more"));
+        FaultDisk first = new FaultDisk(4);
+        FaultDisk second = new FaultDisk(5);
+        SnapshotId early;
+        SnapshotId late;
+        try (TwoSites sites = new TwoSites(dir.resolve("three"), Map.of("a", new FaultDisk(1), "b", first, "b" + TwoSites.SECOND, second))) {
+            sites.makePools();
+            PoolName vault = new PoolName("vault");
+            sites.server.pools().create(vault, "disk", Map.of("path", TwoSites.SECOND), Pools.Readers.APPLIANCE, new Pools.Site(new NodeName("b"), null));
+            Files.writeString(more.resolve("day"), "day 1");
+            early = sites.snapshot(more);
+            sites.copyAll();
+            Files.writeString(more.resolve("day"), "day 2");
+            late = sites.snapshot(more);
+            sites.run(new JobOrder.Copy(vault, TwoSites.MAIN, null));
+        }
+        Path home = dir.resolve("of two");
+        try (WholeAppliance appliance = new WholeAppliance(home, true, Map.of("/first", first.on(FaultPlan.none()), "/second", second.on(FaultPlan.none()),
+                home.resolve("pools/default").toString(), new FaultDisk(3).on(FaultPlan.none())))) {
+            Job rebuilt = appliance.run(new JobOrder.Rebuild(List.of("/first", "/second")));
+            assertTrue(ids(appliance).contains(early), () -> log(appliance, rebuilt));
+            assertTrue(ids(appliance).contains(late) || log(appliance, rebuilt).contains("/second/copies/main"), () -> "nobody says that snapshots are in /second alone: "
+                    + log(appliance, rebuilt));
         }
     }
 

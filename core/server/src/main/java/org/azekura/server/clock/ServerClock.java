@@ -3,6 +3,7 @@ package org.azekura.server.clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -10,6 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.azekura.api.BackupException;
 import org.azekura.api.catalog.CatalogEdit;
 import org.azekura.api.catalog.CatalogStore;
+import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.server.ClockState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -136,8 +138,23 @@ public final class ServerClock implements InstantSource, AutoCloseable {
         }
     }
 
+    /** A rebuild brings some that nobody has stamped here. */
+    private void lookForSnapshots() throws BackupException {
+        if (blank && catalog.read(view -> view.snapshotCount() > 0)) {
+            blank = false;
+        }
+    }
+
+    /** The last stamp by another clock, of what a rebuild has brought; null if there is none. */
+    private Instant lastForeign() throws BackupException {
+        Instant origin = current().memory().origin();
+        return catalog.read(view -> view.snapshots(null)).stream().map(Snapshot::received).filter(received -> received.isBefore(origin))
+                .max(Comparator.naturalOrder()).orElse(null);
+    }
+
     /** Hears what the kernel says, and keeps what the time is. */
     public void look() throws BackupException {
+        lookForSnapshots();
         lock.lock();
         try {
             witnesses.kernel(machine.kernel().get(), machine.nanos().getAsLong());
@@ -273,6 +290,7 @@ public final class ServerClock implements InstantSource, AutoCloseable {
      * @param address from where it came; not of this machine
      */
     public void told(String host, String name, String address, Instant time) throws BackupException {
+        lookForSnapshots();
         Ground before;
         Ground after;
         lock.lock();
@@ -306,6 +324,8 @@ public final class ServerClock implements InstantSource, AutoCloseable {
 
     /** @throws BackupException as {@link org.azekura.api.server.Appliance#confirmClock} */
     public ClockState confirm(Instant seen) throws BackupException {
+        lookForSnapshots();
+        Instant foreign = lastForeign();
         ClockState confirmed;
         lock.lock();
         try {
@@ -313,7 +333,8 @@ public final class ServerClock implements InstantSource, AutoCloseable {
             Instant wall = machine.wall().instant();
             Confirmation.require(retention, seen, wall, witnesses.against(wall, retention.now(), at));
             log.warn("an administrator confirms that the machine's clock is right: it says {}, the retention time was {}", wall, retention.now());
-            Instant before = retention.now();
+            // What was stamped by another clock counts from its stamp: how long ago that was nobody else has said.
+            Instant before = foreign == null || retention.memory().confirmed() ? retention.now() : foreign;
             apply(new Event.Confirmed(wall, List.of(Confirmation.ADMIN)), wall);
             Duration moved = Duration.between(before, retention.now());
             unproven = blank || moved.isNegative() ? unproven : unproven.plus(moved).plusSeconds(1);

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.azekura.api.ApplianceId;
 import org.azekura.api.BackupException;
 import org.azekura.api.ChunkSizes;
@@ -131,10 +132,11 @@ public final class PoolRevival {
     /**
      * Looks at the labels; nothing changes.
      *
+     * @param passedOver told of each copy that is not looked at, behind another of the same pool that is
      * @throws BackupException {@code volume.unlabelled}, {@code volume.quarantined}; {@code volume.foreign} if they are of several appliances;
      *                         {@code volume.taken} if one is this appliance's already
      */
-    public List<Found> look(List<String> folders) throws BackupException {
+    public List<Found> look(List<String> folders, BiConsumer<Found, Found> passedOver) throws BackupException {
         ConnectedNode node = pools.node(null);
         List<Found> found = new ArrayList<>();
         List<Found> copies = new ArrayList<>();
@@ -142,8 +144,11 @@ public final class PoolRevival {
         found = FoundVolumes.joined(found);
         // Where a pool's own volume is given too, that is the pool.
         for (Found copy : copies) {
-            if (found.stream().noneMatch(one -> one.label().pool().equals(copy.label().pool()))) {
+            Found taken = found.stream().filter(one -> one.label().pool().equals(copy.label().pool())).findFirst().orElse(null);
+            if (taken == null) {
                 found.add(copy);
+            } else if (copies.contains(taken)) {
+                passedOver.accept(taken, copy);
             }
         }
         Set<PoolName> names = new HashSet<>();

@@ -1,5 +1,6 @@
 package org.azekura.server.prune;
 
+import java.util.Set;
 import org.azekura.api.BackupException;
 import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.CatalogStore;
@@ -30,6 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class SnapshotDeletion {
 
     private static final Logger log = LoggerFactory.getLogger(SnapshotDeletion.class);
+    private static final Set<String> HELD = Set.of("snapshot.locked", "snapshot.pinned");
 
     private final CatalogStore catalog;
     private final TreeStore trees;
@@ -58,9 +60,9 @@ public final class SnapshotDeletion {
         SnapshotId id = snapshot.id();
         boolean lies = !catalog.read(view -> MediaSets.isVoid(view, pool));
         if (lies) {
-            removeFrom(hosts.node(pool.node()), pool, id);
+            removeFrom(hosts.node(pool.node()), pool, snapshot);
         } else {
-            remove(id);
+            remove(snapshot);
         }
         removeCopies(snapshot);
         log.info("snapshot={} pool={} client={} deleted", id, pool.name(), snapshot.client());
@@ -69,18 +71,40 @@ public final class SnapshotDeletion {
         }
     }
 
-    private void removeFrom(ConnectedNode node, Pool pool, SnapshotId id) throws BackupException {
+    private void removeFrom(ConnectedNode node, Pool pool, Snapshot snapshot) throws BackupException {
         try (ManifestTurn.Taken _ = node.manifests(pool.name()).take()) {
-            node.ask(new PoolOrder.RemoveManifest(pool.name(), id), Answer.Done.class, ConnectedNode.DURABLE);
-            remove(id);
+            node.ask(new PoolOrder.RemoveManifest(pool.name(), snapshot.id()), Answer.Done.class, ConnectedNode.DURABLE);
+            try {
+                remove(snapshot);
+            } catch (BackupException e) {
+                if (HELD.contains(e.failure().code())) {
+                    layAgain(node, pool, snapshot.id(), e);
+                }
+                throw e;
+            }
         }
     }
 
-    private void remove(SnapshotId id) throws BackupException {
+    /** Its medium may have taken long: who has pinned or locked it meanwhile was told that it stays. */
+    private void remove(Snapshot snapshot) throws BackupException {
         catalog.write(edit -> {
-            edit.deleteSnapshot(id, clock.instant());
+            new Holds(edit, Ages.of(clock)).requireNone(snapshot);
+            edit.deleteSnapshot(snapshot.id(), clock.instant());
             return null;
         });
+    }
+
+    /** If that fails, a verify does it. */
+    private void layAgain(ConnectedNode node, Pool pool, SnapshotId id, BackupException why) {
+        try {
+            Snapshot whole = catalog.read(view -> view.snapshot(id)).orElse(null);
+            if (whole != null) {
+                node.ask(new PoolOrder.StoreManifest(null, pool.name(), id, whole.manifest()), Answer.Done.class, ConnectedNode.DURABLE);
+            }
+        } catch (BackupException e) {
+            log.warn("snapshot={} stays, and its manifest is not in pool {} again before a verify: {}", id, pool.name(), e.getMessage());
+            why.addSuppressed(e);
+        }
     }
 
     /** A copy whose volume is away now goes when that is served again. */

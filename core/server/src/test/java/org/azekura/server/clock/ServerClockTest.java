@@ -72,8 +72,11 @@ class ServerClockTest {
 
     /** Else nothing could expire, and a start is as the first one. */
     private void somethingIsKept() throws BackupException {
+        somethingIsKept(clock.instant());
+    }
+
+    private void somethingIsKept(Instant now) throws BackupException {
         PoolName pool = new PoolName("p");
-        Instant now = clock.instant();
         door.catalog().write(edit -> {
             edit.putPool(new Pool(pool, new NodeName("n"), new DeviceName("d"), "disk", new ChunkSizes(1 << 18, 1 << 20, 1 << 22), 3, 50, new byte[0], now, null));
             edit.putSnapshot(new Snapshot(new SnapshotId(0, 1), new JobId(1), pool, new ClientName("c"), new SaveSetName("s"), ChunkId.of(new byte[32]), null,
@@ -209,6 +212,31 @@ class ServerClockTest {
         clock.look();
         assertEquals(Duration.ZERO, clock.unproven());
         start();
+        assertEquals(Duration.ZERO, clock.unproven());
+    }
+
+    /** No backup of this appliance has stamped anything yet: what is there is by another clock. */
+    @Test
+    void whatARebuildHasBroughtBackIsNotFreedByTheWordOfAnAdministratorAlone() throws Exception {
+        somethingIsKept();
+        jump(YEAR);
+        clock.confirm(wall);
+        assertTrue(clock.unproven().compareTo(YEAR) >= 0, clock.unproven()::toString);
+        kernel = wall;
+        clock.look();
+        assertEquals(Duration.ZERO, clock.unproven());
+    }
+
+    @Test
+    void norIfTheClockWasAheadWhenTheNewApplianceWasMade() throws Exception {
+        Instant received = NOON.minus(YEAR);
+        somethingIsKept(received);
+        clock.confirm(wall);
+        assertTrue(clock.unproven().compareTo(YEAR) >= 0, clock.unproven()::toString);
+        start();
+        assertTrue(clock.unproven().compareTo(YEAR) >= 0, "it is kept");
+        kernel = wall;
+        clock.look();
         assertEquals(Duration.ZERO, clock.unproven());
     }
 

@@ -63,6 +63,11 @@ public final class CopyPass {
         return fetch.damaged();
     }
 
+    /** What was answered to be there may be so no more: all is asked again. */
+    void forget() {
+        copied = new HashMap<>();
+    }
+
     /** @return null if everything that the snapshot needs is there now; else what is in the way, for people */
     public String run(Snapshot snapshot) throws BackupException {
         try {

@@ -20,6 +20,7 @@ import org.azekura.api.message.NodeReport;
 import org.azekura.api.message.PoolOrder;
 import org.azekura.api.server.JobResult;
 import org.azekura.server.host.ConnectedNode;
+import org.azekura.server.job.damage.DamagedSnapshots;
 import org.azekura.server.job.damage.LostPacks;
 import org.azekura.server.job.lock.OrderedLock;
 import org.azekura.server.job.place.ArchiveReads;
@@ -32,6 +33,7 @@ import org.azekura.server.job.run.PackLedger;
 import org.azekura.server.job.run.Run;
 import org.azekura.server.job.run.Stage;
 import org.azekura.server.pool.MediaSets;
+import org.azekura.server.pool.OwedLocks;
 import org.azekura.server.pool.PoolCheckpoint;
 
 /**
@@ -39,6 +41,9 @@ import org.azekura.server.pool.PoolCheckpoint;
  * the snapshot has a copy when nothing is lacking any more. Needs no key. What has arrived is never sent again, whatever ends this.
  */
 public final class CopyRun implements Run {
+
+    /** So often a snapshot is looked at again because something was found damaged where it is copied to. */
+    private static final int TRIES = 3;
 
     private final Stage stage;
     private final JobRecord record;
@@ -54,6 +59,8 @@ public final class CopyRun implements Run {
     private Pool to;
     private volatile Pool replica;
     private CopyPass pass;
+    /** How often something had been found damaged there when the pass was asked last that has not been asked again since. */
+    private long damages;
     private CopyLink link;
     private int packs;
     private long bytes;
@@ -187,13 +194,30 @@ public final class CopyRun implements Run {
             leave(id, "it was deleted before its turn came");
             return;
         }
-        String problem = pass.run(snapshot);
-        if (problem == null && !commit(id)) {
-            problem = "it was deleted while it was copied";
-        }
+        String problem = problem(snapshot);
         if (problem != null) {
             leave(id, problem);
         }
+    }
+
+    /** @return why it has no copy, null if it has one */
+    private String problem(Snapshot snapshot) throws BackupException {
+        for (int i = 0; i < TRIES; i++) {
+            long now = stage.catalog().read(view -> DamagedSnapshots.counted(view, replica.name()));
+            if (now != damages) {
+                pass.forget();
+                damages = now;
+            }
+            String problem = pass.run(snapshot);
+            if (problem != null) {
+                return problem;
+            }
+            Outcome outcome = commit(snapshot.id());
+            if (outcome != Outcome.DOUBTFUL) {
+                return outcome == Outcome.THERE ? null : "it was deleted while it was copied";
+            }
+        }
+        return "something was found damaged where it is copied to, " + TRIES + " times while it was copied; the next copy looks again";
     }
 
     private void leave(SnapshotId id, String why) {
@@ -201,31 +225,39 @@ public final class CopyRun implements Run {
         record.line(JobLine.Level.WARN, "snapshot " + id + " has no copy: " + why);
     }
 
-    /** @return false if the snapshot is gone */
-    private boolean commit(SnapshotId id) throws BackupException {
+    private enum Outcome {
+        THERE, GONE,
+        /** Something was found damaged there since it was asked what is there. */
+        DOUBTFUL
+    }
+
+    private Outcome commit(SnapshotId id) throws BackupException {
         // What was answered as present stays as long as the connections that it was answered on.
         if (stage.hosts().node(to.node()) != link.taker()) {
             throw BackupException.network("node.offline", to.node().value(), "storage node " + to.node() + " left while the job ran", null);
         }
         Snapshot whole = stage.catalog().read(view -> view.snapshot(id)).orElse(null);
         if (whole == null) {
-            return false;
+            return Outcome.GONE;
         }
         link.taker().ask(new PoolOrder.StoreManifest(record.id(), replica.name(), id, whole.manifest()), Answer.Done.class, ConnectedNode.DURABLE);
-        boolean there = stage.catalog().write(edit -> {
+        Outcome outcome = stage.catalog().write(edit -> {
             if (edit.snapshot(id).isEmpty()) {
-                return false;
+                return Outcome.GONE;
+            }
+            if (DamagedSnapshots.counted(edit, replica.name()) != damages) {
+                return Outcome.DOUBTFUL;
             }
             edit.putCopy(new SnapshotCopy(id, replica.name(), record.id(), stage.clock().instant(), false));
             OrderedLock.put(edit, to.name()).ifPresent(next::add);
-            return true;
+            return Outcome.THERE;
         });
-        if (there) {
+        if (outcome == Outcome.THERE) {
             record.line(JobLine.Level.INFO, "snapshot " + id + " has a copy in pool " + to.name() + " on storage node " + to.node());
-        } else {
+        } else if (outcome == Outcome.GONE || stage.catalog().read(view -> view.copies(id)).stream().noneMatch(copy -> copy.replica().equals(replica.name()))) {
             link.taker().ask(new PoolOrder.RemoveManifest(replica.name(), id), Answer.Done.class, ConnectedNode.DURABLE);
         }
-        return there;
+        return outcome;
     }
 
     private Job settle() throws BackupException {
@@ -256,7 +288,13 @@ public final class CopyRun implements Run {
             mending.packWritten(node, written);
             return;
         }
-        PackLedger.enter(stage.catalog(), replica.name(), node, written);
+        // One that was there before counts as locked, and so does the manifest of what needs it: nobody else would come to it.
+        boolean again = stage.catalog().read(view -> view.pack(written.pack(), replica.name())).isPresent();
+        PackLedger.enter(stage.catalog(), replica.name(), node, written, edit -> {
+            if (again) {
+                OwedLocks.owe(edit, replica.name(), written.pack());
+            }
+        });
         count(1, written.size());
     }
 }

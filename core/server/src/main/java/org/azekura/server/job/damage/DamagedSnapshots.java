@@ -3,6 +3,7 @@ package org.azekura.server.job.damage;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -115,6 +116,18 @@ public final class DamagedSnapshots {
                 edit.putSetting(SETTING + snapshot, how);
             }
         }
+    }
+
+    /**
+     * Something was found lost. What came into the pool since somebody looked who needs it, or is about to, may have found it there: nobody looks again, and it counts as damaged.
+     *
+     * @param looked those that were looked at
+     */
+    public static void doubt(CatalogEdit edit, PoolName pool, Collection<SnapshotId> looked) throws BackupException {
+        Set<SnapshotId> since = edit.snapshotsIn(pool).stream().map(Snapshot::id).collect(Collectors.toCollection(HashSet::new));
+        since.removeAll(looked);
+        rememberLost(edit, pool, since);
+        Surrenders.count(edit, pool);
     }
 
     private static void put(CatalogEdit edit, PoolName replica, Collection<SnapshotId> snapshots, boolean damaged) throws BackupException {

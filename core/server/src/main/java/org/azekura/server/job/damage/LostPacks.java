@@ -11,6 +11,7 @@ import org.azekura.api.SnapshotId;
 import org.azekura.api.catalog.CatalogStore;
 import org.azekura.api.catalog.CatalogView;
 import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Snapshot;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.job.run.Halt;
 import org.azekura.server.job.run.Stage;
@@ -46,6 +47,7 @@ public final class LostPacks implements MediaPools.Alarm {
      * @param halt ends it, with nothing changed
      */
     public void look(Pool pool, ConnectedNode node, Halt halt) throws BackupException {
+        List<SnapshotId> looked = stage.catalog().read(view -> view.snapshotsIn(pool.name())).stream().map(Snapshot::id).toList();
         List<SnapshotId> losing = DamageSearch.needing(stage, pool, ChunkCensus.ofAll(stage, pool, node, halt).lost(), halt);
         if (!losing.isEmpty()) {
             new DamagedSnapshots(stage.catalog()).rememberLost(pool.name(), losing);
@@ -53,7 +55,7 @@ public final class LostPacks implements MediaPools.Alarm {
         }
         stage.catalog().write(edit -> {
             edit.putSetting(DUE + pool.name(), Instant.now().toString());
-            Surrenders.count(edit, pool.name());
+            DamagedSnapshots.doubt(edit, pool.name(), looked);
             return null;
         });
     }

@@ -32,6 +32,7 @@ public final class RebuildRun implements Run {
     private final Runnable rebuilt;
     private final Halt halt = new Halt();
     private volatile boolean committing;
+    private final List<String> passedOver = new ArrayList<>();
 
     /** @param rebuilt called when everything is in the catalog */
     public RebuildRun(Stage stage, JobRecord record, JobOrder.Rebuild order, Runnable rebuilt) {
@@ -46,7 +47,8 @@ public final class RebuildRun implements Run {
         PoolRevival revival = new PoolRevival(stage.pools(), stage.catalog());
         revival.requireEmpty();
         record.phase("looking");
-        List<PoolRevival.Found> found = revival.look(order.from());
+        List<PoolRevival.Found> found = revival.look(order.from(), (taken, copy) -> passedOver.add("pool " + taken.label().pool() + " comes from " + taken.folder()
+                + "; the copy of it in " + copy.folder() + " is not looked at, and what lies there alone is not back"));
         for (PoolRevival.Found volume : found) {
             if (!volume.copies().isEmpty()) {
                 record.line(JobLine.Level.WARN, volume.folder() + " holds volumes for copies, too, which are not looked at (" + String.join(", ", volume.copies())
@@ -75,7 +77,7 @@ public final class RebuildRun implements Run {
     private Job commit(List<PoolIntake> intakes) throws BackupException {
         List<JobResult.LeftOut> left = intakes.stream().flatMap(intake -> intake.leftOut().stream()).toList();
         left.forEach(one -> record.line(JobLine.Level.WARN, "snapshot " + one.snapshot() + " is left out: " + one.reason()));
-        List<String> warnings = new ArrayList<>();
+        List<String> warnings = new ArrayList<>(passedOver);
         List<String> notes = new ArrayList<>();
         int[] waiting = new int[1];
         List<RevivedConfiguration.Found> found = new ArrayList<>();

@@ -153,10 +153,7 @@ record Surrendering(Stage stage, JobRecord record, ForgottenVolume volume, List<
     private void doubt(Loss loss) throws BackupException {
         stage.catalog().write(edit -> {
             for (Pool each : pools) {
-                Set<SnapshotId> since = there(edit, each);
-                since.removeAll(loss.all().get(each.name()));
-                DamagedSnapshots.rememberLost(edit, each.name(), since);
-                Surrenders.count(edit, each.name());
+                DamagedSnapshots.doubt(edit, each.name(), loss.all().get(each.name()));
             }
             return null;
         });

@@ -13,6 +13,7 @@ import org.azekura.api.SnapshotId;
 import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.JobLine;
 import org.azekura.api.catalog.Pool;
+import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.catalog.Volume;
 import org.azekura.api.message.PackAnswer;
 import org.azekura.api.server.JobResult;
@@ -143,11 +144,18 @@ final class Findings {
 
     /** Damage is remembered before anything is healed: who is cut off in between has said too much, not too little. */
     private void name(Pool pool, ConnectedNode node, List<PackAnswer.DamagedPack> found) throws BackupException {
+        List<SnapshotId> looked = stage.catalog().read(view -> view.snapshotsIn(pool.name())).stream().map(Snapshot::id).toList();
         Map<PackId, DamageSearch.Hit> hits = found.isEmpty() ? Map.of() : new DamageSearch(stage, pool).hits(found);
         for (PackAnswer.DamagedPack pack : found) {
             if (!pack.chunks().isEmpty()) {
                 new DamagedSnapshots(stage.catalog()).rememberLost(pool.name(), hits.get(pack.pack()).snapshots());
             }
+        }
+        if (found.stream().anyMatch(pack -> !pack.chunks().isEmpty())) {
+            stage.catalog().write(edit -> {
+                DamagedSnapshots.doubt(edit, pool.name(), looked);
+                return null;
+            });
         }
         Map<PackId, List<SnapshotId>> needed = new LinkedHashMap<>();
         found.forEach(pack -> needed.put(pack.pack(), hits.get(pack.pack()).snapshots()));
