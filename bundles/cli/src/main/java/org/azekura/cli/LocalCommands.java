@@ -87,7 +87,7 @@ final class LocalCommands {
         boolean detach;
     }
 
-    @Command(name = "down", description = "Stops the appliance in bounded time; jobs are parked and resumable.",
+    @Command(name = "down", description = "Stops the appliance in bounded time; jobs are parked and go on at its next start, but for those that can't: these fail.",
             footer = {"", "Example:", "  azekura down --home /var/lib/azekura"})
     static final class Down extends Local {}
 

@@ -33,7 +33,7 @@ public final class FirmwareRoutes {
                         .answers(BEGUN, Row.class).takes(Order.class, this::install),
                 Route.delete("firmware/updates/{update}").needs(Right.ADMINISTER).says("Forgets an update that is not being installed").answers(Row.class)
                         .by(this::drop),
-                Route.post("appliance/restart").needs(Right.ADMINISTER).says("Starts the machine again; jobs are parked before and go on behind it").answers(BEGUN, Restart.class)
+                Route.post("appliance/restart").needs(Right.ADMINISTER).says("Starts the machine again; jobs are parked before and go on behind it, those that can't fail").answers(BEGUN, Restart.class)
                         .by(call -> restart()));
     }
 

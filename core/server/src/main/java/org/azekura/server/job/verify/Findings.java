@@ -144,14 +144,15 @@ final class Findings {
 
     /** Damage is remembered before anything is healed: who is cut off in between has said too much, not too little. */
     private void name(Pool pool, ConnectedNode node, List<PackAnswer.DamagedPack> found) throws BackupException {
-        List<SnapshotId> looked = stage.catalog().read(view -> view.snapshotsIn(pool.name())).stream().map(Snapshot::id).toList();
+        boolean lost = found.stream().anyMatch(pack -> !pack.chunks().isEmpty());
+        List<SnapshotId> looked = lost ? stage.catalog().read(view -> view.snapshotsIn(pool.name())).stream().map(Snapshot::id).toList() : List.of();
         Map<PackId, DamageSearch.Hit> hits = found.isEmpty() ? Map.of() : new DamageSearch(stage, pool).hits(found);
         for (PackAnswer.DamagedPack pack : found) {
             if (!pack.chunks().isEmpty()) {
                 new DamagedSnapshots(stage.catalog()).rememberLost(pool.name(), hits.get(pack.pack()).snapshots());
             }
         }
-        if (found.stream().anyMatch(pack -> !pack.chunks().isEmpty())) {
+        if (lost) {
             stage.catalog().write(edit -> {
                 DamagedSnapshots.doubt(edit, pool.name(), looked);
                 return null;
