@@ -130,7 +130,18 @@ class ImageIT {
         machine.start(tpm.on());
         is(appliance.ready("power button"), Versions.SECOND, "B");
         appliance.hasData();
+        showsHowTheStartBeforeHasEnded(machine.console());
         done = 5;
+    }
+
+    /** Its journal is on the disk. */
+    private static void showsHowTheStartBeforeHasEnded(Console console) throws Exception {
+        console.press("3");
+        console.await("Which one", SHORT);
+        console.type("3");
+        console.await("Journal stopped|Reached target poweroff|Stopped azekura|azekura.service: Deactivated", SHORT);
+        console.press("q");
+        console.await("Number:", SHORT);
     }
 
     @Test
