@@ -1,6 +1,5 @@
 package org.azekura.server.job.damage;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -18,19 +17,16 @@ import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.message.ChunkAnswer;
 import org.azekura.api.message.ChunkOrder;
-import org.azekura.engine.chunk.ChunkKind;
-import org.azekura.engine.tree.PageRefs;
-import org.azekura.engine.tree.Ref;
 import org.azekura.server.host.ConnectedNode;
 import org.azekura.server.job.run.Halt;
 import org.azekura.server.job.run.Orders;
 import org.azekura.server.job.run.Stage;
 import org.azekura.server.trees.IdSet;
+import org.azekura.server.trees.RefWalk;
 
 /** Where the chunks of snapshots lie, and which are nowhere: marked by the clear parts of tree pages, without a key. */
 public final class ChunkCensus {
 
-    private static final int BATCH = 8192;
     private static final int MAX_ATTEMPTS = 10;
 
     private final Stage stage;
@@ -39,6 +35,7 @@ public final class ChunkCensus {
     private final Set<PackId> packs = new LinkedHashSet<>();
     private final Set<ChunkId> lost = new LinkedHashSet<>();
     private final Halt halt;
+    /** Pages alone: chunks of data may be many more than there is room for. */
     private final Map<TrustGroup, IdSet> seen = new HashMap<>();
     private final Set<PackId> wanted;
     /** Null: it counts where chunks lie; else a copy of this job is asked which of them can be read. */
@@ -126,64 +123,25 @@ public final class ChunkCensus {
         return List.copyOf(lost);
     }
 
-    /** Counts one more snapshot; what an earlier one of the same trust group refers to is not asked for again. */
+    /** Counts one more snapshot; what lies below a page of an earlier one of the same trust group is not asked for again. */
     public void add(Snapshot snapshot) throws BackupException {
         TrustGroup group = stage.catalog().read(view -> view.client(snapshot.client())).map(Client::trustGroup).orElseThrow();
-        new Count(group, seen.computeIfAbsent(group, g -> new IdSet())).run(snapshot.root());
+        new RefWalk(stage.trees(), seen.computeIfAbsent(group, g -> new IdSet()), chunks -> locate(group, chunks)).run(snapshot.root());
     }
 
-    /** Walks from one root through the pages not seen yet. */
-    private final class Count {
-
-        private final TrustGroup group;
-        private final IdSet known;
-        private final List<ChunkId> open = new ArrayList<>();
-        private final List<ChunkId> batch = new ArrayList<>();
-
-        Count(TrustGroup group, IdSet known) {
-            this.group = group;
-            this.known = known;
+    private void locate(TrustGroup group, List<ChunkId> chunks) throws BackupException {
+        halt.check();
+        if (reads != null) {
+            lost.addAll(node.ask(new ChunkOrder.CheckChunks(reads, pool.name(), group, chunks), ChunkAnswer.Missing.class, Orders.PROMPT).chunks());
+            return;
         }
-
-        void run(ChunkId root) throws BackupException {
-            take(root, ChunkKind.TREE);
-            while (!open.isEmpty()) {
-                halt.check();
-                for (Ref ref : PageRefs.parse(stage.trees().frame(open.removeLast()).clear().duplicate())) {
-                    take(ref.id(), ref.kind());
-                }
-                if (batch.size() >= BATCH) {
-                    locate();
-                }
-            }
-            locate();
-        }
-
-        private void take(ChunkId id, ChunkKind kind) {
-            if (known.add(id)) {
-                batch.add(id);
-                if (kind == ChunkKind.TREE) {
-                    open.add(id);
-                }
+        ChunkAnswer.Located located = node.ask(new ChunkOrder.LocateChunks(pool.name(), group, chunks), ChunkAnswer.Located.class, Orders.PROMPT);
+        for (ChunkAnswer.ChunkPlace place : located.places()) {
+            packs.add(place.pack());
+            if (wanted.contains(place.pack())) {
+                within.add(place.chunk());
             }
         }
-
-        private void locate() throws BackupException {
-            if (reads != null && !batch.isEmpty()) {
-                lost.addAll(node.ask(new ChunkOrder.CheckChunks(reads, pool.name(), group, List.copyOf(batch)), ChunkAnswer.Missing.class, Orders.PROMPT).chunks());
-                batch.clear();
-            } else if (!batch.isEmpty()) {
-                ChunkAnswer.Located located = node.ask(new ChunkOrder.LocateChunks(pool.name(), group, List.copyOf(batch)),
-                        ChunkAnswer.Located.class, Orders.PROMPT);
-                for (ChunkAnswer.ChunkPlace place : located.places()) {
-                    packs.add(place.pack());
-                    if (wanted.contains(place.pack())) {
-                        within.add(place.chunk());
-                    }
-                }
-                lost.addAll(located.missing());
-                batch.clear();
-            }
-        }
+        lost.addAll(located.missing());
     }
 }
