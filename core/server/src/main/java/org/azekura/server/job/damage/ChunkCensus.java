@@ -1,5 +1,7 @@
 package org.azekura.server.job.damage;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -33,25 +35,29 @@ public final class ChunkCensus {
     private final Pool pool;
     private final ConnectedNode node;
     private final Set<PackId> packs = new LinkedHashSet<>();
-    private final Set<ChunkId> lost = new LinkedHashSet<>();
+    private final IdSet lost = new IdSet();
+    /** Those of them that are to be named, each once. */
+    private final List<ChunkId> named = new ArrayList<>();
+    private final boolean names;
     private final Halt halt;
     /** Pages alone: chunks of data may be many more than there is room for. */
     private final Map<TrustGroup, IdSet> seen = new HashMap<>();
     private final Set<PackId> wanted;
     /** Null: it counts where chunks lie; else a copy of this job is asked which of them can be read. */
     private final JobId reads;
-    private final Set<ChunkId> within = new LinkedHashSet<>();
+    private final IdSet within = new IdSet();
 
     public ChunkCensus(Stage stage, Pool pool, ConnectedNode node) {
-        this(stage, pool, node, Set.of());
+        this(stage, pool, node, Set.of(), null, true, new Halt());
     }
 
     /** @param wanted packs whose chunks are kept */
     public ChunkCensus(Stage stage, Pool pool, ConnectedNode node, Set<PackId> wanted) {
-        this(stage, pool, node, wanted, null, new Halt());
+        this(stage, pool, node, wanted, null, false, new Halt());
     }
 
-    private ChunkCensus(Stage stage, Pool pool, ConnectedNode node, Set<PackId> wanted, JobId reads, Halt halt) {
+    private ChunkCensus(Stage stage, Pool pool, ConnectedNode node, Set<PackId> wanted, JobId reads, boolean names, Halt halt) {
+        this.names = names;
         this.halt = halt;
         this.wanted = wanted;
         this.reads = reads;
@@ -66,18 +72,19 @@ public final class ChunkCensus {
      * @param job that the node was told of as the taking side of a copy into this pool
      */
     public static ChunkCensus ofSound(Stage stage, Pool pool, ConnectedNode node, JobId job) {
-        return new ChunkCensus(stage, pool, node, Set.of(), job, new Halt());
+        return new ChunkCensus(stage, pool, node, Set.of(), job, true, new Halt());
     }
 
     /**
      * That of all snapshots of the pool. One that is deleted while they are counted may lose its chunks to a prune: so they are counted anew.
      *
-     * @param halt ends it
+     * @param names whether those that are lost can be {@link #lost named}: that takes some hundred bytes each, and a volume may have had millions
+     * @param halt  ends it
      */
-    public static ChunkCensus ofAll(Stage stage, Pool pool, ConnectedNode node, Halt halt) throws BackupException {
+    public static ChunkCensus ofAll(Stage stage, Pool pool, ConnectedNode node, boolean names, Halt halt) throws BackupException {
         for (int attempt = 1;; attempt++) {
             halt.check();
-            ChunkCensus census = new ChunkCensus(stage, pool, node, Set.of(), null, halt);
+            ChunkCensus census = new ChunkCensus(stage, pool, node, Set.of(), null, names, halt);
             List<Snapshot> before = stage.catalog().read(view -> view.snapshotsIn(pool.name()));
             BackupException failure = census.addAll(before);
             Set<SnapshotId> there = new HashSet<>();
@@ -114,17 +121,26 @@ public final class ChunkCensus {
     }
 
     /** Chunks in the packs that were wanted to which the snapshots counted so far refer. */
-    public List<ChunkId> within() {
-        return List.copyOf(within);
+    public IdSet within() {
+        return within;
     }
 
     /** Chunks that the snapshots counted so far refer to and no pack has. */
     public List<ChunkId> lost() {
-        return List.copyOf(lost);
+        if (!names && lost.size() > 0) {
+            throw new IllegalStateException("they were not named");
+        }
+        return Collections.unmodifiableList(named);
+    }
+
+    /** The same, in what room there is for many. */
+    public IdSet lostIds() {
+        return lost;
     }
 
     /** Counts one more snapshot; what lies below a page of an earlier one of the same trust group is not asked for again. */
     public void add(Snapshot snapshot) throws BackupException {
+        halt.check();
         TrustGroup group = stage.catalog().read(view -> view.client(snapshot.client())).map(Client::trustGroup).orElseThrow();
         new RefWalk(stage.trees(), seen.computeIfAbsent(group, g -> new IdSet()), chunks -> locate(group, chunks)).run(snapshot.root());
     }
@@ -132,7 +148,7 @@ public final class ChunkCensus {
     private void locate(TrustGroup group, List<ChunkId> chunks) throws BackupException {
         halt.check();
         if (reads != null) {
-            lost.addAll(node.ask(new ChunkOrder.CheckChunks(reads, pool.name(), group, chunks), ChunkAnswer.Missing.class, Orders.PROMPT).chunks());
+            lose(node.ask(new ChunkOrder.CheckChunks(reads, pool.name(), group, chunks), ChunkAnswer.Missing.class, Orders.PROMPT).chunks());
             return;
         }
         ChunkAnswer.Located located = node.ask(new ChunkOrder.LocateChunks(pool.name(), group, chunks), ChunkAnswer.Located.class, Orders.PROMPT);
@@ -142,6 +158,14 @@ public final class ChunkCensus {
                 within.add(place.chunk());
             }
         }
-        lost.addAll(located.missing());
+        lose(located.missing());
+    }
+
+    private void lose(List<ChunkId> missing) {
+        for (ChunkId chunk : missing) {
+            if (lost.add(chunk) && names) {
+                named.add(chunk);
+            }
+        }
     }
 }

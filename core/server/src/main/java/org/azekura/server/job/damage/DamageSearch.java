@@ -15,7 +15,6 @@ import org.azekura.api.PackId;
 import org.azekura.api.PathProblem;
 import org.azekura.api.RawPath;
 import org.azekura.api.SnapshotId;
-import org.azekura.api.VolumeId;
 import org.azekura.api.catalog.Pool;
 import org.azekura.api.catalog.Snapshot;
 import org.azekura.api.message.PackAnswer;
@@ -28,6 +27,7 @@ import org.azekura.engine.tree.TreeReader;
 import org.azekura.server.browse.SnapshotBrowser;
 import org.azekura.server.job.run.Halt;
 import org.azekura.server.job.run.Stage;
+import org.azekura.server.trees.IdSet;
 
 /**
  * Finds the snapshots and files that damaged chunks belong to. Descends only into trees whose clear parts lead to damage;
@@ -40,21 +40,16 @@ public final class DamageSearch {
 
     private final Stage stage;
     private final Pool pool;
-    private final Halt halt;
     /** Null without the pool's key: then the snapshots are named, and no files. */
     private final TreeReader reader;
     private final Map<ChunkId, List<PackId>> packsOf = new HashMap<>();
     private final Set<ChunkId> lost = new HashSet<>();
-    private final Map<ChunkId, Boolean> leadsToDamage = new HashMap<>();
+    private final LeadingPages pages;
     private final Map<PackId, Set<SnapshotId>> snapshots = new HashMap<>();
     private final Map<PackId, List<String>> files = new HashMap<>();
 
     public DamageSearch(Stage stage, Pool pool) throws BackupException {
-        this(stage, pool, new Halt());
-    }
-
-    private DamageSearch(Stage stage, Pool pool, Halt halt) throws BackupException {
-        this.halt = halt;
+        this.pages = new LeadingPages(stage.trees(), packsOf::containsKey, new Halt());
         this.stage = stage;
         this.pool = pool;
         this.reader = stage.vault().opens(pool) ? SnapshotBrowser.reader(stage.trees(), stage.vault(), pool) : null;
@@ -68,9 +63,26 @@ public final class DamageSearch {
      *
      * @param halt ends it
      */
-    public static List<SnapshotId> needing(Stage stage, Pool pool, List<ChunkId> chunks, Halt halt) throws BackupException {
-        PackAnswer.DamagedPack all = new PackAnswer.DamagedPack(new PackId(0, 0), new VolumeId(0, 0), chunks, List.of(), "gone");
-        return chunks.isEmpty() ? List.of() : new DamageSearch(stage, pool, halt).hits(List.of(all)).get(all.pack()).snapshots();
+    public static List<SnapshotId> needing(Stage stage, Pool pool, IdSet chunks, Halt halt) throws BackupException {
+        List<SnapshotId> needing = new ArrayList<>();
+        LeadingPages pages = new LeadingPages(stage.trees(), chunks::contains, halt);
+        for (Snapshot snapshot : chunks.size() == 0 ? List.<Snapshot>of() : stage.catalog().read(view -> view.snapshotsIn(pool.name()))) {
+            try {
+                if (pages.leads(snapshot.root())) {
+                    needing.add(snapshot.id());
+                }
+            } catch (BackupException e) {
+                requireGone(stage, snapshot, e);
+            }
+        }
+        return needing;
+    }
+
+    /** One that was deleted, and whose tree a prune took. */
+    private static void requireGone(Stage stage, Snapshot snapshot, BackupException failure) throws BackupException {
+        if (stage.catalog().read(view -> view.snapshot(snapshot.id())).isPresent()) {
+            throw failure;
+        }
     }
 
     public Map<PackId, Hit> hits(List<PackAnswer.DamagedPack> damaged) throws BackupException {
@@ -83,14 +95,12 @@ public final class DamageSearch {
         }
         for (Snapshot snapshot : stage.catalog().read(view -> view.snapshotsIn(pool.name()))) {
             try {
-                if (leads(snapshot.root())) {
+                if (pages.leads(snapshot.root())) {
                     descend(snapshot.id(), snapshot.root());
                 }
             } catch (BackupException e) {
-                if (stage.catalog().read(view -> view.snapshot(snapshot.id())).isPresent()) {
-                    throw e;
-                }
-                forget(snapshot.id()); // it was deleted, and a prune took its tree
+                requireGone(stage, snapshot, e);
+                forget(snapshot.id());
             }
         }
         Map<PackId, Hit> hits = new HashMap<>();
@@ -103,52 +113,6 @@ public final class DamageSearch {
         files.values().forEach(names -> names.removeIf(name -> name.startsWith(snapshot + ":")));
     }
 
-    /** By the clear parts alone. A tree may be thousands of directories deep: the way down is kept here, not on the thread's stack. */
-    private boolean leads(ChunkId root) throws BackupException {
-        Deque<Descent> way = new ArrayDeque<>();
-        if (!leadsToDamage.containsKey(root)) {
-            way.push(descent(root));
-        }
-        while (!way.isEmpty()) {
-            Descent top = way.peek();
-            ChunkId child = top.trees.poll();
-            if (child == null) {
-                leadsToDamage.put(top.page, top.leads);
-                way.pop();
-            } else if (!leadsToDamage.containsKey(child)) {
-                top.trees.push(child); // looked at again when it is known
-                way.push(descent(child));
-            } else {
-                top.leads |= leadsToDamage.get(child);
-            }
-        }
-        return leadsToDamage.get(root);
-    }
-
-    /** A page on the way down, with the trees below it that are still to be looked at. */
-    private static final class Descent {
-        final ChunkId page;
-        final Deque<ChunkId> trees = new ArrayDeque<>();
-        boolean leads;
-
-        Descent(ChunkId page) {
-            this.page = page;
-        }
-    }
-
-    private Descent descent(ChunkId page) throws BackupException {
-        halt.check();
-        Descent descent = new Descent(page);
-        descent.leads = packsOf.containsKey(page);
-        for (Ref ref : PageRefs.parse(stage.trees().frame(page).clear().duplicate())) {
-            descent.leads |= packsOf.containsKey(ref.id());
-            if (ref.kind() == ChunkKind.TREE) {
-                descent.trees.add(ref.id());
-            }
-        }
-        return descent;
-    }
-
     private void descend(SnapshotId snapshot, ChunkId root) throws BackupException {
         if (reader == null) {
             descendWithoutKey(snapshot, root);
@@ -159,7 +123,7 @@ public final class DamageSearch {
             @Override
             public boolean entry(RawPath path, Entry entry) throws BackupException {
                 if (entry.content() instanceof Entry.Content.Directory(ChunkId below)) {
-                    boolean leads = leads(below);
+                    boolean leads = pages.leads(below);
                     if (leads) {
                         hit(snapshot, below, null);
                     }
@@ -179,14 +143,14 @@ public final class DamageSearch {
     /** By the clear parts, each page once. */
     private void descendWithoutKey(SnapshotId snapshot, ChunkId root) throws BackupException {
         Set<ChunkId> seen = new HashSet<>(Set.of(root));
-        Deque<ChunkId> pages = new ArrayDeque<>(seen);
-        while (!pages.isEmpty()) {
-            ChunkId page = pages.pop();
+        Deque<ChunkId> open = new ArrayDeque<>(seen);
+        while (!open.isEmpty()) {
+            ChunkId page = open.pop();
             hit(snapshot, page, null);
             for (Ref ref : PageRefs.parse(stage.trees().frame(page).clear().duplicate())) {
                 hit(snapshot, ref.id(), null);
-                if (ref.kind() == ChunkKind.TREE && seen.add(ref.id()) && leads(ref.id())) {
-                    pages.push(ref.id());
+                if (ref.kind() == ChunkKind.TREE && seen.add(ref.id()) && pages.leads(ref.id())) {
+                    open.push(ref.id());
                 }
             }
         }

@@ -48,7 +48,7 @@ public final class LostPacks implements MediaPools.Alarm {
      */
     public void look(Pool pool, ConnectedNode node, Halt halt) throws BackupException {
         List<SnapshotId> looked = stage.catalog().read(view -> view.snapshotsIn(pool.name())).stream().map(Snapshot::id).toList();
-        List<SnapshotId> losing = DamageSearch.needing(stage, pool, ChunkCensus.ofAll(stage, pool, node, halt).lost(), halt);
+        List<SnapshotId> losing = DamageSearch.needing(stage, pool, ChunkCensus.ofAll(stage, pool, node, false, halt).lostIds(), halt);
         if (!losing.isEmpty()) {
             new DamagedSnapshots(stage.catalog()).rememberLost(pool.name(), losing);
             log.error("pool={} {} snapshots lost data; \"azekura verify --pool {}\" names the files", pool.name(), losing.size(), pool.name());

@@ -82,7 +82,7 @@ final class Findings {
         int dropped = read.size() - found.size();
         List<ChunkId> lost = List.of();
         if (found.stream().anyMatch(Findings::isUnreadable)) {
-            lost = ChunkCensus.ofAll(stage, pool, node, halt).lost();
+            lost = ChunkCensus.ofAll(stage, pool, node, true, halt).lost();
             if (lost.isEmpty()) {
                 forget(pool, node, found);
             }

@@ -27,6 +27,7 @@ import org.azekura.server.job.run.Halt;
 import org.azekura.server.job.run.JobRows;
 import org.azekura.server.job.run.Stage;
 import org.azekura.server.pool.PoolVault;
+import org.azekura.server.trees.IdSet;
 import org.azekura.server.trees.TreeStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,7 +69,7 @@ class DeletedMeanwhileTest {
     @Test
     void itsChunksAreNotMissed() throws Exception {
         rows.afterListing = rows.snapshots::clear;
-        ChunkCensus census = ChunkCensus.ofAll(stage, pool, null, new Halt());
+        ChunkCensus census = ChunkCensus.ofAll(stage, pool, null, true, new Halt());
         assertEquals(List.of(), census.lost());
         assertEquals(List.of(), census.packs());
     }
@@ -79,7 +80,9 @@ class DeletedMeanwhileTest {
         Halt halt = new Halt();
         halt.say(BackupException.operator("job.cancelled", "", ""));
         assertRefused("job.cancelled", () -> new LostPacks(stage).look(pool, null, halt));
-        assertRefused("job.cancelled", () -> DamageSearch.needing(stage, pool, List.of(ROOT), halt));
+        IdSet ids = new IdSet();
+        ids.add(ROOT);
+        assertRefused("job.cancelled", () -> DamageSearch.needing(stage, pool, ids, halt));
         Halt later = new Halt();
         rows.afterListing = () -> later.say(BackupException.operator("job.cancelled", "", ""));
         assertRefused("job.cancelled", () -> new LostPacks(stage).look(pool, null, later));
@@ -94,7 +97,7 @@ class DeletedMeanwhileTest {
 
     @Test
     void aTreeThatASnapshotNeedsAndThatIsNotThereIsAFault() {
-        assertRefused("tree.missing", () -> ChunkCensus.ofAll(stage, pool, null, new Halt()));
+        assertRefused("tree.missing", () -> ChunkCensus.ofAll(stage, pool, null, true, new Halt()));
         assertRefused("tree.missing", this::search);
     }
 }
