@@ -277,6 +277,14 @@ class FirmwareDeskTest {
         }
     }
 
+    /** By the image's own rule of the bus: who gets into the appliance can't have an older version run. */
+    @Test
+    void theApplianceMayAskTheUpdaterButNotSayWhichSlotRunsNext() throws Exception {
+        assertEquals(null, machine.asAppliance("status"));
+        String said = machine.asAppliance("status", "mark-active", "other");
+        assertTrue(said != null && said.contains("Rejected send message") && said.contains("member=\"Mark\""), said);
+    }
+
     @Test
     void whatAnEarlierRunHasLeftIsGone() throws Exception {
         desk.take(sent(machine.update("2.1.0")));

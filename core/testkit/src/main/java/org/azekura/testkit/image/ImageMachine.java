@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -20,6 +21,32 @@ public final class ImageMachine implements AutoCloseable {
     private static final String NOT_TESTED = "updates of the firmware";
     /** Without it no update of the image's own form can be mounted, and the other form takes its place. */
     private static final boolean DEVICE_MAPPER = hasDeviceMapper();
+
+    /** In the place of the appliance's user, whom this machine need not have. */
+    private static final String APPLIANCE = "nobody";
+    /** As a system's bus is: nobody owns a name or calls anything but what is allowed. */
+    private static final String BUS = """
+            <!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-BUS Bus Configuration 1.0//EN" "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+            <busconfig>
+              <type>session</type>
+              <listen>%s</listen>
+              <auth>EXTERNAL</auth>
+              <policy context="default">
+                <allow user="*"/>
+                <deny own="*"/>
+                <deny send_type="method_call"/>
+                <allow send_type="signal"/>
+                <allow send_requested_reply="true" send_type="method_return"/>
+                <allow send_requested_reply="true" send_type="error"/>
+                <allow receive_type="method_call"/>
+                <allow receive_type="method_return"/>
+                <allow receive_type="error"/>
+                <allow receive_type="signal"/>
+                <allow send_destination="org.freedesktop.DBus" send_interface="org.freedesktop.DBus"/>
+              </policy>
+              <include>%s</include>
+            </busconfig>
+            """;
 
     private final Path root;
     private final Map<String, String> environment;
@@ -56,7 +83,10 @@ public final class ImageMachine implements AutoCloseable {
         }
         Files.writeString(root.resolve("etc/rauc/system.conf"), settings(Files.readString(image.resolve("etc/rauc/system.conf"))));
         String address = "unix:path=" + file("run/bus");
-        bus = Daemon.start(root.resolve("run/bus.log"), Map.of(), List.of("dbus-daemon", "--session", "--nofork", "--nopidfile", "--address=" + address));
+        String policy = Files.readString(image.resolve("usr/share/dbus-1/system.d/azekura.conf")).replace("user=\"azekura\"", "user=\"" + APPLIANCE + "\"");
+        Files.writeString(root.resolve("run/policy.conf"), policy);
+        Files.writeString(root.resolve("run/bus.conf"), BUS.formatted(address, file("run/policy.conf")));
+        bus = Daemon.start(root.resolve("run/bus.log"), Map.of(), List.of("dbus-daemon", "--config-file=" + file("run/bus.conf"), "--nofork", "--nopidfile"));
         bus.await(() -> Files.exists(root.resolve("run/bus")));
         environment = Map.of("DBUS_SESSION_BUS_ADDRESS", address, "DBUS_STARTER_BUS_TYPE", "session", "AZEKURA_OS_RELEASE", file("usr/lib/os-release"),
                 "AZEKURA_RUN", file("run/azekura"), "SLOT", "A");
@@ -150,6 +180,19 @@ public final class ImageMachine implements AutoCloseable {
         String certificate = file(signer.equals("firmware") ? "etc/rauc/keyring.pem" : "keys/" + signer + ".pem");
         Daemon.run(Map.of(), "rauc", "bundle", "--cert", certificate, "--key", file("keys/" + signer + ".key"), folder.toString(), file.toString());
         return file;
+    }
+
+    /**
+     * Has the appliance's user, who is not root, say something to the updater.
+     *
+     * @return null if it went well, else what was answered
+     */
+    public String asAppliance(String... words) throws IOException, InterruptedException {
+        for (Path folder : List.of(root.getParent(), root)) {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+        }
+        List<String> rauc = List.of("setpriv", "--reuid=" + APPLIANCE, "--clear-groups", "rauc", "-c", file("etc/rauc/system.conf"));
+        return Daemon.attempt(environment, Stream.concat(rauc.stream(), Stream.of(words)).toArray(String[]::new));
     }
 
     /** What lies in a part of a slot, like {@code rootfs_B}. */
