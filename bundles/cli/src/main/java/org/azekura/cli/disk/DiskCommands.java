@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 public final class DiskCommands extends Group {
 
     /** Large file systems and arrays take their time. */
-    private static final int MAKE_ms = 600_000;
+    private static final int MAKE_ms = 2_400_000;
 
     private final Root root;
 
