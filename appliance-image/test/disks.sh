@@ -148,6 +148,43 @@ equal "$(state old)" 'whole mirror 900 sdh,sdk 0'
 tells "${always[@]}" "$(disk sdh S8 '"fstype":"LVM2_member",'"$(volume old 99999999-2222-3333-4444-555555555555 null)")"
 equal "$(state old)" $'found single 900 sdh 0\nmissing mirror 0  2'
 
+# --- beside the disks' health, which is kept in the same folder of state
+fake smartctl <<E2
+case "\$*" in
+    *--scan*) echo '{"devices": [{"name": "/dev/sdb", "type": "sat"}]}' ;;
+    *) cat '$scratch/health' ;;
+esac
+E2
+health() { jq ".ata_smart_attributes.table += [{\"id\": 187, \"raw\": {\"string\": \"$1\"}}]" "$image/test/smart/sata.json" >"$scratch/health"; AZEKURA_DAY=$2 "$lib/smart" || fail "health of disks"; }
+grown() { cut -f 12 "$AZEKURA_RUN/health/disks" | tail -n 1; }
+both() {
+    rm -f "$AZEKURA_RUN/health/disks"
+    health 1 20000
+    "$disks" order make pool5 single sdb || fail "no set beside the disks' health"
+    health 4 20001
+    equal "$(grown)" 3 'growing errors, beside a set'
+    has "$("$disks" show)" $'set\tpool5\tmissing\tsingle'
+    equal "$("$disks" show | grep -c '^set')" 2
+    equal "$(ls "$AZEKURA_SYSTEM_STATE/disks")" pool5
+}
+before=$AZEKURA_SYSTEM_STATE
+tells "${always[@]}" "$(disk sdh S8 "$(array "$(volume old $old null)")")"
+export AZEKURA_SYSTEM_STATE=$scratch/both
+mkdir "$AZEKURA_SYSTEM_STATE"
+both
+# What earlier versions have left: the health where the folder has to be, or in it; and a line of which the power was cut.
+rm -r "$AZEKURA_SYSTEM_STATE"
+mkdir "$AZEKURA_SYSTEM_STATE"
+printf '{"SATA77":[{"day":20000,"errors":1}]}\n' | tee "$AZEKURA_SYSTEM_STATE/disks" >"$AZEKURA_SYSTEM_STATE/disks.new"
+both
+rm -r "$AZEKURA_SYSTEM_STATE"
+mkdir -p "$AZEKURA_SYSTEM_STATE/disks"
+printf '{"SATA77":[{"day":20000,"errors":1}]}\n' >"$AZEKURA_SYSTEM_STATE/disks/disks.new"
+printf '%s mirror 2\n' $old >"$AZEKURA_SYSTEM_STATE/disks/pool6.new"
+equal "$("$disks" show | grep -c '^set')" 1 'a line that is not whole was shown as a set'
+both
+export AZEKURA_SYSTEM_STATE=$before
+
 # --- units of the next start
 out=$scratch/units
 mkdir "$out"

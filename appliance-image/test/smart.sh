@@ -49,7 +49,7 @@ equal "$(values sdb errors grown)" 'errors=42 grown=2 '
 AZEKURA_DAY=20041
 lines >/dev/null
 equal "$(values sdb errors grown)" 'errors=42 grown=0 '
-[ "$(jq 'has("SATA77")' "$AZEKURA_SYSTEM_STATE/disks")" = false ] || fail 'one that is gone for long is still known'
+[ "$(jq 'has("SATA77")' "$AZEKURA_SYSTEM_STATE/smart")" = false ] || fail 'one that is gone for long is still known'
 
 # NVMe: what its warning says.
 for warning in '1 good 0' '2 good 1' '4 failing 0' '8 failing 0' '16 failing 0'; do
@@ -78,7 +78,7 @@ has "$(lines)" 'tab and line'
 equal "$(wc -l <"$AZEKURA_RUN/health/disks")" 3
 
 # What was kept may be damaged; a machine may have no disks at all.
-printf 'x' >"$AZEKURA_SYSTEM_STATE/disks"
+printf 'x' >"$AZEKURA_SYSTEM_STATE/smart"
 printf '{"smartctl": {}}' >"$scratch/said/scan"
 lines >/dev/null
 equal "$(wc -l <"$AZEKURA_RUN/health/disks")" 1
