@@ -9,6 +9,7 @@ said=$image/test/smart
 fake smartctl <<E2
 case "\$*" in
     *--scan*) cat '$scratch/said/scan' ;;
+    *--device=megaraid,*) all=\$* number=\${all##*,}; cat "$scratch/said/raid\${number%% *}" ;;
     *--nocheck=standby*--device=*) for name; do :; done; cat "$scratch/said/\${name#/dev/}"; echo "\$*" >>'$scratch/asked'; exit 4 ;;
 esac
 E2
@@ -49,7 +50,7 @@ equal "$(values sdb errors grown)" 'errors=42 grown=2 '
 AZEKURA_DAY=20041
 lines >/dev/null
 equal "$(values sdb errors grown)" 'errors=42 grown=0 '
-[ "$(jq 'has("SATA77")' "$AZEKURA_SYSTEM_STATE/disks")" = false ] || fail 'one that is gone for long is still known'
+[ "$(jq 'has("SATA77")' "$AZEKURA_SYSTEM_STATE/smart")" = false ] || fail 'one that is gone for long is still known'
 
 # NVMe: what its warning says.
 for warning in '1 good 0' '2 good 1' '4 failing 0' '8 failing 0' '16 failing 0'; do
@@ -77,8 +78,17 @@ disk sda scsi ".model_name = \"tab\\tand\\nline\\u0007\""
 has "$(lines)" 'tab and line'
 equal "$(wc -l <"$AZEKURA_RUN/health/disks")" 3
 
+# Those behind MegaRAID have one name; that one sleeps says nothing of the other.
+printf '{"devices": [{"name": "/dev/bus/0", "type": "megaraid,1"}, {"name": "/dev/bus/0", "type": "megaraid,12"}]}' >"$scratch/said/scan"
+for number in 1 12; do disk raid$number sata ".device.name = \"/dev/bus/0\" | .device.info_name = \"/dev/bus/0 [megaraid_disk_$(printf %02d $number)] [SAT]\" | .serial_number = \"R$number\""; done
+lines >/dev/null
+jq '{device, smartctl: {messages: [{string: "Device is in STANDBY mode, exit(2)"}]}}' "$scratch/said/raid1" >"$scratch/said/asleep"
+mv "$scratch/said/asleep" "$scratch/said/raid1"
+lines >/dev/null
+equal "$(cut -f 1,4 "$AZEKURA_RUN/health/disks" | tail -n +2)" $'/dev/bus/0 megaraid_disk_01\tR1\n/dev/bus/0 megaraid_disk_12\tR12'
+
 # What was kept may be damaged; a machine may have no disks at all.
-printf 'x' >"$AZEKURA_SYSTEM_STATE/disks"
+printf 'x' >"$AZEKURA_SYSTEM_STATE/smart"
 printf '{"smartctl": {}}' >"$scratch/said/scan"
 lines >/dev/null
 equal "$(wc -l <"$AZEKURA_RUN/health/disks")" 1

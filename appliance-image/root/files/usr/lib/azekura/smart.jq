@@ -10,6 +10,8 @@ def statistic($name): [.ata_device_statistics.pages[]?.table[]? | select(.name =
 def sum: map(select(. != null)) | if length == 0 then null else add end;
 def protocol: .device.protocol // "" | ascii_downcase;
 def nvme: .nvme_smart_health_information_log;
+# Disks behind MegaRAID all have the name of their controller's bus; which one it is stands beside that.
+def name: .device.name + ((.device.info_name // "" | capture("\\[(?<disk>megaraid_disk_[0-9]+)\\]") | " " + .disk) // "");
 def serial: .serial_number // "" | text;
 def bit($n): (. / $n | floor) % 2 == 1;
 
@@ -36,7 +38,7 @@ def grown($errors): if $errors == null then 0 else ([$errors - (recent | map(.er
 def kept($errors): if $errors == null then . else (map(select(.day != $day)) + [{day: $day, errors: ([$errors, (map(select(.day == $day)) | .[].errors)] | min)}] | recent) end;
 
 def row: serial as $serial | errors as $errors |
-    [.device.name, protocol, (.model_name // .scsi_model_name // ""), $serial, (.user_capacity.bytes // .nvme_total_capacity), state, (.temperature.current | if . == 0 then null else . end), (if hot then 1 else 0 end),
+    [name, protocol, (.model_name // .scsi_model_name // ""), $serial, (.user_capacity.bytes // .nvme_total_capacity), state, (.temperature.current | if . == 0 then null else . end), (if hot then 1 else 0 end),
      .power_on_time.hours, pending, $errors, ($known[$serial] // [] | grown($errors)), used, (if spent then 1 else 0 end)]
     | map(if . == null then "" else text end) | join("\t");
 
@@ -44,7 +46,7 @@ def row: serial as $serial | errors as $errors |
 | ($before | split("\n")) as $before
 | [$all[] | select(asleep | not) | select(serial != "" or .model_name != null)] as $awake
 | {lines: (["device\tprotocol\tmodel\tserial\tbytes\tstate\ttemperature\thot\thours\tpending\terrors\tgrown\tused\tspent"]
-    + ([($awake | unique_by(if serial == "" then .device.name else serial end)[] | row),
-        ($all[] | select(asleep) | .device.name as $name | $before[] | select(startswith($name + "\t")))] | sort)),
+    + ([($awake | unique_by(if serial == "" then name else serial end)[] | row),
+        ($all[] | select(asleep) | name as $name | $before[] | select(startswith($name + "\t")))] | sort)),
    known: (($known + ($awake | map(select(serial != "") | {key: serial, value: (errors as $errors | $known[serial] // [] | kept($errors))}) | from_entries))
     | map_values(recent) | with_entries(select(.value != [])))}

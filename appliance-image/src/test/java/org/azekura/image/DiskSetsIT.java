@@ -97,6 +97,9 @@ class DiskSetsIT {
             told(lines, "undone disk|" + disk + "|||1153433600||");
         }
         assertEquals(1, lines.stream().filter(line -> line.startsWith("undone set|")).count(), "something of the set that failed is there");
+        told(lines, "cut refused failed: ");
+        told(lines, "cut disk|vde|||1153433600|LVM2_member, linux_raid_member|");
+        assertTrue(lines.stream().noneMatch(line -> line.startsWith("cut set|pool2|")), "a set without a file system is shown");
         told(lines, "six ok");
         told(lines, "single ok");
         told(lines, "look set|pool1|whole|mirror|");
