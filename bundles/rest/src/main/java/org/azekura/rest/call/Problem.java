@@ -1,6 +1,7 @@
 package org.azekura.rest.call;
 
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import org.azekura.api.BackupException;
 import org.azekura.api.Failure;
@@ -18,6 +19,8 @@ import org.slf4j.LoggerFactory;
  */
 public record Problem(String type, String title, int status, String detail, String code, String kind, String subject, boolean retryable) {
 
+    /** What a caller is refused with for now alone. */
+    private static final Set<Integer> PASSES = Set.of(408, 429, 503);
     private static final Logger LOG = LoggerFactory.getLogger(Problem.class);
 
     /** Of a fault of ours only by what the log has it. */
@@ -38,7 +41,8 @@ public record Problem(String type, String title, int status, String detail, Stri
 
     public static Problem of(int status, Failure failure) {
         return new Problem("urn:azekura:problem:" + failure.code(), title(status), status, failure.message(), failure.code(),
-                failure.kind().name().toLowerCase(Locale.ROOT), failure.subject(), failure.retryable());
+                failure.kind().name().toLowerCase(Locale.ROOT), failure.subject(),
+                failure.retryable() || failure.kind() == Failure.Kind.OPERATOR && PASSES.contains(status));
     }
 
     private static int status(Failure failure) {

@@ -27,6 +27,15 @@ class ProblemTest {
     }
 
     @Test
+    void whatIsRefusedForNowCanSucceedLater() {
+        for (int status : new int[] {408, 429, 503}) {
+            assertTrue(Problem.of(status, BackupException.operator("request.often", "", "too often").failure()).retryable());
+        }
+        assertTrue(Problem.of(BackupException.operator("firmware.busy", "", "it is being installed").failure()).retryable());
+        assertFalse(Problem.of(BackupException.operator("client.unknown", "web1", "there is none").failure()).retryable());
+    }
+
+    @Test
     void tellsOfAFaultOfOursNothingButWhereTheLogHasIt() {
         Exception fault = new IllegalStateException("/home/vault/tls: SELECT secret FROM token");
         BackupException wrapped = BackupException.bug("GET /api/v1/status", fault);
