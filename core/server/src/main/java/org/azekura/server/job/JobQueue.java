@@ -266,6 +266,8 @@ public final class JobQueue implements Jobs, Scheduler.Queue, AutoCloseable {
         if (job != null) {
             job.stop(BackupException.operator(Obstacle.CANCELLED, id.toString(), "the job was cancelled"), false);
             job.join(job.endsByItself() ? SOON_ms : END_ms);
+        } else {
+            left.cancel(id);
         }
         return get(id);
     }

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.azekura.api.BackupException;
 import org.azekura.api.JobId;
@@ -16,7 +18,7 @@ import org.azekura.server.job.run.JobCodecs;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Jobs that an earlier run of the server left without an end. Used by one thread, closed by any. */
+/** Jobs that an earlier run of the server left without an end. Settled and resumed by one thread; what waits for its library is cancelled, and all of it closed, by any. */
 final class LeftJobs implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(LeftJobs.class);
@@ -30,6 +32,8 @@ final class LeftJobs implements AutoCloseable {
     private final JobFactory factory;
     /** Numbers alone: copies that wait may be as many as there are snapshots. */
     private final List<JobId> waiting = new ArrayList<>();
+    /** Of these the ones whose library is waited for. */
+    private final Set<JobId> away = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     /** Has a job begin. */
@@ -70,7 +74,7 @@ final class LeftJobs implements AutoCloseable {
             cutOff(job);
             waiting.add(job.id());
         } else {
-            end(catalog, job, "the server stopped while this job ran, and " + Parking.whyNot(job.kind()), state -> !state.ended());
+            end(catalog, job, Job.State.FAILED, "the server stopped while this job ran, and " + Parking.whyNot(job.kind()), state -> !state.ended());
         }
     }
 
@@ -86,19 +90,22 @@ final class LeftJobs implements AutoCloseable {
 
     /** Goes on with what waits; with what is about a library that is not there yet a little later. */
     void resume(Begin begin) throws BackupException {
-        List<JobId> away = left(waiting, begin, true);
+        for (JobId id : waiting) {
+            resume(id, begin, true);
+        }
         waiting.clear();
         if (!away.isEmpty()) {
-            Thread.ofVirtual().name("jobs of libraries").start(() -> resumeLater(away, begin));
+            Thread.ofVirtual().name("jobs of libraries").start(() -> resumeLater(begin));
         }
     }
 
-    private void resumeLater(List<JobId> jobs, Begin begin) {
-        List<JobId> away = jobs;
+    private void resumeLater(Begin begin) {
         try {
             for (long limit = System.nanoTime() + JOINS.toNanos(); !away.isEmpty() && !closed;) {
                 Thread.sleep(LOOK);
-                away = left(away, begin, System.nanoTime() - limit < 0);
+                for (JobId id : away.stream().sorted().toList()) {
+                    resume(id, begin, System.nanoTime() - limit < 0);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -107,22 +114,12 @@ final class LeftJobs implements AutoCloseable {
         }
     }
 
-    /** Begins these. @return those that wait still, as they may */
-    private List<JobId> left(List<JobId> jobs, Begin begin, boolean mayWait) throws BackupException {
-        List<JobId> away = new ArrayList<>();
-        for (JobId id : jobs) {
-            if (closed || !resume(id, begin, mayWait)) {
-                away.add(id);
-            }
-        }
-        return away;
-    }
-
-    /** @return false if it waits for its library */
-    private boolean resume(JobId id, Begin begin, boolean mayWait) throws BackupException {
+    /** Begins it, unless it waits for its library. */
+    private synchronized void resume(JobId id, Begin begin, boolean mayWait) throws BackupException {
         Job whole = catalog.read(view -> view.job(id)).filter(job -> waits(job.state())).orElse(null);
+        away.remove(id);
         if (whole == null) {
-            return true;
+            return;
         }
         JobOrder order = null;
         try {
@@ -134,11 +131,19 @@ final class LeftJobs implements AutoCloseable {
             log.info("job={} waits again", id);
         } catch (BackupException e) {
             if (order instanceof JobOrder.OfLibrary && (mayWait || closed)) {
-                return false;
+                away.add(id);
+                return;
             }
             refuse(catalog, whole, "it could not go on after a stop of the server: " + e.getMessage());
         }
-        return true;
+    }
+
+    /** Ends one whose library is waited for; others that wait are none of this one's. */
+    synchronized void cancel(JobId id) throws BackupException {
+        if (away.remove(id)) {
+            Job whole = catalog.read(view -> view.job(id)).orElseThrow();
+            end(catalog, whole, Job.State.CANCELLED, "the job was cancelled", LeftJobs::waits);
+        }
     }
 
     /** Those that have not begun again wait in the catalog for the server's next start. */
@@ -153,17 +158,17 @@ final class LeftJobs implements AutoCloseable {
 
     /** A job that waits and can't be begun has failed; one that somebody has begun meanwhile, or that has ended, is left alone. */
     static void refuse(CatalogStore catalog, Job job, String why) throws BackupException {
-        end(catalog, job, why, LeftJobs::waits);
+        end(catalog, job, Job.State.FAILED, why, LeftJobs::waits);
     }
 
-    /** A job that never runs again has failed. @param from in which states it is as it was thought to be */
-    private static void end(CatalogStore catalog, Job job, String why, Predicate<Job.State> from) throws BackupException {
+    /** A job that never runs again. @param from in which states it is as it was thought to be */
+    private static void end(CatalogStore catalog, Job job, Job.State state, String why, Predicate<Job.State> from) throws BackupException {
         boolean ends = catalog.write(edit -> {
             Job whole = edit.job(job.id()).filter(now -> from.test(now.state())).orElse(null);
             if (whole == null) {
                 return false;
             }
-            edit.putJob(new Job(whole.id(), whole.kind(), Job.State.FAILED, whole.client(), whole.pool(), whole.started(), Instant.now(),
+            edit.putJob(new Job(whole.id(), whole.kind(), state, whole.client(), whole.pool(), whole.started(), Instant.now(),
                     whole.files(), whole.bytes(), why, null, whole.attempts(), whole.detour(), whole.policy(), whole.order(), null));
             edit.addLine(new JobLine(whole.id(), Instant.now(), JobLine.Level.ERROR, why));
             return true;

@@ -342,9 +342,12 @@ class JobQueueTest {
             }
         });
         left(1, Job.Kind.INVENTORY, Job.State.QUEUED, 0, new JobOrder.Inventory(new DeviceName("shelf"), null, false));
+        left(2, Job.Kind.INVENTORY, Job.State.QUEUED, 0, new JobOrder.Inventory(new DeviceName("shelf"), null, false));
         queue.settle();
         queue.resume();
         assertEquals(Job.State.QUEUED, rows.job(1).state(), rows.job(1)::error);
+        assertEquals(Job.State.CANCELLED, queue.cancel(new JobId(2)).state());
         await(progress -> progress.state() == Job.State.DONE, () -> joined.set(true));
+        assertEquals(Job.State.CANCELLED, rows.job(2).state());
     }
 }
