@@ -159,11 +159,12 @@ final class Appliance {
     private void stop(RunningFramework framework, PrintStream err) {
         stopping.set(true);
         try {
+            // first, for whatever happens on the way to the end
+            if (firstLogin != null) {
+                firstLogin.close();
+            }
             if (!framework.stop(STOP_TIMEOUT)) {
                 err.println("azekura: not stopped after " + STOP_TIMEOUT.toSeconds() + " s; the process ends all the same");
-            }
-            if (firstLogin != null) {
-                firstLogin.remove();
             }
             home.close();
         } catch (IOException | IllegalStateException e) {

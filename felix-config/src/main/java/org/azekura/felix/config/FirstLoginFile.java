@@ -18,6 +18,7 @@ final class FirstLoginFile {
     private static final Duration LOOK = Duration.ofSeconds(2);
 
     private final Path file;
+    private boolean closed;
 
     /** Takes away what a killed process has left. */
     FirstLoginFile(Path file) throws IOException {
@@ -25,7 +26,10 @@ final class FirstLoginFile {
         remove();
     }
 
-    void show(FirstPassword first) throws IOException {
+    synchronized void show(FirstPassword first) throws IOException {
+        if (closed) {
+            return;
+        }
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(fresh);
         Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -47,7 +51,13 @@ final class FirstLoginFile {
         }
     }
 
-    void remove() throws IOException {
+    private void remove() throws IOException {
         Files.deleteIfExists(file);
+    }
+
+    /** It is gone, and does not come any more. */
+    synchronized void close() throws IOException {
+        closed = true;
+        remove();
     }
 }

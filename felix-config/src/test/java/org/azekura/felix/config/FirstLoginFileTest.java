@@ -38,6 +38,19 @@ class FirstLoginFileTest {
         });
     }
 
+    /** Who is told to end while he starts. */
+    @Test
+    void isGoneAtTheEndAndDoesNotComeBehindIt() throws Exception {
+        Path file = folder.resolve("first");
+        FirstLoginFile shown = new FirstLoginFile(file);
+        shown.show(new FirstPassword("admin", "once", "it is short", () -> false));
+        assertEquals("admin\nonce\nit is short\n", Files.readString(file));
+        shown.close();
+        assertFalse(Files.exists(file));
+        shown.show(new FirstPassword("admin", "once", "", () -> false));
+        assertFalse(Files.exists(file));
+    }
+
     @Test
     void takesAwayWhatAKilledProcessHasLeft() throws Exception {
         Path file = Files.writeString(folder.resolve("first"), "admin\nbefore\n");

@@ -65,6 +65,7 @@ class LauncherIT {
             assertTrue(login.get(1).matches("[a-z2-9-]{23}"), login::toString);
             assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
             assertEquals(0, launched.terminate().exitCode());
+            assertEquals("", launched.errors());
             assertFalse(Files.exists(file));
             assertNowhere(home, login.get(1));
         }
