@@ -43,7 +43,8 @@ public final class Sshd implements AutoCloseable {
         Files.copy(dir.resolve("client.pub"), dir.resolve("authorized"));
         Files.writeString(dir.resolve("config"), "ListenAddress 127.0.0.1\nPort " + port + "\nHostKey " + dir.resolve("host_ed25519") + "\nPidFile none\nStrictModes no\n"
                 + "AuthorizedKeysFile " + dir.resolve("authorized") + "\nPasswordAuthentication no\nKbdInteractiveAuthentication no\nUsePAM no\nPermitRootLogin yes\n"
-                + "Subsystem sftp " + subsystem + "\nMaxStartups 100\nMaxSessions 100\n");
+                // a shell that a server begins reads what its user has written for it, which may take longer than any client waits
+                + "SetEnv HOME=" + dir + "\nSubsystem sftp " + subsystem + "\nMaxStartups 100\nMaxSessions 100\n");
         if ("root".equals(System.getProperty("user.name"))) {
             Files.createDirectories(Path.of("/run/sshd"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
         }
