@@ -325,7 +325,8 @@ public final class ServerClock implements InstantSource, AutoCloseable {
     /** @throws BackupException as {@link org.azekura.api.server.Appliance#confirmClock} */
     public ClockState confirm(Instant seen) throws BackupException {
         lookForSnapshots();
-        Instant foreign = lastForeign();
+        // once confirmed, what was brought back is counted with all else
+        Instant foreign = current().memory().confirmed() ? null : lastForeign();
         ClockState confirmed;
         lock.lock();
         try {
@@ -334,7 +335,7 @@ public final class ServerClock implements InstantSource, AutoCloseable {
             Confirmation.require(retention, seen, wall, witnesses.against(wall, retention.now(), at));
             log.warn("an administrator confirms that the machine's clock is right: it says {}, the retention time was {}", wall, retention.now());
             // What was stamped by another clock counts from its stamp: how long ago that was nobody else has said.
-            Instant before = foreign == null || retention.memory().confirmed() ? retention.now() : foreign;
+            Instant before = foreign == null ? retention.now() : foreign;
             apply(new Event.Confirmed(wall, List.of(Confirmation.ADMIN)), wall);
             Duration moved = Duration.between(before, retention.now());
             unproven = blank || moved.isNegative() ? unproven : unproven.plus(moved).plusSeconds(1);

@@ -235,6 +235,10 @@ class ServerClockTest {
         assertTrue(clock.unproven().compareTo(YEAR) >= 0, clock.unproven()::toString);
         start();
         assertTrue(clock.unproven().compareTo(YEAR) >= 0, "it is kept");
+        jump(Duration.ofDays(30));
+        start();
+        clock.confirm(wall);
+        assertTrue(clock.unproven().compareTo(YEAR.plusDays(60)) < 0, "what was brought back counts once");
         kernel = wall;
         clock.look();
         assertEquals(Duration.ZERO, clock.unproven());
